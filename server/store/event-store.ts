@@ -1,0 +1,88 @@
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import type { Instant } from '#shared/base/time.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Plan } from '#shared/plan/plan.ts';
+import type { PlanResult } from '#shared/plan/result.ts';
+
+/** Number of an event within its store: ascending in order of arrival, never used again. */
+export type EventNumber = number;
+
+/** A file of records on its way in: NDJSON or one JSON array, plain, gzip or zstd; recognised by content. */
+export interface Batch {
+  /** Names the batch for `remove`; from 1, never used again. */
+  readonly id: number;
+  readonly path: string;
+}
+
+/** A record that could not be stored, kept for its sender. */
+export interface Reject {
+  /** Line in the file, from 1; in a JSON array the element's number, from 1. */
+  readonly line: number;
+  readonly reason: string;
+  /** The line, cut at 64 KiB. */
+  readonly text: string;
+}
+
+export interface AppendReport {
+  /** `records = events + rejected + duplicates`; blank lines are no records. */
+  readonly records: number;
+  readonly events: number;
+  readonly rejected: number;
+  readonly duplicates: number;
+  /** Least and greatest `@timestamp` of the stored events. */
+  readonly window: { readonly from: Instant; readonly to: Instant } | null;
+}
+
+export interface AppendOptions {
+  readonly signal?: AbortSignal;
+  /** 0 to 1 of the file. */
+  readonly onProgress?: (share: number) => void;
+  readonly onReject?: (reject: Reject) => void;
+}
+
+export interface StoredDocument {
+  readonly number: EventNumber;
+  /** `event.id`, else a digest of the record. */
+  readonly id: string;
+  /** The record exactly as it came. */
+  readonly text: string;
+}
+
+export interface StoreStatistics {
+  readonly events: number;
+  readonly hosts: number;
+  readonly window: { readonly from: Instant; readonly to: Instant } | null;
+}
+
+export interface RunOptions {
+  /** What `now()` is. */
+  readonly now: Instant;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Where events live and questions are answered. The only question is a plan; how it is asked of an engine is the
+ * store's own business. Problems in what a user gave come back as data; a rejected promise is a failure of the machine
+ * (disk, memory, interruption) or a bug.
+ */
+export interface EventStore {
+  readonly catalogue: FieldCatalogue;
+  /** Stores the records of a file in one transaction: all of it or, on failure or abort, nothing. */
+  append(batch: Batch, options?: AppendOptions): Promise<AppendReport>;
+  /** Forgets a batch. */
+  remove(batch: number): Promise<void>;
+  /** What of a plan this engine cannot do; empty: it runs exactly. */
+  check(plan: Plan): readonly Diagnostic[];
+  run(plan: Plan, options: RunOptions): Promise<PlanResult>;
+  /** Documents of these events, in ascending number; unknown numbers are left out. */
+  documents(numbers: readonly EventNumber[]): Promise<readonly StoredDocument[]>;
+  /** Numbers of events by public id. */
+  numbersOf(ids: readonly string[]): Promise<ReadonlyMap<string, EventNumber>>;
+  /** Numbers of all process events related by entity id or pid to these, up to `budget`: ancestors first, then descendants by time. */
+  lineage(
+    numbers: readonly EventNumber[],
+    budget: number,
+  ): Promise<{ readonly numbers: readonly EventNumber[]; readonly truncated: boolean }>;
+  statistics(): Promise<StoreStatistics>;
+  close(): Promise<void>;
+}

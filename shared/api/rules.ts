@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { windowSchema } from '../alert/alert.ts';
+import { rarityResultSchema } from '../rarity/rarity.ts';
+import { ruleCaseSchema, ruleSchema, ruleSummarySchema } from '../rule/rule.ts';
+import { endpoint } from './endpoint.ts';
+
+const slugParams = z.object({ slug: z.string().min(1).max(200) });
+
+/** One evaluation of a rule: a run of its schedule, or a replay over a past range. */
+export const runSchema = z.object({
+  id: z.string(),
+  rule: z.string(),
+  kind: z.enum(['scheduled', 'replay']),
+  status: z.enum(['succeeded', 'failed']),
+  window: windowSchema,
+  startedAt: z.string(),
+  durationMs: z.number(),
+  eventsMatched: z.number().int(),
+  alertsRaised: z.number().int(),
+  alertsRecurred: z.number().int(),
+  /** Result rows beyond the rule's limit. */
+  cut: z.number().int(),
+  /** Events the rule could not judge, by reason: `host.id is missing`. */
+  skipped: z.array(z.object({ reason: z.string(), events: z.number().int() })),
+  warnings: z.array(z.string()),
+  error: z.string().nullable(),
+});
+export type RuleRun = z.infer<typeof runSchema>;
+
+export const listRules = endpoint({
+  method: 'GET',
+  path: '/api/rules',
+  summary: 'All rules',
+  response: z.object({
+    rules: z.array(
+      ruleSummarySchema.extend({
+        enabled: z.boolean(),
+        openAlerts: z.number().int(),
+        alerts: z.number().int(),
+        lastRun: runSchema.nullable(),
+      }),
+    ),
+    /** Rule folders that could not be read. */
+    broken: z.array(z.object({ path: z.string(), message: z.string() })),
+  }),
+});
+
+export const getRule = endpoint({
+  method: 'GET',
+  path: '/api/rules/:slug',
+  summary: 'One rule with its query, cases and runs',
+  params: slugParams,
+  response: z.object({
+    rule: ruleSchema.extend({ enabled: z.boolean() }),
+    cases: z.array(
+      ruleCaseSchema
+        .omit({ events: true })
+        .extend({ events: z.number().int(), passed: z.boolean(), outcome: z.string() }),
+    ),
+    runs: z.array(runSchema),
+    verdicts: z.record(z.string(), z.number().int()),
+  }),
+});
+
+export const updateRule = endpoint({
+  method: 'PATCH',
+  path: '/api/rules/:slug',
+  summary: 'Switch a rule on or off',
+  params: slugParams,
+  body: z.object({ enabled: z.boolean() }),
+  response: z.object({ enabled: z.boolean() }),
+});
+
+export const replayRules = endpoint({
+  method: 'POST',
+  path: '/api/replay',
+  summary: 'Run the schedule of all enabled rules over a past range, or all stored events',
+  body: z.object({ from: z.string().optional(), to: z.string().optional() }),
+  response: z.object({ runs: z.array(runSchema) }),
+});
+
+export const getRarity = endpoint({
+  method: 'GET',
+  path: '/api/rarity',
+  summary: 'The numbers behind the rarity rule: events and hosts per command line',
+  query: z.object({
+    rule: z.string().default('unusual-command-from-web-server-parent'),
+    from: z.string().optional(),
+    to: z.string().optional(),
+    /** Group by one to three fields; the rule's own keys where absent. */
+    by: z.union([z.string(), z.array(z.string()).min(1).max(3)]).optional(),
+    /** Alerting below this many events … */
+    count: z.coerce.number().int().min(1).max(1_000_000).default(5),
+    /** … on at most this many agents. */
+    agents: z.coerce.number().int().min(1).max(100_000).default(1),
+    sort: z.enum(['rarest', 'frequent', 'latest']).default('rarest'),
+    text: z.string().max(500).default(''),
+    limit: z.coerce.number().int().min(1).max(2000).default(500),
+  }),
+  response: rarityResultSchema,
+});

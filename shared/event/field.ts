@@ -1,0 +1,39 @@
+/** Elasticsearch mapping types this program stores and compares. */
+export type FieldType =
+  | 'keyword'
+  | 'constant_keyword'
+  | 'wildcard'
+  | 'text'
+  | 'long'
+  | 'double'
+  | 'boolean'
+  | 'date'
+  | 'ip';
+
+/** One leaf of a mapping: what a dotted name means, and what of a value is kept. */
+export interface Field {
+  /** Full dotted ECS name. */
+  readonly name: string;
+  readonly type: FieldType;
+  /** Usually several values in one event, as `process.args`. Any field may still hold several in a given event. */
+  readonly many?: true;
+  /** Longest value that is indexed, in UTF-16 units; a longer one is absent for every query, and stays in the document. */
+  readonly ignoreAbove?: number;
+  /** Has a `.caseless` sub-field (lower-cased keyword). */
+  readonly caseless?: true;
+}
+
+/** The fields a store knows. */
+export interface FieldCatalogue {
+  readonly fields: readonly Field[];
+  /** The field of that exact name (also `x.caseless` where `x` has one), or undefined. */
+  find(name: string): Field | undefined;
+}
+
+export function catalogueOf(fields: readonly Field[]): FieldCatalogue {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return {
+    fields,
+    find: (name) => byName.get(name),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Span } from '../base/diagnostic.ts';
+import type { Pattern } from './pattern.ts';
+import type { Scalar, ValueType } from './value.ts';
+
+export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
+
+interface Located {
+  /** Where the node stands in the query it came from; absent on nodes a rewriter made. */
+  readonly span?: Span;
+}
+
+/**
+ * A test of one element of a field. Elements are never null, so a test is true or false.
+ */
+export type ElementTest =
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'equals'; readonly value: Scalar }
+  | { readonly kind: 'one-of'; readonly values: readonly Scalar[] }
+  | { readonly kind: 'like'; readonly pattern: Pattern }
+  | {
+      readonly kind: 'range';
+      readonly bounds: readonly { readonly operator: '<' | '<=' | '>' | '>='; readonly value: Scalar }[];
+    }
+  /** `network` in CIDR notation. */
+  | { readonly kind: 'cidr'; readonly network: string }
+  /** True of no element: what a value that its field's type cannot hold comes to. */
+  | { readonly kind: 'never' };
+
+/**
+ * The one expression tree of both languages; plain data, to be logged, compared and sent. Each language spells its own
+ * rules out in it:
+ *
+ * - KQL's leaves are `any`: true where any element of the field passes the test, false otherwise, also where the field is
+ *   absent. Two-valued by construction.
+ * - ES|QL's operators take single values. `single` is the view of a cell that has them: its only value; null where there
+ *   is none, and null with a warning where there are several. Logic is Kleene's: and, or, not over true, false, null.
+ */
+export type Expression =
+  | (Located & { readonly kind: 'literal'; readonly type: ValueType; readonly value: Scalar | null })
+  /** The time of the run, a datetime. */
+  | (Located & { readonly kind: 'now' })
+  /** All values of a column. */
+  | (Located & { readonly kind: 'column'; readonly name: string; readonly type: ValueType })
+  | (Located & { readonly kind: 'single'; readonly of: Expression })
+  | (Located & {
+      readonly kind: 'any';
+      readonly field: string;
+      readonly type: ValueType;
+      readonly caseless?: true;
+      readonly test: ElementTest;
+    })
+  | (Located & {
+      readonly kind: 'compare';
+      readonly operator: CompareOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  /** SQL's IN: true on a match, else null where the value or an item is null, else false. */
+  | (Located & { readonly kind: 'in'; readonly value: Expression; readonly items: readonly Expression[] })
+  /** True where any pattern matches the whole value. */
+  | (Located & { readonly kind: 'like'; readonly value: Expression; readonly patterns: readonly Pattern[] })
+  /** Never null; several values are not null. */
+  | (Located & { readonly kind: 'is-null'; readonly of: Expression })
+  | (Located & { readonly kind: 'and'; readonly operands: readonly Expression[] })
+  | (Located & { readonly kind: 'or'; readonly operands: readonly Expression[] })
+  | (Located & { readonly kind: 'not'; readonly operand: Expression })
+  | (Located & {
+      readonly kind: 'arithmetic';
+      readonly operator: ArithmeticOperator;
+      readonly type: ValueType;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  /** A function of the table in `functions.ts`. Arguments are cells; a function that wants single values gets `single` nodes. */
+  | (Located & {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly type: ValueType;
+      readonly args: readonly Expression[];
+    });
+
+export type ExpressionKind = Expression['kind'];
+
+export const TRUE: Expression = { kind: 'literal', type: 'boolean', value: true };
+export const FALSE: Expression = { kind: 'literal', type: 'boolean', value: false };
+
+/** The conjunction of these; true for none, the operand itself for one. */
+export function allOf(operands: readonly Expression[], span?: Span): Expression {
+  const [first] = operands;
+  if (first === undefined) return TRUE;
+  return operands.length === 1 ? first : { kind: 'and', operands, ...(span && { span }) };
+}
+
+/** The disjunction of these; false for none, the operand itself for one. */
+export function anyOf(operands: readonly Expression[], span?: Span): Expression {
+  const [first] = operands;
+  if (first === undefined) return FALSE;
+  return operands.length === 1 ? first : { kind: 'or', operands, ...(span && { span }) };
+}
+
+export const not = (operand: Expression, span?: Span): Expression => ({ kind: 'not', operand, ...(span && { span }) });

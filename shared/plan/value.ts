@@ -1,0 +1,23 @@
+/** Types a plan computes with. The string family of Elasticsearch's mapping types is one type here. */
+export type ValueType = 'string' | 'long' | 'double' | 'boolean' | 'datetime' | 'span' | 'ip' | 'null';
+
+/**
+ * One value. `datetime` is epoch milliseconds, `span` is milliseconds, `long` is a number while it is a safe integer and a
+ * bigint beyond, `ip` is text.
+ */
+export type Scalar = string | number | bigint | boolean;
+
+/** What a column holds in one row: nothing, one value, or several. A list of none or one does not occur. */
+export type Value = Scalar | null | readonly Scalar[];
+
+export type Row = Readonly<Record<string, Value>>;
+
+/** The values of a cell as a list: none for null. */
+export const valuesOf = (value: Value | undefined): readonly Scalar[] =>
+  value === null || value === undefined ? [] : Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar];
+
+/** The cell for a list of values: null for none, the value itself for one. */
+export function cellOf(values: readonly Scalar[]): Value {
+  if (values.length === 0) return null;
+  return values.length === 1 ? (values[0] as Scalar) : values;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { cellSchema } from '../alert/alert.ts';
+
+/** One command line (or other combination of fields) with the numbers rule 1 decides by. */
+export const rarityGroupSchema = z.object({
+  keys: z.record(z.string(), cellSchema),
+  shape: z.string().nullable(),
+  count: z.number().int(),
+  hosts: z.number().int(),
+  agents: z.number().int(),
+  users: z.array(z.string()),
+  hostNames: z.array(z.string()),
+  firstSeen: z.string(),
+  lastSeen: z.string(),
+  /** Inside the thresholds asked for. */
+  alerting: z.boolean(),
+});
+export type RarityGroup = z.infer<typeof rarityGroupSchema>;
+
+export const rarityResultSchema = z.object({
+  groups: z.array(rarityGroupSchema),
+  totalGroups: z.number().int(),
+  alertingGroups: z.number().int(),
+  /** Events that pass the rule's filter in the window. */
+  matchedEvents: z.number().int(),
+  truncated: z.boolean(),
+  window: z.object({ from: z.string(), to: z.string() }),
+  thresholds: z.object({ count: z.number().int(), agents: z.number().int() }),
+  /** How many groups have so many events on so many hosts: the scatter's cells. */
+  cells: z.array(
+    z.object({
+      count: z.number().int(),
+      hosts: z.number().int(),
+      groups: z.number().int(),
+      alerting: z.number().int(),
+    }),
+  ),
+});
+export type RarityResult = z.infer<typeof rarityResultSchema>;
