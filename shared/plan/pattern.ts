@@ -18,7 +18,7 @@ export function literalOf(pattern: Pattern): string | null {
 export function toRegExp(pattern: Pattern): RegExp {
   const source = pattern.map((part) =>
     typeof part === 'string'
-      ? part.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+      ? part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
       : part.wildcard === 'many'
         ? '[^]*'
         : '[^]',
