@@ -50,8 +50,6 @@ export function planBuilder(catalogue: FieldCatalogue) {
 
 export const datetime = (value: Instant): Expression => ({ kind: 'literal', type: 'datetime', value });
 
-export const long = (value: number): Expression => ({ kind: 'literal', type: 'long', value });
-
 export const aggregate = (
   name: string,
   fn: AggregateFunction,

@@ -1,0 +1,74 @@
+import { unreachable } from '#shared/base/assert.ts';
+import type { Expression } from './expression.ts';
+import type { Aggregate, NamedExpression, Plan, Step } from './plan.ts';
+
+export type Change = (node: Expression) => Expression;
+
+/** Rebuilds a tree from its leaves: `change` sees each node after its operands were changed. */
+export function mapExpression(expression: Expression, change: Change): Expression {
+  return change(withMappedOperands(expression, (child) => mapExpression(child, change)));
+}
+
+/** Rebuilds every expression of a plan; see `mapExpression`. */
+export const mapExpressions = (plan: Plan, change: Change): Plan => ({
+  ...plan,
+  steps: plan.steps.map((step) => mapStep(step, (expression) => mapExpression(expression, change))),
+});
+
+function withMappedOperands(node: Expression, map: Change): Expression {
+  switch (node.kind) {
+    case 'literal':
+    case 'now':
+    case 'column':
+    case 'any':
+      return node;
+    case 'single':
+    case 'is-null':
+      return { ...node, of: map(node.of) };
+    case 'compare':
+    case 'arithmetic':
+      return { ...node, left: map(node.left), right: map(node.right) };
+    case 'in':
+      return { ...node, value: map(node.value), items: node.items.map(map) };
+    case 'like':
+      return { ...node, value: map(node.value) };
+    case 'and':
+    case 'or':
+      return { ...node, operands: node.operands.map(map) };
+    case 'not':
+      return { ...node, operand: map(node.operand) };
+    case 'call':
+      return { ...node, args: node.args.map(map) };
+    default:
+      return unreachable(node);
+  }
+}
+
+function mapStep(step: Step, map: Change): Step {
+  const named = (column: NamedExpression): NamedExpression => ({ ...column, value: map(column.value) });
+  const aggregate = (column: Aggregate): Aggregate => ({
+    ...column,
+    of: column.of && map(column.of),
+    where: column.where && map(column.where),
+  });
+  switch (step.kind) {
+    case 'filter':
+      return { ...step, where: map(step.where) };
+    case 'derive':
+      return { ...step, columns: step.columns.map(named) };
+    case 'aggregate':
+      return { ...step, aggregates: step.aggregates.map(aggregate), keys: step.keys.map(named) };
+    case 'sort':
+      return { ...step, by: step.by.map((key) => ({ ...key, value: map(key.value) })) };
+    case 'ticks':
+    case 'new-terms':
+      return { ...step, time: map(step.time) };
+    case 'keep':
+    case 'rename':
+    case 'limit':
+    case 'expand':
+      return step;
+    default:
+      return unreachable(step);
+  }
+}
