@@ -1,0 +1,85 @@
+import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
+import type { Session } from '../connection.ts';
+import { quoteName } from '../sql/identifier.ts';
+
+/** Name and type of a column of `events`. */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Columns before the fields: number, public id, batch, and what `@timestamp` has below the millisecond (nanoseconds). */
+const LEADING: readonly Column[] = [
+  { name: 'seq', type: 'BIGINT' },
+  { name: 'id', type: 'VARCHAR' },
+  { name: 'batch', type: 'INTEGER' },
+  { name: 'ns', type: 'INTEGER' },
+];
+
+/**
+ * Columns behind the fields. `spill` holds the values of single-valued columns that have several; the hashes make equality
+ * on long ids a scan of eight bytes a row: candidates by hash, then compare the text.
+ */
+const TRAILING: readonly Column[] = [
+  { name: 'spill', type: 'JSON' },
+  { name: 'entity_hash', type: 'UBIGINT' },
+  { name: 'parent_hash', type: 'UBIGINT' },
+  { name: 'id_hash', type: 'UBIGINT' },
+];
+
+/** The record as it came. It is the larger half of the store: compressed with zstd, or left out. */
+const TEXT: Column = { name: 'text', type: 'VARCHAR' };
+
+const SINGLE_TYPES: Readonly<Record<FieldType, string>> = {
+  keyword: 'VARCHAR',
+  constant_keyword: 'VARCHAR',
+  wildcard: 'VARCHAR',
+  text: 'VARCHAR',
+  ip: 'VARCHAR',
+  long: 'BIGINT',
+  double: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  date: 'TIMESTAMP',
+};
+
+/** SQL type of one value of a field. */
+export const elementType = (field: Field): string => SINGLE_TYPES[field.type];
+
+export const columnType = (field: Field): string => elementType(field) + (field.many ? '[]' : '');
+
+export interface Layout {
+  readonly catalogue: FieldCatalogue;
+  readonly keepText: boolean;
+}
+
+/** Columns of `events` in their order. */
+export function eventColumns({ catalogue, keepText }: Layout): readonly Column[] {
+  const fields = catalogue.fields.map((field) => ({ name: field.name, type: columnType(field) }));
+  return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [TEXT] : [])];
+}
+
+/**
+ * Creates what is not there yet: `events`, one row an event, and `batches`, which remembers each batch and the numbers that it
+ * took, also after its events are gone, so that no number is given twice.
+ */
+export async function createTables(session: Session, layout: Layout): Promise<void> {
+  const columns = eventColumns(layout);
+  refuseClashes(columns);
+  const lines = columns.map((column) => `${quoteName(column.name)} ${column.type}${compression(column)}`);
+  await session.run(`CREATE TABLE IF NOT EXISTS events (${lines.join(', ')})`);
+  await session.run(
+    'CREATE TABLE IF NOT EXISTS batches (batch INTEGER PRIMARY KEY, first_seq BIGINT NOT NULL, events BIGINT NOT NULL)',
+  );
+}
+
+const compression = (column: Column): string => (column === TEXT ? ' USING COMPRESSION zstd' : '');
+
+/** DuckDB's names ignore case: a catalogue in which two fields would share a column cannot be stored. */
+function refuseClashes(columns: readonly Column[]): void {
+  const seen = new Map<string, string>();
+  for (const { name } of columns) {
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) throw new Error(`Two columns of the event store are called ${name} and ${other}`);
+    seen.set(name.toLowerCase(), name);
+  }
+}
