@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Result } from '#shared/base/result.ts';
+import type { Guide } from '#shared/guide/guide.ts';
+import type { Rule, RuleCase } from '#shared/rule/rule.ts';
+import { type Problems, readCasesFile, readGuideFile, readRuleFile } from './rule-file.ts';
+
+export interface LoadedRule {
+  readonly rule: Rule;
+  /** Null where the folder has none, or none that can be read. */
+  readonly guide: Guide | null;
+  readonly cases: readonly RuleCase[];
+}
+
+/** A file that could not be used: its path under the rules folder, and what is wrong with it, in one line. */
+export interface BrokenFile {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface RuleLibrary {
+  /** By slug. */
+  readonly rules: readonly LoadedRule[];
+  readonly broken: readonly BrokenFile[];
+}
+
+/**
+ * Reads every rule of a folder: `<slug>/rule.toml` with `guide.toml` and `cases.yaml` beside it, or a rule file of Elastic's
+ * public repository as it is (`some_rule.toml`, slug `some-rule`). A file that cannot be used is listed and stops nothing.
+ */
+export async function loadRules(folder: string): Promise<RuleLibrary> {
+  const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const broken: BrokenFile[] = [];
+  const rules: LoadedRule[] = [];
+  for (const entry of entries) {
+    const rule = entry.isDirectory()
+      ? await loadFolder(folder, entry.name, broken)
+      : entry.name.endsWith('.toml') && (await loadFile(folder, entry.name, broken));
+    if (rule) rules.push(rule);
+  }
+  return { rules: withoutRepeated(rules, broken), broken };
+}
+
+async function loadFolder(folder: string, slug: string, broken: BrokenFile[]): Promise<LoadedRule | null> {
+  const load = <Value extends object>(name: string, read: (text: string) => Result<Value, Problems>) =>
+    loadPart(folder, `${slug}/${name}`, read, broken);
+  const rule = await load('rule.toml', (text) => readRuleFile(text, slug));
+  if (rule === 'absent') broken.push({ path: `${slug}/rule.toml`, message: 'is missing' });
+  const guide = await load('guide.toml', readGuideFile);
+  const cases = await load('cases.yaml', readCasesFile);
+  if (typeof rule === 'string') return null;
+  return { rule, guide: typeof guide === 'string' ? null : guide, cases: typeof cases === 'string' ? [] : cases };
+}
+
+async function loadFile(folder: string, name: string, broken: BrokenFile[]): Promise<LoadedRule | null> {
+  const slug = name.slice(0, -'.toml'.length).replaceAll('_', '-');
+  const rule = await loadPart(folder, name, (text) => readRuleFile(text, slug), broken);
+  return typeof rule === 'string' ? null : { rule, guide: null, cases: [] };
+}
+
+async function loadPart<Value extends object>(
+  folder: string,
+  path: string,
+  read: (text: string) => Result<Value, Problems>,
+  broken: BrokenFile[],
+): Promise<Value | 'absent' | 'broken'> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, path), 'utf8');
+  } catch (error) {
+    if (isAbsent(error)) return 'absent';
+    throw error;
+  }
+  const result = read(text);
+  if (result.ok) return result.value;
+  broken.push({ path, message: result.error.join('; ') });
+  return 'broken';
+}
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+/** A folder and a file may claim one slug: the first keeps it. */
+function withoutRepeated(rules: readonly LoadedRule[], broken: BrokenFile[]): readonly LoadedRule[] {
+  const bySlug = new Map<string, LoadedRule>();
+  for (const loaded of rules) {
+    const { slug } = loaded.rule;
+    if (bySlug.has(slug)) broken.push({ path: slug, message: 'a second rule of this name' });
+    else bySlug.set(slug, loaded);
+  }
+  return [...bySlug.values()];
+}

@@ -1,0 +1,54 @@
+import { parse as parseToml, TomlError } from 'smol-toml';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { fail, type Result, succeed } from '#shared/base/result.ts';
+import type { Guide } from '#shared/guide/guide.ts';
+import { ruleFromElastic } from '#shared/rule/elastic-toml.ts';
+import { type Rule, type RuleCase, ruleCaseSchema } from '#shared/rule/rule.ts';
+import { readGuide } from './guide-file.ts';
+
+/** What is wrong with a file, a line a problem, for whoever wrote it. */
+export type Problems = readonly string[];
+
+/** The text of a `rule.toml`. */
+export function readRuleFile(text: string, slug: string): Result<Rule, Problems> {
+  const document = readToml(text);
+  if (!document.ok) return document;
+  const rule = ruleFromElastic(document.value, slug);
+  return rule.ok ? rule : fail(rule.error.map(({ message, remedy }) => (remedy ? `${message} ${remedy}` : message)));
+}
+
+/** The text of a `guide.toml`. */
+export function readGuideFile(text: string): Result<Guide, Problems> {
+  const document = readToml(text);
+  if (!document.ok) return document;
+  const guide = readGuide(document.value);
+  return guide.success ? succeed(guide.data) : fail(problemsOf(guide.error));
+}
+
+const casesFileSchema = z.strictObject({
+  /** Documents to build the cases' events from, by YAML anchors. */
+  events: z.record(z.string(), z.unknown()).optional(),
+  cases: z.array(ruleCaseSchema).min(1),
+});
+
+/** The text of a `cases.yaml`; `<<` merges the keys of a document into another. */
+export function readCasesFile(text: string): Result<readonly RuleCase[], Problems> {
+  const document = parseDocument(text, { merge: true });
+  if (document.errors.length > 0) return fail(document.errors.map(({ message }) => message.split('\n')[0] ?? message));
+  const cases = casesFileSchema.safeParse(document.toJS({ maxAliasCount: 10_000 }));
+  return cases.success ? succeed(cases.data.cases) : fail(problemsOf(cases.error));
+}
+
+function readToml(text: string): Result<unknown, Problems> {
+  try {
+    return succeed(parseToml(text));
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [message = 'cannot be read'] = error.message.split('\n');
+    return fail([`line ${error.line}:${error.column}: ${message}`]);
+  }
+}
+
+const problemsOf = (error: z.ZodError): Problems =>
+  error.issues.map(({ path, message }) => [path.map(String).join('.'), message].filter(Boolean).join(': '));

@@ -1,0 +1,122 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { fail, type Result, succeed } from '../base/result.ts';
+import { type Milliseconds, parseLookBack, parseSpan } from '../base/time.ts';
+import { type ElasticLayout, elasticLayoutSchema, keyProblem, layoutProblems } from './elastic-layout.ts';
+import type { Rule, Threat } from './rule.ts';
+
+/** The languages in which this program evaluates each type of rule. */
+const LANGUAGES = { esql: 'esql', new_terms: 'kuery' } as const;
+
+/**
+ * A parsed rule file in Elastic's TOML layout as a rule; `slug` becomes its identity. Keys unknown to this program are
+ * passed over, so a file of Elastic's public repository fits as it is. Every problem is reported, each naming its key;
+ * a rule type this program cannot evaluate is one of them.
+ */
+export function ruleFromElastic(document: unknown, slug: string): Result<Rule, readonly Diagnostic[]> {
+  const type = unsupportedType(document);
+  if (type) return fail([type]);
+  const layout = elasticLayoutSchema.safeParse(document);
+  if (!layout.success) return fail(layoutProblems(layout.error, document));
+  const problems: Diagnostic[] = [];
+  const rule = toRule(layout.data, slug, problems);
+  return problems.length > 0 ? fail(problems) : succeed(rule);
+}
+
+/** Named before anything else: rules of other types lack keys that ours need, and that would be noise. */
+function unsupportedType(document: unknown): Diagnostic | null {
+  const type = (document as { rule?: { type?: unknown } } | null)?.rule?.type;
+  if (typeof type !== 'string' || type in LANGUAGES) return null;
+  return {
+    ...keyProblem('unsupported-rule-type', 'rule.type', `is ${type}, which this program does not evaluate.`),
+    remedy: `It evaluates ${Object.keys(LANGUAGES).join(' and ')} rules.`,
+  };
+}
+
+function toRule({ metadata, rule, oddspawn }: ElasticLayout, slug: string, problems: Diagnostic[]): Rule {
+  const type = rule.type as keyof typeof LANGUAGES;
+  const language = LANGUAGES[type];
+  if (rule.language !== language) {
+    problems.push(
+      keyProblem(
+        'unsupported-language',
+        'rule.language',
+        `is ${rule.language}; ${type} rules are read in ${language}.`,
+      ),
+    );
+  }
+  if (rule.to !== 'now')
+    problems.push(keyProblem('unsupported-window', 'rule.to', `is ${rule.to}; windows end at now.`));
+  const window = lookBack('rule.from', rule.from, problems);
+  return {
+    slug,
+    ruleId: rule.rule_id,
+    name: rule.name,
+    description: rule.description.trim(),
+    type,
+    language,
+    query: rule.query,
+    index: rule.index,
+    interval: span('rule.interval', rule.interval, problems),
+    window,
+    maxSignals: rule.max_signals,
+    timestampOverride: rule.timestamp_override ?? null,
+    newTerms: type === 'new_terms' ? newTermsOf(rule.new_terms, window, problems) : null,
+    severity: rule.severity,
+    riskScore: rule.risk_score,
+    tags: rule.tags,
+    threats: rule.threat.map(threatOf),
+    author: rule.author,
+    license: rule.license,
+    version: rule.version ?? null,
+    references: rule.references,
+    falsePositives: rule.false_positives.map((text) => text.trim()),
+    setup: rule.setup?.trim() ?? null,
+    note: rule.note?.trim() ?? null,
+    createdDate: isoDate(metadata.creation_date),
+    updatedDate: isoDate(metadata.updated_date),
+    deprecated: deprecationOf(metadata, oddspawn.deprecation_reason),
+  };
+}
+
+function newTermsOf(
+  terms: ElasticLayout['rule']['new_terms'],
+  window: Milliseconds,
+  problems: Diagnostic[],
+): Rule['newTerms'] {
+  if (!terms) {
+    problems.push(keyProblem('missing-key', 'rule.new_terms', 'is missing.'));
+    return null;
+  }
+  const path = 'rule.new_terms.history_window_start';
+  const history = lookBack(path, terms.history_window_start[0]?.value ?? '', problems);
+  // Elastic's executor refuses such a rule too (elastic/kibana `rule_types/new_terms`).
+  if (history > 0 && history <= window)
+    problems.push(keyProblem('history-too-short', path, 'must be earlier than rule.from.'));
+  return { fields: terms.value, history };
+}
+
+function deprecationOf(metadata: ElasticLayout['metadata'], reason: string | null | undefined): Rule['deprecated'] {
+  if (metadata.maturity !== 'deprecated') return null;
+  const date = isoDate(metadata.deprecation_date ?? metadata.updated_date) ?? '';
+  return { date, reason: reason?.trim() ?? 'Withdrawn by its author.' };
+}
+
+const threatOf = ({ technique, ...threat }: ElasticLayout['rule']['threat'][number]): Threat => ({
+  ...threat,
+  techniques: technique.map(({ subtechnique, ...rest }) => ({ ...rest, subtechniques: subtechnique })),
+});
+
+function span(path: string, text: string, problems: Diagnostic[]): Milliseconds {
+  const length = parseSpan(text);
+  if (!length) problems.push(keyProblem('wrong-value', path, `is no length of time: ${text}.`));
+  return length ?? 0;
+}
+
+function lookBack(path: string, text: string, problems: Diagnostic[]): Milliseconds {
+  const length = parseLookBack(text);
+  if (!length) problems.push(keyProblem('wrong-value', path, `is no look-back such as now-9m: ${text}.`));
+  return length ?? 0;
+}
+
+/** Elastic writes `2026/07/02`. */
+const isoDate = (text: string | null | undefined): string | null => text?.replaceAll('/', '-') ?? null;
