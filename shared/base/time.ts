@@ -10,6 +10,9 @@ export const MINUTE: Milliseconds = 60 * SECOND;
 export const HOUR: Milliseconds = 60 * MINUTE;
 export const DAY: Milliseconds = 24 * HOUR;
 
+/** Whether a number of milliseconds is an instant: a JavaScript date reaches 8.64e15 ms from the epoch. */
+export const isInstant = (value: number | bigint): boolean => value >= -8.64e15 && value <= 8.64e15;
+
 export const formatInstant = (instant: Instant): string => new Date(instant).toISOString();
 
 const ISO =
@@ -31,11 +34,15 @@ export function parseInstant(text: string): Instant | null {
     number,
     number,
   ];
-  if (mo < 1 || mo > 12 || d < 1 || d > new Date(Date.UTC(y, mo, 0)).getUTCDate()) return null;
+  if (mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo)) return null;
   if (h > 23 || mi > 59 || s > 59) return null;
-  const local = Date.UTC(y, mo - 1, d, h, mi, s, Number(fraction.padEnd(3, '0').slice(0, 3)));
-  return local - zoneOffset(zone);
+  const local = new Date(Date.UTC(2000, mo - 1, d, h, mi, s, Number(fraction.padEnd(3, '0').slice(0, 3))));
+  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
+  return local.setUTCFullYear(y, mo - 1, d) - zoneOffset(zone);
 }
+
+const daysIn = (year: number, month: number): number =>
+  new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate();
 
 function zoneOffset(zone: string): Milliseconds {
   if (zone === 'Z') return 0;

@@ -1,0 +1,34 @@
+import type { FlatDocument } from '#shared/event/document.ts';
+import { EVENT_COLUMN } from '#shared/plan/plan.ts';
+import { cellOf, type Value } from '#shared/plan/value.ts';
+
+/** A row on its way through a plan. A column that is not in it holds null. */
+export type Cells = ReadonlyMap<string, Value>;
+
+/** An event as the oracle reads it: the store's number of it, and its flat document. */
+export interface SourceEvent {
+  readonly number: number;
+  readonly document: FlatDocument;
+}
+
+export const cellsOfDocument = (document: FlatDocument): Cells =>
+  new Map([...document].map(([field, values]) => [field, cellOf(values)]));
+
+export const cellsOfEvent = ({ number, document }: SourceEvent): Cells =>
+  new Map([...cellsOfDocument(document), [EVENT_COLUMN, number]]);
+
+export const cell = (cells: Cells, column: string): Value => cells.get(column) ?? null;
+
+/** A text that two lists of cells share exactly where they hold the same values in the same order. */
+export const keyOf = (values: readonly Value[]): string => JSON.stringify(values.map(tagged));
+
+/** JSON has no bigint, and would show it like a text. */
+const tagged = (value: Value): unknown =>
+  typeof value === 'bigint' ? { long: value.toString() } : Array.isArray(value) ? value.map(tagged) : value;
+
+/** One combination for each choice of one item from every list; a single empty one for no lists. */
+export const combinations = <Item>(lists: readonly (readonly Item[])[]): readonly (readonly Item[])[] =>
+  lists.reduce<readonly (readonly Item[])[]>(
+    (chosen, list) => chosen.flatMap((items) => list.map((item) => [...items, item])),
+    [[]],
+  );

@@ -1,0 +1,70 @@
+import { unreachable } from '#shared/base/assert.ts';
+import { longOf, longOfNumber, parseDouble, parseLong } from '#shared/base/long.ts';
+import { formatInstant, isInstant, parseInstant } from '#shared/base/time.ts';
+import type { Scalar, Value, ValueType } from '#shared/plan/value.ts';
+import { type Implementation, strict } from './implementation.ts';
+
+const convert = (read: (value: Scalar, type: ValueType) => Value): Implementation =>
+  strict(([value], call) =>
+    value === undefined ? null : (read(value, call.types[0] ?? 'null') ?? call.failed('unreadable')),
+  );
+
+function toText(value: Scalar, type: ValueType): string {
+  switch (type) {
+    case 'datetime':
+      return formatInstant(Number(value));
+    case 'double':
+      return doubleText(Number(value));
+    case 'string':
+    case 'ip':
+    case 'long':
+    case 'boolean':
+    case 'span':
+    case 'null':
+      return String(value);
+    default:
+      return unreachable(type);
+  }
+}
+
+/** A double as Java prints it: at least one decimal, and an exponent below 0.001 and from ten million on. */
+export function doubleText(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+    const [digits = '', exponent = ''] = value.toExponential().split('e');
+    return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+function toLong(value: Scalar): Value {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'bigint') return longOf(value);
+  if (typeof value === 'number') return roundToLong(value);
+  if (/^[+-]?\d+$/.test(value)) return parseLong(value);
+  const number = parseDouble(value);
+  return number === null ? null : roundToLong(number);
+}
+
+/** Halves go up, as with Java's `Math.round`. */
+const roundToLong = (value: number): Value => longOfNumber(Number.isInteger(value) ? value : Math.round(value));
+
+function toBoolean(value: Scalar): Value {
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'string' ? value.toLowerCase() === 'true' : Number(value) !== 0;
+}
+
+function toDatetime(value: Scalar): Value {
+  if (typeof value === 'string') return parseInstant(value);
+  const instant = Math.trunc(Number(value));
+  return isInstant(instant) ? instant + 0 : null;
+}
+
+/** Conversions (elastic/elasticsearch `docs/reference/`, ES|QL type conversion functions). */
+export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
+  to_string: convert(toText),
+  to_long: convert(toLong),
+  to_double: convert((value) => (typeof value === 'string' ? parseDouble(value) : Number(value))),
+  to_boolean: convert(toBoolean),
+  to_datetime: convert(toDatetime),
+};

@@ -1,0 +1,73 @@
+import { unreachable } from '#shared/base/assert.ts';
+import { compareScalars, sameScalar } from '#shared/base/order.ts';
+import { lowerCaseText } from '#shared/base/text.ts';
+import type { CompareOperator, ElementTest, Expression } from '#shared/plan/expression.ts';
+import type { Scalar, ValueType } from '#shared/plan/value.ts';
+import { isWithin, parseAddress } from './ip-address.ts';
+import { matchesPattern } from './match-pattern.ts';
+
+/** Whether one element of a field passes the test of an `any` leaf. */
+export function passes(leaf: Expression & { readonly kind: 'any' }, element: Scalar): boolean {
+  const seen = leaf.caseless && typeof element === 'string' ? lowerCaseText(element) : element;
+  return testElement(leaf.test, seen, leaf.type);
+}
+
+function testElement(test: ElementTest, element: Scalar, type: ValueType): boolean {
+  switch (test.kind) {
+    case 'exists':
+      return true;
+    case 'never':
+      return false;
+    case 'equals':
+      return compareElements(element, test.value, type) === 0;
+    case 'one-of':
+      return test.values.some((value) => compareElements(element, value, type) === 0);
+    case 'like':
+      return typeof element === 'string' && matchesPattern(test.pattern, element);
+    case 'range':
+      return test.bounds.every(({ operator, value }) => holds(operator, compareElements(element, value, type)));
+    case 'cidr':
+      return typeof element === 'string' && isWithin(test.network, element);
+    default:
+      return unreachable(test);
+  }
+}
+
+/** As `compareScalars`; null for values of different kinds, which no comparison holds for. */
+function compareElements(left: Scalar, right: Scalar, type: ValueType): number | null {
+  if (typeof left === 'string' && typeof right === 'string') {
+    return type === 'ip' ? compareAddresses(left, right) : compareScalars(left, right);
+  }
+  const comparable = typeof left !== 'string' && typeof right !== 'string' && isBoolean(left) === isBoolean(right);
+  return comparable ? compareScalars(left, right) : null;
+}
+
+const isBoolean = (value: Scalar): boolean => typeof value === 'boolean';
+
+/** Two spellings of an address are one; text that is no address only equals itself. */
+function compareAddresses(left: string, right: string): number | null {
+  const [a, b] = [parseAddress(left), parseAddress(right)];
+  if (a === null || b === null) return sameScalar(left, right) ? 0 : null;
+  return compareScalars(a, b);
+}
+
+/** Whether the operator holds for two values of this order. */
+export function holds(operator: CompareOperator, order: number | null): boolean {
+  if (order === null) return false;
+  switch (operator) {
+    case '==':
+      return order === 0;
+    case '!=':
+      return order !== 0;
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    default:
+      return unreachable(operator);
+  }
+}

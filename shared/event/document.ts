@@ -1,0 +1,87 @@
+import { compareScalars, sortedSet } from '#shared/base/order.ts';
+import type { Scalar } from '#shared/plan/value.ts';
+import type { Field, FieldCatalogue } from './field.ts';
+import { readLeaf } from './leaf.ts';
+
+/** An event's fields with their values, as Elasticsearch would index them. A field without a value is not in it. */
+export type FlatDocument = ReadonlyMap<string, readonly Scalar[]>;
+
+/**
+ * A parsed record as its indexed values. Members, dotted keys and any mix of them name the same field, and values of all
+ * meet; arrays flatten, also arrays of objects; nulls and values that the field's type cannot hold are no values. An object
+ * where a value belongs, or a value where an object belongs, is none either.
+ *
+ * Values of a field stand in ascending order. Texts and ip addresses are a set, as Elasticsearch's sorted-set doc values
+ * are; of numbers, dates and booleans duplicates stay, as in its sorted-numeric doc values
+ * (elastic/elasticsearch `docs/reference/` "multivalued fields").
+ */
+export const flatten = (document: unknown, catalogue: FieldCatalogue): FlatDocument => flattener(catalogue)(document);
+
+/** `flatten` for many documents of one catalogue. */
+export function flattener(catalogue: FieldCatalogue): (document: unknown) => FlatDocument {
+  const byName = new Map(catalogue.fields.map((field) => [field.name, field]));
+  const objects = objectPaths(catalogue.fields);
+  return (document) => {
+    const found = collect(document, byName, objects);
+    return new Map([...found].map(([field, values]) => [field.name, inOrder(field, values)]));
+  };
+}
+
+/** Paths at which an object can hold a field. */
+function objectPaths(fields: readonly Field[]): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { name } of fields) {
+    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) paths.add(name.slice(0, dot));
+  }
+  return paths;
+}
+
+/** A part of the document still to be looked at. */
+interface Part {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Walks with a list of its own instead of the call stack: a sender decides how deep a document is nested. */
+function collect(
+  document: unknown,
+  fields: ReadonlyMap<string, Field>,
+  objects: ReadonlySet<string>,
+): ReadonlyMap<Field, Scalar[]> {
+  const found = new Map<Field, Scalar[]>();
+  const parts: Part[] = isObject(document) ? membersOf(document, '') : [];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const { path, value } = part;
+    const field = fields.get(path);
+    if (Array.isArray(value)) {
+      for (const element of value) parts.push({ path, value: element });
+    } else if (isObject(value)) {
+      if (objects.has(path)) for (const member of membersOf(value, `${path}.`)) parts.push(member);
+    } else if (field && isScalar(value)) {
+      const scalar = readLeaf(field, value);
+      if (scalar !== null) add(found, field, scalar);
+    }
+  }
+  return found;
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isScalar = (value: unknown): value is string | number | bigint | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+
+const membersOf = (object: object, prefix: string): Part[] =>
+  Object.entries(object).map(([key, value]) => ({ path: prefix + key, value }));
+
+function add(found: Map<Field, Scalar[]>, field: Field, value: Scalar): void {
+  const values = found.get(field);
+  if (values) values.push(value);
+  else found.set(field, [value]);
+}
+
+const inOrder = (field: Field, values: readonly Scalar[]): readonly Scalar[] =>
+  isSet(field) ? sortedSet(values) : values.toSorted(compareScalars);
+
+const isSet = ({ type }: Field): boolean =>
+  type === 'keyword' || type === 'constant_keyword' || type === 'wildcard' || type === 'text' || type === 'ip';

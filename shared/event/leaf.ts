@@ -1,0 +1,58 @@
+import { longOf, longOfNumber, parseDouble, parseLong } from '#shared/base/long.ts';
+import { utf16Length } from '#shared/base/text.ts';
+import { type Instant, isInstant, parseInstant } from '#shared/base/time.ts';
+import type { Scalar } from '../plan/value.ts';
+import type { Field } from './field.ts';
+
+/** A value at the end of a path in a parsed record. Whole numbers that a double cannot hold may come as bigint. */
+export type JsonScalar = string | number | bigint | boolean;
+
+/** What Elasticsearch would index for this value of a field; null where it would index nothing. */
+export function readLeaf(field: Field, value: JsonScalar): Scalar | null {
+  switch (field.type) {
+    case 'keyword':
+    case 'constant_keyword':
+    case 'wildcard':
+    case 'text':
+      return withinLimit(field, String(value));
+    case 'ip':
+      return typeof value === 'string' ? withinLimit(field, value) : null;
+    case 'long':
+      return readLong(value);
+    case 'double':
+      return readDouble(value);
+    case 'boolean':
+      return readBoolean(value);
+    case 'date':
+      return readDate(value);
+  }
+}
+
+const withinLimit = (field: Field, text: string): string | null =>
+  field.ignoreAbove !== undefined && utf16Length(text) > field.ignoreAbove ? null : text;
+
+function readLong(value: JsonScalar): Scalar | null {
+  if (typeof value === 'string') return parseLong(value);
+  if (typeof value === 'bigint') return longOf(value);
+  return typeof value === 'number' ? longOfNumber(value) : null;
+}
+
+function readDouble(value: JsonScalar): Scalar | null {
+  if (typeof value === 'string') return parseDouble(value);
+  if (typeof value === 'boolean') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number + 0 : null;
+}
+
+function readBoolean(value: JsonScalar): Scalar | null {
+  if (value === 'true') return true;
+  if (value === 'false') return false;
+  return typeof value === 'boolean' ? value : null;
+}
+
+function readDate(value: JsonScalar): Instant | null {
+  if (typeof value === 'boolean') return null;
+  if (typeof value === 'string' && !/^\d+$/.test(value)) return parseInstant(value);
+  const instant = Math.trunc(Number(value));
+  return isInstant(instant) ? instant + 0 : null;
+}
