@@ -1,0 +1,45 @@
+import type { Field, FieldCatalogue } from '#shared/event/field.ts';
+import { toRegExp } from '#shared/plan/pattern.ts';
+import type { Literal } from './ast.ts';
+
+const CASELESS = '.caseless';
+
+/** A field a query names: the field itself, or its lower-cased sub-field. */
+export interface ResolvedField {
+  readonly field: Field;
+  readonly caseless: boolean;
+}
+
+/** The name as a query writes it. */
+export const nameOf = (resolved: ResolvedField): string => resolved.field.name + (resolved.caseless ? CASELESS : '');
+
+/** The field, or lower-cased sub-field, of exactly this name. */
+export function resolveField(name: string, catalogue: FieldCatalogue): ResolvedField | null {
+  if (name.endsWith(CASELESS)) {
+    const parent = catalogue.find(name.slice(0, -CASELESS.length));
+    if (parent?.caseless) return { field: parent, caseless: true };
+  }
+  const field = catalogue.find(name);
+  return field ? { field, caseless: false } : null;
+}
+
+/** All fields of the catalogue, lower-cased sub-fields after their parents. */
+export const everyField = (catalogue: FieldCatalogue): readonly ResolvedField[] =>
+  catalogue.fields.flatMap((field) => [
+    { field, caseless: false },
+    ...(field.caseless ? [{ field, caseless: true }] : []),
+  ]);
+
+/** The fields a literal names: none, one, or all that its wildcards meet. */
+export function fieldsNamed(literal: Literal, catalogue: FieldCatalogue): readonly ResolvedField[] {
+  if (literal.kind === 'wildcard') {
+    const pattern = toRegExp(literal.pattern);
+    return everyField(catalogue).filter((resolved) => pattern.test(nameOf(resolved)));
+  }
+  const resolved = resolveField(literal.text, catalogue);
+  return resolved ? [resolved] : [];
+}
+
+/** The fields below an object's name, as `process` is one. */
+export const fieldsBelow = (name: string, catalogue: FieldCatalogue): readonly ResolvedField[] =>
+  catalogue.fields.filter((field) => field.name.startsWith(`${name}.`)).map((field) => ({ field, caseless: false }));

@@ -1,0 +1,125 @@
+import { anyOf, type Expression, FALSE } from '#shared/plan/expression.ts';
+import { valueTypeOf } from '#shared/plan/types.ts';
+import type { Literal, QueryNode } from './ast.ts';
+import { everyField, fieldsBelow, fieldsNamed, nameOf, type ResolvedField } from './fields.ts';
+import { comparison, relativeComparison } from './lower-range.ts';
+import { equalityTest, type ValueTest } from './lower-value.ts';
+import { isLoneStar, splitAtBlanks, splitsAtBlanks, wildcardTests } from './lower-wildcard.ts';
+import type { Lowering } from './lowering.ts';
+import { nearNames } from './near-names.ts';
+import { error, warning } from './problem.ts';
+
+/** `field: value`: true where any value of any field that is named passes. */
+export function lowerValue(field: Literal, value: Literal, lowering: Lowering): Expression {
+  if (value.kind === 'text' && !value.quoted && value.text === 'null') return refuseNull(value, lowering);
+  const fields = isLoneStar(value) ? existingFields(field, lowering) : fieldsNamed(field, lowering.catalogue);
+  if (fields.length === 0) return unknownField(field, value, lowering);
+  const lenient = { ...lowering, lenient: lowering.lenient || field.kind === 'wildcard' };
+  const leaves = fields.flatMap((resolved) => leavesOf(resolved, value, lenient));
+  return leaves.length === 1 ? (leaves[0] ?? FALSE) : { ...anyOf(leaves), span: value.span };
+}
+
+/** An object exists where any field below it does. */
+function existingFields(field: Literal, { catalogue }: Lowering): readonly ResolvedField[] {
+  const fields = fieldsNamed(field, catalogue);
+  return fields.length === 0 && field.kind === 'text' ? fieldsBelow(field.text, catalogue) : fields;
+}
+
+function leavesOf(resolved: ResolvedField, value: Literal, lowering: Lowering): readonly Expression[] {
+  if (value.kind === 'text') return leafOf(resolved, equalityTest(resolved, value), value, lowering);
+  warnOfBlanks(resolved, value, lowering);
+  return wildcardTests(resolved, value).flatMap((test) => leafOf(resolved, test, value, lowering));
+}
+
+function leafOf(resolved: ResolvedField, test: ValueTest, value: Literal, lowering: Lowering): readonly Expression[] {
+  if (test.kind === 'refused') {
+    if (!lowering.lenient) lowering.diagnostics.push(test.because);
+    return [];
+  }
+  return [
+    {
+      kind: 'any',
+      field: resolved.field.name,
+      type: valueTypeOf(resolved.field.type),
+      ...(resolved.caseless && { caseless: true as const }),
+      test,
+      span: value.span,
+    },
+  ];
+}
+
+/** `field < value` and its like. */
+export function lowerRange(node: QueryNode & { readonly kind: 'range' }, lowering: Lowering): Expression {
+  const { field, operator, value } = node;
+  if (value.kind === 'wildcard') {
+    lowering.diagnostics.push(
+      error({
+        code: 'wildcard-in-range',
+        message: 'A comparison takes a value without wildcards.',
+        remedy: 'Quote the value to compare with a literal *.',
+        span: value.span,
+      }),
+    );
+    return FALSE;
+  }
+  const fields = fieldsNamed(field, lowering.catalogue);
+  if (fields.length === 0) return unknownField(field, value, lowering);
+  const lenient = { ...lowering, lenient: field.kind === 'wildcard' };
+  const leaves = fields.flatMap((resolved) => {
+    const test = comparison(resolved, operator, value);
+    return test.kind === 'relative'
+      ? [relativeComparison(resolved.field.name, operator, test.to, node.span)]
+      : leafOf(resolved, test, value, lenient);
+  });
+  return leaves.length === 1 ? (leaves[0] ?? FALSE) : anyOf(leaves);
+}
+
+function warnOfBlanks(
+  resolved: ResolvedField,
+  value: Literal & { readonly kind: 'wildcard' },
+  lowering: Lowering,
+): void {
+  const parts = splitsAtBlanks(resolved) && resolved.field.type !== 'text' ? splitAtBlanks(value.pattern) : [];
+  if (parts.length < 2 || lowering.lenient) return;
+  lowering.diagnostics.push(
+    warning({
+      code: 'blank-in-pattern',
+      message: `${nameOf(resolved)} is of type ${resolved.field.type}: Elasticsearch reads the blank in this pattern as OR and looks for any of ${parts.length} patterns.`,
+      remedy: resolved.field.caseless
+        ? `Use ${nameOf(resolved)}.caseless, which takes the pattern as one, or * in place of the blank.`
+        : 'Use * in place of the blank.',
+      span: value.span,
+    }),
+  );
+}
+
+/** A field nobody maps has no values: nothing can match, which is seldom what was meant. */
+function unknownField(field: Literal, value: Literal, { catalogue, diagnostics }: Lowering): Expression {
+  const name =
+    field.kind === 'text' ? field.text : field.pattern.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  const near = field.kind === 'text' ? nearNames(name, everyField(catalogue).map(nameOf)) : [];
+  diagnostics.push(
+    warning({
+      code: 'unknown-field',
+      message:
+        field.kind === 'text'
+          ? `No field is named ${name}, so that this matches nothing.`
+          : `No field's name matches ${name}, so that this matches nothing.`,
+      ...(near.length > 0 && { remedy: `Did you mean ${near.join(' or ')}?` }),
+      span: field.span,
+    }),
+  );
+  return { kind: 'any', field: name, type: 'null', test: { kind: 'never' }, span: value.span };
+}
+
+function refuseNull(value: Literal, { diagnostics }: Lowering): Expression {
+  diagnostics.push(
+    error({
+      code: 'null-value',
+      message: 'null is no value that a field could have.',
+      remedy: 'Write not field:* for events without the field, or "null" for the text.',
+      span: value.span,
+    }),
+  );
+  return FALSE;
+}

@@ -1,0 +1,121 @@
+import { unreachable } from '#shared/base/assert.ts';
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import { parseDouble, parseLong } from '#shared/base/long.ts';
+import { lowerCaseText } from '#shared/base/text.ts';
+import type { ElementTest } from '#shared/plan/expression.ts';
+import type { Literal } from './ast.ts';
+import { parseDate } from './date-math.ts';
+import { nameOf, type ResolvedField } from './fields.ts';
+import { error } from './problem.ts';
+
+export type TextLiteral = Literal & { readonly kind: 'text' };
+
+/** A test of an element, or why a field of this type cannot be asked for the value. */
+export type ValueTest = ElementTest | { readonly kind: 'refused'; readonly because: Diagnostic };
+
+export const refuse = (because: Diagnostic): ValueTest => ({ kind: 'refused', because });
+
+/** The value of `field: value` as a test of one element, by the field's type. Wildcards and dates are elsewhere. */
+export function equalityTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
+  const { type } = resolved.field;
+  switch (type) {
+    case 'keyword':
+    case 'constant_keyword':
+    case 'wildcard':
+      return { kind: 'equals', value: resolved.caseless ? lowerCaseText(value.text) : value.text };
+    case 'text':
+      return refuse(fullText(resolved, value));
+    case 'long':
+      return longTest(resolved, value);
+    case 'double': {
+      const number = parseDouble(value.text);
+      return number === null ? refuse(notA('number', resolved, value)) : { kind: 'equals', value: number };
+    }
+    case 'boolean':
+      if (value.text === 'true' || value.text === 'false') return { kind: 'equals', value: value.text === 'true' };
+      return refuse(notA('boolean (true or false)', resolved, value));
+    case 'ip':
+      return addressTest(resolved, value);
+    case 'date':
+      return dateTest(resolved, value);
+    default:
+      return unreachable(type);
+  }
+}
+
+/** A fraction fits no long; nor does a number beyond 64 bits. */
+function longTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
+  if (parseDouble(value.text) === null) return refuse(notA('number', resolved, value));
+  const long = hasFraction(value.text) ? null : parseLong(value.text);
+  return long === null ? { kind: 'never' } : { kind: 'equals', value: long };
+}
+
+export const hasFraction = (number: string): boolean =>
+  /e/i.test(number) ? !Number.isInteger(Number(number)) : /\.\d*[1-9]/.test(number);
+
+const FOUR = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+const SIX = /^(?=.*:.*:)(?!.*::.*::)[0-9a-f:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/i;
+
+function addressTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
+  const [address = '', length, more] = value.text.split('/');
+  const bits = FOUR.test(address) ? 32 : SIX.test(address) ? 128 : -1;
+  const fits = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits);
+  if (bits < 0 || !fits || more !== undefined) return refuse(notA('IP address or network', resolved, value));
+  return length === undefined ? { kind: 'equals', value: value.text } : { kind: 'cidr', network: value.text };
+}
+
+/** An exact date is a range: `2026-11-21` is the whole day. */
+function dateTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
+  const extent = parseDate(value.text);
+  if (extent === null) return refuse(notADate(resolved, value));
+  if (extent.kind === 'unsupported') return refuse(calendarUnit(extent.unit, value));
+  if (extent.kind === 'relative') {
+    return refuse(
+      error({
+        code: 'unsupported-date',
+        message: `A date that depends on the time of the run can be compared, not matched: ${value.text}.`,
+        remedy: `Write ${nameOf(resolved)} >= ${value.text} and ${nameOf(resolved)} <= ${value.text}.`,
+        span: value.span,
+      }),
+    );
+  }
+  return {
+    kind: 'range',
+    bounds: [
+      { operator: '>=', value: extent.first },
+      { operator: '<=', value: extent.last },
+    ],
+  };
+}
+
+export const notA = (what: string, resolved: ResolvedField, value: TextLiteral): Diagnostic =>
+  error({
+    code: 'invalid-value',
+    message: `"${value.text}" is no ${what}, and ${nameOf(resolved)} is of type ${resolved.field.type}.`,
+    remedy: 'Give a value of that type, or ask another field.',
+    span: value.span,
+  });
+
+export const notADate = (resolved: ResolvedField, value: TextLiteral): Diagnostic =>
+  error({
+    code: 'invalid-value',
+    message: `"${value.text}" is no date, and ${nameOf(resolved)} is of type date.`,
+    remedy: 'Write an ISO date as "2026-11-21T20:15:00Z", epoch milliseconds, or date math as now-1d/d.',
+    span: value.span,
+  });
+
+export const calendarUnit = (unit: string, value: TextLiteral): Diagnostic =>
+  error({
+    code: 'unsupported-date',
+    message: `The unit "${unit}" cannot be reckoned from now here: its length varies.`,
+    remedy: 'Use days (d), hours (h), minutes (m) or seconds (s).',
+    span: value.span,
+  });
+
+export const fullText = (resolved: ResolvedField, value: Literal): Diagnostic =>
+  error({
+    code: 'unsupported-full-text',
+    message: `${nameOf(resolved)} is a full-text field; this program does not search words in text.`,
+    remedy: 'Ask a keyword field of the same value, or test only that it exists: field:*.',
+    span: value.span,
+  });

@@ -1,0 +1,147 @@
+import type { Diagnostic, Span } from '#shared/base/diagnostic.ts';
+import type { Context, Expectation, Phase, TokenKind } from './expectation.ts';
+import { charactersOf, isSpace, keywordLength, quotedLength, skipSpaces, unquotedLength } from './lexis.ts';
+import { syntaxRemedy } from './syntax-remedy.ts';
+
+interface Token {
+  readonly kind: TokenKind;
+  readonly from: number;
+  readonly to: number;
+}
+
+const FOLLOWERS: Readonly<Record<Phase, readonly TokenKind[]>> = {
+  operand: ['literal', 'not', '('],
+  'after-not': ['literal', '('],
+  'after-name': ['and', 'or', ':', 'range'],
+  'after-colon': ['literal', '(', '{'],
+  'after-range': ['literal'],
+  complete: ['and', 'or'],
+};
+
+const CLOSERS: Readonly<Record<Context, TokenKind>> = { query: 'end', group: ')', nested: '}', values: ')' };
+
+/** The next token where these kinds may stand. Operators come first: they take the blanks around them. */
+function tokenAt(text: string, at: number, allowed: readonly TokenKind[]): Token {
+  const characters = charactersOf(text);
+  for (const keyword of ['or', 'and'] as const) {
+    const length = allowed.includes(keyword) ? keywordLength(characters, at, keyword) : 0;
+    if (length > 0) return { kind: keyword, from: at, to: at + length };
+  }
+  const from = skipSpaces(characters, at);
+  const token = (kind: TokenKind, length: number): Token => ({ kind, from, to: from + length });
+  const not = keywordLength(characters, from, 'not');
+  if (not > 0) return token('not', not);
+  const literal = quotedLength(characters, from) || unquotedLength(characters, from);
+  if (literal > 0) return token('literal', literal);
+  const range = /^[<>]=?/.exec(text.slice(from, from + 2));
+  if (range) return token('range', range[0].length);
+  const character = text.charAt(from);
+  if (character === '') return token('end', 0);
+  return '(){}:'.includes(character) ? token(character as TokenKind, 1) : token('none', 1);
+}
+
+/**
+ * The first place where no query can go on, as a diagnostic; null for a query. A reader of its own beside the grammar,
+ * because a tree with error nodes does not tell what was expected; a property test holds the two together.
+ */
+export function findSyntaxError(text: string): Diagnostic | null {
+  const open: { readonly context: Context; readonly at: number }[] = [];
+  let phase: Phase = 'operand';
+  let at = 0;
+  for (;;) {
+    const context = open.at(-1)?.context ?? 'query';
+    const mayClose = phase === 'complete' || (phase === 'after-name' && context !== 'values');
+    const mayEnd = mayClose || (phase === 'operand' && at === 0);
+    const allowed = [...FOLLOWERS[phase], ...(mayClose || (mayEnd && context === 'query') ? [CLOSERS[context]] : [])];
+    const token = tokenAt(text, at, allowed);
+    if (!allowed.includes(token.kind)) return describe(text, token, { phase, context, allowed, open: open.at(-1)?.at });
+    if (token.kind === 'end') return null;
+    if (token.kind === '(') {
+      const values = phase === 'after-colon' || context === 'values';
+      open.push({ context: values ? 'values' : 'group', at: token.from });
+    }
+    if (token.kind === '{') open.push({ context: 'nested', at: token.from });
+    if (token.kind === ')' || token.kind === '}') open.pop();
+    phase = phaseAfter(token.kind, phase, context);
+    at = token.to;
+  }
+}
+
+function phaseAfter(kind: TokenKind, phase: Phase, context: Context): Phase {
+  switch (kind) {
+    case 'not':
+      return 'after-not';
+    case 'literal':
+      return phase === 'after-colon' || phase === 'after-range' || context === 'values' ? 'complete' : 'after-name';
+    case ')':
+    case '}':
+      return 'complete';
+    case ':':
+      return 'after-colon';
+    case 'range':
+      return 'after-range';
+    default:
+      return 'operand';
+  }
+}
+
+const NAMES: Readonly<Record<TokenKind, string>> = {
+  or: 'OR',
+  and: 'AND',
+  not: 'NOT',
+  literal: 'a value',
+  range: 'a comparison (<, <=, >, >=)',
+  end: 'end of input',
+  none: '',
+  '(': "'('",
+  ')': "')'",
+  '{': "'{'",
+  '}': "'}'",
+  ':': "':'",
+};
+
+function describe(text: string, token: Token, expectation: Expectation): Diagnostic {
+  const { phase, context, allowed } = expectation;
+  const namesField = (phase === 'operand' || phase === 'after-not') && context !== 'values';
+  const names = allowed
+    .filter((kind) => kind !== 'end' || phase !== 'operand')
+    .map((kind) => (kind === 'literal' && namesField ? 'a field name or value' : NAMES[kind]));
+  const found = token.kind === 'end' ? 'the query ends here' : `found ${quote(text, token)}`;
+  const remedy = syntaxRemedy(text, token.from, expectation);
+  return {
+    code: 'syntax',
+    severity: 'error',
+    message: `Expected ${listOf(names)}, but ${found}.`,
+    ...(remedy !== null && { remedy }),
+    span: { from: token.from, to: Math.max(token.to, Math.min(token.from + 1, text.length)) },
+  };
+}
+
+const quote = (text: string, token: Token): string =>
+  token.kind === 'not' || token.kind === 'literal'
+    ? `'${text.slice(token.from, Math.min(token.to, token.from + 30)).trim()}'`
+    : `'${String.fromCodePoint(text.codePointAt(token.from) ?? 0)}'`;
+
+function listOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** Where parentheses and braces nest deeper than `limit`: the one too many; null where they never do. */
+export function nestingOf(text: string, limit: number): Span | null {
+  const characters = charactersOf(text);
+  let depth = 0;
+  for (let at = 0; at < text.length; ) {
+    const literal = isSpace(characters(at)) ? 1 : quotedLength(characters, at) || unquotedLength(characters, at);
+    if (literal > 0) {
+      at += literal;
+      continue;
+    }
+    const character = text.charAt(at);
+    if (character === '(' || character === '{') depth++;
+    if (character === ')' || character === '}') depth--;
+    if (depth > limit) return { from: at, to: at + 1 };
+    at++;
+  }
+  return null;
+}

@@ -1,0 +1,30 @@
+import { ExternalTokenizer, type InputStream } from '@lezer/lr';
+import { type Characters, keywordLength, quotedLength, unquotedLength } from './lexis.ts';
+import { And, Not, Or, Quoted, Unquoted } from './parser.generated.terms.ts';
+
+const ahead =
+  (input: InputStream): Characters =>
+  (at) =>
+    input.peek(at);
+
+/** Operators with the blanks they need. Tried before literals and before blanks are skipped. */
+export const keywords = new ExternalTokenizer((input) => {
+  const characters = ahead(input);
+  const accept = (keyword: 'or' | 'and' | 'not', term: number): boolean => {
+    const length = keywordLength(characters, 0, keyword);
+    if (length > 0) input.acceptToken(term, length);
+    return length > 0;
+  };
+  if (!accept('or', Or) && !accept('and', And)) accept('not', Not);
+});
+
+export const literals = new ExternalTokenizer((input) => {
+  const characters = ahead(input);
+  const quoted = quotedLength(characters, 0);
+  if (quoted > 0) {
+    input.acceptToken(Quoted, quoted);
+    return;
+  }
+  const unquoted = unquotedLength(characters, 0);
+  if (unquoted > 0) input.acceptToken(Unquoted, unquoted);
+});
