@@ -3,6 +3,8 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS } from
 /** One row: BIGINT as bigint, INTEGER and DOUBLE as number, TIMESTAMP as Date, lists as arrays, NULL as null. */
 export type SqlRow = Readonly<Record<string, JS>>;
 export type SqlValue = DuckDBValue;
+/** Parameters by position (`$1`) or by name (`$first`). */
+export type SqlValues = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
 
 export interface StatementOptions {
   /** Interrupts the statement; it then rejects with the signal's reason. */
@@ -14,8 +16,8 @@ export interface StatementOptions {
 /** A line to the database: one statement at a time, a transaction and temporary tables of its own. */
 export interface Session {
   /** Runs a statement and gives the number of rows that it changed. */
-  run(sql: string, values?: readonly SqlValue[], options?: StatementOptions): Promise<number>;
-  rows(sql: string, values?: readonly SqlValue[], options?: StatementOptions): Promise<readonly SqlRow[]>;
+  run(sql: string, values?: SqlValues, options?: StatementOptions): Promise<number>;
+  rows(sql: string, values?: SqlValues, options?: StatementOptions): Promise<readonly SqlRow[]>;
   close(): void;
 }
 
@@ -53,9 +55,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 async function openSession(connection: DuckDBConnection): Promise<Session> {
   await connection.run("SET TimeZone = 'UTC'");
-  await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0');
-  const read = (sql: string, values: readonly SqlValue[] = [], options: StatementOptions = {}) =>
-    watched(connection, options, () => connection.runAndReadAll(sql, [...values]));
+  await connection.run(
+    'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
+  );
+  const read = (sql: string, values: SqlValues = [], options: StatementOptions = {}) =>
+    watched(connection, options, () => connection.runAndReadAll(sql, isList(values) ? [...values] : { ...values }));
   return {
     run: async (sql, values, options) => (await read(sql, values, options)).rowsChanged,
     rows: async (sql, values, options) => (await read(sql, values, options)).getRowObjectsJS(),
@@ -63,7 +67,11 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
   };
 }
 
+const isList = (values: SqlValues): values is readonly SqlValue[] => Array.isArray(values);
+
 const PROGRESS_EVERY_MS = 200;
+/** An interrupt that comes before the engine has begun is lost: it is repeated until the statement ends. */
+const INTERRUPT_EVERY_MS = 20;
 
 /** Runs a statement under a signal and reports its progress; always takes its listener and timer down again. */
 async function watched<Value>(
@@ -72,7 +80,11 @@ async function watched<Value>(
   statement: () => Promise<Value>,
 ): Promise<Value> {
   signal?.throwIfAborted();
-  const interrupt = () => connection.interrupt();
+  let again: ReturnType<typeof setInterval> | undefined;
+  const interrupt = () => {
+    connection.interrupt();
+    again ??= setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS);
+  };
   signal?.addEventListener('abort', interrupt);
   const report = () => onProgress?.(Math.max(0, Math.min(1, connection.progress.percentage / 100)));
   const timer = onProgress && setInterval(report, PROGRESS_EVERY_MS);
@@ -83,6 +95,7 @@ async function watched<Value>(
     throw error;
   } finally {
     clearInterval(timer);
+    clearInterval(again);
     signal?.removeEventListener('abort', interrupt);
   }
 }
@@ -102,4 +115,3 @@ export async function inTransaction<Value>(session: Session, work: () => Promise
 
 /** A BIGINT of a row as a number; the program keeps all its counts below 2^53. */
 export const countOf = (value: JS | undefined): number => Number(value ?? 0);
-

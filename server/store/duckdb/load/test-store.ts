@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AppendOptions, AppendReport, Reject } from '#server/store/event-store.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Scalar } from '#shared/plan/value.ts';
+import { openDatabase, type Session, type SqlRow } from '../connection.ts';
+import { createLoader } from './append.ts';
+import { createTables } from './schema.ts';
+
+/** An empty database with the loader on it, for tests. */
+export interface TestStore {
+  readonly session: Session;
+  /** Appends a file of these bytes. */
+  append(content: string | Uint8Array, options?: AppendOptions): Promise<AppendReport & { readonly rejects: Reject[] }>;
+  /** The stored events in order. */
+  events(): Promise<readonly SqlRow[]>;
+  close(): Promise<void>;
+}
+
+export async function openTestStore(
+  catalogue: FieldCatalogue,
+  { keepText = true, path = ':memory:' }: { readonly keepText?: boolean; readonly path?: string } = {},
+): Promise<TestStore> {
+  const folder = await mkdtemp(join(tmpdir(), 'oddspawn-test-'));
+  const database = await openDatabase({ path });
+  const session = await database.session();
+  const layout = { catalogue, keepText };
+  await createTables(session, layout);
+  const loader = createLoader(database, layout);
+  let batch = 0;
+  return {
+    session,
+    append: async (content, options = {}) => {
+      batch += 1;
+      const file = join(folder, `batch-${batch}`);
+      await writeFile(file, content);
+      const rejects: Reject[] = [];
+      const onReject = (reject: Reject) => rejects.push(reject);
+      return { ...(await loader.append({ id: batch, path: file }, { onReject, ...options })), rejects };
+    },
+    events: () => session.rows('SELECT * FROM events ORDER BY seq'),
+    close: async () => {
+      session.close();
+      database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A stored row's values as `flatten` gives them. */
+export function flatOf(row: SqlRow, catalogue: FieldCatalogue): ReadonlyMap<string, readonly Scalar[]> {
+  const spill = JSON.parse(String(row['spill'] ?? '{}')) as Record<string, readonly Scalar[]>;
+  const flat = new Map<string, readonly Scalar[]>();
+  for (const { name } of catalogue.fields) {
+    const cell = row[name];
+    const values = cell === null || cell === undefined ? spill[name] : Array.isArray(cell) ? cell : [cell];
+    if (values) flat.set(name, values.map(scalarOf));
+  }
+  return flat;
+}
+
+function scalarOf(value: unknown): Scalar {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return value as Scalar;
+}
