@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { severitySchema } from './rule.ts';
 
 const named = { id: z.string(), name: z.string(), reference: z.string() };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { must } from '../base/assert.ts';
-import { HOUR, MINUTE } from '../base/time.ts';
+import { must } from '#shared/base/assert.ts';
+import { HOUR, MINUTE } from '#shared/base/time.ts';
 import { ruleFromElastic } from './elastic-toml.ts';
 import type { Rule } from './rule.ts';
 

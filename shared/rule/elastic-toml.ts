@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../base/diagnostic.ts';
-import { fail, type Result, succeed } from '../base/result.ts';
-import { type Milliseconds, parseLookBack, parseSpan } from '../base/time.ts';
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import { fail, type Result, succeed } from '#shared/base/result.ts';
+import { type Milliseconds, parseLookBack, parseSpan } from '#shared/base/time.ts';
 import { type ElasticLayout, elasticLayoutSchema, keyProblem, layoutProblems } from './elastic-layout.ts';
 import type { Rule, Threat } from './rule.ts';
 

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { AlertDraft } from '#shared/alert/draft.ts';
+import type { Scalar, Value } from '#shared/plan/value.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+
+/** What tells one alert from another; see `AlertDraft`. */
+type Identified = Pick<AlertDraft, 'rule' | 'keys' | 'tick' | 'firstSeen'>;
+
+/**
+ * The id of one occurrence of an alert: rule, keys, and when. A new term is the same as long as its first event is, however
+ * many overlapping runs report it; a group of an aggregate belongs to its run.
+ */
+export const occurrenceId = (type: Rule['type'], { rule, keys, tick, firstSeen }: Identified): string =>
+  digest([rule, entriesOf(keys), type === 'new_terms' ? firstSeen : tick]);
+
+/** The id of what recurs: rule and keys, whenever. Alerts of the same one fold into each other. */
+export const keysId = ({ rule, keys }: Pick<AlertDraft, 'rule' | 'keys'>): string => digest([rule, entriesOf(keys)]);
+
+const ID_LENGTH = 32;
+
+const digest = (identity: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, ID_LENGTH);
+
+/** By name, in an order that is the same everywhere. */
+const entriesOf = (keys: Readonly<Record<string, Value>>): readonly (readonly [string, unknown])[] =>
+  Object.entries(keys)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]) => [name, plain(value)]);
+
+const plain = (value: Value): unknown =>
+  typeof value === 'object' && value !== null ? (value as readonly Scalar[]).map(plainScalar) : plainScalar(value);
+
+/** JSON has no bigint, and `12` must not equal `"12"`. */
+const plainScalar = (value: Scalar | null): unknown => (typeof value === 'bigint' ? { long: value.toString() } : value);

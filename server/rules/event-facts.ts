@@ -1,0 +1,83 @@
+import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
+import type { Instant } from '#shared/base/time.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
+import { type Row, type Scalar, valuesOf } from '#shared/plan/value.ts';
+
+/** What an alert keeps of one of its events. */
+export interface EventFacts {
+  /** The event's public id. */
+  readonly id: string;
+  readonly time: Instant;
+  /** Values by field, for the fields of `SUBJECT_FIELDS` that it has. */
+  readonly values: ReadonlyMap<string, readonly Scalar[]>;
+}
+
+export const SUBJECT_FIELDS = [
+  'process.command_line',
+  'process.name',
+  'process.executable',
+  'process.working_directory',
+  'process.parent.name',
+  'process.parent.executable',
+  'host.name',
+  'host.id',
+  'user.name',
+  'user.id',
+] as const;
+
+/** Numbers a single question may name: enough to be few questions, not so many that one becomes a burden. */
+const AT_ONCE = 5_000;
+
+/** Facts of these events, by number. */
+export async function loadEventFacts(
+  store: EventStore,
+  numbers: Iterable<EventNumber>,
+  options: RunOptions,
+): Promise<ReadonlyMap<EventNumber, EventFacts>> {
+  const wanted = [...new Set(numbers)].sort((left, right) => left - right);
+  const facts = new Map<EventNumber, EventFacts>();
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    await loadBatch(store, wanted.slice(at, at + AT_ONCE), options, facts);
+  }
+  return facts;
+}
+
+async function loadBatch(
+  store: EventStore,
+  numbers: readonly EventNumber[],
+  options: RunOptions,
+  facts: Map<EventNumber, EventFacts>,
+): Promise<void> {
+  const { rows } = await store.run(factsPlan(store, numbers), options);
+  const withoutId: { readonly number: EventNumber; readonly row: Row }[] = [];
+  for (const row of rows) {
+    const number = Number(row[EVENT_COLUMN]);
+    const id = row['event.id'];
+    if (typeof id === 'string') facts.set(number, factsOf(row, id));
+    else withoutId.push({ number, row });
+  }
+  if (withoutId.length === 0) return;
+  // Only the document knows its digest, or which of several ids came first.
+  const documents = await store.documents(withoutId.map(({ number }) => number));
+  const ids = new Map(documents.map(({ number, id }) => [number, id]));
+  for (const { number, row } of withoutId) facts.set(number, factsOf(row, ids.get(number) ?? String(number)));
+}
+
+function factsPlan(store: EventStore, numbers: readonly EventNumber[]): Plan {
+  const columns = ['@timestamp', 'event.id', ...SUBJECT_FIELDS].filter((field) => store.catalogue.find(field));
+  const number: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
+  const items = numbers.map((value): Expression => ({ kind: 'literal', type: 'long', value }));
+  return {
+    steps: [
+      { kind: 'filter', where: { kind: 'in', value: number, items } },
+      { kind: 'keep', columns },
+    ],
+  };
+}
+
+const factsOf = (row: Row, id: string): EventFacts => ({
+  id,
+  time: Number(row['@timestamp']),
+  values: new Map(SUBJECT_FIELDS.map((field) => [field, valuesOf(row[field])])),
+});

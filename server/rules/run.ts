@@ -1,0 +1,92 @@
+import type { EventStore, RunOptions } from '#server/store/event-store.ts';
+import type { AlertDraft } from '#shared/alert/draft.ts';
+import { type Diagnostic, formatDiagnostic } from '#shared/base/diagnostic.ts';
+import { formatInstant, type Instant } from '#shared/base/time.ts';
+import { EVENTS_COLUMN, type Plan, type Ticks } from '#shared/plan/plan.ts';
+import type { EvaluationWarning, PlanResult } from '#shared/plan/result.ts';
+import { valuesOf } from '#shared/plan/value.ts';
+import type { CompiledRule } from '#shared/rule/compile.ts';
+import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
+import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
+import { type CutRow, cutToLimit } from './cut.ts';
+import { draftOf } from './draft.ts';
+import { loadEventFacts } from './event-facts.ts';
+
+/** Events a rule could not judge, and why: `host.id is missing`. */
+export interface SkippedEvents {
+  readonly reason: string;
+  readonly events: number;
+}
+
+/** What one or more runs of a rule found. */
+export interface RunOutcome {
+  /** Run by run; within a run, the rows the rule ranks first come first. */
+  readonly drafts: readonly AlertDraft[];
+  /** Rows beyond the rule's limit, up to `ROWS_PER_RUN` a run. */
+  readonly cut: readonly CutRow[];
+  /** Over the stretch of time that the runs looked at; an event may have several reasons. */
+  readonly skipped: readonly SkippedEvents[];
+  readonly warnings: readonly string[];
+  /** Events in that stretch that pass the rule's filter, exceptions or not. */
+  readonly eventsMatched: number;
+}
+
+/** What of a rule this store cannot evaluate; a rule with such a gap must not be run. */
+export const checkRule = (store: EventStore, compiled: CompiledRule): readonly Diagnostic[] =>
+  store.check(compiled.plan({ first: 0, last: 0, interval: compiled.rule.interval }));
+
+/**
+ * Runs a rule at these times, exactly as that many single runs would, in one pass. Rejects where the store cannot give a
+ * whole answer: a partial one would look like fewer alerts.
+ */
+export async function runRule(
+  store: EventStore,
+  compiled: CompiledRule,
+  ticks: Ticks,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<RunOutcome> {
+  const asked: RunOptions = { ...options, now: ticks.last };
+  const found = await askWhole(store, compiled.plan(ticks), asked);
+  const counted = await askWhole(store, compiled.counting(ticks), asked);
+  const { kept, cut } = cutToLimit(compiled, found.rows);
+  const numbers = kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number));
+  const facts = await loadEventFacts(store, numbers, asked);
+  const dataFrom = (await store.statistics()).window?.from ?? null;
+  const [counts = {}] = counted.rows;
+  return {
+    drafts: kept.map((row) => draftOf(row, { compiled, facts, dataFrom })),
+    cut,
+    skipped: compiled.doubts
+      .map(({ reason }, index) => ({ reason, events: Number(counts[doubtColumn(index)] ?? 0) }))
+      .filter(({ events }) => events > 0),
+    warnings: warningsOf(compiled, found.warnings, cut),
+    eventsMatched: Number(counts[MATCHED_COLUMN] ?? 0),
+  };
+}
+
+async function askWhole(store: EventStore, plan: Plan, options: RunOptions): Promise<PlanResult> {
+  const result = await store.run(plan, options);
+  if (result.completeness !== 'complete') throw new Error(`The store gave a ${result.completeness} answer.`);
+  return result;
+}
+
+function warningsOf(
+  { rule, limit, warnings }: CompiledRule,
+  evaluation: readonly EvaluationWarning[],
+  cut: readonly CutRow[],
+): readonly string[] {
+  return [
+    ...warnings.map((warning) => formatDiagnostic(rule.query, warning)),
+    ...evaluation.map(({ message, rows }) => `${message} (${rows} ${rows === 1 ? 'row' : 'rows'})`),
+    ...[...countByTick(cut)].map(([tick, rows]) => {
+      const more = rows + limit >= ROWS_PER_RUN ? ' or more' : '';
+      return `The run at ${formatInstant(tick)} found ${rows}${more} rows beyond the limit of ${limit} alerts.`;
+    }),
+  ];
+}
+
+function countByTick(cut: readonly CutRow[]): ReadonlyMap<Instant, number> {
+  const counts = new Map<Instant, number>();
+  for (const { tick } of cut) counts.set(tick, (counts.get(tick) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import { fail, type Result, succeed } from '#shared/base/result.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { compileException, compileResultException } from '#shared/exceptions/compile.ts';
+import type { ExceptionEntry } from '#shared/exceptions/item.ts';
+import { anyOf, type Expression, not } from '#shared/plan/expression.ts';
+import type { ResultColumn } from '#shared/plan/result.ts';
+import type { RuleException } from './exceptions-in-force.ts';
+
+/** What is left over by a rule's exceptions, at each stage; null where there are none. */
+export interface Spared {
+  readonly events: Expression | null;
+  readonly rows: Expression | null;
+}
+
+/** Compiles exceptions: what must hold for an event, over source fields, and for a row, over its columns. */
+export function compileExceptions(
+  exceptions: readonly RuleException[],
+  catalogue: FieldCatalogue,
+  columns: readonly ResultColumn[],
+): Result<Spared, readonly Diagnostic[]> {
+  const problems: Diagnostic[] = [];
+  const stage = (
+    wanted: RuleException['stage'],
+    compile: (entries: readonly ExceptionEntry[]) => Result<Expression, readonly Diagnostic[]>,
+  ): Expression | null => {
+    const items = exceptions.filter((exception) => exception.stage === wanted);
+    const compiled = items.flatMap(({ name, entries }) => {
+      const item = compile(entries);
+      if (item.ok) return [item.value];
+      problems.push(...item.error.map((problem) => ofException(name, problem)));
+      return [];
+    });
+    return compiled.length > 0 ? not(anyOf(compiled)) : null;
+  };
+  const spared: Spared = {
+    events: stage('event', (entries) => compileException(entries, catalogue)),
+    rows: stage('result', (entries) => compileResultException(entries, columns)),
+  };
+  return problems.length > 0 ? fail(problems) : succeed(spared);
+}
+
+/** Its span would point into the rule's query, where the problem is not. */
+const ofException = (name: string, { span: _span, ...problem }: Diagnostic): Diagnostic => ({
+  ...problem,
+  message: `Exception "${name}": ${problem.message}`,
+});
