@@ -1,0 +1,93 @@
+import type { Span } from '#shared/base/diagnostic.ts';
+import type { ArithmeticOperator, CompareOperator } from '#shared/plan/expression.ts';
+
+/** A piece of text with its place. */
+export interface Word extends Span {
+  readonly text: string;
+}
+
+/** A text literal, its escapes resolved. */
+export interface StringLiteral extends Span {
+  readonly kind: 'string';
+  readonly value: string;
+}
+
+/** A node of an expression, as written: nothing is looked up or typed yet. */
+export type Node =
+  | StringLiteral
+  | (Span & { readonly kind: 'number'; readonly text: string })
+  | (Span & { readonly kind: 'boolean'; readonly value: boolean })
+  | (Span & { readonly kind: 'null' })
+  | (Span & { readonly kind: 'timespan'; readonly amount: string; readonly unit: Word })
+  | (Span & { readonly kind: 'name'; readonly name: string })
+  /** `star`: called as `count(*)`. */
+  | (Span & { readonly kind: 'call'; readonly name: Word; readonly args: readonly Node[]; readonly star: boolean })
+  | (Span & { readonly kind: 'compare'; readonly operator: CompareOperator; readonly left: Node; readonly right: Node })
+  | (Span & { readonly kind: 'in'; readonly negated: boolean; readonly value: Node; readonly items: readonly Node[] })
+  | (Span & { readonly kind: 'is-null'; readonly negated: boolean; readonly of: Node })
+  | (Span & {
+      readonly kind: 'like';
+      readonly negated: boolean;
+      readonly value: Node;
+      readonly patterns: readonly StringLiteral[];
+    })
+  /** Operators that are read, but not supported: RLIKE and the match operator. */
+  | (Span & { readonly kind: 'unsupported'; readonly operator: string })
+  | (Span & { readonly kind: 'and' | 'or'; readonly operands: readonly Node[] })
+  | (Span & { readonly kind: 'not'; readonly operand: Node })
+  | (Span & { readonly kind: 'sign'; readonly sign: '+' | '-'; readonly operand: Node })
+  | (Span & {
+      readonly kind: 'arithmetic';
+      readonly operator: ArithmeticOperator;
+      readonly left: Node;
+      readonly right: Node;
+    })
+  | (Span & { readonly kind: 'cast'; readonly of: Node; readonly type: Word });
+
+/** `name = value`, or the value alone under the name of its own text. */
+export interface FieldNode extends Span {
+  readonly name: Word | null;
+  readonly value: Node;
+}
+
+export interface AggregateNode extends FieldNode {
+  readonly where: Node | null;
+}
+
+/** A name with `*` for any run of characters; in backticks a star is itself. */
+export interface NamePattern extends Span {
+  /** The name, where it has no wildcard in it; else as written. */
+  readonly text: string;
+  /** Literal stretches with wildcards between them; one stretch means a plain name. */
+  readonly stretches: readonly string[];
+}
+
+export interface SortNode extends Span {
+  readonly value: Node;
+  readonly direction: 'ascending' | 'descending';
+  /** Null: not said. */
+  readonly nulls: 'first' | 'last' | null;
+}
+
+export type Command =
+  | (Span & { readonly kind: 'where'; readonly condition: Node })
+  | (Span & { readonly kind: 'eval'; readonly fields: readonly FieldNode[] })
+  | (Span & { readonly kind: 'keep' | 'drop'; readonly patterns: readonly NamePattern[] })
+  | (Span & { readonly kind: 'rename'; readonly renamings: readonly { readonly from: Word; readonly to: Word }[] })
+  | (Span & {
+      readonly kind: 'stats';
+      readonly aggregates: readonly AggregateNode[];
+      readonly by: readonly FieldNode[];
+    })
+  | (Span & { readonly kind: 'sort'; readonly keys: readonly SortNode[] })
+  | (Span & { readonly kind: 'limit'; readonly count: Node })
+  | (Span & { readonly kind: 'mv-expand'; readonly column: Word })
+  /** A command that the grammar does not spell out. */
+  | (Span & { readonly kind: 'unknown'; readonly name: Word });
+
+export interface Query {
+  /** Index patterns, as written or unquoted; empty where the query begins with an unknown command. */
+  readonly indices: readonly string[];
+  readonly metadata: readonly Word[];
+  readonly commands: readonly Command[];
+}

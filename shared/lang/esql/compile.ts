@@ -1,0 +1,68 @@
+import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
+import { fail, type Result, succeed } from '#shared/base/result.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
+import type { Plan, Step } from '#shared/plan/plan.ts';
+import type { ResultColumn } from '#shared/plan/result.ts';
+import type { Query } from './ast.ts';
+import type { Context, Scope } from './context.ts';
+import { lowerCommand, MAX_ROWS } from './lower-command.ts';
+import { parseEsql } from './parse.ts';
+
+/** What Elasticsearch adds to a query without LIMIT. */
+const DEFAULT_ROWS = 1000;
+
+export interface EsqlQuery {
+  readonly plan: Plan;
+  /** The index patterns of FROM; which events they mean is not decided here. */
+  readonly indices: readonly string[];
+  /** The columns of its rows, in order. */
+  readonly columns: readonly ResultColumn[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * An ES|QL query as a plan over events with these fields, the language's rules spelled out in it: single values, Kleene's
+ * logic, order of nulls, limits. Either every problem of the query, located, or a plan with warnings.
+ */
+export function compileEsql(text: string, catalogue: FieldCatalogue): Result<EsqlQuery, readonly Diagnostic[]> {
+  const parsed = parseEsql(text);
+  if (!parsed.ok) return parsed;
+  const source = sourceColumns(catalogue);
+  const problems: Diagnostic[] = [];
+  const steps = lowerQuery(parsed.value, { text, scope: scopeOf(visible(source)), problems });
+  if (hasErrors(problems)) return fail(problems);
+  const limited = withLimit(steps, problems);
+  return succeed({
+    plan: { steps: limited },
+    indices: parsed.value.indices,
+    columns: visible(columnsAfter(limited, source)),
+    warnings: problems,
+  });
+}
+
+const scopeOf = (columns: readonly ResultColumn[]): Scope => ({ columns, broken: new Set(), open: false });
+
+function lowerQuery(query: Query, start: Omit<Context, 'metadata'>): readonly Step[] {
+  const metadata = new Set(query.metadata.map((word) => word.text));
+  const steps: Step[] = [];
+  let scope = start.scope;
+  for (const command of query.commands) {
+    const outcome = lowerCommand(command, { ...start, scope, metadata });
+    steps.push(...outcome.steps);
+    scope = outcome.scope;
+  }
+  return steps;
+}
+
+/** No query gives more than 10,000 rows, and 1,000 unless it says how many. */
+function withLimit(steps: readonly Step[], problems: Diagnostic[]): readonly Step[] {
+  if (!steps.some((step) => step.kind === 'limit')) {
+    const message = `No limit defined, adding default limit of [${DEFAULT_ROWS}]`;
+    problems.push({ code: 'no-limit', severity: 'warning', message });
+    return [...steps, { kind: 'limit', count: DEFAULT_ROWS }];
+  }
+  const last = steps.at(-1);
+  if (last?.kind === 'limit') return [...steps.slice(0, -1), { ...last, count: Math.min(last.count, MAX_ROWS) }];
+  return [...steps, { kind: 'limit', count: MAX_ROWS }];
+}

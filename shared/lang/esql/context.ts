@@ -1,0 +1,44 @@
+import type { Diagnostic, Severity, Span } from '#shared/base/diagnostic.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import type { ResultColumn } from '#shared/plan/result.ts';
+import type { Node } from './ast.ts';
+
+/** The columns that a command sees. */
+export interface Scope {
+  readonly columns: readonly ResultColumn[];
+  /** Names whose value could not be compiled: using them is no second mistake. */
+  readonly broken: ReadonlySet<string>;
+  /** After an unsupported command: it may have added any column. */
+  readonly open: boolean;
+}
+
+/** What lowering a command works with: the query's text for names and messages, its columns, a place for problems. */
+export interface Context {
+  readonly text: string;
+  readonly scope: Scope;
+  /** Names of METADATA, which this program has no columns for. */
+  readonly metadata: ReadonlySet<string>;
+  readonly problems: Diagnostic[];
+  /** Inside STATS: makes a column of an aggregate; absent where aggregates may not stand. */
+  readonly aggregate?: (call: Node & { readonly kind: 'call' }) => Expression | null;
+}
+
+/** An expression, or null where its problem is reported already. */
+export type Lowered = Expression | null;
+
+export const sourceOf = (context: Context, span: Span): string => context.text.slice(span.from, span.to);
+
+export const spanOf = ({ from, to }: Span): Span => ({ from, to });
+
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string;
+  readonly severity?: Severity;
+}
+
+/** Reports a problem at its place. Null, so that lowering can end with it. */
+export function report(context: Context, at: Span, { severity = 'error', ...problem }: Problem): null {
+  context.problems.push({ ...problem, severity, span: spanOf(at) });
+  return null;
+}

@@ -1,0 +1,157 @@
+import type { Expression } from '#shared/plan/expression.ts';
+import { FUNCTIONS, type FunctionSignature, findFunction, parameterAt, resultTypeOf } from '#shared/plan/functions.ts';
+import { typeOf } from '#shared/plan/types.ts';
+import { AGGREGATES } from './aggregate-functions.ts';
+import type { Node } from './ast.ts';
+import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import {
+  ALIAS_NAMES,
+  CASTS,
+  INTERNAL_FUNCTIONS,
+  LOWERED_FUNCTIONS,
+  planFunctionName,
+  UNSUPPORTED_FUNCTIONS,
+} from './language-functions.ts';
+import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
+import { lowerAll, lowerExpression, single } from './lower-expression.ts';
+import { readAs } from './lower-literal.ts';
+import { didYouMean } from './near-names.ts';
+import { argumentLabel, labelOf, typeLabel } from './type-label.ts';
+
+type Call = Node & { readonly kind: 'call' };
+
+export function lowerCall(node: Call, context: Context): Lowered {
+  const name = planFunctionName(node.name.text);
+  if (AGGREGATES.has(name)) return lowerAggregateCall(node, context);
+  if (node.star) {
+    return report(context, node, { code: 'wrong-arguments', message: `[${node.name.text}] takes no *` });
+  }
+  if (name === 'now') return lowerNow(node, context);
+  const signature = INTERNAL_FUNCTIONS.has(name) ? undefined : findFunction(name === 'bucket' ? 'date_trunc' : name);
+  if (!signature) return reportFunction(node, name, context);
+  const args = name === 'bucket' ? node.args.toReversed() : node.args;
+  const lowered = lowerArguments(node, signature, args, context);
+  if (!lowered) return null;
+  if (signature.name === 'date_trunc') return lowerBucket(node, lowered, context);
+  if (name === 'date_diff') return lowerDateDiff(node, lowered, context);
+  return finish(node, signature, lowered, context);
+}
+
+function lowerAggregateCall(node: Call, context: Context): Lowered {
+  if (context.aggregate) return context.aggregate(node);
+  return report(context, node, {
+    code: 'misplaced-aggregate',
+    message: `aggregate function [${sourceOf(context, node)}] not allowed outside STATS command`,
+  });
+}
+
+function lowerNow(node: Call, context: Context): Lowered {
+  if (node.args.length === 0) return { kind: 'now', span: spanOf(node) };
+  return report(context, node, { code: 'wrong-arguments', message: 'Function [now] takes no arguments' });
+}
+
+function reportFunction(node: Call, name: string, context: Context): null {
+  if (UNSUPPORTED_FUNCTIONS.has(name)) {
+    return report(context, node.name, {
+      code: 'unsupported-function',
+      message: `The function [${node.name.text}] is not supported.`,
+    });
+  }
+  return report(context, node.name, {
+    code: 'unknown-function',
+    message: `Unknown function [${node.name.text}]${didYouMean(name, FUNCTION_NAMES)}`,
+  });
+}
+
+/** Every function that a query may call, in any case. */
+export const FUNCTION_NAMES: readonly string[] = [
+  ...FUNCTIONS.map((signature) => signature.name).filter((name) => !INTERNAL_FUNCTIONS.has(name)),
+  ...LOWERED_FUNCTIONS,
+  ...ALIAS_NAMES,
+  ...AGGREGATES.keys(),
+].sort();
+
+function lowerArguments(
+  node: Call,
+  signature: FunctionSignature,
+  args: readonly Node[],
+  context: Context,
+): readonly Expression[] | null {
+  const { required, parameters, rest } = signature;
+  if (args.length < required || (args.length > parameters.length && !rest)) {
+    return report(context, node, {
+      code: 'wrong-arguments',
+      message: `Function [${node.name.text}] takes ${arity(signature)}, found ${args.length}`,
+    });
+  }
+  return lowerAll(args, (arg, index) => lowerArgument(node, signature, { arg, index, count: args.length }, context));
+}
+
+const arity = ({ required, parameters, rest }: FunctionSignature): string => {
+  if (rest) return `${required} or more arguments`;
+  const most = parameters.length === required ? '' : ` to ${parameters.length}`;
+  return `${required}${most} ${parameters.length === 1 ? 'argument' : 'arguments'}`;
+};
+
+interface Place {
+  readonly arg: Node;
+  readonly index: number;
+  readonly count: number;
+}
+
+function lowerArgument(
+  node: Call,
+  signature: FunctionSignature,
+  { arg, index, count }: Place,
+  context: Context,
+): Lowered {
+  const parameter = parameterAt(signature, index, count);
+  const cell = lowerExpression(arg, context);
+  if (!cell || !parameter) return null;
+  const onlyDates = parameter.types?.length === 1 && parameter.types[0] === 'datetime';
+  const value = onlyDates ? readAs(cell, 'datetime', context) : cell;
+  if (!value) return null;
+  const type = typeOf(value);
+  if (parameter.types && type !== 'null' && !parameter.types.includes(type)) {
+    const wanted = parameter.types
+      .map(typeLabel)
+      .join(', ')
+      .replace(/^keyword$/, 'string');
+    return report(context, arg, {
+      code: 'type-mismatch',
+      message: `${argumentLabel(index, count, sourceOf(context, node))} must be [${wanted}], found value [${sourceOf(context, arg)}] type [${labelOf(value)}]`,
+    });
+  }
+  return parameter.cells === 'single' ? single(value) : value;
+}
+
+function finish(node: Node, signature: FunctionSignature, args: readonly Expression[], context: Context): Lowered {
+  const type = resultTypeOf(signature, args.map(typeOf));
+  if (type !== null) return { kind: 'call', name: signature.name, type, args, span: spanOf(node) };
+  return report(context, node, {
+    code: 'type-mismatch',
+    message: `The values of [${sourceOf(context, node)}] have types that do not go together: [${args.map(labelOf).join(', ')}]`,
+  });
+}
+
+/** `x::long`; a value that has the type already stays as it is. */
+export function lowerCast(node: Node & { readonly kind: 'cast' }, context: Context): Lowered {
+  const name = CASTS.get(node.type.text.toLowerCase());
+  const signature = name === undefined ? undefined : findFunction(name);
+  if (!signature) {
+    return report(context, node.type, {
+      code: 'unsupported-cast',
+      message: `Casts to [${node.type.text}] are not supported${didYouMean(node.type.text, [...CASTS.keys()])}`,
+    });
+  }
+  const value = lowerExpression(node.of, context);
+  if (!value) return null;
+  const accepted = signature.parameters[0]?.types;
+  if (accepted && !accepted.includes(typeOf(value)) && typeOf(value) !== 'null') {
+    return report(context, node, {
+      code: 'type-mismatch',
+      message: `[${sourceOf(context, node.of)}] of type [${labelOf(value)}] does not cast to [${node.type.text}]`,
+    });
+  }
+  return typeOf(value) === signature.result ? value : finish(node, signature, [value], context);
+}

@@ -1,0 +1,116 @@
+import { unreachable } from '#shared/base/assert.ts';
+import { columnsAfter } from '#shared/plan/columns.ts';
+import type { NamedExpression, SortKey, Step } from '#shared/plan/plan.ts';
+import type { Command, SortNode } from './ast.ts';
+import { type Context, report, type Scope, sourceOf } from './context.ts';
+import { lowerDrop, lowerKeep } from './lower-columns.ts';
+import { lowerCondition, lowerExpression } from './lower-expression.ts';
+import { resolveColumn } from './lower-name.ts';
+import { lowerStats } from './lower-stats.ts';
+import { reportCommand } from './unsupported-commands.ts';
+
+/** Most rows that a query gives; Elasticsearch's `esql.query.result_truncation_max_size`. */
+export const MAX_ROWS = 10_000;
+
+/** What a command comes to: its steps, and what the next command sees. */
+export interface Outcome {
+  readonly steps: readonly Step[];
+  readonly scope: Scope;
+}
+
+export function lowerCommand(command: Command, context: Context): Outcome {
+  switch (command.kind) {
+    case 'where': {
+      const where = lowerCondition(command.condition, context);
+      return outcome(where ? [{ kind: 'filter', where }] : [], context);
+    }
+    case 'eval':
+      return lowerEval(command, context);
+    case 'keep':
+      return outcome(lowerKeep(command.patterns, context), context);
+    case 'drop':
+      return outcome(lowerDrop(command.patterns, context), context);
+    case 'rename':
+      return lowerRename(command, context);
+    case 'stats':
+      return lowerStats(command, context);
+    case 'sort': {
+      const by = command.keys.flatMap((key) => lowerSortKey(key, context));
+      return outcome(by.length > 0 ? [{ kind: 'sort', by }] : [], context);
+    }
+    case 'limit':
+      return outcome(lowerLimit(command, context), context);
+    case 'mv-expand': {
+      const column = resolveColumn(command.column.text, command.column, context);
+      return outcome(column ? [{ kind: 'expand', column: column.name }] : [], context);
+    }
+    case 'unknown':
+      reportCommand(command.name, context);
+      return { steps: [], scope: { ...context.scope, open: true } };
+    default:
+      return unreachable(command);
+  }
+}
+
+const outcome = (steps: readonly Step[], { scope }: Context): Outcome => ({
+  steps,
+  scope: { ...scope, columns: columnsAfter(steps, scope.columns) },
+});
+
+/** One column at a time: each sees those before it. A column of an existing name replaces it and moves to the end. */
+function lowerEval(command: Command & { readonly kind: 'eval' }, context: Context): Outcome {
+  const columns: NamedExpression[] = [];
+  let scope = context.scope;
+  for (const field of command.fields) {
+    const name = field.name?.text ?? sourceOf(context, field.value);
+    const value = lowerExpression(field.value, { ...context, scope });
+    const broken = new Set(scope.broken);
+    if (value) {
+      columns.push({ name, value });
+      broken.delete(name);
+      scope = {
+        ...scope,
+        columns: columnsAfter([{ kind: 'derive', columns: [{ name, value }] }], scope.columns),
+        broken,
+      };
+    } else {
+      scope = { ...scope, broken: broken.add(name) };
+    }
+  }
+  return { steps: columns.length > 0 ? [{ kind: 'derive', columns }] : [], scope };
+}
+
+/** One after the other: a later renaming sees the new names. */
+function lowerRename(command: Command & { readonly kind: 'rename' }, context: Context): Outcome {
+  const columns: { readonly from: string; readonly to: string }[] = [];
+  let scope = context.scope;
+  for (const { from, to } of command.renamings) {
+    const column = resolveColumn(from.text, from, { ...context, scope });
+    if (!column) {
+      scope = { ...scope, broken: new Set([...scope.broken, to.text]) };
+      continue;
+    }
+    const renaming = { from: column.name, to: to.text };
+    columns.push(renaming);
+    scope = { ...scope, columns: columnsAfter([{ kind: 'rename', columns: [renaming] }], scope.columns) };
+  }
+  return { steps: columns.length > 0 ? [{ kind: 'rename', columns }] : [], scope };
+}
+
+/** Nulls count as greatest unless the query says where they stand. */
+function lowerSortKey(key: SortNode, context: Context): readonly SortKey[] {
+  const value = lowerExpression(key.value, context);
+  const nulls = key.nulls ?? (key.direction === 'ascending' ? 'last' : 'first');
+  return value ? [{ value, direction: key.direction, nulls }] : [];
+}
+
+function lowerLimit(command: Command & { readonly kind: 'limit' }, context: Context): readonly Step[] {
+  const { count } = command;
+  const rows = count.kind === 'number' && /^\d+$/.test(count.text) ? Number(count.text) : null;
+  if (rows !== null) return [{ kind: 'limit', count: Math.min(rows, Number.MAX_SAFE_INTEGER) }];
+  report(context, count, {
+    code: 'invalid-limit',
+    message: `LIMIT takes a whole number of rows, found [${sourceOf(context, count)}]`,
+  });
+  return [];
+}

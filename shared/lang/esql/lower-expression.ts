@@ -1,0 +1,126 @@
+import { unreachable } from '#shared/base/assert.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import { typeOf } from '#shared/plan/types.ts';
+import type { Node } from './ast.ts';
+import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { lowerArithmetic, lowerSign } from './lower-arithmetic.ts';
+import { lowerCall, lowerCast } from './lower-call.ts';
+import { lowerComparison, lowerLike, lowerMembership } from './lower-comparison.ts';
+import { lowerNumber, lowerTimespan } from './lower-literal.ts';
+import { resolveColumn } from './lower-name.ts';
+import { labelOf } from './type-label.ts';
+
+/**
+ * An expression of the language as the plan has it, typed. Where it names a column it means the whole cell; whatever takes
+ * single values asks for `lowerSingle`.
+ */
+export function lowerExpression(node: Node, context: Context): Lowered {
+  const span = spanOf(node);
+  switch (node.kind) {
+    case 'string':
+      return { kind: 'literal', type: 'string', value: node.value, span };
+    case 'number':
+      return lowerNumber(node);
+    case 'boolean':
+      return { kind: 'literal', type: 'boolean', value: node.value, span };
+    case 'null':
+      return { kind: 'literal', type: 'null', value: null, span };
+    case 'timespan':
+      return lowerTimespan(node, context);
+    case 'name': {
+      const column = resolveColumn(node.name, node, context);
+      return column && { kind: 'column', ...column, span };
+    }
+    case 'call':
+      return lowerCall(node, context);
+    case 'cast':
+      return lowerCast(node, context);
+    case 'compare':
+      return lowerComparison(node, context);
+    case 'in':
+      return negatedIf(node.negated, lowerMembership(node, context));
+    case 'like':
+      return negatedIf(node.negated, lowerLike(node, context));
+    case 'is-null': {
+      const of = lowerExpression(node.of, context);
+      return of && negatedIf(node.negated, { kind: 'is-null', of, span });
+    }
+    case 'and':
+    case 'or': {
+      const operands = lowerAll(node.operands, (operand) => lowerOperand(operand, node, context));
+      return operands && { kind: node.kind, operands, span };
+    }
+    case 'not': {
+      const operand = lowerOperand(node.operand, node, context);
+      return operand && { kind: 'not', operand, span };
+    }
+    case 'sign':
+      return lowerSign(node, context);
+    case 'arithmetic':
+      return lowerArithmetic(node, context);
+    case 'unsupported':
+      return report(context, node, {
+        code: 'unsupported-operator',
+        message: `The operator ${node.operator} is not supported.`,
+        ...(node.operator === 'RLIKE' && { remedy: 'Use LIKE, or several patterns in a LIKE list.' }),
+      });
+    default:
+      return unreachable(node);
+  }
+}
+
+/** The expression's single value: null, with a warning at run time, where a cell holds several. */
+export function lowerSingle(node: Node, context: Context): Lowered {
+  const lowered = lowerExpression(node, context);
+  return lowered && single(lowered);
+}
+
+/** The view of one value of an expression; itself where it never has several. */
+export const single = (expression: Expression): Expression =>
+  mayHoldSeveral(expression)
+    ? { kind: 'single', of: expression, ...(expression.span && { span: expression.span }) }
+    : expression;
+
+/** Calls whose result is as many values as their argument has. */
+const PASSING: ReadonlySet<string> = new Set([
+  ...['to_string', 'to_long', 'to_double', 'to_boolean', 'to_datetime', 'to_lower', 'to_upper'],
+  ...['coalesce', 'case', 'mv_dedupe'],
+]);
+
+const mayHoldSeveral = (expression: Expression): boolean =>
+  expression.kind === 'column' ||
+  (expression.kind === 'call' && PASSING.has(expression.name) && expression.args.some(mayHoldSeveral));
+
+/** All of them, or null where one is; every one's problems are reported. */
+export function lowerAll(
+  nodes: readonly Node[],
+  lower: (node: Node, index: number) => Lowered,
+): readonly Expression[] | null {
+  const lowered = nodes.map(lower);
+  return lowered.every((expression) => expression !== null) ? lowered : null;
+}
+
+/** A single true, false or null; `whole` is the operator that wants it. */
+function lowerOperand(node: Node, whole: Node, context: Context): Lowered {
+  const lowered = lowerSingle(node, context);
+  if (!lowered || isLogical(lowered)) return lowered;
+  return report(context, node, {
+    code: 'type-mismatch',
+    message: `argument of [${sourceOf(context, whole)}] must be [boolean], found value [${sourceOf(context, node)}] type [${labelOf(lowered)}]`,
+  });
+}
+
+/** A condition of WHERE. */
+export function lowerCondition(node: Node, context: Context): Lowered {
+  const lowered = lowerSingle(node, context);
+  if (!lowered || isLogical(lowered)) return lowered;
+  return report(context, node, {
+    code: 'type-mismatch',
+    message: `Condition expression needs to be boolean, found [${labelOf(lowered)}]`,
+  });
+}
+
+const isLogical = (expression: Expression): boolean => ['boolean', 'null'].includes(typeOf(expression));
+
+const negatedIf = (negated: boolean, lowered: Lowered): Lowered =>
+  lowered && negated ? { kind: 'not', operand: lowered, ...(lowered.span && { span: lowered.span }) } : lowered;

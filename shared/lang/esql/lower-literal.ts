@@ -1,0 +1,71 @@
+import { parseInstant } from '#shared/base/time.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import { typeOf } from '#shared/plan/types.ts';
+import type { ValueType } from '#shared/plan/value.ts';
+import type { Node } from './ast.ts';
+import { type Context, type Lowered, report, spanOf } from './context.ts';
+import { didYouMean } from './near-names.ts';
+import { UNIT_NAMES, unitLength } from './timespan.ts';
+
+const MAX_LONG = 2n ** 63n - 1n;
+
+/** Whole numbers are longs while they fit, else doubles. */
+export function lowerNumber(node: Node & { readonly kind: 'number' }): Expression {
+  const span = spanOf(node);
+  if (!/^\d+$/.test(node.text)) return { kind: 'literal', type: 'double', value: Number(node.text), span };
+  const value = Number(node.text);
+  if (Number.isSafeInteger(value)) return { kind: 'literal', type: 'long', value, span };
+  const big = node.text.length < 20 ? BigInt(node.text) : MAX_LONG + 1n;
+  return big <= MAX_LONG
+    ? { kind: 'literal', type: 'long', value: big, span }
+    : { kind: 'literal', type: 'double', value, span };
+}
+
+export function lowerTimespan(node: Node & { readonly kind: 'timespan' }, context: Context): Lowered {
+  const unit = node.unit.text;
+  if (!/^\d+$/.test(node.amount)) {
+    return report(context, node, { code: 'invalid-timespan', message: 'A timespan is a whole number of its unit.' });
+  }
+  const length = unitLength(unit);
+  if (length === 'calendar') {
+    return report(context, node.unit, {
+      code: 'unsupported-timespan',
+      message: `Timespans in [${unit}] are not supported, because their length varies.`,
+      remedy: 'Use days.',
+    });
+  }
+  if (length === 'unknown') {
+    return report(context, node.unit, {
+      code: 'invalid-timespan',
+      message: `Unknown unit of time [${unit}]${didYouMean(unit, UNIT_NAMES)}`,
+    });
+  }
+  return { kind: 'literal', type: 'span', value: Number(node.amount) * length, span: spanOf(node) };
+}
+
+/** Types that a text literal is read as, where it meets a value of them. */
+const READ_AS: ReadonlySet<ValueType> = new Set<ValueType>(['datetime', 'boolean', 'ip']);
+
+/**
+ * The expression as it meets a value of another type: a text literal against a datetime, boolean or ip is read as one, as
+ * Elasticsearch casts literals. Anything else stays as it is.
+ */
+export function readAs(expression: Expression, type: ValueType, context: Context): Lowered {
+  if (expression.kind !== 'literal' || typeof expression.value !== 'string') return expression;
+  if (expression.type !== 'string' || !READ_AS.has(type)) return expression;
+  const value = readers[type as 'datetime' | 'boolean' | 'ip'](expression.value);
+  if (value !== null) return { ...expression, type, value };
+  return report(context, expression.span ?? { from: 0, to: 0 }, {
+    code: 'invalid-literal',
+    message: `Cannot read [${expression.value}] as [${typeOf({ ...expression, type })}].`,
+  });
+}
+
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
+const IPV6 = /^[0-9a-f:]*:[0-9a-f:.]*$/i;
+
+const readers = {
+  datetime: parseInstant,
+  boolean: (text: string) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : null),
+  ip: (text: string) => (IPV4.test(text) || IPV6.test(text) ? text : null),
+};

@@ -1,0 +1,33 @@
+import type { Span } from '#shared/base/diagnostic.ts';
+import type { ResultColumn } from '#shared/plan/result.ts';
+import { type Context, report } from './context.ts';
+import { didYouMean } from './near-names.ts';
+
+/** The column of this name; null where there is none, which is reported at `at` unless another mistake explains it. */
+export function resolveColumn(name: string, at: Span, context: Context): ResultColumn | null {
+  const { columns, broken, open } = context.scope;
+  const column = columns.find((candidate) => candidate.name === name);
+  if (column && !broken.has(name)) return column;
+  if (column || open || broken.has(name)) return null;
+  if (context.metadata.has(name)) {
+    return report(context, at, {
+      code: 'unsupported-metadata',
+      message: `Events have no metadata column [${name}] here.`,
+      remedy: 'Leave it out: rows carry their events anyway.',
+    });
+  }
+  return reportUnknown(name, at, context);
+}
+
+function reportUnknown(name: string, at: Span, context: Context): null {
+  const names = context.scope.columns.map((column) => column.name);
+  const parent = names.find((candidate) => name === `${candidate}.caseless` || name === `${candidate}.text`);
+  if (parent !== undefined) {
+    return report(context, at, {
+      code: 'unsupported-field',
+      message: `[${name}] is a sub-field, which has no column here.`,
+      remedy: `Use to_lower(${parent}).`,
+    });
+  }
+  return report(context, at, { code: 'unknown-column', message: `Unknown column [${name}]${didYouMean(name, names)}` });
+}

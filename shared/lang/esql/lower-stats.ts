@@ -1,0 +1,172 @@
+import { positionAt, type Span } from '#shared/base/diagnostic.ts';
+import { columnsAfter } from '#shared/plan/columns.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import { type Aggregate, HIDDEN, type NamedExpression, type Step } from '#shared/plan/plan.ts';
+import { aggregateTypeOf, typeOf } from '#shared/plan/types.ts';
+import type { AggregateNode, Command, FieldNode, Node } from './ast.ts';
+import { type Context, report, type Scope, sourceOf } from './context.ts';
+import { isAggregateCall, lowerAggregate } from './lower-aggregate.ts';
+import type { Outcome } from './lower-command.ts';
+import { lowerCondition, lowerExpression } from './lower-expression.ts';
+
+type Stats = Command & { readonly kind: 'stats' };
+
+/** One output column of STATS while it is worked out. */
+interface Output {
+  readonly name: string;
+  readonly span: Span;
+  /** Null: its problem is reported. */
+  readonly column: Key | Plain | Computed | null;
+}
+interface Key {
+  readonly kind: 'key';
+  readonly value: Expression;
+}
+interface Plain {
+  readonly kind: 'plain';
+  readonly aggregate: Aggregate;
+}
+/** An expression over aggregates, which get hidden columns of their own. */
+interface Computed {
+  readonly kind: 'computed';
+  readonly aggregates: readonly Aggregate[];
+  readonly value: Expression;
+}
+
+/**
+ * STATS: aggregates in order, then keys, and nothing else stays. Of several outputs of one name a key beats an aggregate,
+ * and the rightmost of its kind the others. Expressions over aggregates are derived after grouping.
+ */
+export function lowerStats(command: Stats, context: Context): Outcome {
+  const keys = command.by.map((field) => lowerKey(field, context));
+  const keyColumns = keys.flatMap(({ name, column }) =>
+    column?.kind === 'key' ? [{ name, type: typeOf(column.value) }] : [],
+  );
+  const aggregates = command.aggregates.map((node, index) => lowerOutput(node, index, keyColumns, context));
+  const outputs = withoutClashes([...aggregates, ...keys], context);
+  const steps = stepsOf(outputs);
+  const broken = outputs.flatMap(({ name, column }) => (column === null ? [name] : []));
+  const scope: Scope = { columns: columnsAfter(steps, context.scope.columns), broken: new Set(broken), open: false };
+  return { steps, scope };
+}
+
+const nameOf = (field: FieldNode, context: Context): string => field.name?.text ?? sourceOf(context, field.value);
+
+function lowerKey(field: FieldNode, context: Context): Output {
+  const value = lowerExpression(field.value, context);
+  const name = field.name?.text ?? (field.value.kind === 'name' ? field.value.name : sourceOf(context, field.value));
+  return { name, span: field.name ?? field, column: value && { kind: 'key', value } };
+}
+
+function lowerOutput(node: AggregateNode, index: number, keys: Scope['columns'], context: Context): Output {
+  const name = nameOf(node, context);
+  const span = node.name ?? node;
+  const where = node.where && lowerCondition(node.where, context);
+  if (node.where && !where) return { name, span, column: null };
+  if (isAggregateCall(node.value)) {
+    const aggregate = lowerAggregate(name, node.value, where, context);
+    return { name, span, column: aggregate && { kind: 'plain', aggregate } };
+  }
+  return { name, span, column: lowerComputed(node.value, { index, where, keys }, context) };
+}
+
+interface Computing {
+  readonly index: number;
+  readonly where: Expression | null;
+  readonly keys: Scope['columns'];
+}
+
+/** Outside of its aggregates the expression sees only the keys. */
+function lowerComputed(node: Node, { index, where, keys }: Computing, context: Context): Computed | null {
+  const aggregates: Aggregate[] = [];
+  const outer: Context = {
+    ...context,
+    scope: { columns: keys, broken: NOTHING, open: false },
+    aggregate: (call) => {
+      const aggregate = lowerAggregate(`${HIDDEN}${index}.${aggregates.length}`, call, where, context);
+      if (!aggregate) return null;
+      aggregates.push(aggregate);
+      return { kind: 'column', name: aggregate.name, type: aggregateTypeOf(aggregate) };
+    },
+  };
+  const strays = namesOutside(node).filter(({ name }) => !keys.some((key) => key.name === name));
+  for (const stray of strays) {
+    report(context, stray, {
+      code: 'not-aggregated',
+      message: `column [${stray.name}] must appear in the STATS BY clause or be used in an aggregate function`,
+    });
+  }
+  if (strays.length > 0) return null;
+  const value = lowerExpression(node, outer);
+  if (!value) return null;
+  if (aggregates.length > 0) return { kind: 'computed', aggregates, value };
+  return report(context, node, {
+    code: 'not-aggregated',
+    message: `expected an aggregate function but found [${sourceOf(context, node)}]`,
+  });
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Column names of an expression that are not inside of an aggregate. */
+function namesOutside(node: Node): readonly (Node & { readonly kind: 'name' })[] {
+  if (node.kind === 'name') return [node];
+  return isAggregateCall(node) ? [] : childNodes(node).flatMap(namesOutside);
+}
+
+function childNodes(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'call':
+      return node.args;
+    case 'compare':
+    case 'arithmetic':
+      return [node.left, node.right];
+    case 'in':
+      return [node.value, ...node.items];
+    case 'like':
+      return [node.value];
+    case 'and':
+    case 'or':
+      return node.operands;
+    case 'not':
+    case 'sign':
+      return [node.operand];
+    case 'is-null':
+    case 'cast':
+      return [node.of];
+    default:
+      return [];
+  }
+}
+
+function withoutClashes(outputs: readonly Output[], context: Context): readonly Output[] {
+  return outputs.filter((output, index) => {
+    const winner = outputs.slice(index + 1).find((later) => later.name === output.name);
+    if (!winner) return true;
+    const { line, column } = positionAt(context.text, winner.span.from);
+    report(context, output.span, {
+      code: 'shadowed',
+      severity: 'warning',
+      message: `Field '${output.name}' shadowed by field at line ${line}:${column}`,
+    });
+    return false;
+  });
+}
+
+function stepsOf(outputs: readonly Output[]): readonly Step[] {
+  const aggregates: Aggregate[] = [];
+  const keys: NamedExpression[] = [];
+  const computed: NamedExpression[] = [];
+  for (const { name, column } of outputs) {
+    if (column?.kind === 'key') keys.push({ name, value: column.value });
+    if (column?.kind === 'plain') aggregates.push(column.aggregate);
+    if (column?.kind === 'computed') {
+      aggregates.push(...column.aggregates);
+      computed.push({ name, value: column.value });
+    }
+  }
+  const aggregate: Step = { kind: 'aggregate', aggregates, keys };
+  if (computed.length === 0) return [aggregate];
+  const shown = outputs.filter(({ column }) => column !== null).map(({ name }) => name);
+  return [aggregate, { kind: 'derive', columns: computed }, { kind: 'keep', columns: shown }];
+}

@@ -1,0 +1,38 @@
+import type { Expression } from '#shared/plan/expression.ts';
+import { isNumeric, typeOf } from '#shared/plan/types.ts';
+import type { ValueType } from '#shared/plan/value.ts';
+
+const MAX_INTEGER = 2 ** 31;
+
+const LABELS: Readonly<Record<ValueType, string>> = {
+  string: 'keyword',
+  long: 'long',
+  double: 'double',
+  boolean: 'boolean',
+  datetime: 'datetime',
+  span: 'time_duration',
+  ip: 'ip',
+  null: 'null',
+};
+
+/** A type as Elasticsearch's messages name it. */
+export const typeLabel = (type: ValueType): string => LABELS[type];
+
+/** The type of an expression as Elasticsearch's messages name it: small whole literals are integers. */
+export function labelOf(expression: Expression): string {
+  const small =
+    expression.kind === 'literal' &&
+    expression.type === 'long' &&
+    typeof expression.value === 'number' &&
+    Math.abs(expression.value) < MAX_INTEGER;
+  return small ? 'integer' : typeLabel(typeOf(expression));
+}
+
+/** The family of types that compare with each other. */
+export const familyLabel = (type: ValueType): string => (isNumeric(type) ? 'numeric' : typeLabel(type));
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+
+/** `first argument of [x]`; `argument of [x]` where there is but one. */
+export const argumentLabel = (index: number, count: number, text: string): string =>
+  `${count === 1 ? '' : `${ORDINALS[index] ?? `${index + 1}th`} `}argument of [${text}]`;
