@@ -8,11 +8,14 @@ import { openDatabase, type Session, type SqlRow } from '../connection.ts';
 import { createLoader } from './append.ts';
 import { createTables } from './schema.ts';
 
+export type TestReport = AppendReport & { readonly rejects: readonly Reject[] };
+
 /** An empty database with the loader on it, for tests. */
 export interface TestStore {
   readonly session: Session;
   /** Appends a file of these bytes. */
-  append(content: string | Uint8Array, options?: AppendOptions): Promise<AppendReport & { readonly rejects: Reject[] }>;
+  append(content: string | Uint8Array, options?: AppendOptions): Promise<TestReport>;
+  appendPath(path: string, options?: AppendOptions): Promise<TestReport>;
   /** The stored events in order. */
   events(): Promise<readonly SqlRow[]>;
   close(): Promise<void>;
@@ -29,15 +32,19 @@ export async function openTestStore(
   await createTables(session, layout);
   const loader = createLoader(database, layout);
   let batch = 0;
+  const appendPath = async (path: string, options: AppendOptions = {}): Promise<TestReport> => {
+    batch += 1;
+    const rejects: Reject[] = [];
+    const onReject = (reject: Reject) => rejects.push(reject);
+    return { ...(await loader.append({ id: batch, path }, { onReject, ...options })), rejects };
+  };
   return {
     session,
-    append: async (content, options = {}) => {
-      batch += 1;
-      const file = join(folder, `batch-${batch}`);
+    appendPath,
+    append: async (content, options) => {
+      const file = join(folder, `records-${batch}`);
       await writeFile(file, content);
-      const rejects: Reject[] = [];
-      const onReject = (reject: Reject) => rejects.push(reject);
-      return { ...(await loader.append({ id: batch, path: file }, { onReject, ...options })), rejects };
+      return appendPath(file, options);
     },
     events: () => session.rows('SELECT * FROM events ORDER BY seq'),
     close: async () => {

@@ -1,0 +1,89 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { Decompress } from 'fzstd';
+import { arraySplitter } from './array-splitter.ts';
+import { type Compression, shapeOf } from './source.ts';
+
+export interface Expansion {
+  readonly path: string;
+  readonly target: string;
+  readonly compression: Compression;
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of the file read so far. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+type Bytes = AsyncIterable<Buffer>;
+
+/** Writes a compressed file or a JSON array as plain NDJSON. Fails with one line that names the cause. */
+export async function expandFile({ path, target, compression, signal, onBytes }: Expansion): Promise<void> {
+  const source = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  source.on('data', () => onBytes?.(source.bytesRead));
+  const output = createWriteStream(target);
+  const options = signal ? { signal } : {};
+  try {
+    if (compression === 'gzip')
+      await pipeline(source, createGunzip({ chunkSize: 256 * 1024 }), asLines, output, options);
+    else if (compression === 'zstd') await pipeline(source, unzstd, asLines, output, options);
+    else await pipeline(source, asLines, output, options);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw explained(error, compression);
+  }
+}
+
+/** The file is broken, or the machine failed: the sender must see which. */
+function explained(error: unknown, compression: Compression): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  const isCut = code === 'Z_BUF_ERROR' || error.message === 'unexpected EOF';
+  if (isCut) return new Error(`The ${compression} file ends early`, { cause: error });
+  const isBroken = code?.startsWith('Z_') || error instanceof BrokenZstd;
+  return isBroken ? new Error(`The ${compression} file is damaged: ${error.message}`, { cause: error }) : error;
+}
+
+class BrokenZstd extends Error {}
+
+async function* unzstd(source: Bytes): Bytes {
+  let ready: Buffer[] = [];
+  const decoder = new Decompress((chunk) => ready.push(Buffer.from(chunk)));
+  const push = (bytes: Uint8Array, isLast: boolean): readonly Buffer[] => {
+    try {
+      decoder.push(bytes, isLast);
+    } catch (error) {
+      throw new BrokenZstd(error instanceof Error ? error.message : String(error));
+    }
+    const chunks = ready;
+    ready = [];
+    return chunks;
+  };
+  for await (const chunk of source) yield* push(chunk, false);
+  yield* push(new Uint8Array(0), true);
+}
+
+/** Lines pass as they are; an array is split. The first bytes tell which. */
+async function* asLines(source: Bytes): Bytes {
+  let start = Buffer.alloc(0);
+  let through: ((chunk: Buffer) => Buffer) | undefined;
+  const splitter = arraySplitter();
+  for await (const chunk of source) {
+    if (through) yield through(chunk);
+    else {
+      start = Buffer.concat([start, chunk]);
+      if (isTelling(start)) {
+        through = shapeOf(start) === 'array' ? splitter.split : (bytes) => bytes;
+        yield through(start);
+      }
+    }
+  }
+  if (through === undefined && shapeOf(start) === 'array') {
+    through = splitter.split;
+    yield through(start);
+  } else if (through === undefined) yield start;
+  if (through === splitter.split) splitter.finish();
+}
+
+/** Whether enough is there to tell an array: two characters that are no white space. */
+const isTelling = (start: Buffer): boolean =>
+  /[^ \t\r\n\ufeff][ \t\r\n]*[^ \t\r\n]/.test(start.toString('utf8', 0, 65_536));

@@ -1,0 +1,26 @@
+import type { AppendOptions, Batch } from '#server/store/event-store.ts';
+import type { Session, StatementOptions } from '../connection.ts';
+import type { Layout } from './schema.ts';
+
+/** One append on its way. */
+export interface Job {
+  /** Its own: the temporary tables below belong to it. */
+  readonly session: Session;
+  readonly layout: Layout;
+  readonly batch: Batch;
+  readonly options: AppendOptions;
+  /** For files of this append. */
+  readonly folder: string;
+}
+
+/** Parts of an append with the shares of its time at which they begin and end, for its progress. */
+const PARTS = { expand: [0, 0.15], stage: [0.15, 0.65], exact: [0.65, 0.75], store: [0.75, 1] } as const;
+
+/** Options for a statement of a part: stops with the append, and reports its progress as a share of the whole. */
+export function during({ options }: Job, part: keyof typeof PARTS): StatementOptions {
+  const { signal, onProgress } = options;
+  const [from, to] = PARTS[part];
+  onProgress?.(from);
+  signal?.throwIfAborted();
+  return { signal, onProgress: onProgress && ((share) => onProgress(from + share * (to - from))) };
+}
