@@ -7,7 +7,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\
 export const kqlLiteral = (value: string): string =>
   `"${value.replace(/[\\"\t\r\n]/g, (character) => ESCAPES[character] ?? character)}"`;
 
-const PLAIN_NAME = /^(?!(?:and|or|not|null)$)[\w@.-]+$/i;
+const PLAIN_NAME = /^(?!(?:and|or|null)$)(?!.*not$)[\w@.-]+$/i;
 
 /** A field name as KQL writes it: bare where nothing in it could be read otherwise, quoted elsewhere. */
 export const kqlFieldName = (name: string): string => (PLAIN_NAME.test(name) ? name : kqlLiteral(name));

@@ -1,5 +1,5 @@
 import { ExternalTokenizer, type InputStream } from '@lezer/lr';
-import { type Characters, keywordLength, quotedLength, unquotedLength } from './lexis.ts';
+import { type Characters, type Keyword, keywordLength, quotedLength, unquotedLength } from './lexis.ts';
 import { And, Not, Or, Quoted, Unquoted } from './parser.generated.terms.ts';
 
 const ahead =
@@ -7,16 +7,19 @@ const ahead =
   (at) =>
     input.peek(at);
 
-/** Operators with the blanks they need. Tried before literals and before blanks are skipped. */
-export const keywords = new ExternalTokenizer((input) => {
-  const characters = ahead(input);
-  const accept = (keyword: 'or' | 'and' | 'not', term: number): boolean => {
-    const length = keywordLength(characters, 0, keyword);
-    if (length > 0) input.acceptToken(term, length);
-    return length > 0;
-  };
-  if (!accept('or', Or) && !accept('and', And)) accept('not', Not);
-});
+/** Operators with the blanks they need, where one may stand: elsewhere the blanks are just blanks, and `or` is a word. */
+export const keywords = new ExternalTokenizer(
+  (input, stack) => {
+    const characters = ahead(input);
+    const accept = (keyword: Keyword, term: number): boolean => {
+      const length = stack.canShift(term) ? keywordLength(characters, 0, keyword) : 0;
+      if (length > 0) input.acceptToken(term, length);
+      return length > 0;
+    };
+    if (!accept('or', Or) && !accept('and', And)) accept('not', Not);
+  },
+  { contextual: true },
+);
 
 export const literals = new ExternalTokenizer((input) => {
   const characters = ahead(input);
