@@ -1,0 +1,56 @@
+import type { Author } from '#server/state/activity.ts';
+import { newId } from '#server/state/ids.ts';
+import type { StateTransaction } from '#server/state/open-state.ts';
+import type { AlertDraft } from '#shared/alert/draft.ts';
+import type { RuleRun } from '#shared/api/rules.ts';
+import { formatInstant, type Instant } from '#shared/base/time.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+import { raiseAlerts } from './raise.ts';
+import { insertRun } from './runs.ts';
+
+/** One evaluation of one rule, before it is written down: a failed one has found nothing. */
+export interface Evaluation {
+  readonly rule: Rule;
+  readonly kind: RuleRun['kind'];
+  readonly window: { readonly from: Instant; readonly to: Instant };
+  readonly startedAt: Instant;
+  readonly durationMs: number;
+  readonly drafts: readonly AlertDraft[];
+  readonly eventsMatched: number;
+  readonly cut: number;
+  readonly skipped: readonly RuleRun['skipped'][number][];
+  readonly warnings: readonly string[];
+  readonly error: string | null;
+}
+
+/** Raises what evaluations have found, and logs them; to be called in one transaction with whatever asked for them. */
+export async function commitEvaluations(
+  transaction: StateTransaction,
+  author: Author,
+  evaluations: readonly Evaluation[],
+): Promise<RuleRun[]> {
+  const runs: RuleRun[] = [];
+  for (const evaluation of evaluations) {
+    const { raised, recurred } = await raiseAlerts(transaction, author, evaluation.rule, evaluation.drafts);
+    const run = runOf(evaluation, newId(author.now), raised, recurred);
+    await insertRun(transaction, run);
+    runs.push(run);
+  }
+  return runs;
+}
+
+function runOf(evaluation: Evaluation, id: string, alertsRaised: number, alertsRecurred: number): RuleRun {
+  const { rule, drafts: _drafts, window, startedAt, ...kept } = evaluation;
+  return {
+    ...kept,
+    id,
+    rule: rule.slug,
+    status: kept.error === null ? 'succeeded' : 'failed',
+    window: { from: formatInstant(window.from), to: formatInstant(window.to) },
+    startedAt: formatInstant(startedAt),
+    skipped: [...kept.skipped],
+    warnings: [...kept.warnings],
+    alertsRaised,
+    alertsRecurred,
+  };
+}

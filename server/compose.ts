@@ -1,0 +1,148 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Instant } from '#shared/base/time.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { openEvaluator } from './alerts/evaluator.ts';
+import { ruleBookOf } from './alerts/rule-book.ts';
+import { disabledRules } from './alerts/rule-settings.ts';
+import type { Config } from './config.ts';
+import { readExceptions } from './exceptions/records.ts';
+import { createApp } from './http/app.ts';
+import { type Listening, listen } from './http/listen.ts';
+import type { Services } from './http/services.ts';
+import { bundledSamples, DEMO_FLEET } from './ingest/samples.ts';
+import { openScheduler } from './ingest/scheduler.ts';
+import { openUploads } from './ingest/uploads.ts';
+import { openLiveHub } from './live/live-hub.ts';
+import { openLiveStreams } from './live/live-stream.ts';
+import { loadRules } from './rules/load.ts';
+import { SYSTEM } from './state/activity.ts';
+import { lockFolder } from './state/lock-folder.ts';
+import { openState } from './state/open-state.ts';
+import { openDuckdbStore } from './store/duckdb/open.ts';
+import type { EventStore } from './store/event-store.ts';
+
+/** What a test puts in place of the world. */
+export interface Surroundings {
+  readonly clock: () => Instant;
+  readonly openStore: (path: string, config: Config) => Promise<EventStore>;
+  /** Whether an answer that breaks its schema fails the request. */
+  readonly strictAnswers: boolean;
+}
+
+const REAL: Surroundings = {
+  clock: Date.now,
+  openStore: (path, { memoryLimit }) =>
+    openDuckdbStore({ path, catalogue: ECS_PROCESS, ...(memoryLimit !== undefined && { memoryLimit }) }),
+  strictAnswers: false,
+};
+
+/** The running program. */
+export interface Application {
+  readonly url: string;
+  /** Stops taking requests, leaves unfinished uploads to the next process, and closes what it holds. */
+  close(): Promise<void>;
+}
+
+/** Opens the data folder, wires the parts and listens. Rejects with one clear line where the folder is in use. */
+export async function startApplication(
+  config: Config,
+  log: Logger,
+  surroundings: Surroundings = REAL,
+): Promise<Application> {
+  for (const name of ['spool', 'quarantine']) await mkdir(join(config.dataFolder, name), { recursive: true });
+  const lock = lockFolder(config.dataFolder);
+  const closers: (() => Promise<void> | void)[] = [() => lock.release()];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.reverse()) await closer();
+  };
+  try {
+    const listening = await wire(config, log, surroundings, (closer) => closers.push(closer));
+    return { url: listening.url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function wire(
+  config: Config,
+  log: Logger,
+  { clock, openStore, strictAnswers }: Surroundings,
+  onClose: (closer: () => Promise<void> | void) => void,
+): Promise<Listening> {
+  const [state, store, library, version] = await openAll(config, openStore);
+  onClose(async () => {
+    await store.close();
+    await state.destroy();
+  });
+  const hub = openLiveHub();
+  const live = openLiveStreams(hub);
+  const rules = ruleBookOf(library, store.catalogue);
+  const enabled = async () => {
+    const off = await disabledRules(state);
+    return rules.all.filter(({ rule }) => !off.has(rule.slug));
+  };
+  const evaluator = openEvaluator({ store, clock, exceptions: () => readExceptions(state), enabled });
+  const uploads = openUploads({
+    state,
+    store,
+    log,
+    clock,
+    publish: hub.publish,
+    folder: config.dataFolder,
+    limit: config.uploadLimit,
+    samples: bundledSamples(config.root, clock),
+    evaluate: evaluator.replayAll,
+  });
+  const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish: hub.publish });
+  onClose(async () => {
+    await Promise.all([scheduler.close(), uploads.close()]);
+  });
+  const services: Services = {
+    state,
+    store,
+    rules,
+    evaluator,
+    uploads,
+    live,
+    log,
+    version,
+    author: () => ({ actor: config.actor, now: clock() }),
+    publish: hub.publish,
+  };
+  const clientFolder = join(config.root, '.build', 'client');
+  const app = createApp(services, { host: config.host, clientFolder, strictAnswers });
+  const listening = await listen(app, config.host, config.port);
+  onClose(async () => {
+    const closed = listening.close();
+    live.close();
+    hub.close();
+    await closed;
+  });
+  await uploads.resume();
+  if (config.demo) await loadDemo(services, store);
+  scheduler.start();
+  return listening;
+}
+
+const openAll = (config: Config, openStore: Surroundings['openStore']) =>
+  Promise.all([
+    openState(join(config.dataFolder, 'state.db')),
+    openStore(join(config.dataFolder, 'events.duckdb'), config),
+    loadRules(join(config.root, 'rules')),
+    readVersion(config.root),
+  ]);
+
+async function readVersion(root: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  return String((manifest as { version?: unknown }).version ?? 'unknown');
+}
+
+/** At the first start only: an emptied console stays empty. */
+async function loadDemo({ uploads, author }: Services, store: EventStore): Promise<void> {
+  const { events } = await store.statistics();
+  if (events > 0 || (await uploads.list()).length > 0) return;
+  await uploads.addSample(DEMO_FLEET, { actor: SYSTEM, now: author().now });
+}

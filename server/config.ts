@@ -1,0 +1,112 @@
+import { isIP } from 'node:net';
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { fail, type Result, succeed } from '#shared/base/result.ts';
+
+const GIBIBYTE = 1024 ** 3;
+
+/** Everything that can be set from outside, read once at start. */
+export interface Config {
+  /** Absolute; created at start where absent. */
+  readonly dataFolder: string;
+  readonly port: number;
+  readonly host: string;
+  /** Name that changes are recorded under. */
+  readonly actor: string;
+  /** Memory limit of the event store, as `2GB`; undefined: its own default. */
+  readonly memoryLimit: string | undefined;
+  /** Load the demo when there is no data yet. */
+  readonly demo: boolean;
+  /** Largest upload, in bytes as sent. */
+  readonly uploadLimit: number;
+  readonly logLevel: string;
+  /** Of the running program: where `rules`, the built client and the samples are found. */
+  readonly root: string;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+const settings = z.object({
+  ODDSPAWN_DATA: z.string().min(1).default('.oddspawn/data'),
+  ODDSPAWN_PORT: z.coerce.number().int().min(0).max(65_535).default(7878),
+  ODDSPAWN_HOST: z.string().default('127.0.0.1').refine(isLoopback, {
+    message: 'must be a loopback address (127.0.0.1, ::1, localhost): there is no sign-in yet',
+  }),
+  ODDSPAWN_ACTOR: z.string().trim().min(1).max(100).optional(),
+  ODDSPAWN_MEMORY: z
+    .string()
+    .regex(/^\d+(\.\d+)?\s*(MB|GB|MiB|GiB)$/i, { message: 'must be a size such as 512MB or 2GB' })
+    .optional(),
+  ODDSPAWN_DEMO: z.enum(['on', 'off']).default('on'),
+  ODDSPAWN_UPLOAD_LIMIT: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(4 * GIBIBYTE),
+  ODDSPAWN_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+});
+
+/** `--port 8080` sets ODDSPAWN_PORT, and so on for data, host, actor, memory and demo. */
+const OPTIONS: Readonly<Record<string, keyof z.infer<typeof settings>>> = {
+  '--data': 'ODDSPAWN_DATA',
+  '--port': 'ODDSPAWN_PORT',
+  '--host': 'ODDSPAWN_HOST',
+  '--actor': 'ODDSPAWN_ACTOR',
+  '--memory': 'ODDSPAWN_MEMORY',
+  '--demo': 'ODDSPAWN_DEMO',
+};
+
+function readOptions(args: readonly string[]): Result<Record<string, string>, string> {
+  const given: Record<string, string> = {};
+  for (let index = 0; index < args.length; index++) {
+    const [option = '', inline] = (args[index] ?? '').split(/=(.*)/s, 2);
+    const setting = OPTIONS[option];
+    if (!setting) return fail(`Unknown option ${option}. Options: ${Object.keys(OPTIONS).join(', ')}.`);
+    const value = inline ?? args[++index];
+    if (value === undefined) return fail(`Option ${option} needs a value.`);
+    given[setting] = value;
+  }
+  return succeed(given);
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'analyst'; // An account without a name, as in some containers.
+  }
+}
+
+/**
+ * The settings of environment and command line, the latter winning; else one line that says what is wrong. An empty
+ * variable counts as not set.
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+  root: string,
+): Result<Config, string> {
+  const options = readOptions(args);
+  if (!options.ok) return options;
+  const set = Object.fromEntries(
+    Object.entries({ ...environment, ...options.value }).filter(([, value]) => value !== ''),
+  );
+  const parsed = settings.safeParse(set);
+  if (!parsed.success) {
+    return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  }
+  const values = parsed.data;
+  return succeed({
+    dataFolder: resolve(root, values.ODDSPAWN_DATA),
+    port: values.ODDSPAWN_PORT,
+    host: values.ODDSPAWN_HOST,
+    actor: values.ODDSPAWN_ACTOR ?? accountName(),
+    memoryLimit: values.ODDSPAWN_MEMORY,
+    demo: values.ODDSPAWN_DEMO === 'on',
+    uploadLimit: values.ODDSPAWN_UPLOAD_LIMIT,
+    logLevel: values.ODDSPAWN_LOG,
+    root,
+  });
+}

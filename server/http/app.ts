@@ -1,0 +1,64 @@
+import express, { type Express } from 'express';
+import { LIVE_PATH } from '#shared/api/status.ts';
+import { UPLOAD_PATH } from '#shared/api/uploads.ts';
+import { clientFiles } from './client-files.ts';
+import { openApiOf } from './openapi.ts';
+import { HttpRefusal, problemHandler } from './problem.ts';
+import { mount, type Route } from './route.ts';
+import { alertRoutes } from './routes/alert-routes.ts';
+import { exceptionRoutes } from './routes/exception-routes.ts';
+import { ruleRoutes } from './routes/rule-routes.ts';
+import { statusRoutes } from './routes/status-routes.ts';
+import { downloadRejects, receiveUpload, uploadRoutes } from './routes/upload-routes.ts';
+import { headers, limitRate, nonce, ownHost, ownOrigin } from './security.ts';
+import type { Services } from './services.ts';
+import { receiveInTime, receiveWithoutPause } from './timeouts.ts';
+
+export interface AppOptions {
+  /** Address the server binds: it answers under this one too. */
+  readonly host: string;
+  /** The built client. */
+  readonly clientFolder: string;
+  readonly strictAnswers: boolean;
+}
+
+/** Largest JSON body; uploads have their own limit. */
+const BODY_LIMIT = '1mb';
+
+const routesOf = (services: Services): readonly Route[] => [
+  ...statusRoutes(services),
+  ...alertRoutes(services),
+  ...exceptionRoutes(services),
+  ...ruleRoutes(services),
+  ...uploadRoutes(services),
+];
+
+/** The HTTP interface and the pages, in the order in which a request passes through it. */
+export function createApp(services: Services, options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(ownHost(options.host), nonce, headers, ownOrigin);
+  app.use('/api', limitRate(), (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.post(UPLOAD_PATH, receiveWithoutPause, receiveUpload(services));
+  app.get('/api/uploads/:id/rejects.ndjson', downloadRejects(services));
+  app.get(LIVE_PATH, (request, response) => services.live.open(request, response));
+  app.use('/api', receiveInTime, express.json({ limit: BODY_LIMIT }));
+  const routes = routesOf(services);
+  mount(app, routes, { log: services.log, strictAnswers: options.strictAnswers });
+  const openApi = openApiOf(
+    routes.map((route) => route.endpoint),
+    services.version,
+  );
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(openApi);
+  });
+  app.use('/api', () => {
+    throw new HttpRefusal(404, { code: 'not-found', message: 'There is no such address.' });
+  });
+  app.use(clientFiles(options.clientFolder));
+  app.use(problemHandler(services.log));
+  return app;
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import express, { type Router } from 'express';
+import { HttpRefusal } from './problem.ts';
+import { nonceOf } from './security.ts';
+
+/** What the built page has where the nonce belongs. */
+const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+/**
+ * The built client: files under `/assets` carry a digest in their name and never change; every other address is the page
+ * itself, which reads the address in the browser.
+ */
+export function clientFiles(folder: string): Router {
+  const router = express.Router();
+  const assets = express.static(join(folder, 'assets'), {
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    redirect: false,
+  });
+  router.use('/assets', assets, () => {
+    throw new HttpRefusal(404, { code: 'not-found', message: 'There is no such file.' });
+  });
+  router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }));
+  router.get('/{*path}', async (_request, response) => {
+    const page = await readPage(folder);
+    response
+      .set('Cache-Control', 'no-store')
+      .type('html')
+      .send(page.replaceAll(NONCE_PLACEHOLDER, nonceOf(response)));
+  });
+  return router;
+}
+
+async function readPage(folder: string): Promise<string> {
+  try {
+    return await readFile(join(folder, 'index.html'), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new HttpRefusal(404, { code: 'not-found', message: 'The console is not built; npm start builds it.' });
+  }
+}

@@ -1,0 +1,20 @@
+import { DEMO_FLEET } from '#server/ingest/samples.ts';
+import { getStatus } from '#shared/api/status.ts';
+import { formatInstant } from '#shared/base/time.ts';
+import { type Route, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+export const statusRoutes = ({ store, uploads, author, version }: Services): readonly Route[] => [
+  route(getStatus, async () => {
+    const [{ events, hosts, window }, samples] = await Promise.all([store.statistics(), uploads.samples()]);
+    return {
+      version,
+      actor: author().actor,
+      events,
+      hosts,
+      window: window && { from: formatInstant(window.from), to: formatInstant(window.to) },
+      demo: samples.some((sample) => sample.id === DEMO_FLEET && sample.loaded),
+      samples,
+    };
+  }),
+];

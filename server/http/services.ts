@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { Evaluator } from '#server/alerts/evaluator.ts';
+import type { RuleBook } from '#server/alerts/rule-book.ts';
+import type { Uploads } from '#server/ingest/uploads.ts';
+import type { LiveStreams } from '#server/live/live-stream.ts';
+import type { Author } from '#server/state/activity.ts';
+import type { State } from '#server/state/open-state.ts';
+import type { EventStore } from '#server/store/event-store.ts';
+import type { LiveTopic } from '#shared/api/status.ts';
+
+/** What requests are answered with. */
+export interface Services {
+  readonly state: State;
+  readonly store: EventStore;
+  readonly rules: RuleBook;
+  readonly evaluator: Evaluator;
+  readonly uploads: Uploads;
+  readonly live: LiveStreams;
+  readonly log: Logger;
+  readonly version: string;
+  /** Who changes something by a request, while there is no sign-in, and when. */
+  author(): Author;
+  publish(...topics: readonly LiveTopic[]): void;
+}

@@ -1,0 +1,19 @@
+/** Work that must not run side by side: one job at a time, in the order given. */
+export interface JobQueue {
+  /** Resolves or rejects as the job does. */
+  add(job: () => Promise<void>): Promise<void>;
+  /** Resolves when everything given so far has ended, however it ended. */
+  idle(): Promise<void>;
+}
+
+export function openJobQueue(): JobQueue {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    add(job) {
+      const run = last.then(job);
+      last = run.catch(() => undefined);
+      return run;
+    },
+    idle: () => last,
+  };
+}

@@ -1,0 +1,39 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeDemoFleet } from '#server/demo/demo-fleet.ts';
+import type { Instant } from '#shared/base/time.ts';
+
+/** Data that comes with the program. */
+export interface Sample {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Writes the sample's records to a file. */
+  write(path: string): Promise<void>;
+}
+
+export const DEMO_FLEET = 'demo-fleet';
+
+/** Equal seeds make equal fleets, but for the time of day. */
+const SEED = 1505003;
+
+/** @param root folder of the program, where recorded samples lie */
+export function bundledSamples(root: string, clock: () => Instant): readonly Sample[] {
+  return [
+    {
+      id: DEMO_FLEET,
+      title: 'Demo fleet',
+      description:
+        'A made-up week of 24 web hosts up to now: four intrusions and as many harmless oddities among daily routine.',
+      write: async (path) => {
+        await writeDemoFleet(path, { now: clock(), seed: SEED });
+      },
+    },
+    {
+      id: 'recorded-nginx-php-fpm',
+      title: 'Recorded nginx and php-fpm',
+      description: 'Our own recording of one host with auditd, harmless commands, 213 events.',
+      write: (path) => copyFile(join(root, 'server', 'demo', 'samples', 'recorded-nginx-php-fpm.ecs.ndjson'), path),
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Logger } from 'pino';
+import { commitEvaluations } from '#server/alerts/evaluation.ts';
+import type { Evaluator } from '#server/alerts/evaluator.ts';
+import { keepLastTick, lastTickOf } from '#server/alerts/rule-settings.ts';
+import type { LoadedRule } from '#server/rules/load.ts';
+import { SYSTEM } from '#server/state/activity.ts';
+import type { State } from '#server/state/open-state.ts';
+import type { EventStore } from '#server/store/event-store.ts';
+import type { LiveTopic } from '#shared/api/status.ts';
+import { type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';
+import type { Ticks } from '#shared/plan/plan.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+
+export interface SchedulerOptions {
+  readonly state: State;
+  readonly store: EventStore;
+  readonly evaluator: Evaluator;
+  readonly clock: () => Instant;
+  readonly log: Logger;
+  enabled(): Promise<readonly LoadedRule[]>;
+  publish(...topics: readonly LiveTopic[]): void;
+}
+
+/** Runs enabled rules at their times while the program runs. */
+export interface Scheduler {
+  start(): void;
+  /** Stops, and gives up a run under way: the next process makes it. */
+  close(): Promise<void>;
+}
+
+/** How often it looks whether a run is due. */
+const LOOK: Milliseconds = 5 * SECOND;
+
+/** Windows that are made up for after a pause; what lies further back is for a replay. */
+const CATCH_UP = 4;
+
+export function openScheduler(options: SchedulerOptions): Scheduler {
+  const ending = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+
+  const look = async (): Promise<void> => {
+    try {
+      for (const { rule } of await options.enabled()) await runIfDue(options, rule, ending.signal);
+    } catch (error) {
+      if (!ending.signal.aborted) options.log.error({ err: error }, 'scheduled run failed');
+    }
+    if (!ending.signal.aborted) plan();
+  };
+  const plan = (): void => {
+    timer = setTimeout(() => {
+      looking = look();
+    }, LOOK);
+    timer.unref();
+  };
+
+  return {
+    start: plan,
+    async close() {
+      ending.abort();
+      clearTimeout(timer);
+      await looking;
+    },
+  };
+}
+
+/**
+ * The runs that a rule owes: at multiples of its interval since the epoch, after the last one made, up to now, at most
+ * `CATCH_UP` of them. A rule that never ran owes the latest only. Null for none.
+ */
+export function dueTicks(interval: Milliseconds, last: Instant | null, now: Instant): Ticks | null {
+  const latest = Math.floor(now / interval) * interval;
+  const earliest = last === null ? latest : Math.max(last + interval, latest - (CATCH_UP - 1) * interval);
+  return earliest > latest ? null : { first: earliest, last: latest, interval };
+}
+
+async function runIfDue(options: SchedulerOptions, rule: Rule, signal: AbortSignal): Promise<void> {
+  const { state, store, evaluator, clock } = options;
+  const ticks = dueTicks(rule.interval, await lastTickOf(state, rule.slug), clock());
+  if (!ticks) return;
+  // Nothing has arrived that any of these runs could see: a run would only fill the log.
+  const { window } = await store.statistics();
+  const evaluations =
+    window && window.to >= ticks.first - rule.window ? [await evaluator.run(rule, ticks, 'scheduled', signal)] : [];
+  signal.throwIfAborted();
+  await state.transaction().execute(async (transaction) => {
+    await commitEvaluations(transaction, { actor: SYSTEM, now: clock() }, evaluations);
+    await keepLastTick(transaction, rule.slug, ticks.last);
+  });
+  if (evaluations.length > 0) options.publish('alerts', 'rules');
+}

@@ -1,0 +1,68 @@
+import type { Progress, UploadRow } from './upload-records.ts';
+
+/** Why work stops when neither the file nor the machine is at fault: somebody wants it gone. */
+export class Cancelled extends Error {
+  readonly actor: string;
+
+  constructor(actor: string) {
+    super('cancelled');
+    this.actor = actor;
+  }
+}
+
+/** The program ends; the next one takes the work up again. */
+export class ShuttingDown extends Error {}
+
+/** An upload that this process works on. */
+export interface Work {
+  readonly controller: AbortController;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  report(change: Partial<Progress>): void;
+  /** Nothing works on it any more. */
+  end(): void;
+  readonly ended: Promise<void>;
+}
+
+/** The uploads under way, by id. */
+export interface WorkList {
+  begin(row: UploadRow): Work;
+  find(id: string): Work | undefined;
+  all(): readonly Work[];
+}
+
+export function openWorkList(changed: () => void): WorkList {
+  const works = new Map<string, Work>();
+  return {
+    begin(row) {
+      const controller = new AbortController();
+      let progress: Progress = { bytesReceived: row.bytesReceived, progress: null, rejected: row.rejected };
+      let resolve = (): void => undefined;
+      const ended = new Promise<void>((done) => {
+        resolve = done;
+      });
+      const work: Work = {
+        controller,
+        signal: controller.signal,
+        ended,
+        get progress() {
+          return progress;
+        },
+        report(change) {
+          progress = { ...progress, ...change };
+          changed();
+        },
+        end() {
+          works.delete(row.id);
+          changed();
+          resolve();
+        },
+      };
+      works.set(row.id, work);
+      changed();
+      return work;
+    },
+    find: (id) => works.get(id),
+    all: () => [...works.values()],
+  };
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { commitEvaluations, type Evaluation } from '#server/alerts/evaluation.ts';
+import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
+import type { State } from '#server/state/open-state.ts';
+import type { EventStore } from '#server/store/event-store.ts';
+import type { LiveTopic } from '#shared/api/status.ts';
+import { formatInstant, type Instant } from '#shared/base/time.ts';
+import type { Sample } from './samples.ts';
+import { Cancelled, ShuttingDown, type Work } from './underway.ts';
+import { finished, loadSpooled, removeFiles, reported, spoolPath } from './upload-job.ts';
+import { type UploadRow, updateUpload } from './upload-records.ts';
+
+export interface UploadContext {
+  readonly state: State;
+  readonly store: EventStore;
+  readonly log: Logger;
+  /** Data folder; holds `spool` and `quarantine`. */
+  readonly folder: string;
+  readonly clock: () => Instant;
+  /** Says what has changed. */
+  publish(...topics: readonly LiveTopic[]): void;
+  /** Runs every enabled rule over a range of event time. */
+  evaluate(range: { from: Instant; to: Instant }, signal: AbortSignal): Promise<readonly Evaluation[]>;
+}
+
+type Change = Parameters<typeof updateUpload>[2];
+
+/** Changes an upload's row together with its line in the audit log. */
+export const recordUpload = (
+  { state }: UploadContext,
+  author: Author,
+  row: UploadRow,
+  change: Change,
+  entry: { readonly action: string; readonly detail: string },
+): Promise<UploadRow> =>
+  state.transaction().execute(async (transaction) => {
+    await recordActivity(transaction, author, [{ subject: 'upload', subjectId: row.id, ...entry }]);
+    return updateUpload(transaction, row.id, change);
+  });
+
+const system = (context: UploadContext): Author => ({ actor: SYSTEM, now: context.clock() });
+
+/** Writes a sample to the spool, as if it had been sent. */
+export async function prepareSample(context: UploadContext, row: UploadRow, sample: Sample): Promise<UploadRow> {
+  const path = spoolPath(context.folder, row.id);
+  await sample.write(path);
+  const { size } = await stat(path);
+  return updateUpload(context.state, row.id, { status: 'loading', bytesReceived: size, bytesExpected: size });
+}
+
+/** From the spooled file to alerts. Rejects where anything stops it; then `settle` cleans up. */
+export async function processUpload(context: UploadContext, row: UploadRow, work: Work): Promise<void> {
+  work.signal.throwIfAborted();
+  const started = performance.now();
+  work.report({ bytesReceived: row.bytesReceived, progress: 0 });
+  const report = await loadSpooled(context.store, context.folder, row, work.controller, {
+    onProgress: (progress) => work.report({ progress }),
+    onReject: (rejected) => work.report({ rejected }),
+  });
+  work.signal.throwIfAborted();
+  const elapsed = performance.now() - started;
+  await updateUpload(context.state, row.id, { ...reported(report, elapsed), status: 'evaluating' });
+  work.report({ progress: null, rejected: report.rejected });
+  const evaluations = report.window ? await context.evaluate(report.window, work.signal) : [];
+  work.signal.throwIfAborted();
+  await finish(context, row, evaluations, report.events);
+}
+
+async function finish(
+  context: UploadContext,
+  row: UploadRow,
+  evaluations: readonly Evaluation[],
+  events: number,
+): Promise<void> {
+  const author = system(context);
+  await context.state.transaction().execute(async (transaction) => {
+    const runs = await commitEvaluations(transaction, author, evaluations);
+    const entry = { subject: 'upload', subjectId: row.id, action: 'done', detail: `${events} events stored` } as const;
+    await recordActivity(transaction, author, [entry]);
+    await updateUpload(transaction, row.id, finished(author.now, evaluations, runs));
+  });
+  await rm(spoolPath(context.folder, row.id), { force: true });
+  context.publish('uploads', 'events', 'alerts', 'rules');
+}
+
+/**
+ * Ends an upload that did not come through, so that nothing of it stays. At shutdown it is left as it is: the next start
+ * takes it up again.
+ */
+export async function settle(context: UploadContext, row: UploadRow, work: Work, error: unknown): Promise<void> {
+  const reason: unknown = work.signal.aborted ? work.signal.reason : error;
+  if (reason instanceof ShuttingDown) return;
+  await forget(context, row);
+  const { author, status, detail } = endingOf(context, reason);
+  const emptied = { records: 0, events: 0, duplicates: 0, rejected: 0, finishedAt: formatInstant(author.now) };
+  const change = { ...emptied, status, error: status === 'failed' ? detail : null };
+  await recordUpload(context, author, row, change, { action: status, detail });
+}
+
+function endingOf(context: UploadContext, reason: unknown): { author: Author; status: string; detail: string } {
+  const author = system(context);
+  if (reason instanceof Cancelled) {
+    return { author: { ...author, actor: reason.actor }, status: 'cancelled', detail: 'nothing of it was kept' };
+  }
+  // The message may quote records: it belongs into the console, not into the log.
+  context.log.warn({ kind: reason instanceof Error ? reason.name : typeof reason }, 'upload failed');
+  return { author, status: 'failed', detail: reason instanceof Error ? reason.message : String(reason) };
+}
+
+async function forget(context: UploadContext, row: UploadRow): Promise<void> {
+  try {
+    await context.store.remove(row.batch);
+  } catch (error) {
+    context.log.error({ err: error, upload: row.id }, 'batch could not be removed');
+  }
+  await removeFiles(context.folder, row.id);
+}
+
+export const isSpooled = (context: UploadContext, row: UploadRow): boolean =>
+  existsSync(spoolPath(context.folder, row.id));

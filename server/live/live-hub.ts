@@ -1,0 +1,42 @@
+import type { LiveTopic } from '#shared/api/status.ts';
+
+export type LiveListener = (topics: readonly LiveTopic[]) => void;
+
+/** Least time between two messages: at most four a second, however much changes. */
+const PAUSE_MILLISECONDS = 250;
+
+/** Tells whoever listens what has changed: topics only, never data, gathered over a short while. */
+export interface LiveHub {
+  publish(...topics: readonly LiveTopic[]): void;
+  /** The answer ends the listening. */
+  listen(listener: LiveListener): () => void;
+  close(): void;
+}
+
+export function openLiveHub(pause: number = PAUSE_MILLISECONDS): LiveHub {
+  const listeners = new Set<LiveListener>();
+  const waiting = new Set<LiveTopic>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const send = (): void => {
+    timer = undefined;
+    const topics = [...waiting];
+    waiting.clear();
+    for (const listener of listeners) listener(topics);
+  };
+
+  return {
+    publish(...topics) {
+      for (const topic of topics) waiting.add(topic);
+      timer ??= setTimeout(send, pause);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      clearTimeout(timer);
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { type Kysely, sql } from 'kysely';
+import { up as firstRecords } from './migrations/001-first-records.ts';
+
+interface Migration {
+  readonly name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** In order, forward only; a migration that was released is never edited. Its number is its place here, from 1. */
+const MIGRATIONS: readonly Migration[] = [{ name: 'first-records', up: firstRecords }];
+
+/** Number of the newest migration: what `PRAGMA user_version` of a current database says. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * Brings a database of any age to this program's schema, each migration in its own transaction. Refuses one that a newer
+ * program has written.
+ */
+export async function migrate(db: Kysely<unknown>): Promise<void> {
+  const present = await schemaVersion(db);
+  if (present > SCHEMA_VERSION) {
+    throw new Error(
+      `The data folder was written by a newer version (schema ${present}, this one knows ${SCHEMA_VERSION}).`,
+    );
+  }
+  for (const [index, migration] of MIGRATIONS.entries()) {
+    if (index < present) continue;
+    await db.transaction().execute(async (transaction) => {
+      await migration.up(transaction);
+      await sql`pragma user_version = ${sql.lit(index + 1)}`.execute(transaction);
+    });
+  }
+}
+
+async function schemaVersion(db: Kysely<unknown>): Promise<number> {
+  const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db);
+  return rows[0]?.user_version ?? 0;
+}

@@ -1,0 +1,193 @@
+/**
+ * The console's own records. Ids are text, times ISO 8601 UTC text, so that they sort as they are; structured values are
+ * JSON text behind a `jsonColumn`, truth values 0 or 1. Column names are camel case here, snake case in the database.
+ */
+export interface Tables {
+  alerts: AlertTable;
+  alertValues: AlertValueTable;
+  alertEvents: AlertEventTable;
+  occurrences: OccurrenceTable;
+  activity: ActivityTable;
+  notes: NoteTable;
+  stepStates: StepStateTable;
+  exceptions: ExceptionTable;
+  uploads: UploadTable;
+  runs: RunTable;
+  ruleSettings: RuleSettingTable;
+  undo: UndoTable;
+  settings: SettingTable;
+}
+
+export interface AlertTable {
+  id: string;
+  rule: string;
+  ruleName: string;
+  severity: string;
+  riskScore: number;
+  status: string;
+  verdict: string | null;
+  assignee: string | null;
+  /** JSON: the alert's identity within its rule. */
+  keys: string;
+  /** Digest of rule and keys: alerts about the same thing share it. */
+  keysDigest: string;
+  /** JSON: columns of the latest occurrence. */
+  columns: string;
+  commandLine: string | null;
+  commandShape: string | null;
+  processName: string | null;
+  executable: string | null;
+  workingDirectory: string | null;
+  parentName: string | null;
+  parentExecutable: string | null;
+  /** JSON lists; `alertValues` has the same for filters. */
+  hosts: string;
+  users: string;
+  firstSeen: string;
+  lastSeen: string;
+  raisedAt: string;
+  updatedAt: string;
+  eventCount: number;
+  occurrenceCount: number;
+  historyCovered: number | null;
+  stepsAnswered: number;
+  /** Lower-cased text that the queue's text filter looks in. */
+  searchText: string;
+  version: number;
+}
+
+/** One host or user of an alert a row. */
+export interface AlertValueTable {
+  alertId: string;
+  kind: 'host' | 'user';
+  value: string;
+}
+
+/** Contributing events by public id. */
+export interface AlertEventTable {
+  alertId: string;
+  eventId: string;
+}
+
+export interface OccurrenceTable {
+  id: string;
+  alertId: string;
+  tick: string;
+  windowFrom: string;
+  windowTo: string;
+  firstSeen: string;
+  lastSeen: string;
+  columns: string;
+  eventCount: number;
+  raisedAt: string;
+}
+
+/** Who did what, when: written in the transaction of the change itself, never altered. */
+export interface ActivityTable {
+  id: string;
+  at: string;
+  actor: string;
+  subject: 'alert' | 'exception' | 'rule' | 'upload';
+  subjectId: string;
+  action: string;
+  detail: string;
+}
+
+export interface NoteTable {
+  id: string;
+  alertId: string;
+  at: string;
+  author: string;
+  text: string;
+}
+
+export interface StepStateTable {
+  alertId: string;
+  step: string;
+  finding: string | null;
+  note: string;
+  evidence: string;
+  author: string;
+  updatedAt: string;
+  version: number;
+}
+
+export interface ExceptionTable {
+  id: string;
+  rule: string;
+  name: string;
+  reason: string;
+  stage: string;
+  entries: string;
+  enabled: number;
+  expiresAt: string | null;
+  origin: string | null;
+  version: number;
+  createdAt: string;
+  createdBy: string;
+  updatedAt: string;
+  updatedBy: string;
+}
+
+export interface UploadTable {
+  id: string;
+  /** Number of the batch in the event store. */
+  batch: number;
+  name: string;
+  /** Id of the bundled sample it is, null for a user's file. */
+  sample: string | null;
+  status: string;
+  bytesReceived: number;
+  bytesExpected: number | null;
+  records: number;
+  events: number;
+  rejected: number;
+  duplicates: number;
+  eventsPerSecond: number | null;
+  windowFrom: string | null;
+  windowTo: string | null;
+  sha256: string | null;
+  alertsRaised: number | null;
+  notes: string;
+  error: string | null;
+  startedAt: string;
+  finishedAt: string | null;
+}
+
+export interface RunTable {
+  id: string;
+  rule: string;
+  kind: string;
+  status: string;
+  windowFrom: string;
+  windowTo: string;
+  startedAt: string;
+  durationMs: number;
+  eventsMatched: number;
+  alertsRaised: number;
+  alertsRecurred: number;
+  cut: number;
+  skipped: string;
+  warnings: string;
+  error: string | null;
+}
+
+export interface RuleSettingTable {
+  rule: string;
+  enabled: number;
+  /** Time of the last scheduled run. */
+  lastTick: string | null;
+}
+
+export interface UndoTable {
+  id: string;
+  actor: string;
+  expiresAt: string;
+  /** JSON: what each alert was before. */
+  entries: string;
+}
+
+export interface SettingTable {
+  name: string;
+  value: string;
+}
