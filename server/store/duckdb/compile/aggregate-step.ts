@@ -1,0 +1,76 @@
+import { must } from '#shared/base/assert.ts';
+import { type Aggregate, EVENT_COLUMN, EVENTS_COLUMN, type Step } from '#shared/plan/plan.ts';
+import { aggregateOf, countRows } from './aggregate.ts';
+import type { Cell } from './cell.ts';
+import { exploded } from './explode.ts';
+import { compileCell, compileCondition } from './expression.ts';
+import { fresh, orderBy, type Relation, scopeOf, selecting } from './relation.ts';
+import { type Column, columnOf } from './scope.ts';
+
+type AggregateStep = Step & { readonly kind: 'aggregate' };
+
+/** One row a group: aggregates, then keys. Groups are in the order of their first rows, then of their keys. */
+export function groupStep(before: Relation, step: AggregateStep): Relation {
+  const { relation: ranked, rank } = withRank(before);
+  const scope = scopeOf(ranked);
+  const { relation: rows, cells: keys } = exploded(
+    ranked,
+    step.keys.map(({ value }) => compileCell(value, scope)),
+  );
+  const [place, placed] = fresh(rows);
+  const [relation, aggregates] = named(
+    placed,
+    step.aggregates.map((aggregate) => compileAggregate(aggregate, ranked)),
+  );
+  const selected = [
+    ...keys.map((key) => key.sql),
+    ...aggregates.map(({ sql, cell }) => `${sql} AS ${cell.sql}`),
+    `min(${rank}) AS ${place}`,
+  ];
+  const grouping = keys.length === 0 ? '' : ` GROUP BY ${keys.map((key) => key.sql).join(', ')}`;
+  const cells = [...aggregates.map(({ cell }) => cell), ...keys];
+  return {
+    ...selecting(relation, (from) => `SELECT ${selected.join(', ')} FROM ${from}${grouping}`),
+    columns: [...step.aggregates, ...step.keys].map(({ name }, index) => groupColumn(name, cells[index])),
+    order: [place, ...keys.map((key) => `${key.sql} ASC NULLS LAST`)],
+  };
+}
+
+/** One column that holds each row's place in the order. */
+function withRank(relation: Relation): { readonly relation: Relation; readonly rank: string } {
+  const [only, ...more] = relation.order;
+  if (only !== undefined && more.length === 0) return { relation, rank: only };
+  const [rank, named] = fresh(relation);
+  return {
+    relation: selecting(named, (from) => `SELECT *, row_number() OVER (${orderBy(relation)}) AS ${rank} FROM ${from}`),
+    rank,
+  };
+}
+
+function compileAggregate({ function: fn, of, where }: Aggregate, relation: Relation): Cell {
+  const scope = scopeOf(relation);
+  const filter = where === null ? '' : ` FILTER (WHERE ${compileCondition(where, scope)})`;
+  if (of !== null) return aggregateOf(fn, compileCell(of, scope), filter);
+  return fn === 'events' ? aggregateOf('events', eventsOf(relation), filter) : countRows(filter);
+}
+
+/** The events behind a row: its own, or those that an earlier aggregate has collected. */
+function eventsOf({ columns, ...relation }: Relation): Cell {
+  const own = columns.some(({ name }) => name === EVENT_COLUMN);
+  return columnOf({ columns, now: relation.now }, own ? EVENT_COLUMN : EVENTS_COLUMN).cell;
+}
+
+interface NamedCell {
+  readonly sql: string;
+  /** The same value by its name. */
+  readonly cell: Cell;
+}
+
+const named = (relation: Relation, cells: readonly Cell[]): readonly [Relation, readonly NamedCell[]] => [
+  { ...relation, named: relation.named + cells.length },
+  cells.map((cell, index) => ({ sql: cell.sql, cell: { ...cell, sql: `c${relation.named + index}` } })),
+];
+
+function groupColumn(name: string, cell: Cell | undefined): Column {
+  return { name, cell: must(cell, `cell of ${name}`), variety: 'many' };
+}

@@ -1,0 +1,91 @@
+import { unreachable } from '#shared/base/assert.ts';
+import { parseAddress } from '#shared/evaluate/ip-address.ts';
+import type { ElementTest } from '#shared/plan/expression.ts';
+import type { Scalar, ValueType } from '#shared/plan/value.ts';
+import { literal, textLiteral } from '../sql/literal.ts';
+import { addressOf, inNetwork } from './address.ts';
+import { type Cell, isNotNull } from './cell.ts';
+import { type Alternatives, isOneOf, type Variety } from './one-of.ts';
+import type { Column } from './scope.ts';
+
+/** A test of one element: SQL over the element's SQL. NULL counts as false, as it does for everything in this file. */
+type Test = (element: string) => string;
+
+/** Whether any value of the column passes the test. */
+export function anyPasses(column: Column, caseless: boolean, test: ElementTest): string {
+  const { cell, variety } = column;
+  if (test.kind === 'exists') return isNotNull(cell);
+  if (test.kind === 'never') return 'false';
+  return anyElement(cell, lowered(caseless, testOf(test, cell.type, variety)));
+}
+
+/** Whether any value of the column is among the alternatives. */
+export const anyIsOneOf = (column: Column, caseless: boolean, alternatives: Alternatives): string =>
+  anyElement(column.cell, lowered(caseless, oneOf(column.cell.type, column.variety, alternatives)));
+
+function anyElement(cell: Cell, test: Test): string {
+  const inList = (list: string) => `len(list_filter(${list}, lambda e: ${test('e')})) > 0`;
+  switch (cell.kind) {
+    case 'one':
+      return test(cell.sql);
+    case 'many':
+      return inList(cell.sql);
+    case 'spilled':
+      return `(${test(cell.sql)} OR ${inList(cell.several)})`;
+    default:
+      return unreachable(cell);
+  }
+}
+
+const lowered = (caseless: boolean, test: Test): Test => (caseless ? (element) => test(`lower(${element})`) : test);
+
+function testOf(
+  test: Exclude<ElementTest, { readonly kind: 'exists' | 'never' }>,
+  type: ValueType,
+  variety: Variety,
+): Test {
+  switch (test.kind) {
+    case 'equals':
+      return oneOf(type, variety, { values: [test.value], patterns: [] });
+    case 'one-of':
+      return oneOf(type, variety, { values: test.values, patterns: [] });
+    case 'like':
+      return oneOf(type, variety, { values: [], patterns: [test.pattern] });
+    case 'range':
+      return (element) => conjunction(test.bounds.map((bound) => boundTest(bound, type)(element)), element);
+    case 'cidr':
+      return (element) => inNetwork(element, test.network);
+    default:
+      return unreachable(test);
+  }
+}
+
+/** Every one of these; of none, whether there is an element at all. */
+const conjunction = (tests: readonly string[], element: string): string =>
+  tests.length === 0 ? `${element} IS NOT NULL` : `(${tests.join(' AND ')})`;
+
+interface Bound {
+  readonly operator: '<' | '<=' | '>' | '>=';
+  readonly value: Scalar;
+}
+
+/** Addresses are compared as such; text that is no address is only ever equal to itself. */
+function boundTest({ operator, value }: Bound, type: ValueType): Test {
+  if (type !== 'ip') return (element) => `${element} ${operator} ${literal(value, type)}`;
+  const address = parseAddress(String(value));
+  if (address !== null) return (element) => `${addressOf(element)} ${operator} ${address}::UHUGEINT`;
+  return operator.endsWith('=') ? (element) => `${element} = ${textLiteral(String(value))}` : () => 'false';
+}
+
+function oneOf(type: ValueType, variety: Variety, alternatives: Alternatives): Test {
+  if (type === 'ip') return (element) => isOneAddress(element, alternatives);
+  return (element) => isOneOf(element, type, variety, alternatives);
+}
+
+function isOneAddress(element: string, alternatives: Alternatives): string {
+  const addresses = alternatives.values.map((value) => parseAddress(String(value)));
+  const known = addresses.filter((address) => address !== null);
+  const texts = isOneOf(element, 'ip', 'few', alternatives);
+  if (known.length === 0) return texts;
+  return `(${texts} OR ${addressOf(element)} IN (${known.map((address) => `${address}::UHUGEINT`).join(', ')}))`;
+}

@@ -1,0 +1,88 @@
+import type { ValueType } from '#shared/plan/value.ts';
+import { unreachable } from '#shared/base/assert.ts';
+import { literal, SQL_TYPES } from '../sql/literal.ts';
+
+/**
+ * SQL for what an expression holds in a row.
+ * - `one`: at most one value; NULL for none.
+ * - `many`: a list; NULL for none, never empty.
+ * - `spilled`: `sql` is the value where there is exactly one, else NULL; `several` is the list where there are more, else NULL.
+ *   How fields that rarely hold several values are stored: `single` of them costs nothing.
+ */
+export type Cell =
+  | { readonly kind: 'one'; readonly type: ValueType; readonly sql: string }
+  | { readonly kind: 'many'; readonly type: ValueType; readonly sql: string }
+  | { readonly kind: 'spilled'; readonly type: ValueType; readonly sql: string; readonly several: string };
+
+export const one = (type: ValueType, sql: string): Cell => ({ kind: 'one', type, sql });
+export const many = (type: ValueType, sql: string): Cell => ({ kind: 'many', type, sql });
+
+/** The only value; NULL for none and for several. */
+export function singleOf(cell: Cell): string {
+  return cell.kind === 'many' ? `CASE WHEN len(${cell.sql}) = 1 THEN ${cell.sql}[1] END` : cell.sql;
+}
+
+/** All values as a list; NULL for none. */
+export function listOf(cell: Cell): string {
+  switch (cell.kind) {
+    case 'one':
+      return wrapped(cell.sql);
+    case 'many':
+      return cell.sql;
+    case 'spilled':
+      return `coalesce(${cell.several}, ${wrapped(cell.sql)})`;
+    default:
+      return unreachable(cell);
+  }
+}
+
+const wrapped = (sql: string): string => `CASE WHEN ${sql} IS NOT NULL THEN [${sql}] END`;
+
+/** Whether there is no value: true or false. */
+export const isNull = (cell: Cell): string =>
+  cell.kind === 'spilled' ? `(${cell.sql} IS NULL AND ${cell.several} IS NULL)` : `(${cell.sql} IS NULL)`;
+
+export const isNotNull = (cell: Cell): string =>
+  cell.kind === 'spilled' ? `(${cell.sql} IS NOT NULL OR ${cell.several} IS NOT NULL)` : `(${cell.sql} IS NOT NULL)`;
+
+/** Whether there are several values; null where that cannot be. */
+export function isSeveral(cell: Cell): string | null {
+  switch (cell.kind) {
+    case 'one':
+      return null;
+    case 'many':
+      return `len(${cell.sql}) > 1`;
+    case 'spilled':
+      return `${cell.several} IS NOT NULL`;
+    default:
+      return unreachable(cell);
+  }
+}
+
+/** How many values; 0 for none. */
+export function countOf(cell: Cell): string {
+  const present = `(${cell.sql} IS NOT NULL)::BIGINT`;
+  if (cell.kind === 'one') return present;
+  return cell.kind === 'many' ? `coalesce(len(${cell.sql}), 0)` : `coalesce(len(${cell.several}), ${present})`;
+}
+
+/** The value that stands for the cell where only one can: the least or the greatest. */
+export function extremeOf(cell: Cell, which: 'min' | 'max'): string {
+  if (cell.kind === 'one') return cell.sql;
+  return cell.kind === 'many' ? `list_${which}(${cell.sql})` : `coalesce(list_${which}(${cell.several}), ${cell.sql})`;
+}
+
+/** What tells two cells apart as keys: equal values in equal order. */
+export const identityOf = (cell: Cell): string => (cell.kind === 'one' ? cell.sql : listOf(cell));
+
+/** The cell with values of another type that these fit in: anything from null, a double from a long. */
+export function widened(cell: Cell, type: ValueType): Cell {
+  if (cell.type === type) return cell;
+  if (cell.type === 'null') return one(type, literal(null, type));
+  const target = SQL_TYPES[type];
+  if (cell.kind === 'one') return one(type, `(${cell.sql})::${target}`);
+  return many(type, `(${listOf(cell)})::${target}[]`);
+}
+
+/** A list expression as a cell: an empty list is no value. */
+export const manyFrom = (type: ValueType, list: string): Cell => many(type, `nullif(${list}, [])`);

@@ -1,0 +1,50 @@
+import type { Instant } from '#shared/base/time.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { columnsAfter, sourceColumns } from '#shared/plan/columns.ts';
+import { fieldsOf, showsEveryField } from '#shared/plan/fields.ts';
+import type { Plan } from '#shared/plan/plan.ts';
+import type { ResultColumn } from '#shared/plan/result.ts';
+import { must } from '#shared/base/assert.ts';
+import { type Cell, listOf } from './cell.ts';
+import { orderBy, type Relation, tableOf } from './relation.ts';
+import { sourceRelation } from './source.ts';
+import { compileStep } from './steps.ts';
+
+/** One statement and how its rows are read. */
+export interface CompiledPlan {
+  readonly sql: string;
+  /** The plan's columns; the statement's are called `r0`, `r1`, … in the same order. */
+  readonly columns: readonly ResultColumn[];
+}
+
+/** A plan that `check` has nothing against, as one SELECT over the table of events. */
+export function compilePlan(plan: Plan, catalogue: FieldCatalogue, now: Instant): CompiledPlan {
+  const relation = plan.steps.reduce(compileStep, startOf(plan, catalogue, now));
+  const columns = columnsAfter(plan.steps, sourceColumns(catalogue));
+  const selected = columns.map(({ name }, index) => {
+    const column = must(
+      relation.columns.find((found) => found.name === name),
+      `column ${name}`,
+    );
+    return `${resultSql(column.cell)} AS r${index}`;
+  });
+  const from = tableOf(relation);
+  return { sql: `${withTables(relation)} SELECT ${selected.join(', ')} FROM ${from}${orderBy(relation)}`, columns };
+}
+
+/** The events with the fields that the plan needs. */
+export const startOf = (plan: Plan, catalogue: FieldCatalogue, now: Instant): Relation =>
+  sourceRelation(catalogue, showsEveryField(plan) ? null : new Set(fieldsOf(plan)), now);
+
+/** The chain of tables, each but those kept melting into the next. */
+export function withTables({ tables }: Relation): string {
+  const parts = tables.map(({ name, sql, kept }) => `${name} AS ${kept ? '' : 'NOT '}MATERIALIZED (${sql})`);
+  return `WITH ${parts.join(',\n')}\n`;
+}
+
+/** Datetimes leave as epoch milliseconds; a field's several values beside its single one, as one list. */
+function resultSql(cell: Cell): string {
+  const sql = cell.kind === 'spilled' ? listOf(cell) : cell.sql;
+  if (cell.type !== 'datetime') return sql;
+  return cell.kind === 'one' ? `epoch_ms(${sql})` : `list_transform(${sql}, lambda t: epoch_ms(t))`;
+}

@@ -1,0 +1,125 @@
+import type { Expression } from '#shared/plan/expression.ts';
+import { anyIsOneOf, anyPasses } from './any.ts';
+import { type Cell, isNull, singleOf } from './cell.ts';
+import { groupLeaves, type Leaf, leafOf } from './leaf.ts';
+import { isOneOf } from './one-of.ts';
+import { columnOf, type Scope } from './scope.ts';
+
+/** Scope of a condition, and how the values in it are compiled. */
+export interface ConditionScope extends Scope {
+  readonly cellOf: (expression: Expression) => Cell;
+}
+
+/** SQL that is true exactly where the expression is true; elsewhere false or NULL. For WHERE, FILTER and WHEN. */
+export function holds(expression: Expression, scope: ConditionScope): string {
+  switch (expression.kind) {
+    case 'and':
+      return joined(' AND ', expression.operands.map((operand) => holds(operand, scope)), 'true');
+    case 'or':
+      return disjunction(expression.operands, (operand) => holds(operand, scope), scope, (leaf) => leafSql(leaf, scope));
+    case 'not':
+      return fails(expression.operand, scope);
+    case 'any':
+      return anySql(expression, scope);
+    default:
+      return kleene(expression, scope);
+  }
+}
+
+/**
+ * SQL that is true exactly where the expression is false; elsewhere false or NULL. Negation is carried down to the leaves:
+ * DuckDB then takes each conjunct on its own and stops at the first that fails.
+ */
+function fails(expression: Expression, scope: ConditionScope): string {
+  switch (expression.kind) {
+    case 'and':
+      return joined(' OR ', expression.operands.map((operand) => fails(operand, scope)), 'false');
+    case 'or': {
+      const { leaves, others } = groupLeaves(expression.operands);
+      const parts = [
+        ...leaves.map((leaf) => negated(leaf.view === 'any', leafSql(leaf, scope))),
+        ...others.map((operand) => fails(operand, scope)),
+      ];
+      return joined(' AND ', parts, 'true');
+    }
+    case 'not':
+      return holds(expression.operand, scope);
+    case 'any':
+      return negated(true, anySql(expression, scope));
+    default:
+      return negated(false, kleene(expression, scope));
+  }
+}
+
+/** `any` is two-valued: where its SQL is NULL, the leaf is false and its negation true. */
+const negated = (twoValued: boolean, sql: string): string => (twoValued ? `NOT coalesce(${sql}, false)` : `NOT (${sql})`);
+
+/** SQL with the expression's own three values. */
+export function kleene(expression: Expression, scope: ConditionScope): string {
+  const operand = (part: Expression) => kleene(part, scope);
+  switch (expression.kind) {
+    case 'and':
+      return joined(' AND ', expression.operands.map(operand), 'true');
+    case 'or':
+      return disjunction(expression.operands, operand, scope, (leaf) => exactLeaf(leaf, scope));
+    case 'not':
+      return `(NOT ${operand(expression.operand)})`;
+    case 'any':
+      return `coalesce(${anySql(expression, scope)}, false)`;
+    case 'is-null':
+      return isNull(scope.cellOf(expression.of));
+    case 'compare':
+    case 'in':
+    case 'like':
+      return comparison(expression, scope);
+    default:
+      return singleOf(scope.cellOf(expression));
+  }
+}
+
+function disjunction(
+  operands: readonly Expression[],
+  compile: (operand: Expression) => string,
+  scope: ConditionScope,
+  compileLeaf: (leaf: Leaf) => string,
+): string {
+  const { leaves, others } = groupLeaves(operands);
+  return joined(' OR ', [...leaves.map(compileLeaf), ...others.map(compile)], 'false');
+}
+
+const joined = (operator: string, parts: readonly string[], empty: string): string =>
+  parts.length === 0 ? empty : parts.length === 1 ? (parts[0] as string) : `(${parts.join(operator)})`;
+
+function anySql({ field, caseless, test }: Expression & { readonly kind: 'any' }, scope: Scope): string {
+  return anyPasses(columnOf(scope, field), caseless === true, test);
+}
+
+/** The leaf's SQL; for an `any` leaf NULL stands for false. */
+function leafSql({ view, column: name, caseless, alternatives }: Leaf, scope: Scope): string {
+  const column = columnOf(scope, name);
+  if (view === 'any') return anyIsOneOf(column, caseless, alternatives);
+  return isOneOf(singleOf(column.cell), column.cell.type, column.variety, alternatives);
+}
+
+const exactLeaf = (leaf: Leaf, scope: Scope): string =>
+  leaf.view === 'any' ? `coalesce(${leafSql(leaf, scope)}, false)` : leafSql(leaf, scope);
+
+type Comparison = Expression & { readonly kind: 'compare' | 'in' | 'like' };
+
+function comparison(expression: Comparison, scope: ConditionScope): string {
+  const leaf = leafOf(expression);
+  if (leaf) return leafSql(leaf, scope);
+  const single = (part: Expression): string => singleOf(scope.cellOf(part));
+  switch (expression.kind) {
+    case 'compare':
+      return `(${single(expression.left)} ${SQL_OPERATORS[expression.operator]} ${single(expression.right)})`;
+    case 'like':
+      return isOneOf(single(expression.value), 'string', 'many', { values: [], patterns: expression.patterns });
+    case 'in':
+      return expression.items.length === 0
+        ? isOneOf(single(expression.value), 'null', 'many', { values: [], patterns: [] })
+        : `(${single(expression.value)} IN (${expression.items.map(single).join(', ')}))`;
+  }
+}
+
+const SQL_OPERATORS = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;

@@ -1,0 +1,63 @@
+import { unreachable } from '#shared/base/assert.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import { arithmetic } from './arithmetic.ts';
+import { type Cell, one, singleOf } from './cell.ts';
+import { type ConditionScope, holds, kleene } from './condition.ts';
+import { foldInstant } from './fold.ts';
+import { callFunction } from './functions/call.ts';
+import { columnOf, type Scope } from './scope.ts';
+import { instantLiteral, literal } from '../sql/literal.ts';
+
+/** SQL of what an expression holds in a row of the scope. The checker has passed the plan: only bugs throw. */
+export function compileCell(expression: Expression, scope: Scope): Cell {
+  const instant = foldInstant(expression, scope.now);
+  if (instant !== null) return one('datetime', instantLiteral(instant));
+  switch (expression.kind) {
+    case 'literal':
+      return one(expression.type, literal(expression.value, expression.type));
+    case 'now':
+      return one('datetime', instantLiteral(scope.now));
+    case 'column':
+      return columnOf(scope, expression.name).cell;
+    case 'single': {
+      const cell = compileCell(expression.of, scope);
+      return one(cell.type, singleOf(cell));
+    }
+    case 'arithmetic':
+      return one(
+        expression.type,
+        arithmetic(expression, operandOf(expression.left, scope), operandOf(expression.right, scope)),
+      );
+    case 'call':
+      return callFunction(
+        expression,
+        expression.args.map((argument) => compileCell(argument, scope)),
+      );
+    case 'any':
+    case 'compare':
+    case 'in':
+    case 'like':
+    case 'is-null':
+    case 'and':
+    case 'or':
+    case 'not':
+      return one('boolean', kleene(expression, conditionScope(scope)));
+    default:
+      return unreachable(expression);
+  }
+}
+
+/** SQL that is true exactly where the condition is. */
+export const compileCondition = (expression: Expression, scope: Scope): string =>
+  holds(expression, conditionScope(scope));
+
+const conditionScope = (scope: Scope): ConditionScope => ({
+  ...scope,
+  cellOf: (expression) => compileCell(expression, scope),
+});
+
+/** Numbers as they are, datetimes as epoch milliseconds. */
+function operandOf(operand: Expression, scope: Scope): string {
+  const cell = compileCell(operand, scope);
+  return cell.type === 'datetime' ? `epoch_ms(${singleOf(cell)})` : singleOf(cell);
+}

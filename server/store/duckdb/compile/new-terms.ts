@@ -1,0 +1,84 @@
+import { must } from '#shared/base/assert.ts';
+import { EVENT_COLUMN, EVENTS_COLUMN, FIRST_COLUMN, LAST_COLUMN, type Step, TICK_COLUMN } from '#shared/plan/plan.ts';
+import { integerLiteral } from '../sql/literal.ts';
+import { type Cell, isNotNull, many, one, singleOf } from './cell.ts';
+import { exploded } from './explode.ts';
+import { compileCell } from './expression.ts';
+import { type Relation, scopeOf, tableOf, selecting } from './relation.ts';
+import { columnOf } from './scope.ts';
+import { ticksBetween } from './ticks.ts';
+
+type NewTermsStep = Step & { readonly kind: 'new-terms' };
+
+/**
+ * The new-terms executor in one pass. Let `e` be a time at which a term was seen and `p` the time before it (none at first). A
+ * run at `T` finds `e` as the term's first event of its history, and that strictly inside its window, exactly where
+ * `e <= T`, `e > T - window` and `p < T - history`: a range of ticks for each `e`, so no run has to be gone through.
+ */
+export function newTermsStep(relation: Relation, step: NewTermsStep): Relation {
+  const scope = scopeOf(relation);
+  const fields = step.fields.map((field) => columnOf(scope, field).cell);
+  const terms = fields.map((_, index) => `t${index}`);
+  const sightings = sightingsOf(relation, step, fields, terms);
+  const runs = selecting(selecting(sightings, firstSightings(terms)), reportingTicks(step, terms));
+  return {
+    ...selecting(runs, (from) => reportSql(step, terms, from, tableOf(sightings))),
+    columns: [
+      ...fields.map(({ type }, index) => column(must(step.fields[index], 'field'), one(type, `t${index}`))),
+      column(TICK_COLUMN, one('datetime', 'tick')),
+      column(EVENTS_COLUMN, many('long', 'events')),
+      column(FIRST_COLUMN, one('datetime', 'first_at')),
+      column(LAST_COLUMN, one('datetime', 'last_at')),
+    ],
+    order: ['tick', 'first_at', ...terms],
+  };
+}
+
+const column = (name: string, cell: Cell): Relation['columns'][number] => ({ name, cell, variety: 'many' });
+
+/** One row per event and combination of its terms: `t0`, …, `seen_at` in epoch milliseconds, `seq`. Read twice, so kept. */
+function sightingsOf(
+  relation: Relation,
+  { time, ticks, history }: NewTermsStep,
+  fields: readonly Cell[],
+  terms: readonly string[],
+): Relation {
+  const scope = scopeOf(relation);
+  const at = singleOf(compileCell(time, scope));
+  const [start, end] = [integerLiteral(ticks.first - history), integerLiteral(ticks.last)];
+  const reached = `${at} BETWEEN epoch_ms(${start}) AND epoch_ms(${end})`;
+  const seen = selecting(
+    relation,
+    (from) => `SELECT * FROM ${from} WHERE ${[reached, ...fields.map(isNotNull)].join(' AND ')}`,
+  );
+  const { relation: single, cells } = exploded(seen, fields);
+  const event = columnOf(scope, EVENT_COLUMN).cell.sql;
+  const values = cells.map((cell, index) => `${cell.sql} AS ${terms[index]}`).join(', ');
+  return selecting(single, (from) => `SELECT ${values}, epoch_ms(${at}) AS seen_at, ${event} AS seq FROM ${from}`, 'kept');
+}
+
+/** Times at which a term was seen, each once, with the time before it. */
+const firstSightings = (terms: readonly string[]) => (from: string) => {
+  const list = terms.join(', ');
+  return `SELECT ${list}, seen_at, lag(seen_at) OVER (PARTITION BY ${list} ORDER BY seen_at) AS seen_before
+    FROM (SELECT DISTINCT ${list}, seen_at FROM ${from})`;
+};
+
+/** The ticks of the runs that report a sighting. */
+const reportingTicks =
+  ({ ticks, window, history }: NewTermsStep, terms: readonly string[]) =>
+  (from: string): string => {
+    const earliest = `greatest(seen_at, coalesce(seen_before + ${integerLiteral(history)} + 1, seen_at))`;
+    const runs = ticksBetween(ticks, earliest, `seen_at + ${integerLiteral(window)} - 1`);
+    return `SELECT ${terms.join(', ')}, unnest(${runs}) AS tick FROM ${from}`;
+  };
+
+/** What each run reports: the term with all its events of the run's window. */
+function reportSql({ window }: NewTermsStep, terms: readonly string[], runs: string, sightings: string): string {
+  const ofRun = terms.map((term) => `r.${term}`).join(', ');
+  const same = terms.map((term) => `e.${term} = r.${term}`).join(' AND ');
+  return `SELECT ${ofRun}, epoch_ms(r.tick) AS tick, list_sort(list(DISTINCT e.seq)) AS events,
+      epoch_ms(min(e.seen_at)) AS first_at, epoch_ms(max(e.seen_at)) AS last_at
+    FROM ${runs} r JOIN ${sightings} e ON ${same} AND e.seen_at BETWEEN r.tick - ${integerLiteral(window)} AND r.tick
+    GROUP BY r.tick, ${ofRun}`;
+}

@@ -1,0 +1,64 @@
+import type { Instant } from '#shared/base/time.ts';
+import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
+import { EVENT_COLUMN } from '#shared/plan/plan.ts';
+import { valueTypeOf } from '#shared/plan/types.ts';
+import { quoteName } from '../sql/identifier.ts';
+import { SQL_TYPES, textLiteral } from '../sql/literal.ts';
+import { type Cell, many, one } from './cell.ts';
+import type { Variety } from './one-of.ts';
+import type { Relation } from './relation.ts';
+import type { Column } from './scope.ts';
+
+/** Number of the event, and the values of its single-valued fields that have several. */
+const NUMBER = 'seq';
+const SPILL = 'spill';
+
+/**
+ * The events, as the first relation: one column a field. Only those asked for are read.
+ * @param fields names of the fields that the plan reads; null for all
+ */
+export function sourceRelation(catalogue: FieldCatalogue, fields: ReadonlySet<string> | null, now: Instant): Relation {
+  const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name));
+  const columns = read.map((field, index) => columnOf(field, `f${index}`));
+  const selected = [
+    NUMBER,
+    ...(read.some((field) => !field.many) ? [SPILL] : []),
+    ...read.map((field, index) => `${quoteName(field.name)} AS f${index}`),
+  ];
+  return {
+    tables: [{ name: 's0', sql: `SELECT ${selected.join(', ')} FROM events`, kept: false }],
+    columns: [...columns, { name: EVENT_COLUMN, cell: one('long', NUMBER), variety: 'many' }],
+    order: [NUMBER],
+    now,
+    named: 0,
+  };
+}
+
+function columnOf(field: Field, sql: string): Column {
+  const type = valueTypeOf(field.type);
+  return { name: field.name, cell: field.many ? many(type, sql) : spilled(field, sql), variety: VARIETIES[field.type] };
+}
+
+/** Names, paths and ids repeat; command lines, which are mapped `wildcard` or `text`, hardly do. */
+const VARIETIES: Readonly<Record<FieldType, Variety>> = {
+  keyword: 'few',
+  constant_keyword: 'few',
+  wildcard: 'many',
+  text: 'many',
+  long: 'many',
+  double: 'many',
+  boolean: 'few',
+  date: 'many',
+  ip: 'few',
+};
+
+function spilled(field: Field, sql: string): Cell {
+  const type = valueTypeOf(field.type);
+  const values = `json_extract(${SPILL}, ${textLiteral(pointerTo(field.name))})`;
+  const list = (element: string) => `from_json(${values}, ${textLiteral(JSON.stringify([element]))})`;
+  const several = type === 'datetime' ? `list_transform(${list('BIGINT')}, lambda t: epoch_ms(t))` : list(SQL_TYPES[type]);
+  return { kind: 'spilled', type, sql, several };
+}
+
+/** Dots mean nothing in a JSON pointer (RFC 6901), as it should be: a spilled field is one member under its full name. */
+const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,0 +1,86 @@
+import { unreachable } from '#shared/base/assert.ts';
+import { isHidden, type Step } from '#shared/plan/plan.ts';
+import { groupStep } from './aggregate-step.ts';
+import { identityOf, isNotNull, listOf, one } from './cell.ts';
+import { compileCell, compileCondition } from './expression.ts';
+import { newTermsStep } from './new-terms.ts';
+import { fresh, materialised, orderBy, put, type Relation, replace, scopeOf, selecting } from './relation.ts';
+import { columnOf } from './scope.ts';
+import { sortStep } from './sort.ts';
+import { ticksStep } from './ticks.ts';
+
+type Of<Kind extends Step['kind']> = Step & { readonly kind: Kind };
+
+/** The relation after one more step. */
+export function compileStep(relation: Relation, step: Step): Relation {
+  switch (step.kind) {
+    case 'filter':
+      return selecting(relation, (from) => `SELECT * FROM ${from} WHERE ${compileCondition(step.where, scopeOf(relation))}`);
+    case 'keep':
+      return { ...relation, columns: kept(step, relation) };
+    case 'derive':
+      return step.columns.reduce((before, { name, value }) => {
+        const { relation: after, cell } = materialised(before, compileCell(value, scopeOf(before)));
+        return { ...after, columns: put(after.columns, name, cell) };
+      }, relation);
+    case 'rename':
+      return { ...relation, columns: step.columns.reduce(renamed, relation.columns) };
+    case 'aggregate':
+      return groupStep(relation, step);
+    case 'sort':
+      return sortStep(relation, step);
+    case 'limit':
+      return limited(relation, step);
+    case 'expand':
+      return expanded(relation, step);
+    case 'ticks':
+      return ticksStep(relation, step);
+    case 'new-terms':
+      return newTermsStep(relation, step);
+    default:
+      return unreachable(step);
+  }
+}
+
+const kept = ({ columns: names }: Of<'keep'>, { columns }: Relation): Relation['columns'] => [
+  ...names.flatMap((name) => columns.filter((column) => column.name === name)),
+  ...columns.filter(({ name }) => isHidden(name)),
+];
+
+/** The renamed column stays in its place; another of the new name gives way. */
+const renamed = (
+  columns: Relation['columns'],
+  { from, to }: { readonly from: string; readonly to: string },
+): Relation['columns'] =>
+  columns
+    .filter(({ name }) => name === from || name !== to)
+    .map((column) => (column.name === from ? { ...column, name: to } : column));
+
+function limited(relation: Relation, { count, per = [] }: Of<'limit'>): Relation {
+  const rows = Math.max(0, count);
+  if (per.length === 0) return selecting(relation, (from) => `SELECT * FROM ${from}${orderBy(relation)} LIMIT ${rows}`);
+  const groups = per.map((name) => identityOf(columnOf(scopeOf(relation), name).cell)).join(', ');
+  return selecting(
+    relation,
+    (from) =>
+      `SELECT * FROM ${from} QUALIFY row_number() OVER (PARTITION BY ${groups}${orderBy(relation)}) <= ${rows}`,
+  );
+}
+
+/** One row per value, in their order; a row without one stays. */
+function expanded(relation: Relation, { column: name }: Of<'expand'>): Relation {
+  const { cell } = columnOf(scopeOf(relation), name);
+  if (cell.kind === 'one') return relation;
+  const [value, more] = fresh(relation);
+  const [place, named] = fresh(more);
+  const values = `CASE WHEN ${isNotNull(cell)} THEN ${listOf(cell)} ELSE [NULL] END`;
+  const unnested = selecting(
+    named,
+    (from) => `SELECT *, unnest(${values}) AS ${value}, generate_subscripts(${values}, 1) AS ${place} FROM ${from}`,
+  );
+  return {
+    ...unnested,
+    columns: replace(unnested.columns, name, one(cell.type, value)),
+    order: [...relation.order, place],
+  };
+}

@@ -1,0 +1,35 @@
+import type { EventNumber, StoredDocument } from '#server/store/event-store.ts';
+import { countOf, type Session } from './connection.ts';
+
+/** Numbers for a statement, as text of a JSON array: one parameter, however many there are. */
+const numberList = (numbers: readonly EventNumber[]): string => JSON.stringify(numbers.filter(Number.isSafeInteger));
+
+/** A condition that `seq` is one of the numbers in parameter 1. */
+export const AMONG_NUMBERS = `seq IN (SELECT unnest(from_json($1, '["BIGINT"]')))`;
+
+export const numbersParameter = (numbers: readonly EventNumber[]): readonly [string] => [numberList(numbers)];
+
+/** Documents of these events; the text is empty where the store does not keep it. */
+export async function documentsOf(
+  session: Session,
+  numbers: readonly EventNumber[],
+  keepText: boolean,
+): Promise<readonly StoredDocument[]> {
+  if (numbers.length === 0) return [];
+  const rows = await session.rows(
+    `SELECT seq, id, ${keepText ? 'text' : `'' AS text`} FROM events WHERE ${AMONG_NUMBERS} ORDER BY seq`,
+    numbersParameter(numbers),
+  );
+  return rows.map((row) => ({ number: countOf(row['seq']), id: String(row['id']), text: String(row['text']) }));
+}
+
+/** Numbers of events by public id; candidates are found by the id's hash, eight bytes a row. */
+export async function numbersOf(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, EventNumber>> {
+  if (ids.length === 0) return new Map();
+  const rows = await session.rows(
+    `WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(from_json($1, '["VARCHAR"]')) AS id)
+    SELECT events.seq, events.id FROM events JOIN asked ON events.id_hash = hash(asked.id) AND events.id = asked.id`,
+    [JSON.stringify(ids)],
+  );
+  return new Map(rows.map((row) => [String(row['id']), countOf(row['seq'])]));
+}

@@ -1,0 +1,37 @@
+import type { Session } from './connection.ts';
+import { eventColumns, type Layout } from './load/schema.ts';
+
+/** Raised whenever the tables change in a way that their columns do not show. */
+const VERSION = 1;
+
+/**
+ * Writes into a new file how its tables are laid out, and refuses a file that is laid out otherwise. A column cannot be filled
+ * from records that were read without it, so a store with other fields is not converted: the records are loaded again.
+ */
+export async function claimLayout(session: Session, layout: Layout, path: string): Promise<void> {
+  const written = await layoutOf(session);
+  const wanted = describe(layout);
+  if (written === null) {
+    await session.run('CREATE TABLE layout (description VARCHAR NOT NULL)');
+    await session.run('INSERT INTO layout VALUES ($1)', [wanted]);
+  } else if (written !== wanted) {
+    throw new Error(
+      `The event store ${path} was written with other fields or by another version: move the file away and load its records again`,
+    );
+  }
+}
+
+async function layoutOf(session: Session): Promise<string | null> {
+  const [table] = await session.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'layout'`);
+  if (!table) return null;
+  const [row] = await session.rows('SELECT description FROM layout');
+  return row ? String(row['description']) : null;
+}
+
+/** Columns with their types, and what of a value is kept: everything that decides what a stored row means. */
+const describe = (layout: Layout): string =>
+  JSON.stringify({
+    version: VERSION,
+    columns: eventColumns(layout).map(({ name, type }) => [name, type]),
+    fields: layout.catalogue.fields.map(({ name, type, ignoreAbove }) => [name, type, ignoreAbove ?? null]),
+  });
