@@ -26,3 +26,6 @@ export function lowerCaseText(text: string): string {
   for (const character of text) lowered += character === 'İ' ? 'i' : character.toLowerCase();
   return lowered;
 }
+
+/** The text with every half of a surrogate pair that stands alone replaced by U+FFFD: no UTF-8 could hold it. */
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\ufffd');

@@ -56,6 +56,7 @@ test.each<[string, unknown, unknown[] | undefined]>([
   ['process.parent.name', '\u{1F600}\u{1F600}', ['\u{1F600}\u{1F600}']],
   ['process.parent.name', '\u{1F600}\u{1F600}x', undefined],
   ['command', ['b', 'a', 'b'], ['a', 'b']],
+  ['command', ['\ud83d', '\ude00x', '\u{1F600}'], ['\ufffd', '\ufffdx', '\u{1F600}']],
   ['note', ['b', 'a', 'b'], ['a', 'b']],
   ['size', 12, [12]],
   ['size', -1.9, [-1]],

@@ -1,5 +1,5 @@
 import { longOf, longOfNumber, parseDouble, parseLong } from '#shared/base/long.ts';
-import { utf16Length } from '#shared/base/text.ts';
+import { utf16Length, wellFormed } from '#shared/base/text.ts';
 import { type Instant, isInstant, parseInstant } from '#shared/base/time.ts';
 import type { Scalar } from '../plan/value.ts';
 import type { Field } from './field.ts';
@@ -29,7 +29,7 @@ export function readLeaf(field: Field, value: JsonScalar): Scalar | null {
 }
 
 const withinLimit = (field: Field, text: string): string | null =>
-  field.ignoreAbove !== undefined && utf16Length(text) > field.ignoreAbove ? null : text;
+  field.ignoreAbove !== undefined && utf16Length(text) > field.ignoreAbove ? null : wellFormed(text);
 
 function readLong(value: JsonScalar): Scalar | null {
   if (typeof value === 'string') return parseLong(value);

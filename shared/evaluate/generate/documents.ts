@@ -27,7 +27,7 @@ export function arbitraryDocument(
     fc.record({ field: fc.constant(field.name), value, dotted: spelling });
   return fc
     .record({
-      usual: fc.tuple(...usual.map((field) => fc.option(member(field, usualValue(field, vocabulary)), { freq: 12 }))),
+      usual: fc.tuple(...usual.map((field) => fc.option(member(field, usualValue(field, vocabulary)), { freq: 24 }))),
       odd: fc.array(fc.oneof(...fields.map((field) => member(field, oddValue(field, vocabulary)))), { maxLength: 3 }),
       timestamp: fc.oneof(
         { weight: 60, arbitrary: arbitraryTimestamp(range) },
@@ -65,7 +65,7 @@ function withId(document: JsonObject, draw: number, index: number): JsonObject {
 function usualValue({ name, many }: Field, vocabulary: Vocabulary): fc.Arbitrary<Json> {
   const value = fc.constantFrom(...(vocabulary[name] ?? ['']));
   if (many) return fc.array(value, { maxLength: 4 });
-  return fc.oneof({ weight: 12, arbitrary: value }, { weight: 1, arbitrary: value.map((only): Json => [only]) });
+  return fc.oneof({ weight: 24, arbitrary: value }, { weight: 1, arbitrary: value.map((only): Json => [only]) });
 }
 
 function oddValue(field: Field, vocabulary: Vocabulary): fc.Arbitrary<Json> {

@@ -1,4 +1,4 @@
-/** Usual texts of a field, by its name. Few of each, so that documents meet in groups and filters. */
+/** Usual texts of a field, by its name; repeated where more usual. Few of each, so that documents meet in groups and filters. */
 export type Vocabulary = Readonly<Record<string, readonly string[]>>;
 
 /** Values that both web-server rules look for, beside near misses of them. */
@@ -11,10 +11,10 @@ export const WEB_SERVER_VOCABULARY: Vocabulary = {
   'host.name': ['web1', 'web2', 'Web1'],
   'host.ip': ['10.0.0.1', '10.1.2.3', '192.168.0.7', 'fe80::1'],
   'agent.id': ['a1', 'a2'],
-  'user.name': ['www-data', 'nginx', 'root', 'tomcat9'],
+  'user.name': ['www-data', 'www-data', 'root', 'tomcat9'],
   'user.id': ['33', '0', '99', '498'],
-  'process.name': ['sh', 'bash', 'file', 'id', 'pdftotext', 'convert', '.hidden', 'x.php', 'SH'],
-  'process.executable': ['/bin/sh', '/usr/bin/file', '/usr/bin/convert', '/tmp/x', './x', '/home/a/b', '/home/a'],
+  'process.name': ['sh', 'sh', 'bash', 'file', 'id', 'pdftotext', 'convert', '.hidden', 'x.php', 'SH'],
+  'process.executable': ['/bin/sh', '/usr/bin/file', '/usr/bin/id', '/usr/bin/convert', '/tmp/x', './x', '/home/a'],
   'process.command_line': [
     'sh -c id',
     'sh -c whoami',
@@ -24,15 +24,8 @@ export const WEB_SERVER_VOCABULARY: Vocabulary = {
     'pdftotext a.pdf',
     '/opt/sc/bin/showvulns -x',
   ],
-  'process.working_directory': [
-    '/var/www/html',
-    '/var/www/site/edoc/1',
-    '/',
-    '/home/x',
-    '/srv',
-    '/u01/app/oracle/product/1/db_1',
-  ],
-  'process.args': ['sh', '-c', 'id', '/usr/bin/rsvg-convert-2', '/usr/local/bin/wkhtmltopdf', 'file'],
+  'process.working_directory': ['/var/www/html', '/srv/app', '/srv', '/', '/home/x', '/var/www/site/edoc/1', '/u01/app/oracle/product/1/db_1'],
+  'process.args': ['sh', '-c', 'id', 'file', 'file -b', '/usr/bin/rsvg-convert-2', '-b', 'x', '--'],
   'process.parent.name': [
     'nginx',
     'php-fpm8.2',
@@ -47,12 +40,7 @@ export const WEB_SERVER_VOCABULARY: Vocabulary = {
     'bash',
     'Nginx',
   ],
-  'process.parent.executable': [
-    '/usr/sbin/nginx',
-    '/usr/bin/xfce4-terminal',
-    '/vscode/vscode-server/x',
-    '/u01/jdk/bin/java',
-  ],
+  'process.parent.executable': ['/usr/sbin/nginx', '/usr/sbin/php-fpm8.2', '/u01/jdk/bin/java', '/vscode/vscode-server/x', '/usr/bin/xfce4-terminal'],
   'process.parent.command_line': [
     'nginx: worker process',
     'python3 /srv/app.py',

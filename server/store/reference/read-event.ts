@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { parseRecord } from '#server/store/duckdb/load/parse-record.ts';
+import { fail, type Result, succeed } from '#shared/base/result.ts';
+import { type FlatDocument, flattener } from '#shared/event/document.ts';
+import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
+import type { RawRecord } from './read-records.ts';
+
+/** A record that can be stored. */
+export interface ReadEvent {
+  /** `event.id`, else a digest of the record. */
+  readonly id: string;
+  /** The record as it came, without surrounding white space. */
+  readonly text: string;
+  readonly document: FlatDocument;
+}
+
+const TIMESTAMP = '@timestamp';
+/** Names an event, also where the catalogue lacks it. */
+const EVENT_ID: Field = { name: 'event.id', type: 'keyword', ignoreAbove: 1024 };
+
+/** Reads records for a store of this catalogue; the error is the reason of refusal. */
+export function eventReader(catalogue: FieldCatalogue): (record: RawRecord) => Result<ReadEvent, string> {
+  const flatten = flattener(catalogue);
+  const idOf = flattener(catalogueOf([EVENT_ID]));
+  const isDated = catalogue.find(TIMESTAMP) !== undefined;
+  return ({ bytes, problem }) => {
+    if (problem !== undefined) return fail(problem);
+    const text = bytes.toString('utf8');
+    const parsed = parseRecord(text);
+    if (!parsed.ok) return parsed;
+    const document = flatten(parsed.value);
+    const undated = isDated && !document.has(TIMESTAMP) ? undatedBecause(parsed.value) : null;
+    if (undated !== null) return fail(undated);
+    const named = idOf(parsed.value).get(EVENT_ID.name)?.[0];
+    return succeed({ id: named ? String(named) : digestOf(bytes), text, document });
+  };
+}
+
+const digestOf = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+function undatedBecause(document: object): string {
+  const given: unknown = Reflect.get(document, TIMESTAMP);
+  const isNothing = given === undefined || given === null || (Array.isArray(given) && given.length === 0);
+  return isNothing ? `${TIMESTAMP} is missing` : `${TIMESTAMP} is not a date: ${shown(given)}`;
+}
+
+/** As JSON, cut: a sender may give anything, also more brackets than JSON can be written with. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)).slice(0, 100);
+  } catch (error) {
+    if (error instanceof RangeError) return 'a deeply nested value';
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { splitElements } from './split-elements.ts';
+import { splitLines } from './split-lines.ts';
+
+/** Longest record that is read, in bytes. */
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
+/** A record of a file, as it stands there. */
+export interface RawRecord {
+  /** Line from 1; in a JSON array the element's number, from 1. */
+  readonly line: number;
+  /** Without surrounding white space; only the start of one that is too long. */
+  readonly bytes: Buffer;
+  /** Why it is refused before anyone reads it. */
+  readonly problem?: string;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** 0 to 1 of the file. */
+  readonly onProgress?: ((share: number) => void) | undefined;
+  readonly maxRecordBytes?: number;
+}
+
+/**
+ * The records of a file, one at a time: lines of NDJSON or elements of one JSON array, plain or gzip, told apart by content.
+ * Never holds more than a record and a chunk. Throws where the file cannot be read, or is compressed with zstd.
+ */
+export async function* readRecords(path: string, options: ReadOptions = {}): AsyncGenerator<RawRecord> {
+  const longest = options.maxRecordBytes ?? MAX_RECORD_BYTES;
+  const chunks = await withoutStart(await plainBytes(path, options));
+  yield* chunks.isArray ? splitElements(chunks.rest, longest) : splitLines(chunks.rest, longest);
+}
+
+const GZIP = Buffer.from([0x1f, 0x8b]);
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+async function plainBytes(path: string, { signal, onProgress }: ReadOptions): Promise<AsyncIterable<Buffer>> {
+  const magic = await firstBytes(path);
+  if (magic.equals(ZSTD)) throw new Error(`${path} is compressed with zstd, which this engine cannot read`);
+  const { size } = await stat(path);
+  const file = createReadStream(path, signal && { signal });
+  if (onProgress) file.on('data', () => onProgress(size === 0 ? 1 : file.bytesRead / size));
+  // Errors of the file arrive at who reads the last stream; the callback only keeps them from being unhandled.
+  return magic.subarray(0, 2).equals(GZIP) ? pipeline(file, createGunzip(), () => undefined) : file;
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+const BOM = Buffer.from('\ufeff');
+const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+
+/** Looks at the first character that is not blank; of an array gives what follows the bracket. */
+async function withoutStart(
+  chunks: AsyncIterable<Buffer>,
+): Promise<{ readonly isArray: boolean; readonly rest: AsyncIterable<Buffer> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  for (;;) {
+    const next = await iterator.next();
+    if (next.done) break;
+    start = Buffer.concat([start, next.value]);
+    if (start.length >= BOM.length && start.subarray(0, BOM.length).equals(BOM)) start = start.subarray(BOM.length);
+    if (start.some((byte) => !isBlank(byte))) break;
+  }
+  const first = start.findIndex((byte) => !isBlank(byte));
+  const isArray = first !== -1 && start[first] === 0x5b;
+  return { isArray, rest: startingWith(isArray ? start.subarray(first + 1) : start, iterator) };
+}
+
+async function* startingWith(start: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield start;
+  yield* { [Symbol.asyncIterator]: () => iterator };
+}

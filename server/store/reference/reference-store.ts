@@ -1,0 +1,137 @@
+import type {
+  AppendOptions,
+  AppendReport,
+  Batch,
+  EventStore,
+  Reject,
+  StoreStatistics,
+} from '#server/store/event-store.ts';
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import { evaluatePlan } from '#shared/evaluate/evaluate.ts';
+import { canCall } from '#shared/evaluate/functions.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { sourceColumns } from '#shared/plan/columns.ts';
+import type { Plan } from '#shared/plan/plan.ts';
+import { validatePlan } from '#shared/plan/validate.ts';
+import { expressionsOf, visitExpression } from '#shared/plan/walk.ts';
+import { relatedEvents } from './lineage.ts';
+import { eventReader, type ReadEvent } from './read-event.ts';
+import { type RawRecord, readRecords } from './read-records.ts';
+
+interface StoredEvent extends ReadEvent {
+  readonly number: number;
+  readonly batch: number;
+}
+
+/** Longest text of a refused record that is kept for its sender, in bytes. */
+const REJECT_TEXT_BYTES = 64 * 1024;
+
+/**
+ * An event store in memory over the reference evaluator: slow, simple, and right by definition. For tests, and to judge
+ * other engines on a user's own files.
+ */
+export function openReferenceStore({ catalogue }: { readonly catalogue: FieldCatalogue }): EventStore {
+  const read = eventReader(catalogue);
+  let events: readonly StoredEvent[] = [];
+  let lastNumber = 0;
+
+  /** All at once, after the last record has been read: an append that fails leaves nothing behind. */
+  function store(batch: number, found: readonly ReadEvent[]): readonly StoredEvent[] {
+    const known = new Set(events.map(({ id }) => id));
+    const added: StoredEvent[] = [];
+    for (const event of found) {
+      if (known.has(event.id)) continue;
+      known.add(event.id);
+      lastNumber += 1;
+      added.push({ ...event, number: lastNumber, batch });
+    }
+    events = [...events, ...added];
+    return added;
+  }
+
+  async function append({ id, path }: Batch, options: AppendOptions = {}): Promise<AppendReport> {
+    const found: ReadEvent[] = [];
+    let rejected = 0;
+    for await (const record of readRecords(path, options)) {
+      const event = read(record);
+      if (event.ok) found.push(event.value);
+      else {
+        rejected += 1;
+        options.onReject?.(rejectOf(record, event.error));
+      }
+    }
+    options.signal?.throwIfAborted();
+    const added = store(id, found);
+    return {
+      records: found.length + rejected,
+      events: added.length,
+      rejected,
+      duplicates: found.length - added.length,
+      window: windowOf(added),
+    };
+  }
+
+  return {
+    catalogue,
+    append,
+    remove: async (batch) => {
+      events = events.filter((event) => event.batch !== batch);
+    },
+    check: (plan) => [...validatePlan(plan, sourceColumns(catalogue)), ...missingFunctions(plan)],
+    run: async (plan, { now, signal }) => {
+      signal?.throwIfAborted();
+      return evaluatePlan(plan, events, { now, catalogue });
+    },
+    documents: async (numbers) => {
+      const wanted = new Set(numbers);
+      return events.filter(({ number }) => wanted.has(number)).map(({ number, id, text }) => ({ number, id, text }));
+    },
+    numbersOf: async (ids) => {
+      const wanted = new Set(ids);
+      return new Map(events.filter(({ id }) => wanted.has(id)).map(({ id, number }) => [id, number]));
+    },
+    lineage: async (numbers, budget) => {
+      const related = relatedEvents(events, numbers);
+      return { numbers: related.slice(0, budget).map(({ number }) => number), truncated: related.length > budget };
+    },
+    statistics: async () => statisticsOf(events),
+    close: async () => {
+      events = [];
+    },
+  };
+}
+
+const rejectOf = ({ line, bytes }: RawRecord, reason: string): Reject => ({
+  line,
+  reason,
+  text: bytes.subarray(0, REJECT_TEXT_BYTES).toString('utf8'),
+});
+
+function windowOf(events: readonly StoredEvent[]): StoreStatistics['window'] {
+  const times = events.flatMap(({ document }) => (document.get('@timestamp') ?? []).map(Number));
+  if (times.length === 0) return null;
+  return {
+    from: times.reduce((least, time) => Math.min(least, time)),
+    to: times.reduce((greatest, time) => Math.max(greatest, time)),
+  };
+}
+
+const statisticsOf = (events: readonly StoredEvent[]): StoreStatistics => ({
+  events: events.length,
+  hosts: new Set(events.flatMap(({ document }) => document.get('host.id') ?? [])).size,
+  window: windowOf(events),
+});
+
+function missingFunctions(plan: Plan): readonly Diagnostic[] {
+  const missing = new Set<string>();
+  for (const expression of plan.steps.flatMap(expressionsOf)) {
+    visitExpression(expression, (node) => {
+      if (node.kind === 'call' && !canCall(node.name)) missing.add(node.name);
+    });
+  }
+  return [...missing].map((name) => ({
+    code: 'missing-function',
+    severity: 'error',
+    message: `The reference evaluator has no function ${name}.`,
+  }));
+}
