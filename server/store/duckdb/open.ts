@@ -16,6 +16,10 @@ export interface DuckdbStoreOptions {
   readonly keepText?: boolean;
   /** As DuckDB writes sizes: `1GB`. */
   readonly memoryLimit?: string;
+  /** Folder for what does not fit in memory; beside the file if absent. */
+  readonly spillFolder?: string;
+  /** See `Layout`; false if absent. */
+  readonly anyRecord?: boolean;
 }
 
 const IN_MEMORY = ':memory:';
@@ -31,7 +35,7 @@ const openFiles = new Set<string>();
  * or in another process, or when it was written with other fields.
  */
 export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<EventStore> {
-  const { path, catalogue, keepText = true } = options;
+  const { path, catalogue, keepText = true, anyRecord = false } = options;
   const file = path === IN_MEMORY ? null : resolve(path);
   if (file !== null) claim(file);
   const release = () => {
@@ -39,7 +43,7 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Even
   };
   try {
     const database = await openOrExplain(options);
-    const layout = { catalogue, keepText };
+    const layout = { catalogue, keepText, anyRecord };
     await prepareOrClose(database, layout, path);
     return duckdbStore({ database, loader: createLoader(database, layout), ...layout, onClosed: release });
   } catch (error) {
@@ -53,9 +57,9 @@ function claim(file: string): void {
   openFiles.add(file);
 }
 
-async function openOrExplain({ path, memoryLimit }: DuckdbStoreOptions): Promise<Database> {
+async function openOrExplain({ path, memoryLimit, spillFolder }: DuckdbStoreOptions): Promise<Database> {
   try {
-    return await openDatabase({ path, memoryLimit });
+    return await openDatabase({ path, memoryLimit, spillFolder });
   } catch (error) {
     const holder = /Conflicting lock is held in .*?\(PID (\d+)\)/.exec(String(error));
     if (!holder) throw error;

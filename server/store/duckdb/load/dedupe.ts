@@ -7,7 +7,12 @@ import type { Staged } from './stage.ts';
  * the same file, by public id, into `doubled`; gives their number. Hashes are compared first and ids only where hashes
  * meet, so that a file without duplicates costs one scan of eight bytes per stored event.
  */
-export async function findDuplicates({ session, options: { signal } }: Job, { exact }: Staged): Promise<number> {
+export async function findDuplicates(job: Job, { exact }: Staged): Promise<number> {
+  const {
+    session,
+    layout,
+    options: { signal },
+  } = job;
   const run = (sql: string) => session.run(sql, [], { signal });
   const exactRows = exact > 0 ? 'UNION ALL SELECT record, id, hash(id) AS id_hash FROM exact_rows' : '';
   await run(
@@ -15,6 +20,7 @@ export async function findDuplicates({ session, options: { signal } }: Job, { ex
     SELECT rowid AS record, id, hash(id) AS id_hash FROM staged WHERE NOT exact ${exactRows}`,
   );
   await run('CREATE TEMP TABLE doubled (record BIGINT)');
+  if (layout.anyRecord) return 0;
   await run(WITHIN_FILE);
   await run('CREATE TEMP TABLE met AS SELECT rowid AS place, id_hash FROM events SEMI JOIN candidates USING (id_hash)');
   const [met] = await session.rows('SELECT count(*) AS events FROM met');

@@ -8,7 +8,7 @@ import { type FlatDocument, flattener } from '#shared/event/document.ts';
 import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { type Line, linesOf } from './lines.ts';
-import { EVENT_ID, fieldsToRead, MAX_RECORD_BYTES, TIMESTAMP } from './normalise.ts';
+import { EVENT_ID, fieldsToRead, MAX_RECORD_BYTES, needsTime, TIMESTAMP } from './normalise.ts';
 import { parseRecord } from './parse-record.ts';
 import type { Layout } from './schema.ts';
 
@@ -68,7 +68,7 @@ function recordReader(layout: Layout): (line: Line, place: number) => Result<str
     const record = parseRecord(text);
     if (!record.ok) return record;
     const flat = flatten(record.value);
-    const problem = layout.catalogue.find(TIMESTAMP) ? undated(flat, record.value) : null;
+    const problem = needsTime(layout) ? undated(flat, record.value) : null;
     if (problem !== null) return fail(problem);
     return succeed(
       canonicalLine(layout, flat, { record: place, text, digest: () => digestOf(bytes), document: record.value }),

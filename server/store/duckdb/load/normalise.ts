@@ -25,6 +25,10 @@ interface Slot {
   readonly places: readonly string[];
 }
 
+/** Whether a record without a time is refused. */
+export const needsTime = ({ catalogue, anyRecord }: Layout): boolean =>
+  catalogue.find(TIMESTAMP) !== undefined && !anyRecord;
+
 /** `event.id` comes last where the catalogue does not have it. */
 export const fieldsToRead = ({ catalogue }: Layout): readonly Field[] =>
   catalogue.find(EVENT_ID.name) ? catalogue.fields : [...catalogue.fields, EVENT_ID];
@@ -120,9 +124,9 @@ function value({ field, leaf, one, several }: Slot): string {
     : `CASE WHEN ${several} IS NULL THEN ${one} WHEN len(${several}) = 1 THEN ${several}[1] END`;
 }
 
-function exactSql(slots: readonly Slot[], { catalogue }: Layout): string {
+function exactSql(slots: readonly Slot[], layout: Layout): string {
   const conditions = slots.map(({ raw, leaf }) => `(${raw} IS NULL OR ${leaf.sure})`);
-  const timestamp = slots.find(({ field }) => field.name === TIMESTAMP && catalogue.find(TIMESTAMP));
+  const timestamp = needsTime(layout) && slots.find(({ field }) => field.name === TIMESTAMP);
   const dated = timestamp ? [`${timestamp.one} IS NOT NULL`] : [];
   return `CASE WHEN NOT exact_record AND ${[...dated, ...conditions].join('\n    AND ')} THEN false ELSE true END`;
 }

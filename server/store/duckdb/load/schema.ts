@@ -50,6 +50,8 @@ export const columnType = (field: Field): string => elementType(field) + (field.
 export interface Layout {
   readonly catalogue: FieldCatalogue;
   readonly keepText: boolean;
+  /** Takes records without a time, and one as often as it occurs: what a question to any file wants, and no event store. */
+  readonly anyRecord?: boolean;
 }
 
 /** Columns of `events` in their order. */
