@@ -2,9 +2,9 @@ import type { EventNumber } from '#server/store/event-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import { must } from '#shared/base/assert.ts';
 import { compareScalars } from '#shared/base/order.ts';
-import type { Instant } from '#shared/base/time.ts';
+import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { EVENTS_COLUMN, FIRST_COLUMN, isHidden, LAST_COLUMN, TICK_COLUMN } from '#shared/plan/plan.ts';
-import { type Row, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
+import { cellOf, type Row, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compile.ts';
 import type { EventFacts } from './event-facts.ts';
 
@@ -13,17 +13,20 @@ export interface DraftContext {
   readonly facts: ReadonlyMap<EventNumber, EventFacts>;
   /** Time of the first event in the store; null where it is empty. */
   readonly dataFrom: Instant | null;
+  /** Columns of the row that hold times. */
+  readonly times: ReadonlySet<string>;
 }
 
 /** A row of a rule as an alert to be: with the events behind it and what they say of the process. */
-export function draftOf(row: Row, { compiled, facts, dataFrom }: DraftContext): AlertDraft {
+export function draftOf(row: Row, { compiled, facts, dataFrom, times }: DraftContext): AlertDraft {
   const { rule } = compiled;
+  const readable = readableRow(row, times);
   const events = eventsOf(row, facts);
   const tick = Number(row[TICK_COLUMN]);
   return {
     rule: rule.slug,
-    keys: keysOf(compiled, row, events),
-    columns: columnsOf(compiled, row),
+    keys: keysOf(compiled, readable, events),
+    columns: columnsOf(compiled, readable),
     events: events.map(({ id }) => id),
     firstSeen: Number(row[FIRST_COLUMN]),
     lastSeen: Number(row[LAST_COLUMN]),
@@ -33,6 +36,15 @@ export function draftOf(row: Row, { compiled, facts, dataFrom }: DraftContext): 
     subject: subjectOf(events),
   };
 }
+
+/** Times of the query's own columns as text: outside of a plan nobody could tell them from numbers. */
+const readableRow = (row: Row, times: ReadonlySet<string>): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      times.has(name) && !isHidden(name) ? cellOf(valuesOf(value).map((time) => formatInstant(Number(time)))) : value,
+    ]),
+  );
 
 /** By time, then id. */
 const eventsOf = (row: Row, facts: ReadonlyMap<EventNumber, EventFacts>): readonly EventFacts[] =>

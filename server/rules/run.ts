@@ -52,9 +52,10 @@ export async function runRule(
   const numbers = kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number));
   const facts = await loadEventFacts(store, numbers, asked);
   const dataFrom = (await store.statistics()).window?.from ?? null;
+  const times = new Set(found.columns.flatMap(({ name, type }) => (type === 'datetime' ? [name] : [])));
   const [counts = {}] = counted.rows;
   return {
-    drafts: kept.map((row) => draftOf(row, { compiled, facts, dataFrom })),
+    drafts: kept.map((row) => draftOf(row, { compiled, facts, dataFrom, times })),
     cut,
     skipped: compiled.doubts
       .map(({ reason }, index) => ({ reason, events: Number(counts[doubtColumn(index)] ?? 0) }))

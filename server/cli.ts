@@ -1,0 +1,144 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, Option } from 'commander';
+import type { ScanOptions } from './cli/scan.ts';
+import { note, type Terminal } from './cli/terminal.ts';
+
+/** Unreadable input, a bad query, a wrong option. */
+const FAILED = 2;
+const INTERRUPTED = 130;
+
+/** This file runs from `.build/server`, two folders below the program's root. */
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+function terminalOf(signal: AbortSignal): Terminal {
+  return {
+    out: process.stdout,
+    err: process.stderr,
+    // npm runs scripts in the program's folder, and leaves here the one the user is in.
+    folder: process.env['INIT_CWD'] || process.cwd(),
+    rulesFolder: process.env['ODDSPAWN_RULES'] || join(ROOT, 'rules'),
+    memoryLimit: process.env['ODDSPAWN_MEMORY'] || '2GB',
+    now: () => Date.now(),
+    signal,
+  };
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+/** Commands load what they need when they run: asking for help needs no engine. */
+function program(terminal: Terminal): Command {
+  const program = new Command('oddspawn')
+    .description('Finds the odd child of a web server: evaluates detection rules and queries over files of events.')
+    .showSuggestionAfterError(false)
+    .exitOverride();
+
+  program
+    .command('scan')
+    .description('evaluate rules over files of ECS documents and print the alerts')
+    .argument('<file...>', 'NDJSON or a JSON array, plain, .gz or .zst')
+    .option('--rule <slug>', 'only this rule; may be given several times', collect, [])
+    .option(
+      '--at <time>',
+      'one run of each rule as of this time, ISO 8601; else its schedule over the range of the files',
+    )
+    .addOption(new Option('--format <format>', 'how to print alerts').choices(['ndjson', 'table']).default('ndjson'))
+    .action(
+      async (files: string[], given: Omit<ScanOptions, 'files' | 'rules' | 'at'> & { rule: string[]; at?: string }) => {
+        const { scan } = await import('./cli/scan.ts');
+        const { readInstant } = await import('./cli/rules.ts');
+        const at = given.at === undefined ? null : readInstant(given.at);
+        await scan({ files, rules: given.rule, at, format: given.format }, terminal);
+      },
+    );
+
+  program
+    .command('query')
+    .description('ask a KQL or ES|QL query of files of documents')
+    .argument('<file...>', 'NDJSON or a JSON array, plain, .gz or .zst')
+    .addOption(new Option('--lang <language>', 'language of the query').choices(['kql', 'esql']))
+    .option('--query <text>', 'the query')
+    .option('--query-file <file>', 'a file that holds the query')
+    .option('--rule <slug>', 'the query of a rule')
+    .option('--at <time>', 'what now is, ISO 8601')
+    .option('--mapping <file>', 'an Elasticsearch mapping with the types of the fields; else they are inferred')
+    .addOption(new Option('--engine <engine>', 'what evaluates it').choices(['duckdb', 'reference']).default('duckdb'))
+    .addOption(
+      new Option('--format <format>', 'documents and rows, or only the ids of documents')
+        .choices(['ndjson', 'ids'])
+        .default('ndjson'),
+    )
+    .action(async (files: string[], given: QueryGiven) => {
+      const { query } = await import('./cli/query.ts');
+      const { readInstant } = await import('./cli/rules.ts');
+      await query(
+        {
+          files,
+          language: given.lang,
+          text: given.query,
+          textFile: given.queryFile,
+          rule: given.rule,
+          at: given.at === undefined ? null : readInstant(given.at),
+          mapping: given.mapping,
+          engine: given.engine,
+          format: given.format,
+        },
+        terminal,
+      );
+    });
+
+  program
+    .command('rules')
+    .description('look at rule files')
+    .command('check')
+    .description('say of each rule file whether it can be evaluated: a line of JSON a file')
+    .argument('<path...>', 'rule files, or folders with a rule.toml')
+    .action(async (paths: string[]) => {
+      const { checkRules } = await import('./cli/check-rules.ts');
+      if (!(await checkRules(paths, terminal))) process.exitCode = FAILED;
+    });
+
+  return program;
+}
+
+interface QueryGiven {
+  readonly lang?: 'kql' | 'esql';
+  readonly query?: string;
+  readonly queryFile?: string;
+  readonly rule?: string;
+  readonly at?: string;
+  readonly mapping?: string;
+  readonly engine: 'duckdb' | 'reference';
+  readonly format: 'ndjson' | 'ids';
+}
+
+async function main(): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    // The first stops the work and lets it tidy up; a second does not wait for that.
+    if (interruption.signal.aborted) process.exit(INTERRUPTED);
+    interruption.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  // A reader that has seen enough, such as head, closes the pipe: no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : FAILED));
+
+  const terminal = terminalOf(interruption.signal);
+  try {
+    await program(terminal).parseAsync(process.argv);
+  } catch (error) {
+    process.exitCode = interruption.signal.aborted ? INTERRUPTED : complain(terminal, error);
+  }
+}
+
+/** Says what is wrong, and gives the exit code. A bug keeps its stack: it is for whoever mends it. */
+function complain(terminal: Terminal, error: unknown): number {
+  // Commander has said its own.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILED;
+  const isProblem = error instanceof Error && error.name === 'Problem';
+  if (isProblem) note(terminal, `oddspawn: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`);
+  else terminal.err.write(`oddspawn: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return FAILED;
+}
+
+await main();

@@ -1,0 +1,92 @@
+import { foldDrafts } from '#server/alerts/fold.ts';
+import { SUBJECT_FIELDS } from '#server/rules/event-facts.ts';
+import { replayRule } from '#server/rules/replay.ts';
+import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
+import { runAt } from '#server/rules/ticks.ts';
+import type { EventStore } from '#server/store/event-store.ts';
+import { formatInstant, type Instant } from '#shared/base/time.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
+import { fieldsOf } from '#shared/plan/fields.ts';
+import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+import { findInput, loadInput } from './input.ts';
+import { queryProblem } from './problem.ts';
+import { findRules } from './rules.ts';
+import { collectAlerts, type ScanAlert, scanLines } from './scan-alert.ts';
+import { note, print, type Terminal } from './terminal.ts';
+import { withStore, withWorkspace } from './workspace.ts';
+
+export interface ScanOptions {
+  readonly files: readonly string[];
+  /** Slugs; none: every rule. */
+  readonly rules: readonly string[];
+  /** One run of each rule as of then; null: the runs of its schedule over the files' range. */
+  readonly at: Instant | null;
+  readonly format: 'ndjson' | 'table';
+}
+
+/** Evaluates rules over files of ECS documents and prints the alerts. */
+export async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
+  const rules = (await findRules(terminal, options.rules)).map(compile);
+  const files = await findInput(terminal, options.files);
+  const storing = { engine: 'duckdb', catalogue: fieldsFor(rules), keepText: false, anyRecord: false, files } as const;
+  const alerts = await withWorkspace((folder) =>
+    withStore(terminal, folder, storing, async (store) => {
+      await loadInput(terminal, store, files);
+      const found: ScanAlert[] = [];
+      for (const rule of rules) found.push(...(await evaluate(store, rule, options.at, terminal)));
+      return found;
+    }),
+  );
+  for (const line of scanLines(alerts, options.format)) await print(terminal, line);
+}
+
+function compile(rule: Rule): CompiledRule {
+  const compiled = compileRule(rule, ECS_PROCESS, []);
+  if (!compiled.ok) throw queryProblem(rule.slug, rule.query, compiled.error);
+  return compiled.value;
+}
+
+/** Only what the rules and their alerts read is loaded. */
+function fieldsFor(rules: readonly CompiledRule[]): FieldCatalogue {
+  const names = new Set<string>(['@timestamp', 'event.id', ...SUBJECT_FIELDS]);
+  for (const rule of rules) {
+    const ticks = { first: 0, last: 0, interval: rule.rule.interval };
+    for (const name of [...fieldsOf(rule.plan(ticks)), ...fieldsOf(rule.counting(ticks))]) names.add(name);
+  }
+  return catalogueOf(ECS_PROCESS.fields.filter(({ name }) => names.has(name)));
+}
+
+async function evaluate(
+  store: EventStore,
+  compiled: CompiledRule,
+  at: Instant | null,
+  terminal: Terminal,
+): Promise<readonly ScanAlert[]> {
+  const { slug, type, query, interval } = compiled.rule;
+  const gaps = checkRule(store, compiled);
+  if (gaps.length > 0) throw queryProblem(slug, query, gaps);
+  const { signal } = terminal;
+  const outcome =
+    at === null
+      ? await replayRule(store, compiled, { signal })
+      : await runRule(store, compiled, runAt(at, interval), { signal });
+  const alerts = collectAlerts(foldDrafts(type, outcome.drafts));
+  report(slug, outcome, alerts.length, terminal);
+  return alerts;
+}
+
+function report(slug: string, outcome: RunOutcome, alerts: number, terminal: Terminal): void {
+  for (const warning of outcome.warnings) note(terminal, `${slug}: ${warning}`);
+  for (const { reason, events } of outcome.skipped)
+    note(terminal, `${slug}: ${counted(events, 'event')} not judged: ${reason}`);
+  for (const { tick, keys } of outcome.cut) {
+    note(terminal, `${slug}: beyond the limit at ${formatInstant(tick)}: ${JSON.stringify(keys, bigintAsText)}`);
+  }
+  note(terminal, `${slug}: ${counted(outcome.eventsMatched, 'event')} matched, ${counted(alerts, 'alert')}`);
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
