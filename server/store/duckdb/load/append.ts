@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppendOptions, AppendReport, Batch } from '#server/store/event-store.ts';
-import type { Database } from '../connection.ts';
-import { commitRows } from './commit.ts';
-import { findDuplicates } from './dedupe.ts';
+import { type Database, inTransaction } from '../connection.ts';
+import { dropDuplicates } from './dedupe.ts';
+import { insertRecords } from './insert.ts';
 import { during, type Job } from './job.ts';
+import { closeGaps, nextNumber, rememberBatch, windowFrom } from './numbers.ts';
 import type { Layout } from './schema.ts';
 import { plainSource } from './source.ts';
-import { stageRecords } from './stage.ts';
+import { stageLines } from './stage.ts';
 
 export interface Loader {
   /** See `EventStore.append`. Appends of one loader follow each other. */
@@ -50,12 +51,21 @@ async function appendBatch(
   }
 }
 
-/** Expand if need be, stage outside of the transaction, drop duplicates, and store all of it or nothing. */
+/** Expands if need be, reads the lines, and stores their events in one transaction: all of it or nothing. */
 async function load(job: Job): Promise<AppendReport> {
   const source = await plainSource(job.batch.path, job.folder, during(job, 'expand'));
-  const staged = await stageRecords(job, source);
-  const duplicates = await findDuplicates(job, staged);
-  const { events, window } = await commitRows(job, staged, duplicates);
+  const records = await stageLines(job, source);
+  const report = await inTransaction(job.session, async (): Promise<AppendReport> => {
+    const first = await nextNumber(job.session);
+    const accepted = await insertRecords(job, source, records, first);
+    const duplicates = await dropDuplicates(job, first);
+    const events = accepted - duplicates;
+    if (events < records) await closeGaps(job, first);
+    await rememberBatch(job, first, events);
+    job.options.signal?.throwIfAborted();
+    const window = await windowFrom(job, first);
+    return { records, events, rejected: records - accepted, duplicates, window };
+  });
   job.options.onProgress?.(1);
-  return { records: staged.records, events, rejected: staged.rejected, duplicates, window };
+  return report;
 }

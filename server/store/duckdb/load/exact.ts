@@ -70,9 +70,7 @@ function recordReader(layout: Layout): (line: Line, place: number) => Result<str
     const flat = flatten(record.value);
     const problem = needsTime(layout) ? undated(flat, record.value) : null;
     if (problem !== null) return fail(problem);
-    return succeed(
-      canonicalLine(layout, flat, { record: place, text, digest: () => digestOf(bytes), document: record.value }),
-    );
+    return succeed(canonicalLine(layout, flat, { place, text, digest: () => digestOf(bytes), document: record.value }));
   };
 }
 
@@ -89,7 +87,7 @@ const shown = (value: unknown): string =>
   (JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? '').slice(0, 100);
 
 interface RecordSource {
-  readonly record: number;
+  readonly place: number;
   readonly text: string;
   readonly digest: () => string;
   readonly document: object;
@@ -98,7 +96,7 @@ interface RecordSource {
 function canonicalLine(layout: Layout, flat: FlatDocument, source: RecordSource): string {
   const id = String(flat.get(EVENT_ID.name)?.[0] ?? '') || source.digest();
   const members = [
-    member('$record', String(source.record)),
+    member('$place', String(source.place)),
     member('$id', textJson(id)),
     member('$ns', String(nanosecondsOf(source.document))),
     ...(layout.keepText ? [member('$text', textJson(source.text))] : []),

@@ -14,7 +14,7 @@ export interface Job {
 }
 
 /** Parts of an append with the shares of its time at which they begin and end, for its progress. */
-const PARTS = { expand: [0, 0.15], stage: [0.15, 0.65], exact: [0.65, 0.75], store: [0.75, 1] } as const;
+const PARTS = { expand: [0, 0.15], stage: [0.15, 0.25], insert: [0.25, 0.8], exact: [0.8, 0.95] } as const;
 
 /** Options for a statement of a part: stops with the append, and reports its progress as a share of the whole. */
 export function during({ options }: Job, part: keyof typeof PARTS): StatementOptions {

@@ -3,27 +3,52 @@ import type { Field } from '#shared/event/field.ts';
 import { quoteText } from '../sql/identifier.ts';
 
 /**
- * How the JSON text of a leaf becomes a value. A leaf's first character tells its type, since it is text that DuckDB wrote from
- * parsed JSON: `"` a string, `[` an array, `{` an object, which is no value. The forms that SQL reads surely are read here;
- * for the rest `sure` is false, and the exact path decides (`exact.ts`).
+ * How the JSON text of a leaf becomes a value. Its first character tells its type, since it is text that DuckDB wrote from
+ * parsed JSON: `"` a string, `[` an array, `{` an object, which is no value. Forms that a reading is not sure of are left to
+ * the next one: plain, wide, exact (`exact.ts`).
  */
 export interface LeafReading {
-  /** BOOLEAN: false where SQL must not decide; null or true elsewhere. */
+  /** BOOLEAN, of a leaf that is there: true where the reading is sure; false or null elsewhere. */
   readonly sure: string;
-  /** The single value, or NULL. */
+  /** The only value, or NULL. */
   readonly one: string;
-  /** The values as a list, for a leaf that is an array; NULL elsewhere. Absent where arrays are left to the exact path. */
+  /** The values of an array, for texts; NULL where the leaf is none. */
   readonly several?: string;
 }
 
 /** `raw` is an SQL expression (a column) of type VARCHAR: the leaf's JSON text, NULL for none. */
-export function readLeafSql(field: Field, raw: string): LeafReading {
+export type LeafReader = (field: Field, raw: string) => LeafReading;
+
+/**
+ * What nearly all leaves are, at the least cost: one value of the field's own type within its length, arrays of texts only
+ * where the field has many values. A value that comes out is sure.
+ */
+export const readPlainly: LeafReader = (field, raw) => {
+  if (!isText(field)) {
+    const { one } = readWidely(field, raw);
+    return { sure: `${one} IS NOT NULL`, one };
+  }
+  const size = field.ignoreAbove === undefined ? 'true' : `strlen(${raw}) <= ${field.ignoreAbove}`;
+  const number = field.type === 'ip' ? '' : `WHEN ${matches(raw, WHOLE)} THEN ${raw}`;
+  const one = `CASE WHEN starts_with(${raw}, '"') AND ${size} THEN ${raw}->>'$'
+    WHEN starts_with(${raw}, '["') AND ${size} AND ${matches(raw, ONE_STRING)} THEN ${raw}->>'$[0]' ${number} END`;
+  if (!field.many) return { sure: `${one} IS NOT NULL`, one };
+  const several = `CASE WHEN ${size} AND ${matches(raw, STRINGS)} THEN
+    list_sort(list_distinct(from_json(${raw}, '["VARCHAR"]'))) END`;
+  return { sure: `${several} IS NOT NULL`, one: 'CAST(NULL AS VARCHAR)', several };
+};
+
+const isText = ({ type }: Field): boolean =>
+  type === 'keyword' || type === 'constant_keyword' || type === 'wildcard' || type === 'text' || type === 'ip';
+
+/** Also several values of texts, values that are too long, and what is no value of the type. */
+export const readWidely: LeafReader = (field, raw) => {
   switch (field.type) {
     case 'keyword':
     case 'constant_keyword':
     case 'wildcard':
     case 'text':
-      return readText(field, raw, `${raw} IN ('true', 'false') OR regexp_full_match(${raw}, '-?[1-9][0-9]*|0')`);
+      return readText(field, raw, `${raw} IN ('true', 'false') OR ${matches(raw, WHOLE)}`);
     case 'ip':
       return readText(field, raw, 'false');
     case 'long':
@@ -37,8 +62,10 @@ export function readLeafSql(field: Field, raw: string): LeafReading {
     default:
       return unreachable(field.type);
   }
-}
+};
 
+/** A number whose text is the same everywhere. */
+const WHOLE = '-?[1-9][0-9]*|0';
 const LONG = '-?[0-9]{1,18}|"-?[0-9]{1,18}"';
 const DOUBLE = '-?[0-9]{1,15}(\\.[0-9]{1,15})?';
 /** Epoch milliseconds. */
@@ -47,6 +74,7 @@ const EPOCH = '-?[0-9]{1,15}|"[0-9]{1,15}"';
 const DATE =
   '"(?:197[1-9]|19[89][0-9]|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?' +
   '(?:Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?)"';
+const ONE_STRING = '\\["(?:[^"\\\\]|\\\\.)*"\\]';
 /** An array of strings and nothing else, as DuckDB writes it: without blanks. */
 const STRINGS = '\\[(?:"(?:[^"\\\\]|\\\\.)*"(?:,"(?:[^"\\\\]|\\\\.)*")*)?\\]';
 

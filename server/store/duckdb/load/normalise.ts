@@ -1,7 +1,7 @@
 import type { Field } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
-import { type LeafReading, readLeafSql } from './leaf.ts';
-import { columnType, elementType, type Layout } from './schema.ts';
+import type { LeafReader, LeafReading } from './leaf.ts';
+import { columnType, type Layout } from './schema.ts';
 import { type Reading, readingOf } from './spelling.ts';
 
 /** Longest record that is stored, in bytes. */
@@ -34,37 +34,38 @@ export const fieldsToRead = ({ catalogue }: Layout): readonly Field[] =>
   catalogue.find(EVENT_ID.name) ? catalogue.fields : [...catalogue.fields, EVENT_ID];
 
 /**
- * The SELECT that turns records (a relation with one VARCHAR column `json`, NULL where a line is no JSON) into the columns of
- * `events` that a record determines, plus `exact`: true where SQL cannot be sure of the answer or the record must be
- * refused. Other columns of such a row mean nothing; the exact path reads the record again.
+ * The SELECT that turns records (a relation `place, json`, `json` NULL where a line is no JSON) into the columns of `events`
+ * that a record determines, plus `place` and `sure`: false where this reading must not decide. Other columns of such a row
+ * mean nothing.
  *
  * Steps, inside out: one parse into a struct that has all spellings; the JSON text of each field; values; columns.
  */
-export function normaliseSql(layout: Layout, records: string): string {
+export function normaliseSql(layout: Layout, records: string, read: LeafReader): string {
   const fields = fieldsToRead(layout);
   const reading = readingOf(fields);
-  const slots = fields.map((field, index) => slotOf(field, index, reading));
+  const slots = fields.map((field, index) => slotOf(field, index, reading, read));
+  const raws = slots.map(({ raw, places }) => `CAST(coalesce(${places.join(', ')}) AS VARCHAR) AS ${raw}`);
   return `
 SELECT ${finalColumns(slots, layout).join(',\n  ')}
 FROM (
-  SELECT json, exact_record, ${slots.map(({ raw }) => raw).join(', ')},
+  SELECT place, json, sure_record, ${slots.map(({ raw }) => raw).join(', ')},
     ${slots.flatMap(valueColumns).join(',\n    ')}
   FROM (
-    SELECT json, ${slots.map((slot) => `CAST(coalesce(${slot.places.join(', ')}) AS VARCHAR) AS ${slot.raw}`).join(',\n      ')},
-      CASE WHEN ${recordConditions(slots, reading).join('\n        AND ')} THEN false ELSE true END AS exact_record
+    SELECT place, json, ${raws.join(',\n      ')},
+      CASE WHEN ${recordConditions(slots, reading).join('\n        AND ')} THEN true ELSE false END AS sure_record
     FROM (
-      SELECT json, from_json(json, ${quoteText(reading.structure)}) AS record
+      SELECT place, json, from_json(json, ${quoteText(reading.structure)}) AS record
       FROM (${records}) AS records
     ) AS parsed
   ) AS leaves
 ) AS valued`;
 }
 
-function slotOf(field: Field, index: number, reading: Reading): Slot {
+function slotOf(field: Field, index: number, reading: Reading, read: LeafReader): Slot {
   const raw = `raw_${index}`;
   const leaves = reading.leaves.get(field.name) ?? [];
   const places = leaves.length > 0 ? leaves.map((path) => `record.${path}`) : ['NULL'];
-  return { field, raw, one: `one_${index}`, several: `several_${index}`, leaf: readLeafSql(field, raw), places };
+  return { field, raw, one: `one_${index}`, several: `several_${index}`, leaf: read(field, raw), places };
 }
 
 const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
@@ -104,7 +105,8 @@ function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[]
     return slot ? `CASE WHEN (${value(slot)}) IS NOT NULL THEN hash(${value(slot)}) END` : 'NULL';
   };
   return [
-    `${exactSql(slots, layout)} AS exact`,
+    'place',
+    `${sureSql(slots, layout)} AS sure`,
     `${idSql(slots)} AS id`,
     `${nanosecondsSql(stored)} AS ns`,
     ...stored.map((slot) => `CAST(${value(slot)} AS ${columnType(slot.field)}) AS ${quoteName(slot.field.name)}`),
@@ -124,12 +126,18 @@ function value({ field, leaf, one, several }: Slot): string {
     : `CASE WHEN ${several} IS NULL THEN ${one} WHEN len(${several}) = 1 THEN ${several}[1] END`;
 }
 
-function exactSql(slots: readonly Slot[], layout: Layout): string {
-  const conditions = slots.map(({ raw, leaf }) => `(${raw} IS NULL OR ${leaf.sure})`);
-  const timestamp = needsTime(layout) && slots.find(({ field }) => field.name === TIMESTAMP);
+function sureSql(slots: readonly Slot[], { catalogue }: Layout): string {
+  const conditions = slots.map(({ raw, one, several, leaf }) => `(${raw} IS NULL OR ${sureOf(leaf, one, several)})`);
+  const timestamp = slots.find(({ field }) => field.name === TIMESTAMP && catalogue.find(TIMESTAMP));
   const dated = timestamp ? [`${timestamp.one} IS NOT NULL`] : [];
-  return `CASE WHEN NOT exact_record AND ${[...dated, ...conditions].join('\n    AND ')} THEN false ELSE true END`;
+  return `CASE WHEN sure_record AND ${[...dated, ...conditions].join('\n    AND ')} THEN true ELSE false END`;
 }
+
+/** A condition on a computed value asks its column instead of computing it again. */
+const sureOf = ({ sure, one, several }: LeafReading, oneName: string, severalName: string): string => {
+  if (sure === `${several} IS NOT NULL`) return `${severalName} IS NOT NULL`;
+  return sure === `${one} IS NOT NULL` ? `${oneName} IS NOT NULL` : sure;
+};
 
 /** An empty `event.id` names nothing. */
 function idSql(slots: readonly Slot[]): string {
@@ -156,34 +164,4 @@ function spillSql(slots: readonly Slot[]): string {
       `CASE WHEN ${more[index]} THEN ${quoteText(`${JSON.stringify(field.name)}:`)} || to_json(${several}) END`,
   );
   return `CASE WHEN ${more.join(' OR ')} THEN '{' || concat_ws(',', ${members.join(', ')}) || '}' END`;
-}
-
-/**
- * The SELECT for records that the exact path has read: members are the fields' full names, values lists in their stored form,
- * dates as epoch milliseconds; `$record` is the record's place, `$id`, `$ns` and `$text` stand beside. Gives the columns of
- * `normaliseSql` with `record` instead of `exact`.
- */
-export function canonicalSql(layout: Layout, records: string): string {
-  const fields = layout.catalogue.fields;
-  const structure: Record<string, unknown> = { $record: 'BIGINT', $id: 'VARCHAR', $ns: 'INTEGER', $spill: 'JSON' };
-  if (layout.keepText) structure['$text'] = 'VARCHAR';
-  for (const field of fields) structure[field.name] = [field.type === 'date' ? 'BIGINT' : elementType(field)];
-  const column = (field: Field) => {
-    const list = `record.${quoteName(field.name)}`;
-    if (field.type !== 'date') return field.many ? list : `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`;
-    return field.many
-      ? `list_transform(${list}, lambda ms: epoch_ms(ms))`
-      : `CASE WHEN len(${list}) = 1 THEN epoch_ms(${list}[1]) END`;
-  };
-  const hashOf = (name: string) => {
-    const field = fields.find((candidate) => candidate.name === name && !candidate.many);
-    return field ? `CASE WHEN (${column(field)}) IS NOT NULL THEN hash(${column(field)}) END` : 'NULL';
-  };
-  return `
-SELECT record."$record" AS record, record."$id" AS id, record."$ns" AS ns,
-  ${fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${quoteName(field.name)}`).join(',\n  ')},
-  record."$spill" AS spill,
-  ${hashOf('process.entity_id')} AS entity_hash, ${hashOf('process.parent.entity_id')} AS parent_hash
-  ${layout.keepText ? ', record."$text" AS text' : ''}
-FROM (SELECT from_json(json, ${quoteText(JSON.stringify(structure))}) AS record FROM (${records}) AS records) AS parsed`;
 }

@@ -1,0 +1,33 @@
+import type { Field } from '#shared/event/field.ts';
+import { quoteName, quoteText } from '../sql/identifier.ts';
+import { columnType, elementType, type Layout } from './schema.ts';
+
+/**
+ * The SELECT for records that the exact path has read: members are the fields' full names, values lists in their stored form,
+ * dates as epoch milliseconds; `$place` is the record's place, `$id`, `$ns` and `$text` stand beside. Gives the columns of
+ * `normaliseSql` without `sure`.
+ */
+export function canonicalSql(layout: Layout, records: string): string {
+  const fields = layout.catalogue.fields;
+  const structure: Record<string, unknown> = { $place: 'BIGINT', $id: 'VARCHAR', $ns: 'INTEGER', $spill: 'JSON' };
+  if (layout.keepText) structure['$text'] = 'VARCHAR';
+  for (const field of fields) structure[field.name] = [field.type === 'date' ? 'BIGINT' : elementType(field)];
+  const column = (field: Field) => {
+    const list = `record.${quoteName(field.name)}`;
+    if (field.type !== 'date') return field.many ? list : `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`;
+    return field.many
+      ? `list_transform(${list}, lambda ms: epoch_ms(ms))`
+      : `CASE WHEN len(${list}) = 1 THEN epoch_ms(${list}[1]) END`;
+  };
+  const hashOf = (name: string) => {
+    const field = fields.find((candidate) => candidate.name === name && !candidate.many);
+    return field ? `CASE WHEN (${column(field)}) IS NOT NULL THEN hash(${column(field)}) END` : 'NULL';
+  };
+  return `
+SELECT record."$place" AS place, record."$id" AS id, record."$ns" AS ns,
+  ${fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${quoteName(field.name)}`).join(',\n  ')},
+  record."$spill" AS spill,
+  ${hashOf('process.entity_id')} AS entity_hash, ${hashOf('process.parent.entity_id')} AS parent_hash
+  ${layout.keepText ? ', record."$text" AS text' : ''}
+FROM (SELECT from_json(json, ${quoteText(JSON.stringify(structure))}) AS record FROM (${records}) AS records) AS parsed`;
+}

@@ -1,0 +1,45 @@
+import type { AppendReport } from '#server/store/event-store.ts';
+import { countOf, type Session } from '../connection.ts';
+import { quoteName } from '../sql/identifier.ts';
+import type { FirstNumber } from './insert.ts';
+import type { Job } from './job.ts';
+import { TIMESTAMP } from './normalise.ts';
+
+/** Never a number that was given before, also where its batch is gone. */
+export async function nextNumber(session: Session): Promise<FirstNumber> {
+  const [row] = await session.rows('SELECT coalesce(max(first_seq + events), 1) AS next FROM batches');
+  return BigInt(countOf(row?.['next']));
+}
+
+/** Numbers the events from `first` on without gaps, in the order they have: some records of the file were left out. */
+export async function closeGaps({ session, options: { signal } }: Job, first: FirstNumber): Promise<void> {
+  await session.run(
+    `UPDATE events SET seq = dense.seq
+    FROM (
+      SELECT rowid AS place, $first + row_number() OVER (ORDER BY seq) - 1 AS seq FROM events WHERE seq >= $first
+    ) AS dense
+    WHERE events.rowid = dense.place AND events.seq <> dense.seq`,
+    { first },
+    { signal },
+  );
+}
+
+export async function rememberBatch({ session, batch }: Job, first: FirstNumber, events: number): Promise<void> {
+  await session.run('INSERT INTO batches VALUES ($batch, $first, $events)', {
+    batch: batch.id,
+    first,
+    events: BigInt(events),
+  });
+}
+
+/** Least and greatest time of the events from `first` on. */
+export async function windowFrom({ session, layout }: Job, first: FirstNumber): Promise<AppendReport['window']> {
+  if (layout.catalogue.find(TIMESTAMP)?.type !== 'date') return null;
+  const time = `epoch_ms(${quoteName(TIMESTAMP)})`;
+  const [row] = await session.rows(
+    `SELECT min(${time}) AS first, max(${time}) AS last FROM events WHERE seq >= $first`,
+    { first },
+  );
+  const from = row?.['first'];
+  return from === null || from === undefined ? null : { from: countOf(from), to: countOf(row?.['last']) };
+}
