@@ -24,7 +24,15 @@ export const WEB_SERVER_VOCABULARY: Vocabulary = {
     'pdftotext a.pdf',
     '/opt/sc/bin/showvulns -x',
   ],
-  'process.working_directory': ['/var/www/html', '/srv/app', '/srv', '/', '/home/x', '/var/www/site/edoc/1', '/u01/app/oracle/product/1/db_1'],
+  'process.working_directory': [
+    '/var/www/html',
+    '/srv/app',
+    '/srv',
+    '/',
+    '/home/x',
+    '/var/www/site/edoc/1',
+    '/u01/app/oracle/product/1/db_1',
+  ],
   'process.args': ['sh', '-c', 'id', 'file', 'file -b', '/usr/bin/rsvg-convert-2', '-b', 'x', '--'],
   'process.parent.name': [
     'nginx',
@@ -40,7 +48,13 @@ export const WEB_SERVER_VOCABULARY: Vocabulary = {
     'bash',
     'Nginx',
   ],
-  'process.parent.executable': ['/usr/sbin/nginx', '/usr/sbin/php-fpm8.2', '/u01/jdk/bin/java', '/vscode/vscode-server/x', '/usr/bin/xfce4-terminal'],
+  'process.parent.executable': [
+    '/usr/sbin/nginx',
+    '/usr/sbin/php-fpm8.2',
+    '/u01/jdk/bin/java',
+    '/vscode/vscode-server/x',
+    '/usr/bin/xfce4-terminal',
+  ],
   'process.parent.command_line': [
     'nginx: worker process',
     'python3 /srv/app.py',
