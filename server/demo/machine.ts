@@ -87,6 +87,13 @@ export class Machine {
     return child;
   }
 
+  /** Forks a worker that goes on with its parent's image, as servers do; it may take another user or directory. */
+  fork(at: Instant, parent: Process, changes: Partial<Pick<Image, 'user' | 'directory'>> = {}): Process {
+    const child = this.newProcess(at, parent, { ...parent.image, ...changes });
+    this.report(at, child, 'fork');
+    return child;
+  }
+
   end(at: Instant, process: Process, exitCode = 0): void {
     this.report(at, process, 'end', exitCode);
   }

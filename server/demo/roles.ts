@@ -36,19 +36,14 @@ const PHP: Role = {
   name: 'shop',
   boot: (machine, at, init) => {
     const nginx = machine.start(at, init, image('/usr/sbin/nginx -g daemon on;', { directory: '/' }));
-    machine.start(at + 40, nginx, image('/usr/sbin/nginx -g daemon on;', { user: WWW_DATA }));
+    machine.fork(at + 40, nginx, { user: WWW_DATA });
     const master = machine.start(
       at + 90,
       init,
       image('/usr/sbin/php-fpm8.2 --nodaemonize --fpm-config /etc/php/8.2/fpm/php-fpm.conf'),
     );
     const worker = (delay: number) =>
-      machine.start(at + delay, master, {
-        executable: '/usr/sbin/php-fpm8.2',
-        args: ['php-fpm: pool www'],
-        user: WWW_DATA,
-        directory: '/var/www/shop/public',
-      });
+      machine.fork(at + delay, master, { user: WWW_DATA, directory: '/var/www/shop/public' });
     return [worker(120), worker(140), worker(160)];
   },
   habits: [
@@ -70,8 +65,7 @@ const PYTHON: Role = {
       init,
       image('/srv/api/venv/bin/gunicorn -w 4 -b 127.0.0.1:8000 api.wsgi', { user: APP, directory: '/srv/api' }),
     );
-    const worker = (delay: number) =>
-      machine.start(at + delay, master, image('/srv/api/venv/bin/gunicorn -w 4 -b 127.0.0.1:8000 api.wsgi'));
+    const worker = (delay: number) => machine.fork(at + delay, master);
     return [worker(30), worker(45), worker(60)];
   },
   habits: [
