@@ -4,7 +4,7 @@ import { everyField, nameOf, resolveField } from '#shared/lang/kql/fields.ts';
 import { nearNames } from '#shared/lang/kql/near-names.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import { columnCatalogue, compileException, compileResultException } from './compile.ts';
-import type { ExceptionDraft, ExceptionEntry } from './item.ts';
+import type { ExceptionEntry, ExceptionStage } from './item.ts';
 import { entrySentence } from './sentence.ts';
 import { hasStrayBackslash } from './wildcard.ts';
 
@@ -17,13 +17,16 @@ export interface LintContext {
   readonly groupingKeys: readonly string[] | null;
 }
 
-type Draft = Pick<ExceptionDraft, 'stage' | 'entries'>;
+export interface LintedDraft {
+  readonly stage: ExceptionStage;
+  readonly entries: readonly ExceptionEntry[];
+}
 
 /**
  * What is wrong with a draft, and what may surprise its author. Errors: it could never work as written. Warnings: it works,
  * and does more, less or other than it seems to.
  */
-export function lintException(draft: Draft, context: LintContext): readonly Diagnostic[] {
+export function lintException(draft: LintedDraft, context: LintContext): readonly Diagnostic[] {
   const perEntry = draft.entries.flatMap((entry) => lintEntry(entry, draft, context));
   return [...lintTypes(draft, context), ...perEntry, ...lintBreadth(draft.entries)];
 }
@@ -42,12 +45,12 @@ const error = (code: string, message: string, remedy: string): Diagnostic => ({
 });
 
 /** What compiling refuses: values that the field's type cannot hold, columns that the result does not have. */
-function lintTypes({ stage, entries }: Draft, { catalogue, columns }: LintContext): readonly Diagnostic[] {
+function lintTypes({ stage, entries }: LintedDraft, { catalogue, columns }: LintContext): readonly Diagnostic[] {
   const compiled = stage === 'event' ? compileException(entries, catalogue) : compileResultException(entries, columns);
   return compiled.ok ? [] : compiled.error;
 }
 
-function lintEntry(entry: ExceptionEntry, { stage }: Draft, context: LintContext): readonly Diagnostic[] {
+function lintEntry(entry: ExceptionEntry, { stage }: LintedDraft, context: LintContext): readonly Diagnostic[] {
   const catalogue = stage === 'event' ? context.catalogue : columnCatalogue(context.columns);
   const findings = [...lintLists(entry, catalogue), ...lintPattern(entry), ...lintLength(entry, catalogue)];
   return stage === 'event' ? [...lintEventField(entry, context), ...findings] : findings;
