@@ -8,7 +8,9 @@ import { must } from '#shared/base/assert.ts';
 export interface Harness {
   readonly store: EventStore;
   /** Appends these records, one a line, as the next batch. */
-  append(records: readonly unknown[]): Promise<AppendReport & { readonly rejects: readonly Reject[]; readonly batch: number }>;
+  append(
+    records: readonly unknown[],
+  ): Promise<AppendReport & { readonly rejects: readonly Reject[]; readonly batch: number }>;
   /** Appends a file of this text. */
   appendText(text: string): Promise<AppendReport & { readonly rejects: readonly Reject[]; readonly batch: number }>;
   close(): Promise<void>;

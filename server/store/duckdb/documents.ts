@@ -1,5 +1,6 @@
 import type { EventNumber, StoredDocument } from '#server/store/event-store.ts';
 import { countOf, type Session } from './connection.ts';
+import { selectedText } from './sql/text-result.ts';
 
 /** Numbers for a statement, as text of a JSON array: one parameter, however many there are. */
 const numberList = (numbers: readonly EventNumber[]): string => JSON.stringify(numbers.filter(Number.isSafeInteger));
@@ -17,7 +18,7 @@ export async function documentsOf(
 ): Promise<readonly StoredDocument[]> {
   if (numbers.length === 0) return [];
   const rows = await session.rows(
-    `SELECT seq, id, ${keepText ? 'text' : `'' AS text`} FROM events WHERE ${AMONG_NUMBERS} ORDER BY seq`,
+    `SELECT seq, ${selectedText('id')} AS id, ${keepText ? selectedText('text') : `''`} AS text FROM events WHERE ${AMONG_NUMBERS} ORDER BY seq`,
     numbersParameter(numbers),
   );
   return rows.map((row) => ({ number: countOf(row['seq']), id: String(row['id']), text: String(row['text']) }));
@@ -28,7 +29,7 @@ export async function numbersOf(session: Session, ids: readonly string[]): Promi
   if (ids.length === 0) return new Map();
   const rows = await session.rows(
     `WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(from_json($1, '["VARCHAR"]')) AS id)
-    SELECT events.seq, events.id FROM events JOIN asked ON events.id_hash = hash(asked.id) AND events.id = asked.id`,
+    SELECT events.seq, ${selectedText('events.id')} AS id FROM events JOIN asked ON events.id_hash = hash(asked.id) AND events.id = asked.id`,
     [JSON.stringify(ids)],
   );
   return new Map(rows.map((row) => [String(row['id']), countOf(row['seq'])]));

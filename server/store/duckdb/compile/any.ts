@@ -52,7 +52,11 @@ function testOf(
     case 'like':
       return oneOf(type, variety, { values: [], patterns: [test.pattern] });
     case 'range':
-      return (element) => conjunction(test.bounds.map((bound) => boundTest(bound, type)(element)), element);
+      return (element) =>
+        conjunction(
+          test.bounds.map((bound) => boundTest(bound, type)(element)),
+          element,
+        );
     case 'cidr':
       return (element) => inNetwork(element, test.network);
     default:

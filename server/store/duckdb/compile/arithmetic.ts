@@ -7,7 +7,11 @@ type Arithmetic = Expression & { readonly kind: 'arithmetic' };
  * numbers are computed in 128 bits and must then fit in 64. Datetimes are epoch milliseconds meanwhile.
  * @param left, @param right SQL of single values, datetimes already as milliseconds
  */
-export function arithmetic({ operator, type }: Pick<Arithmetic, 'operator' | 'type'>, left: string, right: string): string {
+export function arithmetic(
+  { operator, type }: Pick<Arithmetic, 'operator' | 'type'>,
+  left: string,
+  right: string,
+): string {
   if (type === 'double') return finite(doubleResult(operator, `(${left})::DOUBLE`, `(${right})::DOUBLE`));
   const whole = wholeResult(operator, `(${left})::HUGEINT`, `(${right})::HUGEINT`);
   return type === 'datetime' ? instantFrom(whole) : `TRY_CAST(${whole} AS BIGINT)`;

@@ -1,5 +1,5 @@
-import type { ValueType } from '#shared/plan/value.ts';
 import { unreachable } from '#shared/base/assert.ts';
+import type { ValueType } from '#shared/plan/value.ts';
 import { literal, SQL_TYPES } from '../sql/literal.ts';
 
 /**

@@ -1,13 +1,12 @@
-import type { Instant } from '#shared/base/time.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
+import { must, unreachable } from '#shared/base/assert.ts';
 import { columnsAfter, sourceColumns } from '#shared/plan/columns.ts';
 import { fieldsOf, showsEveryField } from '#shared/plan/fields.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
-import { must } from '#shared/base/assert.ts';
+import { selectedText, selectedTexts } from '../sql/text-result.ts';
 import { type Cell, listOf } from './cell.ts';
 import { orderBy, type Relation, tableOf } from './relation.ts';
-import { sourceRelation } from './source.ts';
+import { type Source, sourceRelation } from './source.ts';
 import { compileStep } from './steps.ts';
 
 /** One statement and how its rows are read. */
@@ -18,9 +17,9 @@ export interface CompiledPlan {
 }
 
 /** A plan that `check` has nothing against, as one SELECT over the table of events. */
-export function compilePlan(plan: Plan, catalogue: FieldCatalogue, now: Instant): CompiledPlan {
-  const relation = plan.steps.reduce(compileStep, startOf(plan, catalogue, now));
-  const columns = columnsAfter(plan.steps, sourceColumns(catalogue));
+export function compilePlan(plan: Plan, source: Source): CompiledPlan {
+  const relation = plan.steps.reduce(compileStep, startOf(plan, source));
+  const columns = columnsAfter(plan.steps, sourceColumns(source.catalogue));
   const selected = columns.map(({ name }, index) => {
     const column = must(
       relation.columns.find((found) => found.name === name),
@@ -33,8 +32,8 @@ export function compilePlan(plan: Plan, catalogue: FieldCatalogue, now: Instant)
 }
 
 /** The events with the fields that the plan needs. */
-export const startOf = (plan: Plan, catalogue: FieldCatalogue, now: Instant): Relation =>
-  sourceRelation(catalogue, showsEveryField(plan) ? null : new Set(fieldsOf(plan)), now);
+export const startOf = (plan: Plan, source: Source): Relation =>
+  sourceRelation(source, showsEveryField(plan) ? null : new Set(fieldsOf(plan)));
 
 /** The chain of tables, each but those kept melting into the next. */
 export function withTables({ tables }: Relation): string {
@@ -42,9 +41,23 @@ export function withTables({ tables }: Relation): string {
   return `WITH ${parts.join(',\n')}\n`;
 }
 
-/** Datetimes leave as epoch milliseconds; a field's several values beside its single one, as one list. */
+/** A cell as a column of the answer: a field's several values beside its single one as one list, datetimes as epoch milliseconds. */
 function resultSql(cell: Cell): string {
   const sql = cell.kind === 'spilled' ? listOf(cell) : cell.sql;
-  if (cell.type !== 'datetime') return sql;
-  return cell.kind === 'one' ? `epoch_ms(${sql})` : `list_transform(${sql}, lambda t: epoch_ms(t))`;
+  const isList = cell.kind !== 'one';
+  switch (cell.type) {
+    case 'datetime':
+      return isList ? `list_transform(${sql}, lambda t: epoch_ms(t))` : `epoch_ms(${sql})`;
+    case 'string':
+    case 'ip':
+      return isList ? selectedTexts(sql) : selectedText(sql);
+    case 'long':
+    case 'double':
+    case 'boolean':
+    case 'span':
+    case 'null':
+      return sql;
+    default:
+      return unreachable(cell.type);
+  }
 }

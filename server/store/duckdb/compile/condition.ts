@@ -14,9 +14,18 @@ export interface ConditionScope extends Scope {
 export function holds(expression: Expression, scope: ConditionScope): string {
   switch (expression.kind) {
     case 'and':
-      return joined(' AND ', expression.operands.map((operand) => holds(operand, scope)), 'true');
+      return joined(
+        ' AND ',
+        expression.operands.map((operand) => holds(operand, scope)),
+        'true',
+      );
     case 'or':
-      return disjunction(expression.operands, (operand) => holds(operand, scope), scope, (leaf) => leafSql(leaf, scope));
+      return disjunction(
+        expression.operands,
+        (operand) => holds(operand, scope),
+        scope,
+        (leaf) => leafSql(leaf, scope),
+      );
     case 'not':
       return fails(expression.operand, scope);
     case 'any':
@@ -33,7 +42,11 @@ export function holds(expression: Expression, scope: ConditionScope): string {
 function fails(expression: Expression, scope: ConditionScope): string {
   switch (expression.kind) {
     case 'and':
-      return joined(' OR ', expression.operands.map((operand) => fails(operand, scope)), 'false');
+      return joined(
+        ' OR ',
+        expression.operands.map((operand) => fails(operand, scope)),
+        'false',
+      );
     case 'or': {
       const { leaves, others } = groupLeaves(expression.operands);
       const parts = [
@@ -52,7 +65,8 @@ function fails(expression: Expression, scope: ConditionScope): string {
 }
 
 /** `any` is two-valued: where its SQL is NULL, the leaf is false and its negation true. */
-const negated = (twoValued: boolean, sql: string): string => (twoValued ? `NOT coalesce(${sql}, false)` : `NOT (${sql})`);
+const negated = (twoValued: boolean, sql: string): string =>
+  twoValued ? `NOT coalesce(${sql}, false)` : `NOT (${sql})`;
 
 /** SQL with the expression's own three values. */
 export function kleene(expression: Expression, scope: ConditionScope): string {

@@ -1,12 +1,12 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import { instantLiteral, literal } from '../sql/literal.ts';
 import { arithmetic } from './arithmetic.ts';
 import { type Cell, one, singleOf } from './cell.ts';
 import { type ConditionScope, holds, kleene } from './condition.ts';
 import { foldInstant } from './fold.ts';
 import { callFunction } from './functions/call.ts';
 import { columnOf, type Scope } from './scope.ts';
-import { instantLiteral, literal } from '../sql/literal.ts';
 
 /** SQL of what an expression holds in a row of the scope. The checker has passed the plan: only bugs throw. */
 export function compileCell(expression: Expression, scope: Scope): Cell {

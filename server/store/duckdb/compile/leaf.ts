@@ -30,7 +30,12 @@ export function leafOf(expression: Expression): Leaf | null {
 }
 
 function anyLeaf({ field, caseless, test }: Expression & { readonly kind: 'any' }): Leaf | null {
-  const leaf = (alternatives: Alternatives): Leaf => ({ view: 'any', column: field, caseless: caseless === true, alternatives });
+  const leaf = (alternatives: Alternatives): Leaf => ({
+    view: 'any',
+    column: field,
+    caseless: caseless === true,
+    alternatives,
+  });
   switch (test.kind) {
     case 'equals':
       return leaf({ values: [test.value], patterns: [] });

@@ -4,7 +4,7 @@ import { integerLiteral } from '../sql/literal.ts';
 import { type Cell, isNotNull, many, one, singleOf } from './cell.ts';
 import { exploded } from './explode.ts';
 import { compileCell } from './expression.ts';
-import { type Relation, scopeOf, tableOf, selecting } from './relation.ts';
+import { type Relation, scopeOf, selecting, tableOf } from './relation.ts';
 import { columnOf } from './scope.ts';
 import { ticksBetween } from './ticks.ts';
 
@@ -54,7 +54,11 @@ function sightingsOf(
   const { relation: single, cells } = exploded(seen, fields);
   const event = columnOf(scope, EVENT_COLUMN).cell.sql;
   const values = cells.map((cell, index) => `${cell.sql} AS ${terms[index]}`).join(', ');
-  return selecting(single, (from) => `SELECT ${values}, epoch_ms(${at}) AS seen_at, ${event} AS seq FROM ${from}`, 'kept');
+  return selecting(
+    single,
+    (from) => `SELECT ${values}, epoch_ms(${at}) AS seen_at, ${event} AS seq FROM ${from}`,
+    'kept',
+  );
 }
 
 /** Times at which a term was seen, each once, with the time before it. */

@@ -48,7 +48,8 @@ function alternations(sources: readonly string[]): readonly string[] {
   const chunks: string[] = [];
   for (const source of sources) {
     const last = chunks.at(-1);
-    if (last !== undefined && last.length + source.length < REGEX_LIMIT) chunks[chunks.length - 1] = `${last}|${source}`;
+    if (last !== undefined && last.length + source.length < REGEX_LIMIT)
+      chunks[chunks.length - 1] = `${last}|${source}`;
     else chunks.push(source);
   }
   return chunks;

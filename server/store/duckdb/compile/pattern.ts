@@ -48,4 +48,5 @@ const regexPart = (part: Part): string =>
   typeof part === 'string' ? quoted(part) : part.wildcard === 'many' ? '.*' : '.';
 
 /** RE2 takes a backslash before any ASCII character that is no letter, digit or `_` as that character itself. */
-const quoted = (text: string): string => text.replaceAll('\0', '\\x00').replace(/[\x01-\x2f:-@[-^`{-\x7f]/g, String.raw`\$&`);
+const quoted = (text: string): string =>
+  text.replace(/[\x01-\x2f:-@[-^`{-\x7f]/g, String.raw`\$&`).replaceAll('\0', String.raw`\x00`);

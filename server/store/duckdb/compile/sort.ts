@@ -1,7 +1,6 @@
 import { isHidden, type SortKey, type Step } from '#shared/plan/plan.ts';
-import { type Cell, extremeOf } from './cell.ts';
+import { type Cell, extremeOf, one } from './cell.ts';
 import { compileCell } from './expression.ts';
-import { one } from './cell.ts';
 import { materialised, type Relation, scopeOf } from './relation.ts';
 
 type SortStep = Step & { readonly kind: 'sort' };

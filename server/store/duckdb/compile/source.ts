@@ -13,16 +13,25 @@ import type { Column } from './scope.ts';
 const NUMBER = 'seq';
 const SPILL = 'spill';
 
+/** What a plan is compiled for. */
+export interface Source {
+  readonly catalogue: FieldCatalogue;
+  /** Names of the single-valued fields that have several values in some event. Those of all others cost nothing to ask for. */
+  readonly spilled: ReadonlySet<string>;
+  /** What `now` is. */
+  readonly now: Instant;
+}
+
 /**
  * The events, as the first relation: one column a field. Only those asked for are read.
  * @param fields names of the fields that the plan reads; null for all
  */
-export function sourceRelation(catalogue: FieldCatalogue, fields: ReadonlySet<string> | null, now: Instant): Relation {
+export function sourceRelation({ catalogue, spilled, now }: Source, fields: ReadonlySet<string> | null): Relation {
   const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name));
-  const columns = read.map((field, index) => columnOf(field, `f${index}`));
+  const columns = read.map((field, index) => columnOf(field, spilled.has(field.name), `f${index}`));
   const selected = [
     NUMBER,
-    ...(read.some((field) => !field.many) ? [SPILL] : []),
+    ...(read.some(({ name }) => spilled.has(name)) ? [SPILL] : []),
     ...read.map((field, index) => `${quoteName(field.name)} AS f${index}`),
   ];
   return {
@@ -34,9 +43,10 @@ export function sourceRelation(catalogue: FieldCatalogue, fields: ReadonlySet<st
   };
 }
 
-function columnOf(field: Field, sql: string): Column {
+function columnOf(field: Field, hasSpilled: boolean, sql: string): Column {
   const type = valueTypeOf(field.type);
-  return { name: field.name, cell: field.many ? many(type, sql) : spilled(field, sql), variety: VARIETIES[field.type] };
+  const single = hasSpilled ? spilledCell(field, sql) : one(type, sql);
+  return { name: field.name, cell: field.many ? many(type, sql) : single, variety: VARIETIES[field.type] };
 }
 
 /** Names, paths and ids repeat; command lines, which are mapped `wildcard` or `text`, hardly do. */
@@ -52,11 +62,12 @@ const VARIETIES: Readonly<Record<FieldType, Variety>> = {
   ip: 'few',
 };
 
-function spilled(field: Field, sql: string): Cell {
+function spilledCell(field: Field, sql: string): Cell {
   const type = valueTypeOf(field.type);
   const values = `json_extract(${SPILL}, ${textLiteral(pointerTo(field.name))})`;
   const list = (element: string) => `from_json(${values}, ${textLiteral(JSON.stringify([element]))})`;
-  const several = type === 'datetime' ? `list_transform(${list('BIGINT')}, lambda t: epoch_ms(t))` : list(SQL_TYPES[type]);
+  const several =
+    type === 'datetime' ? `list_transform(${list('BIGINT')}, lambda t: epoch_ms(t))` : list(SQL_TYPES[type]);
   return { kind: 'spilled', type, sql, several };
 }
 

@@ -1,5 +1,5 @@
 import { unreachable } from '#shared/base/assert.ts';
-import { isHidden, type Step } from '#shared/plan/plan.ts';
+import { isHidden, type NamedExpression, type Step } from '#shared/plan/plan.ts';
 import { groupStep } from './aggregate-step.ts';
 import { identityOf, isNotNull, listOf, one } from './cell.ts';
 import { compileCell, compileCondition } from './expression.ts';
@@ -15,14 +15,14 @@ type Of<Kind extends Step['kind']> = Step & { readonly kind: Kind };
 export function compileStep(relation: Relation, step: Step): Relation {
   switch (step.kind) {
     case 'filter':
-      return selecting(relation, (from) => `SELECT * FROM ${from} WHERE ${compileCondition(step.where, scopeOf(relation))}`);
+      return selecting(
+        relation,
+        (from) => `SELECT * FROM ${from} WHERE ${compileCondition(step.where, scopeOf(relation))}`,
+      );
     case 'keep':
       return { ...relation, columns: kept(step, relation) };
     case 'derive':
-      return step.columns.reduce((before, { name, value }) => {
-        const { relation: after, cell } = materialised(before, compileCell(value, scopeOf(before)));
-        return { ...after, columns: put(after.columns, name, cell) };
-      }, relation);
+      return step.columns.reduce(derived, relation);
     case 'rename':
       return { ...relation, columns: step.columns.reduce(renamed, relation.columns) };
     case 'aggregate':
@@ -40,6 +40,12 @@ export function compileStep(relation: Relation, step: Step): Relation {
     default:
       return unreachable(step);
   }
+}
+
+/** The relation with one more column. */
+export function derived(before: Relation, { name, value }: NamedExpression): Relation {
+  const { relation, cell } = materialised(before, compileCell(value, scopeOf(before)));
+  return { ...relation, columns: put(relation.columns, name, cell) };
 }
 
 const kept = ({ columns: names }: Of<'keep'>, { columns }: Relation): Relation['columns'] => [
@@ -62,8 +68,7 @@ function limited(relation: Relation, { count, per = [] }: Of<'limit'>): Relation
   const groups = per.map((name) => identityOf(columnOf(scopeOf(relation), name).cell)).join(', ');
   return selecting(
     relation,
-    (from) =>
-      `SELECT * FROM ${from} QUALIFY row_number() OVER (PARTITION BY ${groups}${orderBy(relation)}) <= ${rows}`,
+    (from) => `SELECT * FROM ${from} QUALIFY row_number() OVER (PARTITION BY ${groups}${orderBy(relation)}) <= ${rows}`,
   );
 }
 

@@ -8,8 +8,7 @@ const ofValues =
     cell === undefined ? one(type, 'NULL') : compute(cell);
 
 /** Each value once, the first of equal ones, in the order in which they stand. */
-const deduplicated = (list: string): string =>
-  `list_filter(${list}, lambda e, i: list_position(${list}, e) = i)`;
+const deduplicated = (list: string): string => `list_filter(${list}, lambda e, i: list_position(${list}, e) = i)`;
 
 export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_count: ofValues((cell) => one('long', `nullif(${countOf(cell)}, 0)`)),

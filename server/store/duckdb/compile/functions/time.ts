@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Milliseconds, MINUTE, SECOND } from '#shared/base/time.ts';
+import { DAY, HOUR, MINUTE, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import { textLiteral } from '../../sql/literal.ts';
 import { instantFrom } from '../arithmetic.ts';
 import { type Implementation, ofSingles } from './implementation.ts';

@@ -1,0 +1,27 @@
+import type { RunOptions } from '#server/store/event-store.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Plan } from '#shared/plan/plan.ts';
+import type { PlanResult } from '#shared/plan/result.ts';
+import { compilePlan } from './compile/compile.ts';
+import type { Session } from './connection.ts';
+import { planRows } from './result.ts';
+import type { SpilledFields } from './spilled-fields.ts';
+import { warningsOf } from './warnings.ts';
+
+interface Setting {
+  /** In a transaction: which fields have spilled must not change between looking and asking. */
+  readonly session: Session;
+  readonly catalogue: FieldCatalogue;
+  readonly spilled: SpilledFields;
+}
+
+/** The whole answer to a plan that `check` has nothing against. */
+export async function runPlan(setting: Setting, plan: Plan, { now, signal }: RunOptions): Promise<PlanResult> {
+  signal?.throwIfAborted();
+  const { session, catalogue } = setting;
+  const source = { catalogue, now, spilled: await setting.spilled.in(session) };
+  const { sql, columns } = compilePlan(plan, source);
+  const rows = planRows(await session.rows(sql, [], { signal }), columns);
+  const warnings = await warningsOf(session, plan, source, signal);
+  return { columns, rows, completeness: 'complete', warnings };
+}
