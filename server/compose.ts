@@ -5,6 +5,7 @@ import type { Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { openEvaluator } from './alerts/evaluator.ts';
 import { ruleBookOf } from './alerts/rule-book.ts';
+import { caseResultsOf } from './alerts/rule-detail.ts';
 import { disabledRules } from './alerts/rule-settings.ts';
 import type { Config } from './config.ts';
 import { readExceptions } from './exceptions/records.ts';
@@ -22,6 +23,7 @@ import { lockFolder } from './state/lock-folder.ts';
 import { openState } from './state/open-state.ts';
 import { openDuckdbStore } from './store/duckdb/open.ts';
 import type { EventStore } from './store/event-store.ts';
+import { openReferenceStore } from './store/reference/reference-store.ts';
 
 /** What a test puts in place of the world. */
 export interface Surroundings {
@@ -104,6 +106,7 @@ async function wire(
     state,
     store,
     rules,
+    caseResults: caseResultsOf(rules, () => openReferenceStore({ catalogue: store.catalogue })),
     evaluator,
     uploads,
     live,

@@ -8,7 +8,7 @@ import type { Instant } from '#shared/base/time.ts';
 import type { Exception } from '#shared/exceptions/item.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
-import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
+import { exceptionsInForce, type RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import type { Evaluation } from './evaluation.ts';
 
@@ -86,7 +86,7 @@ async function attempt(
 export function runnable(
   store: EventStore,
   rule: Rule,
-  exceptions: readonly Exception[],
+  exceptions: readonly RuleException[],
 ): Result<CompiledRule, string> {
   const compiled = compileRule(rule, store.catalogue, exceptions);
   const problems = compiled.ok ? checkRule(store, compiled.value) : compiled.error;

@@ -6,6 +6,7 @@ import { openApiOf } from './openapi.ts';
 import { HttpRefusal, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
 import { alertRoutes } from './routes/alert-routes.ts';
+import { eventRoutes } from './routes/event-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
 import { statusRoutes } from './routes/status-routes.ts';
@@ -28,6 +29,7 @@ const BODY_LIMIT = '1mb';
 const routesOf = (services: Services): readonly Route[] => [
   ...statusRoutes(services),
   ...alertRoutes(services),
+  ...eventRoutes(services),
   ...exceptionRoutes(services),
   ...ruleRoutes(services),
   ...uploadRoutes(services),
@@ -48,12 +50,9 @@ export function createApp(services: Services, options: AppOptions): Express {
   app.use('/api', receiveInTime, express.json({ limit: BODY_LIMIT }));
   const routes = routesOf(services);
   mount(app, routes, { log: services.log, strictAnswers: options.strictAnswers });
-  const openApi = openApiOf(
-    routes.map((route) => route.endpoint),
-    services.version,
-  );
   app.get('/api/openapi.json', (_request, response) => {
-    response.json(openApi);
+    const endpoints = routes.map((route) => route.endpoint);
+    response.json(openApiOf(endpoints, services.version));
   });
   app.use('/api', () => {
     throw new HttpRefusal(404, { code: 'not-found', message: 'There is no such address.' });

@@ -45,7 +45,8 @@ export const checkException = endpoint({
   method: 'POST',
   path: '/api/exceptions/check',
   summary: 'What is wrong with a draft, and which alerts it would have removed or created',
-  body: exceptionDraftSchema,
+  /** `replaces`: id of the exception that the draft is a change of; it counts as not in force. */
+  body: exceptionDraftSchema.extend({ replaces: z.string().optional() }),
   response: z.object({
     diagnostics: z.array(diagnosticSchema),
     /** Events of the rule's matches that the entries hold for; null for the result stage. */

@@ -1,13 +1,25 @@
 import { changeSelected, undo } from '#server/alerts/change.ts';
+import { readAlert, readDetail, readEventIds } from '#server/alerts/detail.ts';
 import { readGroups } from '#server/alerts/groups.ts';
 import { readHistogram } from '#server/alerts/histogram.ts';
 import { readQueue } from '#server/alerts/queue.ts';
-import { alertHistogram, changeAlerts, groupAlerts, listAlerts, undoChange } from '#shared/api/alerts.ts';
+import { readTree } from '#server/alerts/tree.ts';
+import { eventSummaries } from '#server/investigate/events.ts';
+import {
+  alertEvents,
+  alertHistogram,
+  alertTree,
+  changeAlerts,
+  getAlert,
+  groupAlerts,
+  listAlerts,
+  undoChange,
+} from '#shared/api/alerts.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 /** The queue, and what analysts do in it. */
-export const alertRoutes = ({ state, rules, author, publish }: Services): readonly Route[] => [
+export const alertRoutes = ({ state, store, rules, author, publish }: Services): readonly Route[] => [
   route(listAlerts, ({ query }) => readQueue(state, rules.stepCount, query)),
   route(groupAlerts, ({ query }) => readGroups(state, query)),
   route(alertHistogram, ({ query }) => readHistogram(state, query)),
@@ -21,4 +33,10 @@ export const alertRoutes = ({ state, rules, author, publish }: Services): readon
     publish('alerts');
     return answer;
   }),
+  route(getAlert, ({ params }) => readDetail(state, store, rules, params.id)),
+  route(alertEvents, async ({ params, query }) => {
+    await readAlert(state, rules.stepCount, params.id);
+    return eventSummaries(store, await readEventIds(state, params.id), query.limit);
+  }),
+  route(alertTree, ({ params, query }) => readTree(state, store, params.id, query.budget)),
 ];

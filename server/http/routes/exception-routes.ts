@@ -1,3 +1,4 @@
+import { checkDraft } from '#server/exceptions/check.ts';
 import {
   deleteException,
   insertException,
@@ -6,6 +7,7 @@ import {
   replaceException,
 } from '#server/exceptions/records.ts';
 import {
+  checkException,
   createException,
   deleteException as deleteEndpoint,
   listExceptions,
@@ -14,7 +16,7 @@ import {
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-export const exceptionRoutes = ({ state, rules, author, publish }: Services): readonly Route[] => [
+export const exceptionRoutes = ({ state, store, rules, author, publish }: Services): readonly Route[] => [
   route(listExceptions, async () => {
     const exceptions = await readExceptions(state);
     const { now } = author();
@@ -37,4 +39,5 @@ export const exceptionRoutes = ({ state, rules, author, publish }: Services): re
     publish('exceptions');
     return { ok: true as const };
   }),
+  route(checkException, ({ body, signal }) => checkDraft({ state, store, rules, signal, now: author().now }, body)),
 ];

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { type Surroundings, startApplication } from '#server/compose.ts';
+import type { Config } from '#server/config.ts';
+import { openDuckdbStore } from '#server/store/duckdb/open.ts';
+import type { Upload } from '#shared/api/uploads.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const PAUSE_MILLISECONDS = 20;
+
+export const RECORDED = join(ROOT, 'server/demo/samples/recorded-nginx-php-fpm.ecs.ndjson');
+
+/** A server of the whole program on a free port, with a data folder of its own. */
+export interface TestServer {
+  readonly url: string;
+  readonly dataFolder: string;
+  /** A JSON answer of any status. */
+  json<Answer>(path: string, init?: RequestInit): Promise<{ status: number; body: Answer }>;
+  /** A request with a JSON body. */
+  send<Answer>(method: string, path: string, body: unknown): Promise<{ status: number; body: Answer }>;
+  /** Sends a file and waits until it has been evaluated, or has failed. */
+  upload(content: BodyInit, name?: string): Promise<Upload>;
+  /** Waits until an upload has ended. */
+  ended(id: string): Promise<Upload>;
+  /** Ends the process's hold on the folder and starts anew on it. */
+  restart(): Promise<TestServer>;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  readonly config?: Partial<Config>;
+  readonly surroundings?: Partial<Surroundings>;
+}
+
+const surroundingsOf = (given: Partial<Surroundings> = {}): Surroundings => ({
+  clock: Date.now,
+  openStore: (path) => openDuckdbStore({ path, catalogue: ECS_PROCESS, memoryLimit: '512MB' }),
+  strictAnswers: true,
+  ...given,
+});
+
+const configOf = (dataFolder: string, given: Partial<Config> = {}): Config => ({
+  dataFolder,
+  port: 0,
+  host: '127.0.0.1',
+  actor: 'anna',
+  memoryLimit: undefined,
+  demo: false,
+  uploadLimit: 50_000_000,
+  logLevel: 'silent',
+  root: ROOT,
+  ...given,
+});
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'oddspawn-server-'));
+  return startOn(folder, options);
+}
+
+async function startOn(folder: string, options: TestServerOptions): Promise<TestServer> {
+  const log = pino({ level: 'silent' });
+  const config = configOf(folder, options.config);
+  const application = await startApplication(config, log, surroundingsOf(options.surroundings));
+  const { url } = application;
+
+  const json: TestServer['json'] = async (path, init) => {
+    const response = await fetch(`${url}${path}`, init);
+    return { status: response.status, body: await response.json() };
+  };
+  const ended: TestServer['ended'] = async (id) => {
+    for (;;) {
+      const { body } = await json<Upload>(`/api/uploads/${id}`);
+      if (body.finishedAt !== null) return body;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+    }
+  };
+  return {
+    url,
+    dataFolder: folder,
+    json,
+    ended,
+    send: (method, path, body) =>
+      json(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    async upload(content, name = 'events.ndjson') {
+      const path = `/api/uploads?name=${encodeURIComponent(name)}`;
+      const { status, body } = await json<Upload>(path, { method: 'POST', body: content });
+      if (status !== 202) throw new Error(`The upload was answered ${status}: ${JSON.stringify(body)}`);
+      return ended(body.id);
+    },
+    async restart() {
+      await application.close();
+      return startOn(folder, options);
+    },
+    async stop() {
+      await application.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
