@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import type { EventStore } from '#server/store/event-store.ts';
+import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import { searchEvents as searchEndpoint } from '#shared/api/events.ts';
+import { getRarity } from '#shared/api/rules.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import { barWidth, eventById, eventSummaries, fieldValues, searchEvents } from './events.ts';
+import { prevalenceOf, rarity } from './rarity.ts';
+import { processTree } from './tree.ts';
+
+const RECORDED = join(import.meta.dirname, '..', 'demo', 'samples', 'recorded-nginx-php-fpm.ecs.ndjson');
+
+let store: EventStore;
+
+beforeAll(async () => {
+  store = openReferenceStore({ catalogue: ECS_PROCESS });
+  await store.append({ id: 1, path: RECORDED });
+});
+
+const search = async (kql: string, limit = 100) => {
+  const found = await searchEvents(store, searchEndpoint.query.parse({ kql, limit }));
+  if (!found.ok) throw new Error(found.error.map(({ message }) => message).join());
+  return found.value;
+};
+
+test('search counts all, shows the newest first, and its histogram adds up', async () => {
+  const found = await search('event.action: exec', 5);
+  expect(found.total).toBe(69);
+  expect(found.events).toHaveLength(5);
+  expect(found.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(69);
+  const times = found.events.map(({ timestamp }) => timestamp);
+  expect(times).toEqual([...times].sort().reverse());
+});
+
+test('a query that cannot be read comes back as diagnostics', async () => {
+  const found = await searchEvents(store, searchEndpoint.query.parse({ kql: 'process.name: (' }));
+  expect(found.ok).toBe(false);
+});
+
+test('the tree of a web shell command reaches the grandchildren that rules do not see', async () => {
+  const { events } = await search('process.parent.name: php-fpm* and process.command_line: *base64*', 1);
+  const subject = events[0]?.id ?? '';
+  const tree = await processTree(
+    store,
+    [subject],
+    new Map([[subject, [{ id: 'a1', ruleName: 'r', severity: 'medium' }]]]),
+    500,
+  );
+  const node = tree.nodes.find((candidate) => candidate.subject);
+  expect(node).toMatchObject({ name: 'sh', alerts: [{ id: 'a1' }], placeholder: false });
+  expect(tree.nodes.some((candidate) => candidate.parent === node?.id && candidate.name === 'base64')).toBe(true);
+  const parent = tree.nodes.find((candidate) => candidate.id === node?.parent);
+  expect(parent?.name).toBe('php-fpm8.2');
+  expect(node?.prevalence).toEqual({ hosts: 1, ofHosts: 1 });
+});
+
+test('an event is found by its id, as it came and as fields', async () => {
+  const event = await eventById(store, 'run1-0027');
+  expect(JSON.parse(event?.document ?? '{}').process.name).toBe('file');
+  expect(event?.fields['process.pid']).toEqual(['32313']);
+  expect(await eventById(store, 'no such event')).toBeNull();
+});
+
+test('summaries count what the store does not hold', async () => {
+  const { events, missing, total } = await eventSummaries(store, ['run1-0027', 'gone'], 10);
+  expect({ ids: events.map(({ id }) => id), missing, total }).toEqual({ ids: ['run1-0027'], missing: 1, total: 2 });
+});
+
+test('values of a field by frequency, narrowed by their beginning', async () => {
+  const all = await fieldValues(store, 'process.name', '', 3);
+  expect(all?.values[0]).toEqual({ value: 'sh', count: expect.any(Number) });
+  const php = await fieldValues(store, 'process.name', 'php', 10);
+  expect(php?.values.map(({ value }) => value)).toEqual(['php-fpm8.2']);
+  expect(await fieldValues(store, 'no.such.field', '', 3)).toBeNull();
+});
+
+const EXECS: Expression = {
+  kind: 'any',
+  field: 'event.action',
+  type: 'string',
+  test: { kind: 'equals', value: 'exec' },
+};
+
+test('rarity counts groups, marks those inside the thresholds, and its cells cover all groups', async () => {
+  const ask = (query: object) =>
+    rarity(store, { matches: EXECS, keys: ['process.name'] }, getRarity.query.parse(query));
+  const result = await ask({ count: 3 });
+  expect(result.matchedEvents).toBe(69);
+  const sh = result.groups.find(({ keys }) => keys['process.name'] === 'sh');
+  expect(sh).toMatchObject({ hosts: 1, agents: 1, alerting: false });
+  expect(result.groups.filter(({ alerting }) => alerting).every(({ count }) => count < 3)).toBe(true);
+  expect(result.alertingGroups).toBe(result.groups.filter(({ alerting }) => alerting).length);
+  expect(result.cells.reduce((sum, { groups }) => sum + groups, 0)).toBe(result.totalGroups);
+  expect((await ask({ count: 1 })).alertingGroups).toBe(0);
+  expect((await ask({ text: 'base64' })).groups.map(({ keys }) => keys['process.name'])).toEqual(['base64']);
+});
+
+test('prevalence of a command line', async () => {
+  const known = await prevalenceOf(store, '/usr/bin/file -b /var/www/html/pic.svg');
+  expect(known).toMatchObject({ hosts: 1, totalHosts: 1, events: 4, firstSeen: '2026-11-21T20:15:15.974Z' });
+  expect(await prevalenceOf(store, 'never run')).toMatchObject({ hosts: 0, events: 0, firstSeen: null });
+});
+
+test.each([
+  [60_000, 1000],
+  [3_600_000, 60_000],
+  [7 * 86_400_000, 3 * 3_600_000],
+  [400 * 86_400_000, 7 * 86_400_000],
+])('a range of %i ms has bars of %i ms', (range, width) => {
+  expect(barWidth(range)).toBe(width);
+});
