@@ -1,24 +1,10 @@
 import { must } from '../base/assert.ts';
 import type { Instant } from '../base/time.ts';
-import type { FieldCatalogue, FieldType } from '../event/field.ts';
+import type { FieldCatalogue } from '../event/field.ts';
 import type { CompareOperator, Expression } from './expression.ts';
 import type { Aggregate, AggregateFunction } from './plan.ts';
-import type { Scalar, ValueType } from './value.ts';
-
-const VALUE_TYPES: Readonly<Record<FieldType, ValueType>> = {
-  keyword: 'string',
-  constant_keyword: 'string',
-  wildcard: 'string',
-  text: 'string',
-  long: 'long',
-  double: 'double',
-  boolean: 'boolean',
-  date: 'datetime',
-  ip: 'ip',
-};
-
-/** What a plan computes with for a field of this mapping type. */
-export const valueTypeOf = (type: FieldType): ValueType => VALUE_TYPES[type];
+import { valueTypeOf } from './types.ts';
+import type { Scalar } from './value.ts';
 
 /** Constructors for the plans that the program itself asks, over fields of one catalogue. */
 export function planBuilder(catalogue: FieldCatalogue) {

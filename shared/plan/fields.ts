@@ -1,5 +1,5 @@
 import type { Expression } from './expression.ts';
-import { EVENTS_COLUMN, isHidden, type Plan, type Step } from './plan.ts';
+import { isHidden, type Plan, type Step } from './plan.ts';
 import { fieldBehind, type Provenance, provenanceAfter, SOURCE } from './provenance.ts';
 import { expressionsOf, visitExpression } from './walk.ts';
 
@@ -58,12 +58,3 @@ function columnsRead(expression: Expression): readonly string[] {
   });
   return names;
 }
-
-/** Whether rows of this plan say which events they were made from. */
-export const carriesEvents = (plan: Plan): boolean =>
-  plan.steps.some(
-    (step) =>
-      step.kind === 'new-terms' ||
-      (step.kind === 'derive' && step.columns.some(({ name }) => name === EVENTS_COLUMN)) ||
-      (step.kind === 'aggregate' && step.aggregates.some(({ name }) => name === EVENTS_COLUMN)),
-  );

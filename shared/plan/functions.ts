@@ -160,7 +160,7 @@ const TIMES = [
   ),
   define(
     'date_diff',
-    'Whole units (`minute`, `hours`, `ms`, …) from the first time to the second.',
+    'Whole units (constant: `millisecond`, `second`, `minute`, `hour`, `day`, `week`) from the first time to the second.',
     [single('unit', STRING), single('from', ['datetime']), single('to', ['datetime'])],
     'long',
   ),

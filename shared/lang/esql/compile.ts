@@ -31,7 +31,7 @@ export function compileEsql(text: string, catalogue: FieldCatalogue): Result<Esq
   const source = sourceColumns(catalogue);
   const problems: Diagnostic[] = [];
   const steps = lowerQuery(parsed.value, { text, scope: scopeOf(visible(source)), problems });
-  if (hasErrors(problems)) return fail(problems);
+  if (hasErrors(problems)) return fail(problems.toSorted(byPlace));
   const limited = withLimit(steps, problems);
   return succeed({
     plan: { steps: limited },
@@ -40,6 +40,8 @@ export function compileEsql(text: string, catalogue: FieldCatalogue): Result<Esq
     warnings: problems,
   });
 }
+
+const byPlace = (left: Diagnostic, right: Diagnostic): number => (left.span?.from ?? 0) - (right.span?.from ?? 0);
 
 const scopeOf = (columns: readonly ResultColumn[]): Scope => ({ columns, broken: new Set(), open: false });
 
@@ -50,7 +52,7 @@ function lowerQuery(query: Query, start: Omit<Context, 'metadata'>): readonly St
   for (const command of query.commands) {
     const outcome = lowerCommand(command, { ...start, scope, metadata });
     steps.push(...outcome.steps);
-    scope = outcome.scope;
+    scope = { ...outcome.scope, columns: visible(outcome.scope.columns) };
   }
   return steps;
 }
@@ -64,5 +66,11 @@ function withLimit(steps: readonly Step[], problems: Diagnostic[]): readonly Ste
   }
   const last = steps.at(-1);
   if (last?.kind === 'limit') return [...steps.slice(0, -1), { ...last, count: Math.min(last.count, MAX_ROWS) }];
-  return [...steps, { kind: 'limit', count: MAX_ROWS }];
+  return isBounded(steps) ? steps : [...steps, { kind: 'limit', count: MAX_ROWS }];
+}
+
+/** Whether a limit holds to the end: several values of a cell can still make more rows of one. */
+function isBounded(steps: readonly Step[]): boolean {
+  const grown = steps.findLastIndex((step) => step.kind === 'expand' || step.kind === 'aggregate');
+  return steps.slice(grown + 1).some((step) => step.kind === 'limit' && step.count <= MAX_ROWS);
 }

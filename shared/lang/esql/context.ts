@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity, Span } from '#shared/base/diagnostic.ts';
+import { type Diagnostic, hasErrors, type Severity, type Span } from '#shared/base/diagnostic.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import type { Node } from './ast.ts';
@@ -37,8 +37,14 @@ export interface Problem {
   readonly severity?: Severity;
 }
 
+/** More than a reader looks at. */
+const MOST_PROBLEMS = 100;
+
+/** Whether there is no use in looking for further problems: the query has failed, and its author has enough to do. */
+export const isFull = ({ problems }: Context): boolean => problems.length >= MOST_PROBLEMS && hasErrors(problems);
+
 /** Reports a problem at its place. Null, so that lowering can end with it. */
 export function report(context: Context, at: Span, { severity = 'error', ...problem }: Problem): null {
-  context.problems.push({ ...problem, severity, span: spanOf(at) });
+  if (!isFull(context)) context.problems.push({ ...problem, severity, span: spanOf(at) });
   return null;
 }

@@ -17,5 +17,5 @@ export function esqlLiteral(value: string): string {
 
 const SHORT: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't' };
 
-/** A column's name as the language writes it: every part in backticks that is more than a plain word. */
+/** A column's name as the language writes it, in backticks: it can mean nothing else. */
 export const esqlName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;

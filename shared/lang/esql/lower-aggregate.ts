@@ -7,12 +7,18 @@ import type { Node } from './ast.ts';
 import { type Context, report, sourceOf } from './context.ts';
 import { planFunctionName } from './language-functions.ts';
 import { lowerExpression } from './lower-expression.ts';
-import { argumentLabel, labelOf, typeLabel } from './type-label.ts';
+import { argumentLabel, labelOf, wantedLabel } from './type-label.ts';
 
 type Call = Node & { readonly kind: 'call' };
 
 export const isAggregateCall = (node: Node): node is Call =>
   node.kind === 'call' && AGGREGATES.has(planFunctionName(node.name.text));
+
+const reportNested = (call: Call, context: Context): null =>
+  report(context, call, {
+    code: 'misplaced-aggregate',
+    message: `nested aggregation [${sourceOf(context, call)}] not allowed inside another aggregation`,
+  });
 
 /**
  * A call of an aggregate function over the rows of `context`, which must not itself allow aggregates; null where its
@@ -30,13 +36,13 @@ export function lowerAggregate(name: string, node: Call, where: Expression | nul
       message: `Aggregate [${sourceOf(context, node)}] takes one column or expression`,
     });
   }
-  const of = lowerExpression(argument, context);
+  const of = lowerExpression(argument, { ...context, aggregate: (inner) => reportNested(inner, context) });
   if (!of) return null;
   const type = typeOf(of);
   if (signature.types && type !== 'null' && !signature.types.includes(type)) {
     return report(context, argument, {
       code: 'type-mismatch',
-      message: `${argumentLabel(0, 1, sourceOf(context, node))} must be [${signature.types.map(typeLabel).join(', ')}], found value [${sourceOf(context, argument)}] type [${labelOf(of)}]`,
+      message: `${argumentLabel(0, 1, sourceOf(context, node))} must be [${wantedLabel(signature.types)}], found value [${sourceOf(context, argument)}] type [${labelOf(of)}]`,
     });
   }
   const countsRows = isCount && of.kind === 'literal' && of.value !== null;

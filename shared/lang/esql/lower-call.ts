@@ -16,7 +16,7 @@ import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
 import { lowerAll, lowerExpression, single } from './lower-expression.ts';
 import { readAs } from './lower-literal.ts';
 import { didYouMean } from './near-names.ts';
-import { argumentLabel, labelOf, typeLabel } from './type-label.ts';
+import { argumentLabel, labelOf, wantedLabel } from './type-label.ts';
 
 type Call = Node & { readonly kind: 'call' };
 
@@ -49,6 +49,9 @@ function lowerNow(node: Call, context: Context): Lowered {
   if (node.args.length === 0) return { kind: 'now', span: spanOf(node) };
   return report(context, node, { code: 'wrong-arguments', message: 'Function [now] takes no arguments' });
 }
+
+/** Whether a query may call a function of this name, in any case. */
+export const isFunction = (name: string): boolean => FUNCTION_NAMES.includes(name.toLowerCase());
 
 function reportFunction(node: Call, name: string, context: Context): null {
   if (UNSUPPORTED_FUNCTIONS.has(name)) {
@@ -113,13 +116,9 @@ function lowerArgument(
   if (!value) return null;
   const type = typeOf(value);
   if (parameter.types && type !== 'null' && !parameter.types.includes(type)) {
-    const wanted = parameter.types
-      .map(typeLabel)
-      .join(', ')
-      .replace(/^keyword$/, 'string');
     return report(context, arg, {
       code: 'type-mismatch',
-      message: `${argumentLabel(index, count, sourceOf(context, node))} must be [${wanted}], found value [${sourceOf(context, arg)}] type [${labelOf(value)}]`,
+      message: `${argumentLabel(index, count, sourceOf(context, node))} must be [${wantedLabel(parameter.types)}], found value [${sourceOf(context, arg)}] type [${labelOf(value)}]`,
     });
   }
   return parameter.cells === 'single' ? single(value) : value;

@@ -28,7 +28,7 @@ export function lowerKeep(patterns: readonly NamePattern[], context: Context): r
 export function lowerDrop(patterns: readonly NamePattern[], context: Context): readonly Step[] {
   const dropped = new Set(patterns.flatMap((pattern) => columnsOf(pattern, context)));
   const columns = context.scope.columns.map((column) => column.name).filter((name) => !dropped.has(name));
-  return [{ kind: 'keep', columns: columns.filter((name) => !name.startsWith('$')) }];
+  return [{ kind: 'keep', columns }];
 }
 
 function rankOf({ stretches }: NamePattern): Rank {

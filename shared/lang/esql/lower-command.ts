@@ -1,11 +1,12 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { columnsAfter } from '#shared/plan/columns.ts';
 import type { NamedExpression, SortKey, Step } from '#shared/plan/plan.ts';
-import type { Command, SortNode } from './ast.ts';
-import { type Context, report, type Scope, sourceOf } from './context.ts';
+import { typeOf } from '#shared/plan/types.ts';
+import type { Command, Node, SortNode } from './ast.ts';
+import { type Context, type Lowered, report, type Scope, sourceOf } from './context.ts';
 import { lowerDrop, lowerKeep } from './lower-columns.ts';
 import { lowerCondition, lowerExpression } from './lower-expression.ts';
-import { resolveColumn } from './lower-name.ts';
+import { newName, resolveColumn } from './lower-name.ts';
 import { lowerStats } from './lower-stats.ts';
 import { reportCommand } from './unsupported-commands.ts';
 
@@ -63,9 +64,10 @@ function lowerEval(command: Command & { readonly kind: 'eval' }, context: Contex
   let scope = context.scope;
   for (const field of command.fields) {
     const name = field.name?.text ?? sourceOf(context, field.value);
-    const value = lowerExpression(field.value, { ...context, scope });
+    const allowed = !field.name || newName(field.name, context) !== null;
+    const value = lowerStored(field.value, { ...context, scope });
     const broken = new Set(scope.broken);
-    if (value) {
+    if (value && allowed) {
       columns.push({ name, value });
       broken.delete(name);
       scope = {
@@ -80,13 +82,23 @@ function lowerEval(command: Command & { readonly kind: 'eval' }, context: Contex
   return { steps: columns.length > 0 ? [{ kind: 'derive', columns }] : [], scope };
 }
 
+/** An expression whose value a row keeps: timespans are only steps on the way to one. */
+function lowerStored(node: Node, context: Context): Lowered {
+  const value = lowerExpression(node, context);
+  if (!value || typeOf(value) !== 'span') return value;
+  return report(context, node, {
+    code: 'type-mismatch',
+    message: `EVAL does not support type [time_duration] as the return data type of expression [${sourceOf(context, node)}]`,
+  });
+}
+
 /** One after the other: a later renaming sees the new names. */
 function lowerRename(command: Command & { readonly kind: 'rename' }, context: Context): Outcome {
   const columns: { readonly from: string; readonly to: string }[] = [];
   let scope = context.scope;
   for (const { from, to } of command.renamings) {
     const column = resolveColumn(from.text, from, { ...context, scope });
-    if (!column) {
+    if (!column || newName(to, context) === null) {
       scope = { ...scope, broken: new Set([...scope.broken, to.text]) };
       continue;
     }

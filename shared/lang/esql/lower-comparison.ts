@@ -7,7 +7,7 @@ import { type Context, type Lowered, report, sourceOf, spanOf } from './context.
 import { matchesAll, parseLikePattern } from './like-pattern.ts';
 import { lowerAll, lowerExpression, lowerSingle, single } from './lower-expression.ts';
 import { readAs } from './lower-literal.ts';
-import { familyLabel, labelOf } from './type-label.ts';
+import { familyLabel, labelOf, ordinal } from './type-label.ts';
 
 export function lowerComparison(node: Node & { readonly kind: 'compare' }, context: Context): Lowered {
   const written = { left: lowerSingle(node.left, context), right: lowerSingle(node.right, context) };
@@ -15,7 +15,7 @@ export function lowerComparison(node: Node & { readonly kind: 'compare' }, conte
   const left = readAs(written.left, typeOf(written.right), context);
   const right = readAs(written.right, typeOf(written.left), context);
   if (!left || !right) return null;
-  const type = comparable(node, left, right, context);
+  const type = comparable(node, [left, right], context);
   if (type === null) return null;
   if (node.operator !== '==' && node.operator !== '!=' && UNORDERED.has(type)) {
     return report(context, node, {
@@ -29,7 +29,13 @@ export function lowerComparison(node: Node & { readonly kind: 'compare' }, conte
 /** Order of addresses is not that of their text, and booleans have none. */
 const UNORDERED: ReadonlySet<ValueType> = new Set<ValueType>(['boolean', 'ip']);
 
-function comparable(node: Node, left: Expression, right: Expression, context: Context): ValueType | null {
+/** The type that both sides compare as; null, and reported, where they do not. `index` counts the right side among the arguments. */
+function comparable(
+  node: Node,
+  [left, right]: readonly [Expression, Expression],
+  context: Context,
+  { at, index }: { readonly at: Node; readonly index: number } = { at: node, index: 1 },
+): ValueType | null {
   const type = commonType(typeOf(left), typeOf(right));
   if (type === 'span') {
     return report(context, node, {
@@ -39,18 +45,18 @@ function comparable(node: Node, left: Expression, right: Expression, context: Co
   }
   if (type !== null) return type;
   const family = familyLabel(typeOf(left));
-  return report(context, node, {
+  return report(context, at, {
     code: 'type-mismatch',
-    message: `first argument of [${sourceOf(context, node)}] is [${family}] so second argument must also be [${family}] but was [${labelOf(right)}]`,
+    message: `first argument of [${sourceOf(context, node)}] is [${family}] so ${ordinal(index)} argument must also be [${family}] but was [${labelOf(right)}]`,
   });
 }
 
 export function lowerMembership(node: Node & { readonly kind: 'in' }, context: Context): Lowered {
   const value = lowerSingle(node.value, context);
-  const items = lowerAll(node.items, (item) => {
+  const items = lowerAll(node.items, (item, index) => {
     const lowered = lowerSingle(item, context);
     const read = lowered && value && readAs(lowered, typeOf(value), context);
-    return read && comparable(node, value, read, context) !== null ? read : null;
+    return read && comparable(node, [value, read], context, { at: item, index: index + 1 }) !== null ? read : null;
   });
   return value && items && { kind: 'in', value, items, span: spanOf(node) };
 }

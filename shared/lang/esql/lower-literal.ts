@@ -1,6 +1,5 @@
 import { parseInstant } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
-import { typeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import type { Node } from './ast.ts';
 import { type Context, type Lowered, report, spanOf } from './context.ts';
@@ -57,7 +56,8 @@ export function readAs(expression: Expression, type: ValueType, context: Context
   if (value !== null) return { ...expression, type, value };
   return report(context, expression.span ?? { from: 0, to: 0 }, {
     code: 'invalid-literal',
-    message: `Cannot read [${expression.value}] as [${typeOf({ ...expression, type })}].`,
+    message: `Cannot read [${expression.value}] as [${type}]`,
+    ...(expression.value.startsWith('now') && { remedy: 'Times relative to the run are written as now() - 1 hour.' }),
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Span } from '#shared/base/diagnostic.ts';
+import { HIDDEN, isHidden } from '#shared/plan/plan.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
-import { type Context, report } from './context.ts';
+import type { Word } from './ast.ts';
+import { type Context, isFull, report } from './context.ts';
 import { didYouMean } from './near-names.ts';
 
 /** The column of this name; null where there is none, which is reported at `at` unless another mistake explains it. */
@@ -8,7 +10,7 @@ export function resolveColumn(name: string, at: Span, context: Context): ResultC
   const { columns, broken, open } = context.scope;
   const column = columns.find((candidate) => candidate.name === name);
   if (column && !broken.has(name)) return column;
-  if (column || open || broken.has(name)) return null;
+  if (column || open || broken.has(name) || isFull(context)) return null;
   if (context.metadata.has(name)) {
     return report(context, at, {
       code: 'unsupported-metadata',
@@ -17,6 +19,15 @@ export function resolveColumn(name: string, at: Span, context: Context): ResultC
     });
   }
   return reportUnknown(name, at, context);
+}
+
+/** The name that a query gives to a column; null, and reported, where it would be taken for one of ours. */
+export function newName({ text, ...at }: Word, context: Context): string | null {
+  if (!isHidden(text)) return text;
+  return report(context, at, {
+    code: 'reserved-name',
+    message: `Names that begin with ${HIDDEN} are reserved, found [${text}]`,
+  });
 }
 
 function reportUnknown(name: string, at: Span, context: Context): null {

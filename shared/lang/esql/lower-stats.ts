@@ -6,8 +6,10 @@ import { aggregateTypeOf, typeOf } from '#shared/plan/types.ts';
 import type { AggregateNode, Command, FieldNode, Node } from './ast.ts';
 import { type Context, report, type Scope, sourceOf } from './context.ts';
 import { isAggregateCall, lowerAggregate } from './lower-aggregate.ts';
+import { isFunction } from './lower-call.ts';
 import type { Outcome } from './lower-command.ts';
 import { lowerCondition, lowerExpression } from './lower-expression.ts';
+import { newName } from './lower-name.ts';
 
 type Stats = Command & { readonly kind: 'stats' };
 
@@ -55,14 +57,16 @@ const nameOf = (field: FieldNode, context: Context): string => field.name?.text 
 function lowerKey(field: FieldNode, context: Context): Output {
   const value = lowerExpression(field.value, context);
   const name = field.name?.text ?? (field.value.kind === 'name' ? field.value.name : sourceOf(context, field.value));
-  return { name, span: field.name ?? field, column: value && { kind: 'key', value } };
+  const allowed = !field.name || newName(field.name, context) !== null;
+  return { name, span: field.name ?? field, column: value && allowed ? { kind: 'key', value } : null };
 }
 
 function lowerOutput(node: AggregateNode, index: number, keys: Scope['columns'], context: Context): Output {
   const name = nameOf(node, context);
   const span = node.name ?? node;
   const where = node.where && lowerCondition(node.where, context);
-  if (node.where && !where) return { name, span, column: null };
+  const allowed = !node.name || newName(node.name, context) !== null;
+  if (!allowed || (node.where && !where)) return { name, span, column: null };
   if (isAggregateCall(node.value)) {
     const aggregate = lowerAggregate(name, node.value, where, context);
     return { name, span, column: aggregate && { kind: 'plain', aggregate } };
@@ -108,10 +112,11 @@ function lowerComputed(node: Node, { index, where, keys }: Computing, context: C
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** Column names of an expression that are not inside of an aggregate. */
+/** Column names of an expression that are not inside of an aggregate; a function that does not exist explains the rest. */
 function namesOutside(node: Node): readonly (Node & { readonly kind: 'name' })[] {
   if (node.kind === 'name') return [node];
-  return isAggregateCall(node) ? [] : childNodes(node).flatMap(namesOutside);
+  const opaque = node.kind === 'call' && (!isFunction(node.name.text) || isAggregateCall(node));
+  return opaque ? [] : childNodes(node).flatMap(namesOutside);
 }
 
 function childNodes(node: Node): readonly Node[] {

@@ -3,12 +3,13 @@ import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Query } from './ast.ts';
 import { buildQuery } from './build-ast.ts';
+import { deepestOpening } from './nesting.ts';
 import { parser } from './parser.generated.ts';
 import { sourceOf } from './syntax.ts';
 import { syntaxErrors } from './syntax-error.ts';
 
-/** Longest query, in UTF-16 units; Elasticsearch's own limit. */
-export const MAX_LENGTH = 1_000_000;
+/** Longest query, in UTF-16 units: bounds the time that reading one can take. */
+export const MAX_LENGTH = 100_000;
 
 /** How deep parentheses, signs, casts and chains of arithmetic may nest together: public rules stay below 10. */
 export const MAX_NESTING = 200;
@@ -18,14 +19,18 @@ export function parseEsql(text: string): Result<Query, readonly Diagnostic[]> {
   if (text.length > MAX_LENGTH) {
     return fail([problem('query-too-long', `The query is longer than ${MAX_LENGTH} characters.`, 0, 0)]);
   }
+  // Lezer itself overflows the stack where a text nests far deeper, so that it must not see such a one.
+  const open = deepestOpening(text, MAX_NESTING);
+  if (open !== null) return fail([tooDeep(open)]);
   const tree = parser.parse(text);
   const deep = deepest(tree);
-  if (deep !== null) {
-    return fail([problem('too-deep', `Expressions nest at most ${MAX_NESTING} levels deep.`, deep, deep + 1)]);
-  }
+  if (deep !== null) return fail([tooDeep(deep)]);
   const errors = syntaxErrors(text, tree);
   return errors.length > 0 ? fail(errors) : succeed(buildQuery(sourceOf(text), tree.topNode));
 }
+
+const tooDeep = (at: number): Diagnostic =>
+  problem('too-deep', `Expressions nest at most ${MAX_NESTING} levels deep.`, at, at + 1);
 
 const problem = (code: string, message: string, from: number, to: number): Diagnostic => ({
   code,

@@ -1,27 +1,34 @@
-import type { Tree } from '@lezer/common';
-import type { Diagnostic, Span } from '#shared/base/diagnostic.ts';
+import type { SyntaxNodeRef, Tree } from '@lezer/common';
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { isHardKeyword } from './keywords.ts';
+import { blockCommentAt, charactersOf, commentLengthAt } from './passages.ts';
+
+/** More than a reader looks at. */
+const MOST_ERRORS = 20;
 
 /** One diagnostic for the first error of each command: what follows in it is mostly its echo. */
 export function syntaxErrors(text: string, tree: Tree): readonly Diagnostic[] {
-  const pipes = pipesOf(tree);
   const errors: Diagnostic[] = [];
-  const seen = new Set<number>();
+  let seen = false;
   tree.iterate({
     enter: (node) => {
-      if (!node.type.isError) return;
-      const command = pipes.findLastIndex((pipe) => pipe < node.from);
-      if (seen.has(command)) return;
-      seen.add(command);
-      errors.push(describe(text, node.from));
+      if (errors.length >= MOST_ERRORS) return false;
+      if (node.name === 'Pipe') seen = false;
+      if (!seen && (node.type.isError || isOpenComment(text, node))) {
+        seen = true;
+        errors.push(describe(text, node.from));
+      }
+      return true;
     },
   });
   return errors;
 }
 
-function pipesOf(tree: Tree): readonly number[] {
-  return tree.topNode.getChildren('Pipe').map((pipe) => pipe.from);
-}
+/** Only the last comment can lack its end. */
+const isOpenComment = (text: string, node: SyntaxNodeRef): boolean =>
+  node.name === 'BlockComment' &&
+  node.to === text.length &&
+  blockCommentAt(charactersOf(text), node.from)?.closed === false;
 
 interface Finding {
   readonly message: string;
@@ -36,17 +43,18 @@ interface Symptom {
   readonly finding: (match: string, before: string) => Finding;
 }
 
+const TEXT = String.raw`"(?:[^"\\\r\n]|\\[tnr"\\])*`;
+
+/** What stands at an error, most telling first, and what to say of it. */
 const SYMPTOMS: readonly Symptom[] = [
+  { at: /^$/, finding: (_, before) => endFinding(before) },
   {
-    at: /^$/,
-    finding: (_, before) =>
-      before.trim() === ''
-        ? { message: 'The query is empty.', remedy: 'It begins with FROM and an index pattern.' }
-        : { message: `The query ends after \`${lastWord(before)}\`, where more must follow.` },
+    at: /^\/\*/,
+    finding: (match) => ({ message: 'This comment does not end.', remedy: 'Close it with */.', length: match.length }),
   },
-  { at: /^\/\*/, finding: () => ({ message: 'This comment does not end.', remedy: 'Close it with */.', length: 2 }) },
+  { at: new RegExp(`^${TEXT}"`), finding: unexpected },
   {
-    at: /^"(?:[^"\\\r\n]|\\[tnr"\\])*\\[^tnr"\\]/,
+    at: new RegExp(String.raw`^${TEXT}\\[^tnr"\\]`),
     finding: (match) => ({
       message: `\`${match.slice(-2)}\` is no escape in a text.`,
       remedy: 'Double the backslash, or use """…""", where none is needed.',
@@ -57,44 +65,59 @@ const SYMPTOMS: readonly Symptom[] = [
     at: /^"/,
     finding: () => ({ message: 'This text does not end on its line.', remedy: 'Close it with ".', length: 1 }),
   },
+  { at: /^`[^`]+`/, finding: unexpected },
+  { at: /^`/, finding: () => ({ message: 'This name does not end.', remedy: 'Close it with `.', length: 1 }) },
   { at: /^'/, finding: () => ({ message: "Texts do not stand in ' quotes.", remedy: 'Use ".', length: 1 }) },
+  { at: /^(?:==|!=|<=|>=|<(?!>))/, finding: unexpected },
+  { at: /^=~?/, finding: (match) => foreign(match, 'Equality is ==.') },
+  { at: /^<>/, finding: (match) => foreign(match, 'Inequality is !=.') },
   {
-    at: /^=(?:=|~)?/,
-    finding: (match) => ({
-      message: `\`${match}\` does not compare here.`,
-      remedy: 'Equality is ==.',
-      length: match.length,
-    }),
+    at: /^>/,
+    finding: (match, before) => (before.endsWith('<') ? foreign('<>', 'Inequality is !=.') : unexpected(match)),
   },
-  { at: /^<>/, finding: () => ({ message: '`<>` is no operator.', remedy: 'Inequality is !=.', length: 2 }) },
-  { at: /^>/, finding: (match, before) => (before.endsWith('<') ? NOT_EQUAL : unexpected(match)) },
-  {
-    at: /^&&?/,
-    finding: (match) => ({ message: `\`${match}\` is no operator.`, remedy: 'Use AND.', length: match.length }),
-  },
-  { at: /^!/, finding: () => ({ message: '`!` is no operator.', remedy: 'Use NOT, or != to compare.', length: 1 }) },
+  { at: /^&&?/, finding: (match) => foreign(match, 'Use AND.') },
+  { at: /^!/, finding: (match) => foreign(match, 'Use NOT, or != to compare.') },
   {
     at: /^\?\w*/,
     finding: (match) => ({ message: `Parameters such as \`${match}\` are not supported.`, length: match.length }),
   },
+  { at: /^\w+/, finding: wordFinding },
   {
-    at: /^\w+/,
+    at: /^\|/,
     finding: (match, before) =>
-      isHardKeyword(match) && before.endsWith('.')
-        ? {
-            message: `\`${match}\` is a keyword and no part of a name.`,
-            remedy: 'Put it in backticks.',
-            length: match.length,
-          }
-        : before.trim() === ''
-          ? { message: `A query begins with FROM, not with \`${match}\`.`, length: match.length }
-          : unexpected(match),
+      before.endsWith('|') ? foreign('||', 'Use OR.') : { message: pipeMessage(before), length: match.length },
   },
-  { at: /^\|/, finding: (match, before) => ({ ...unexpected(match), message: pipeMessage(before) }) },
+  {
+    at: /^\p{L}+/u,
+    finding: (match) => ({
+      message: `\`${match}\` is no part of a bare name.`,
+      remedy: 'Put the name in backticks.',
+      length: match.length,
+    }),
+  },
   { at: /^[\s\S]/u, finding: unexpected },
 ];
 
-const NOT_EQUAL: Finding = { message: '`<>` is no operator.', remedy: 'Inequality is !=.', length: 1 };
+function endFinding(before: string): Finding {
+  if (before.trim() !== '') return { message: `The query ends after \`${lastWord(before)}\`, where more must follow.` };
+  return { message: 'The query is empty.', remedy: 'It begins with FROM and an index pattern.' };
+}
+
+function wordFinding(match: string, before: string): Finding {
+  const { length } = match;
+  if (isHardKeyword(match) && before.endsWith('.')) {
+    return { message: `\`${match}\` is a keyword and no part of a name.`, remedy: 'Put it in backticks.', length };
+  }
+  if (before.trim() === '') return { message: `A query begins with FROM, not with \`${match}\`.`, length };
+  return unexpected(match);
+}
+
+/** An operator of other languages. */
+const foreign = (match: string, remedy: string): Finding => ({
+  message: `\`${match}\` is no operator here.`,
+  remedy,
+  length: 1,
+});
 
 function unexpected(match: string): Finding {
   return { message: `Did not expect \`${match}\` here.`, length: match.length };
@@ -117,15 +140,27 @@ const lastWord = (text: string): string => /\S+$/.exec(text.trimEnd())?.[0].slic
 
 /** What is wrong at an offset: blanks and comments before the culprit are stepped over. */
 function describe(text: string, offset: number): Diagnostic {
-  const blank = /^(?:\s|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/.exec(text.slice(offset))?.[0].length ?? 0;
-  const from = offset + blank;
+  const from = afterBlanks(text, offset);
   const rest = text.slice(from);
+  const before = text.slice(0, offset);
   for (const { at, finding } of SYMPTOMS) {
     const match = at.exec(rest)?.[0];
     if (match === undefined) continue;
-    const { message, remedy, length = 0 } = finding(match, text.slice(0, from));
-    const span: Span = { from, to: from + length };
+    const { message, remedy, length = 0 } = finding(match, before);
+    const span = { from, to: from + length };
     return { code: 'syntax', severity: 'error', message, ...(remedy && { remedy }), span };
   }
   return { code: 'syntax', severity: 'error', message: 'The query cannot be read here.', span: { from, to: from } };
+}
+
+function afterBlanks(text: string, offset: number): number {
+  const characters = charactersOf(text);
+  let at = offset;
+  for (;;) {
+    const blank = /^\s*/.exec(text.slice(at))?.[0].length ?? 0;
+    const closed = blockCommentAt(characters, at + blank)?.closed !== false;
+    const step = blank + (closed ? commentLengthAt(characters, at + blank) : 0);
+    if (step === 0) return at;
+    at += step;
+  }
 }

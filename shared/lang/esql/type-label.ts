@@ -18,6 +18,12 @@ const LABELS: Readonly<Record<ValueType, string>> = {
 /** A type as Elasticsearch's messages name it. */
 export const typeLabel = (type: ValueType): string => LABELS[type];
 
+/** The types that an argument may have, as messages list them. */
+export function wantedLabel(types: readonly ValueType[]): string {
+  if (types.every(isNumeric) && types.length > 1) return 'numeric';
+  return types.length === 1 && types[0] === 'string' ? 'string' : types.map(typeLabel).join(', ');
+}
+
 /** The type of an expression as Elasticsearch's messages name it: small whole literals are integers. */
 export function labelOf(expression: Expression): string {
   const small =
@@ -33,6 +39,8 @@ export const familyLabel = (type: ValueType): string => (isNumeric(type) ? 'nume
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
+export const ordinal = (index: number): string => ORDINALS[index] ?? `${index + 1}th`;
+
 /** `first argument of [x]`; `argument of [x]` where there is but one. */
 export const argumentLabel = (index: number, count: number, text: string): string =>
-  `${count === 1 ? '' : `${ORDINALS[index] ?? `${index + 1}th`} `}argument of [${text}]`;
+  `${count === 1 ? '' : `${ordinal(index)} `}argument of [${text}]`;

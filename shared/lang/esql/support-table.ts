@@ -1,0 +1,58 @@
+import { FUNCTIONS } from '#shared/plan/functions.ts';
+import { AGGREGATES } from './aggregate-functions.ts';
+import { COMMANDS } from './keywords.ts';
+import { CASTS, INTERNAL_FUNCTIONS, planFunctionName, UNSUPPORTED_FUNCTIONS } from './language-functions.ts';
+import { FUNCTION_NAMES } from './lower-call.ts';
+import { UNSUPPORTED_COMMANDS } from './unsupported-commands.ts';
+
+const OPERATORS: readonly (readonly [string, string])[] = [
+  ['`AND` `OR` `NOT`', 'over true, false and null'],
+  ['`==` `!=` `<` `<=` `>` `>=`', 'numbers with numbers, texts, datetimes; `==` and `!=` also booleans and addresses'],
+  ['`+` `-` `*` `/` `%`', 'numbers; a datetime `+` or `-` a timespan'],
+  ['`IN (…)`, `NOT IN (…)`', ''],
+  ['`IS NULL`, `IS NOT NULL`', ''],
+  ['`LIKE "…"`, `LIKE ("…", "…")`, with `NOT`', '`*` any run, `?` one code point, `\\` escapes'],
+  ['`::type`', [...CASTS.keys()].map(code).join(', ')],
+  ['timespans', '`ms` to `weeks`; not months, quarters, years'],
+  ['`RLIKE`, `:`', 'not supported'],
+];
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  now: 'The time of the run.',
+  bucket: 'date_trunc with its arguments the other way round.',
+};
+
+/** The support table of the language as a Markdown page. */
+export const supportTable = (): string =>
+  `${[
+    '# ES|QL: what is supported',
+    'Made from the code; a test compares. Everything else is refused with a diagnostic at its place, never guessed.',
+    ['## Commands', [...COMMANDS.keys()].map((name) => code(name.toUpperCase())).join(', ')].join('\n\n'),
+    `Not supported: ${UNSUPPORTED_COMMANDS.map((name) => code(name.toUpperCase())).join(', ')}.`,
+    ['## Operators', table(['operator', 'notes'], OPERATORS)].join('\n\n'),
+    [
+      '## Aggregates of STATS',
+      'Each with `WHERE`, and inside of expressions.',
+      table(
+        ['function', 'result'],
+        [...AGGREGATES].map(([name, { summary }]) => [code(name), summary]),
+      ),
+    ].join('\n\n'),
+    ['## Functions', table(['function', 'result'], functionRows())].join('\n\n'),
+    `Not supported: ${[...UNSUPPORTED_FUNCTIONS].sort().map(code).join(', ')}.`,
+  ].join('\n\n')}\n`;
+
+function functionRows(): readonly (readonly [string, string])[] {
+  const summaries = new Map(FUNCTIONS.map(({ name, summary }) => [name, summary]));
+  return FUNCTION_NAMES.filter((name) => !AGGREGATES.has(name) && !INTERNAL_FUNCTIONS.has(name)).map((name) => {
+    const plan = planFunctionName(name);
+    return [code(name), plan === name ? (SPECIAL[name] ?? summaries.get(name) ?? '') : `As ${code(plan)}.`];
+  });
+}
+
+const table = (head: readonly [string, string], rows: readonly (readonly [string, string])[]): string =>
+  [head, ['---', '---'], ...rows].map(([left, right]) => `| ${left} | ${right} |`).join('\n');
