@@ -77,3 +77,8 @@ test('the shipped new-terms rule compiles without a word, each parent clause a l
   const result = compileKql(rule.query, ECS_PROCESS);
   expect(result).toMatchObject({ ok: true, value: { warnings: [], expression: { kind: 'and' } } });
 });
+
+test('one field is told about once, however many values it is asked for', () => {
+  const result = compileKql('nowhere:(a or b or c)', ECS_PROCESS);
+  expect(result.ok && result.value.warnings).toHaveLength(1);
+});

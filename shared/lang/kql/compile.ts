@@ -18,7 +18,14 @@ export interface CompiledKql {
 export function compileKql(text: string, catalogue: FieldCatalogue): Result<CompiledKql, readonly Diagnostic[]> {
   const parsed = parseKql(text);
   if (!parsed.ok) return parsed;
-  const diagnostics: Diagnostic[] = [];
-  const expression = parsed.value ? lowerQuery(parsed.value, { catalogue, diagnostics, lenient: false }) : TRUE;
+  const found: Diagnostic[] = [];
+  const expression = parsed.value ? lowerQuery(parsed.value, { catalogue, diagnostics: found, lenient: false }) : TRUE;
+  const diagnostics = withoutRepeats(found);
   return hasErrors(diagnostics) ? fail(diagnostics) : succeed({ expression, warnings: diagnostics });
+}
+
+/** A field with a list of values is met once per value. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map(diagnostics.map((one) => [`${one.code} ${one.span?.from} ${one.span?.to}`, one]));
+  return [...seen.values()];
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogueOf } from '#shared/event/field.ts';
-import { hostileText } from './arbitrary.ts';
 import { compileKql } from './compile.ts';
 import { kqlFieldName, kqlLiteral } from './literal.ts';
+import { hostileText } from './testing/arbitrary.ts';
 
 const types = ['keyword', 'wildcard', 'constant_keyword'] as const;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { queryNode } from './arbitrary.ts';
 import type { Query } from './ast.ts';
 import { parseKql } from './parse.ts';
 import { printKql } from './print.ts';
+import { queryNode } from './testing/arbitrary.ts';
 
 /** The tree with all spans alike. */
 const withoutSpans = (query: Query): unknown =>

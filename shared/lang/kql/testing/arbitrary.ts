@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MANY, type Pattern } from '#shared/plan/pattern.ts';
-import type { Literal, QueryNode, RangeOperator, ValuesNode } from './ast.ts';
+import type { Literal, QueryNode, RangeOperator, ValuesNode } from '../ast.ts';
 
 /** Generators for property tests. Spans are all the same: a printed tree is compared without them. */
 const span = { from: 0, to: 0 };
