@@ -17,7 +17,7 @@ function terminalOf(signal: AbortSignal): Terminal {
     err: process.stderr,
     // npm runs scripts in the program's folder, and leaves here the one the user is in.
     folder: process.env['INIT_CWD'] || process.cwd(),
-    rulesFolder: process.env['ODDSPAWN_RULES'] || join(ROOT, 'rules'),
+    rulesFolder: join(ROOT, 'rules'),
     memoryLimit: process.env['ODDSPAWN_MEMORY'] || '2GB',
     now: () => Date.now(),
     signal,

@@ -1,13 +1,11 @@
 import { foldDrafts } from '#server/alerts/fold.ts';
-import { SUBJECT_FIELDS } from '#server/rules/event-facts.ts';
+import { fieldsForRules } from '#server/rules/fields.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
 import { runAt } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
-import { fieldsOf } from '#shared/plan/fields.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { findInput, loadInput } from './input.ts';
@@ -30,7 +28,13 @@ export interface ScanOptions {
 export async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
   const rules = (await findRules(terminal, options.rules)).map(compile);
   const files = await findInput(terminal, options.files);
-  const storing = { engine: 'duckdb', catalogue: fieldsFor(rules), keepText: false, anyRecord: false, files } as const;
+  const storing = {
+    engine: 'duckdb',
+    catalogue: fieldsForRules(rules, ECS_PROCESS),
+    keepText: false,
+    anyRecord: false,
+    files,
+  } as const;
   const alerts = await withWorkspace((folder) =>
     withStore(terminal, folder, storing, async (store) => {
       await loadInput(terminal, store, files);
@@ -46,16 +50,6 @@ function compile(rule: Rule): CompiledRule {
   const compiled = compileRule(rule, ECS_PROCESS, []);
   if (!compiled.ok) throw queryProblem(rule.slug, rule.query, compiled.error);
   return compiled.value;
-}
-
-/** Only what the rules and their alerts read is loaded. */
-function fieldsFor(rules: readonly CompiledRule[]): FieldCatalogue {
-  const names = new Set<string>(['@timestamp', 'event.id', ...SUBJECT_FIELDS]);
-  for (const rule of rules) {
-    const ticks = { first: 0, last: 0, interval: rule.rule.interval };
-    for (const name of [...fieldsOf(rule.plan(ticks)), ...fieldsOf(rule.counting(ticks))]) names.add(name);
-  }
-  return catalogueOf(ECS_PROCESS.fields.filter(({ name }) => names.has(name)));
 }
 
 async function evaluate(

@@ -18,11 +18,14 @@ const TIMESTAMP = '@timestamp';
 /** Names an event, also where the catalogue lacks it. */
 const EVENT_ID: Field = { name: 'event.id', type: 'keyword', ignoreAbove: 1024 };
 
-/** Reads records for a store of this catalogue; the error is the reason of refusal. */
-export function eventReader(catalogue: FieldCatalogue): (record: RawRecord) => Result<ReadEvent, string> {
+/** Reads records for a store of this catalogue; the error is the reason of refusal. Some stores want every record dated. */
+export function eventReader(
+  catalogue: FieldCatalogue,
+  needsTime: boolean,
+): (record: RawRecord) => Result<ReadEvent, string> {
   const flatten = flattener(catalogue);
   const idOf = flattener(catalogueOf([EVENT_ID]));
-  const isDated = catalogue.find(TIMESTAMP) !== undefined;
+  const isDated = needsTime && catalogue.find(TIMESTAMP) !== undefined;
   return ({ bytes, problem }) => {
     if (problem !== undefined) return fail(problem);
     const text = bytes.toString('utf8');

@@ -26,12 +26,18 @@ interface StoredEvent extends ReadEvent {
 /** Longest text of a refused record that is kept for its sender, in bytes. */
 const REJECT_TEXT_BYTES = 64 * 1024;
 
+export interface ReferenceStoreOptions {
+  readonly catalogue: FieldCatalogue;
+  /** Takes records without a time, and one as often as it occurs: what a question to any file wants, and no event store. */
+  readonly anyRecord?: boolean;
+}
+
 /**
  * An event store in memory over the reference evaluator: slow, simple, and right by definition. For tests, and to judge
  * other engines on a user's own files.
  */
-export function openReferenceStore({ catalogue }: { readonly catalogue: FieldCatalogue }): EventStore {
-  const read = eventReader(catalogue);
+export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceStoreOptions): EventStore {
+  const read = eventReader(catalogue, !anyRecord);
   let events: readonly StoredEvent[] = [];
   let lastNumber = 0;
 
@@ -40,7 +46,7 @@ export function openReferenceStore({ catalogue }: { readonly catalogue: FieldCat
     const known = new Set(events.map(({ id }) => id));
     const added: StoredEvent[] = [];
     for (const event of found) {
-      if (known.has(event.id)) continue;
+      if (known.has(event.id) && !anyRecord) continue;
       known.add(event.id);
       lastNumber += 1;
       added.push({ ...event, number: lastNumber, batch });
