@@ -59,24 +59,30 @@ async function firstBytes(path: string): Promise<Buffer> {
 }
 
 const BOM = Buffer.from('\ufeff');
-const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** Looks at the first character that is not blank; of an array gives what follows the bracket. */
+const withoutMark = (bytes: Buffer): Buffer => (bytes.indexOf(BOM) === 0 ? bytes.subarray(BOM.length) : bytes);
+
+/** Whether two characters are there that are no white space; those of a byte order mark do not count. */
+const isTelling = (start: Buffer): boolean =>
+  start.length > BOM.length && /[^ \t\r\n][ \t\r\n]*[^ \t\r\n]/.test(withoutMark(start).toString('latin1'));
+
+/** A bracket, and then an object or nothing: a line such as `[1]` is a bad record among others. */
+const ARRAY = /^[ \t\r\n]*\[[ \t\r\n]*(?:\{|\]|$)/;
+
+/** Tells an array by its first two characters; of one gives what follows its bracket. */
 async function withoutStart(
   chunks: AsyncIterable<Buffer>,
 ): Promise<{ readonly isArray: boolean; readonly rest: AsyncIterable<Buffer> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
-  for (;;) {
+  while (!isTelling(start)) {
     const next = await iterator.next();
     if (next.done) break;
     start = Buffer.concat([start, next.value]);
-    if (start.length >= BOM.length && start.subarray(0, BOM.length).equals(BOM)) start = start.subarray(BOM.length);
-    if (start.some((byte) => !isBlank(byte))) break;
   }
-  const first = start.findIndex((byte) => !isBlank(byte));
-  const isArray = first !== -1 && start[first] === 0x5b;
-  return { isArray, rest: startingWith(isArray ? start.subarray(first + 1) : start, iterator) };
+  const text = withoutMark(start);
+  const isArray = ARRAY.test(text.toString('latin1'));
+  return { isArray, rest: startingWith(isArray ? text.subarray(text.indexOf('[') + 1) : text, iterator) };
 }
 
 async function* startingWith(start: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
