@@ -1,0 +1,209 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { EventStore } from '#server/store/event-store.ts';
+import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import { formatInstant } from '#shared/base/time.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+import { type RunOutcome, runRule } from './run.ts';
+import { childEvent, compiled, NEW_CHILD, RARE_COMMAND, shellEvent, shippedRule, store } from './testing/rules.ts';
+import { runAt } from './ticks.ts';
+
+const AT = Date.UTC(2026, 2, 8, 10);
+const before = (seconds: number): string => formatInstant(AT - seconds * 1000);
+
+let events: EventStore;
+
+beforeEach(() => {
+  events = openReferenceStore({ catalogue: ECS_PROCESS });
+});
+
+async function run(
+  slug: string,
+  change: Partial<Rule> = {},
+  exceptions: readonly RuleException[] = [],
+): Promise<RunOutcome> {
+  const { rule } = await shippedRule(slug);
+  return runRule(events, compiled({ ...rule, ...change }, exceptions), runAt(AT, rule.interval));
+}
+
+const eventsOf = ({ drafts }: RunOutcome) => drafts.map((draft) => draft.events);
+
+test('a draft tells what the row is made of, and of whom', async () => {
+  await store(events, [
+    shellEvent('b', before(60), { 'host.name': 'web1.example.org', 'user.name': null }),
+    shellEvent('c', before(60)),
+    shellEvent('a', before(30)),
+  ]);
+  const { drafts } = await run(RARE_COMMAND);
+  expect(drafts).toEqual([
+    {
+      rule: RARE_COMMAND,
+      keys: {
+        'process.command_line': 'sh -c id',
+        'process.working_directory': '/srv/app',
+        'process.parent.executable': '/usr/sbin/nginx',
+      },
+      columns: {
+        cc: 3,
+        agent_count: 1,
+        'host.name': ['web1', 'web1.example.org'],
+        'agent.id': ['a1'],
+        'process.command_line': 'sh -c id',
+        'process.working_directory': '/srv/app',
+        'process.parent.executable': '/usr/sbin/nginx',
+      },
+      events: ['b', 'c', 'a'],
+      firstSeen: AT - 60_000,
+      lastSeen: AT - 30_000,
+      tick: AT,
+      window: { from: AT - 61 * 60_000, to: AT },
+      historyCovered: null,
+      subject: {
+        commandLine: 'sh -c id',
+        processName: 'sh',
+        executable: '/bin/sh',
+        workingDirectory: '/srv/app',
+        parentName: 'nginx',
+        parentExecutable: '/usr/sbin/nginx',
+        hosts: ['web1', 'web1.example.org'],
+        users: ['33', 'www-data'],
+      },
+    },
+  ]);
+});
+
+test('an event without an id is known by the digest of its record', async () => {
+  await store(events, [shellEvent('x', before(60), { 'event.id': null })]);
+  expect(eventsOf(await run(RARE_COMMAND))).toEqual([[expect.stringMatching(/^sha256:[0-9a-f]{64}$/)]]);
+});
+
+test('the history of a new term is covered as far as the data reaches back', async () => {
+  const halfAWeek = (7 * 24 * 3600 - 9 * 60) / 2 + 9 * 60;
+  await store(events, [childEvent('old', before(halfAWeek), { 'event.action': 'end' }), childEvent('new', before(60))]);
+  expect((await run(NEW_CHILD)).drafts[0]?.historyCovered).toBeCloseTo(0.5);
+});
+
+test('beyond its limit a rarity rule keeps the rarest, and of those the earliest', async () => {
+  await store(events, [
+    shellEvent('late', before(10), { 'process.command_line': 'sh -c a' }),
+    shellEvent('early', before(50), { 'process.command_line': 'sh -c z' }),
+    shellEvent('twice-1', before(90), { 'process.command_line': 'sh -c b' }),
+    shellEvent('twice-2', before(80), { 'process.command_line': 'sh -c b' }),
+  ]);
+  const { drafts, cut, warnings } = await run(RARE_COMMAND, { maxSignals: 2 });
+  expect(drafts.map((draft) => draft.events)).toEqual([['early'], ['late']]);
+  expect(cut).toEqual([
+    {
+      tick: AT,
+      keys: expect.objectContaining({ 'process.command_line': 'sh -c b' }),
+      events: 2,
+      firstSeen: AT - 90_000,
+    },
+  ]);
+  expect(warnings).toEqual(['The run at 2026-03-08T10:00:00.000Z found 1 rows beyond the limit of 2 alerts.']);
+});
+
+test('beyond its limit a new terms rule keeps the rarest, and of those the earliest', async () => {
+  await store(events, [
+    childEvent('twice-1', before(90), { 'process.command_line': 'b' }),
+    childEvent('twice-2', before(80), { 'process.command_line': 'b' }),
+    childEvent('late', before(10), { 'process.command_line': 'a' }),
+    childEvent('early', before(50), { 'process.command_line': 'z' }),
+  ]);
+  const outcome = await run(NEW_CHILD, { maxSignals: 2 });
+  expect(eventsOf(outcome)).toEqual([['early'], ['late']]);
+  expect(outcome.cut.map(({ keys }) => keys['process.command_line'])).toEqual(['b']);
+});
+
+test('the limit of the query counts as well as that of the rule', async () => {
+  const many = Array.from({ length: 103 }, (_, index) =>
+    shellEvent(`e${index}`, before(index), { 'process.command_line': `sh -c ${index}` }),
+  );
+  await store(events, many);
+  const { drafts, cut, eventsMatched } = await run(RARE_COMMAND, { maxSignals: 1000 });
+  expect([drafts.length, cut.length, eventsMatched]).toEqual([100, 3, 103]);
+});
+
+test('events the rarity rule cannot judge are counted by cause', async () => {
+  await store(events, [
+    shellEvent('merged', before(60), { 'event.action': ['fork', 'exec', 'end'], 'event.type': ['start', 'end'] }),
+    shellEvent('homeless', before(60), { 'process.working_directory': null }),
+    // Decided by something else: not a shell at all, an excluded directory, another sign of the web.
+    shellEvent('other', before(60), { 'process.name': 'ls', 'process.working_directory': null }),
+    shellEvent('excluded', before(60), { 'process.parent.executable': null, 'process.working_directory': '/home/x' }),
+    shellEvent('orphan', before(60), { 'process.parent.name': null }),
+    shellEvent('too old', before(7200), { 'process.working_directory': null }),
+  ]);
+  const outcome = await run(RARE_COMMAND);
+  expect(eventsOf(outcome)).toEqual([['orphan']]);
+  expect(outcome.skipped).toEqual([
+    { reason: 'event.type has several values', events: 1 },
+    { reason: 'event.action has several values', events: 1 },
+    { reason: 'process.working_directory is missing', events: 1 },
+  ]);
+  expect(outcome.eventsMatched).toBe(1);
+  expect(outcome.warnings.join('\n')).toContain('multi-value');
+});
+
+test('events without a term are counted by the field they lack', async () => {
+  await store(events, [childEvent('a', before(60), { 'host.id': null }), childEvent('b', before(60))]);
+  const outcome = await run(NEW_CHILD);
+  expect(outcome.skipped).toEqual([{ reason: 'host.id is missing', events: 1 }]);
+  expect(outcome.eventsMatched).toBe(2);
+});
+
+const except = (stage: RuleException['stage'], field: string, value: string): RuleException => ({
+  name: 'Known',
+  stage,
+  entries: [{ type: 'match', field, operator: 'included', value }],
+});
+
+test('an exception on events acts before counting: leaving one agent out can make the other alert', async () => {
+  await store(events, [shellEvent('a', before(60)), shellEvent('b', before(50), { 'agent.id': 'a2' })]);
+  expect(eventsOf(await run(RARE_COMMAND))).toEqual([]);
+  expect(eventsOf(await run(RARE_COMMAND, {}, [except('event', 'agent.id', 'a1')]))).toEqual([['b']]);
+  expect(eventsOf(await run(RARE_COMMAND, {}, [except('result', 'agent.id', 'a1')]))).toEqual([]);
+});
+
+test('an exception on rows takes alerts away and makes room under the limit', async () => {
+  await store(events, [
+    shellEvent('a', before(60), { 'process.command_line': 'sh -c a' }),
+    shellEvent('b', before(50), { 'process.command_line': 'sh -c b' }),
+  ]);
+  const outcome = await run(RARE_COMMAND, { maxSignals: 1 }, [except('result', 'process.command_line', 'sh -c a')]);
+  expect(eventsOf(outcome)).toEqual([['b']]);
+  expect(outcome.cut).toEqual([]);
+});
+
+test('an excepted event is no history of a new term', async () => {
+  await store(events, [childEvent('old', before(3600), { 'user.name': 'deploy' }), childEvent('new', before(60))]);
+  expect(eventsOf(await run(NEW_CHILD))).toEqual([]);
+  expect(eventsOf(await run(NEW_CHILD, {}, [except('event', 'user.name', 'deploy')]))).toEqual([['new']]);
+  expect(eventsOf(await run(NEW_CHILD, {}, [except('result', 'host.id', 'h1')]))).toEqual([]);
+});
+
+test('event.ingested counts where a rule asks for it and an event has it', async () => {
+  const override = { timestampOverride: 'event.ingested' };
+  await store(events, [
+    childEvent('late', before(86_400), { 'event.ingested': before(60) }),
+    childEvent('plain', before(60), { 'process.command_line': 'other' }),
+  ]);
+  expect(eventsOf(await run(NEW_CHILD))).toEqual([['plain']]);
+  expect(
+    eventsOf(await run(NEW_CHILD, override))
+      .flat()
+      .sort(),
+  ).toEqual(['late', 'plain']);
+});
+
+test('a rule that groups nothing alerts on each event, by its id', async () => {
+  await store(events, [shellEvent('a', before(60)), shellEvent('b', before(50)), shellEvent('c', before(40))]);
+  const query = 'from logs-* | where process.name == "sh" | keep @timestamp, user.name | limit 2';
+  const { drafts, cut } = await run(RARE_COMMAND, { query });
+  expect(drafts.map(({ keys, columns }) => [keys, columns])).toEqual([
+    [{ 'event.id': 'a' }, { '@timestamp': before(60), 'user.name': 'www-data' }],
+    [{ 'event.id': 'b' }, { '@timestamp': before(50), 'user.name': 'www-data' }],
+  ]);
+  expect(cut).toHaveLength(1);
+});
