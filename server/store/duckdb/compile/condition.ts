@@ -105,6 +105,8 @@ const joined = (operator: string, parts: readonly string[], empty: string): stri
   parts.length === 0 ? empty : parts.length === 1 ? (parts[0] as string) : `(${parts.join(operator)})`;
 
 function anySql({ field, caseless, test }: Expression & { readonly kind: 'any' }, scope: Scope): string {
+  // Such a leaf may name a field that nobody maps.
+  if (test.kind === 'never') return 'false';
   return anyPasses(columnOf(scope, field), caseless === true, test);
 }
 
