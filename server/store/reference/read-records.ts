@@ -6,7 +6,7 @@ import { splitElements } from './split-elements.ts';
 import { splitLines } from './split-lines.ts';
 
 /** Longest record that is read, in bytes. */
-export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
 /** A record of a file, as it stands there. */
 export interface RawRecord {

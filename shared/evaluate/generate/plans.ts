@@ -37,7 +37,7 @@ export function arbitraryPlan(catalogue: FieldCatalogue, vocabulary: Vocabulary,
 }
 
 /** A few runs, on the minute, inside and around the range. */
-export const arbitraryTicks = ({ from, to }: Range): fc.Arbitrary<Ticks> =>
+const arbitraryTicks = ({ from, to }: Range): fc.Arbitrary<Ticks> =>
   fc
     .tuple(fc.nat(Math.ceil((to - from) / MINUTE)), fc.nat(12), fc.constantFrom(MINUTE, 5 * MINUTE, 17 * MINUTE))
     .map(([start, runs, interval]) => {
