@@ -94,17 +94,18 @@ function like(source: Source, node: SyntaxNode): Node {
 function chain(source: Source, node: SyntaxNode): Node {
   const children = childrenOf(node);
   const operators = children.filter((child) => !isExpression(child)).map((child) => source.text(child));
-  return children
-    .filter(isExpression)
-    .map((child) => buildExpression(source, child))
-    .reduce((left, right, index) => ({
+  const [first, ...rest] = children.filter(isExpression);
+  return rest.reduce<Node>(
+    (left, child, index) => ({
       kind: 'arithmetic',
-      operator: operators[index - 1] as ArithmeticOperator,
+      operator: operators[index] as ArithmeticOperator,
       left,
-      right,
-      from: left.from,
-      to: right.to,
-    }));
+      right: buildExpression(source, child),
+      from: node.from,
+      to: child.to,
+    }),
+    buildExpression(source, must(first, 'operand')),
+  );
 }
 
 function signed(source: Source, node: SyntaxNode): Node {

@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
 import type { Plan, Step } from '#shared/plan/plan.ts';
+import { provenanceAfter, SOURCE } from '#shared/plan/provenance.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import type { Query } from './ast.ts';
 import type { Context, Scope } from './context.ts';
@@ -30,7 +31,7 @@ export function compileEsql(text: string, catalogue: FieldCatalogue): Result<Esq
   if (!parsed.ok) return parsed;
   const source = sourceColumns(catalogue);
   const problems: Diagnostic[] = [];
-  const steps = lowerQuery(parsed.value, { text, scope: scopeOf(visible(source)), problems });
+  const steps = lowerQuery(parsed.value, { text, scope: scopeOf(visible(source)), problems, catalogue });
   if (hasErrors(problems)) return fail(problems.toSorted(byPlace));
   const limited = withLimit(steps, problems);
   return succeed({
@@ -45,13 +46,15 @@ const byPlace = (left: Diagnostic, right: Diagnostic): number => (left.span?.fro
 
 const scopeOf = (columns: readonly ResultColumn[]): Scope => ({ columns, broken: new Set(), open: false });
 
-function lowerQuery(query: Query, start: Omit<Context, 'metadata'>): readonly Step[] {
+function lowerQuery(query: Query, start: Omit<Context, 'metadata' | 'provenance'>): readonly Step[] {
   const metadata = new Set(query.metadata.map((word) => word.text));
   const steps: Step[] = [];
   let scope = start.scope;
+  let provenance = SOURCE;
   for (const command of query.commands) {
-    const outcome = lowerCommand(command, { ...start, scope, metadata });
+    const outcome = lowerCommand(command, { ...start, scope, metadata, provenance });
     steps.push(...outcome.steps);
+    provenance = outcome.steps.reduce(provenanceAfter, provenance);
     scope = { ...outcome.scope, columns: visible(outcome.scope.columns) };
   }
   return steps;

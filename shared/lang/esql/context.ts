@@ -1,5 +1,7 @@
 import { type Diagnostic, hasErrors, type Severity, type Span } from '#shared/base/diagnostic.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import type { Provenance } from '#shared/plan/provenance.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import type { Node } from './ast.ts';
 
@@ -19,6 +21,9 @@ export interface Context {
   /** Names of METADATA, which this program has no columns for. */
   readonly metadata: ReadonlySet<string>;
   readonly problems: Diagnostic[];
+  readonly catalogue: FieldCatalogue;
+  /** Which columns still are fields of the event. */
+  readonly provenance: Provenance;
   /** Inside STATS: makes a column of an aggregate; absent where aggregates may not stand. */
   readonly aggregate?: (call: Node & { readonly kind: 'call' }) => Expression | null;
 }

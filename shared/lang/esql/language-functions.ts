@@ -32,7 +32,7 @@ export const CASTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Functions that the lowering itself turns into something of the plan. */
-export const LOWERED_FUNCTIONS: readonly string[] = ['now', 'bucket'];
+export const LOWERED_FUNCTIONS: readonly string[] = ['now', 'bucket', 'kql'];
 
 /** The plan's own functions that the language does not have. */
 export const INTERNAL_FUNCTIONS: ReadonlySet<string> = new Set(['date_bucket']);
@@ -41,7 +41,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /** Functions of the language that this program does not have. */
 export const UNSUPPORTED_FUNCTIONS: ReadonlySet<string> = new Set([
-  ...words('kql match match_phrase multi_match qstr term knn score categorize rerank decay text_embedding'),
+  ...words('match match_phrase multi_match qstr term knn score categorize rerank decay text_embedding'),
   ...words('absent absent_over_time count_distinct_over_time first first_over_time last last_over_time rate irate'),
   ...words('avg_over_time max_over_time min_over_time sum_over_time delta idelta increase deriv present'),
   ...words('median_absolute_deviation percentile sample st_centroid_agg st_extent_agg std_dev stddev top variance'),

@@ -13,7 +13,8 @@ import {
   UNSUPPORTED_FUNCTIONS,
 } from './language-functions.ts';
 import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
-import { lowerAll, lowerExpression, single } from './lower-expression.ts';
+import { lowerAll, lowerExpression, mayHoldSeveral, single } from './lower-expression.ts';
+import { lowerKql } from './lower-kql.ts';
 import { readAs } from './lower-literal.ts';
 import { didYouMean } from './near-names.ts';
 import { argumentLabel, labelOf, wantedLabel } from './type-label.ts';
@@ -27,6 +28,7 @@ export function lowerCall(node: Call, context: Context): Lowered {
     return report(context, node, { code: 'wrong-arguments', message: `[${node.name.text}] takes no *` });
   }
   if (name === 'now') return lowerNow(node, context);
+  if (name === 'kql') return lowerKql(node, context);
   const signature = INTERNAL_FUNCTIONS.has(name) ? undefined : findFunction(name === 'bucket' ? 'date_trunc' : name);
   if (!signature) return reportFunction(node, name, context);
   const args = name === 'bucket' ? node.args.toReversed() : node.args;
@@ -121,7 +123,19 @@ function lowerArgument(
       message: `${argumentLabel(index, count, sourceOf(context, node))} must be [${wantedLabel(parameter.types)}], found value [${sourceOf(context, arg)}] type [${labelOf(value)}]`,
     });
   }
-  return parameter.cells === 'single' ? single(value) : value;
+  return parameter.cells === 'single' ? oneValue(signature, value) : value;
+}
+
+/** `greatest` and `least` look at all values: each argument stands for its own extreme. */
+const EXTREMES: ReadonlyMap<string, string> = new Map([
+  ['greatest', 'mv_max'],
+  ['least', 'mv_min'],
+]);
+
+function oneValue(signature: FunctionSignature, cell: Expression): Expression {
+  const extreme = EXTREMES.get(signature.name);
+  if (extreme === undefined || !mayHoldSeveral(cell)) return single(cell);
+  return { kind: 'call', name: extreme, type: typeOf(cell), args: [cell], ...(cell.span && { span: cell.span }) };
 }
 
 function finish(node: Node, signature: FunctionSignature, args: readonly Expression[], context: Context): Lowered {

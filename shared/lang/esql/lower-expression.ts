@@ -87,7 +87,8 @@ const PASSING: ReadonlySet<string> = new Set([
   ...['coalesce', 'case', 'mv_dedupe'],
 ]);
 
-const mayHoldSeveral = (expression: Expression): boolean =>
+/** Whether some row's cell can hold more than one value. */
+export const mayHoldSeveral = (expression: Expression): boolean =>
   expression.kind === 'column' ||
   (expression.kind === 'call' && PASSING.has(expression.name) && expression.args.some(mayHoldSeveral));
 

@@ -23,6 +23,7 @@ function code(text: string): string {
 
 const SPECIAL: Readonly<Record<string, string>> = {
   now: 'The time of the run.',
+  kql: 'Whether the event matches a KQL query; while the fields it reads are unchanged.',
   bucket: 'date_trunc with its arguments the other way round.',
 };
 
