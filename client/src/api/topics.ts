@@ -1,0 +1,14 @@
+import type { LiveTopic } from '#shared/api/status.ts';
+
+/** Paths whose answers a topic makes stale, by their beginning. */
+const STALE: Readonly<Record<LiveTopic, readonly string[]>> = {
+  alerts: ['/api/alerts', '/api/rules'],
+  uploads: ['/api/uploads', '/api/status'],
+  exceptions: ['/api/exceptions'],
+  rules: ['/api/rules'],
+  events: ['/api/events', '/api/fields', '/api/rarity', '/api/status'],
+};
+
+/** Whether what was read from a path has to be read again after these topics changed. */
+export const isStale = (path: string, topics: readonly LiveTopic[]): boolean =>
+  topics.some((topic) => STALE[topic].some((beginning) => path.startsWith(beginning)));

@@ -1,0 +1,6 @@
+import { QueuePage } from '#client/features/alerts/queue-page.tsx';
+import { alertPanels } from './alert-panels.tsx';
+
+export function QueueRoute() {
+  return <QueuePage panels={alertPanels} />;
+}

@@ -1,0 +1,46 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Page } from '#client/ui/page.tsx';
+import classes from './alert-detail.module.css';
+import { AlertDetailView } from './alert-detail.tsx';
+import type { AlertPanels } from './alert-panels.ts';
+import { useAlertActions } from './use-alert-actions.tsx';
+import { useAlertChanges } from './use-alert-changes.ts';
+
+const route = getRouteApi('/alerts/$id');
+
+/** One alert on a page of its own. */
+export function AlertPage({ panels }: { readonly panels: AlertPanels }) {
+  const { id } = route.useParams();
+  const { tab, step } = route.useSearch();
+  const navigate = route.useNavigate();
+  const changes = useAlertChanges();
+  const { dialogs, ...actions } = useAlertActions({
+    target: id,
+    apply: (change) => changes.apply({ ids: [id] }, change),
+    undo: changes.undoLast,
+    isOpen: true,
+  });
+  return (
+    <Page
+      title="Alert"
+      fill
+      note={
+        <Link to="/alerts" search={{ open: id }}>
+          Show in the queue
+        </Link>
+      }
+    >
+      <div className={classes['standalone']}>
+        <AlertDetailView
+          id={id}
+          tab={tab}
+          step={step ?? null}
+          panels={panels}
+          actions={actions}
+          onTab={(next, from) => void navigate({ search: { tab: next, step: from }, replace: true })}
+        />
+      </div>
+      {dialogs}
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { formatCount } from '#client/format/number.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Toolbar } from '#client/ui/page.tsx';
+import classes from './queue.module.css';
+import type { AlertActions } from './use-alert-actions.tsx';
+
+/** What can be done with the selection; shown while there is one. */
+export function BulkBar({
+  count,
+  total,
+  everything,
+  busy,
+  actions,
+  onEverything,
+  onClear,
+}: {
+  readonly count: number;
+  readonly total: number;
+  readonly everything: boolean;
+  readonly busy: boolean;
+  readonly actions: AlertActions;
+  readonly onEverything: () => void;
+  readonly onClear: () => void;
+}) {
+  return (
+    <div className={classes['bulk']}>
+      <Toolbar label="Change the selected alerts">
+        <strong>{formatCount(count)} selected</strong>
+        {everything || count >= total ? null : (
+          <Button look="quiet" onClick={onEverything}>
+            Select all {formatCount(total)} matching
+          </Button>
+        )}
+        <Button look="primary" keys="c" busy={busy} onClick={actions.close}>
+          Close…
+        </Button>
+        <Button keys="b" onClick={() => actions.closeAs('benign')}>
+          Benign
+        </Button>
+        <Button keys="v" onClick={actions.acknowledge}>
+          Acknowledge
+        </Button>
+        <Button keys="i" onClick={actions.assignToMe}>
+          Assign to me
+        </Button>
+        <Button keys="n" onClick={actions.note}>
+          Note
+        </Button>
+        <Button look="quiet" keys="Escape" onClick={onClear}>
+          Clear
+        </Button>
+      </Toolbar>
+    </div>
+  );
+}

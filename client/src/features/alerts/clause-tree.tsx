@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { visibleText } from '#client/format/hostile.ts';
+import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
+import { Hostile } from '#client/ui/text.tsx';
+import type { ExplainedClause } from '#shared/api/alerts.ts';
+import { isWorthOpening } from './clause.ts';
+import classes from './clause-tree.module.css';
+
+const OUTCOMES = { pass: '✓ holds', fail: '✗ does not hold', null: '? unknown' } as const;
+const OPERATORS = { and: 'all of', or: 'any of', not: 'not', leaf: '' } as const;
+
+export function OutcomeMark({ outcome }: { readonly outcome: ExplainedClause['outcome'] }) {
+  const [sign, ...words] = OUTCOMES[outcome].split(' ');
+  return (
+    <span className={classes['outcome']} data-outcome={outcome} title={words.join(' ')}>
+      <span aria-hidden="true">{sign}</span>
+      <span className="visually-hidden">{words.join(' ')}</span>
+    </span>
+  );
+}
+
+/** A rule's filter as nested clauses, each with its outcome and the values it saw. Branches that decided are open. */
+export function ClauseTree({ root }: { readonly root: ExplainedClause }) {
+  return (
+    <ul className={classes['tree']}>
+      <Clause clause={root} decisive />
+    </ul>
+  );
+}
+
+function Clause({ clause, decisive }: { readonly clause: ExplainedClause; readonly decisive: boolean }) {
+  const [open, setOpen] = useState(decisive);
+  if (clause.operator === 'leaf') return <Leaf clause={clause} />;
+  return (
+    <li>
+      <button type="button" className={classes['branch']} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? <IconChevronDown size={13} /> : <IconChevronRight size={13} />}
+        <OutcomeMark outcome={clause.outcome} />
+        <b>{OPERATORS[clause.operator]}</b>
+        {open ? null : <code className={classes['preview']}>{visibleText(clause.text)}</code>}
+      </button>
+      {open ? (
+        <ul className={classes['children']}>
+          {clause.children.map((child, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: clauses stand in the rule's order
+            <Clause key={index} clause={child} decisive={isWorthOpening(clause, child)} />
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+function Leaf({ clause }: { readonly clause: ExplainedClause }) {
+  return (
+    <li className={classes['leaf']} data-outcome={clause.outcome}>
+      <OutcomeMark outcome={clause.outcome} />
+      <code className={classes['text']}>{visibleText(clause.text)}</code>
+      <span className={classes['saw']}>
+        {clause.saw.length === 0 ? (
+          'absent'
+        ) : (
+          <>
+            saw{' '}
+            {clause.saw.map((value, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: values stand in their field's order
+              <code key={index}>
+                <Hostile text={value} />
+              </code>
+            ))}
+          </>
+        )}
+      </span>
+    </li>
+  );
+}

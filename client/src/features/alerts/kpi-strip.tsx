@@ -1,0 +1,71 @@
+import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { formatCount } from '#client/format/number.ts';
+import { seriesColor } from '#client/ui/chart/series-color.ts';
+import { groupAlerts } from '#shared/api/alerts.ts';
+import { listRules } from '#shared/api/rules.ts';
+import classes from './queue.module.css';
+import { filterOf, type QueueSearch, STATUS_CHOICES } from './queue-search.ts';
+import { toggled } from './toggled.ts';
+
+interface Counts {
+  readonly open: number;
+  readonly acknowledged: number;
+  readonly closed: number;
+}
+
+const WORDS = { open: 'Open', acknowledged: 'Acknowledged', closed: 'Closed', all: 'All' } as const;
+
+/** How much there is in each state, and by rule; each number is also the switch to it. */
+export function KpiStrip({
+  search,
+  counts,
+  onChange,
+}: {
+  readonly search: QueueSearch;
+  readonly counts: Counts | null;
+  readonly onChange: (change: Partial<QueueSearch>) => void;
+}) {
+  const { rule: _, ...others } = filterOf(search);
+  const groups = useEndpoint(groupAlerts, { query: { ...others, by: 'rule' } }, { keepPrevious: true });
+  const rules = useEndpoint(listRules, {});
+  const numberOf = (choice: (typeof STATUS_CHOICES)[number]): number | null => {
+    if (!counts) return null;
+    return choice === 'all' ? counts.open + counts.acknowledged + counts.closed : counts[choice];
+  };
+  return (
+    <div className={classes['kpis']}>
+      <fieldset className={classes['kpiGroup']}>
+        <legend className="visually-hidden">Status</legend>
+        {STATUS_CHOICES.map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            className={classes['kpi']}
+            aria-pressed={search.status === choice}
+            onClick={() => onChange({ status: choice, open: undefined })}
+          >
+            <b>{numberOf(choice) === null ? '·' : formatCount(numberOf(choice) ?? 0)}</b> {WORDS[choice]}
+          </button>
+        ))}
+      </fieldset>
+      <fieldset className={classes['kpiGroup']}>
+        <legend className="visually-hidden">Rule</legend>
+        {(rules.data?.rules ?? []).map(({ slug, name }, index) => (
+          <button
+            key={slug}
+            type="button"
+            className={classes['kpi']}
+            aria-pressed={search.rule.includes(slug)}
+            onClick={() => onChange({ rule: toggled(search.rule, slug) })}
+          >
+            <i className={classes['swatch']} style={{ background: seriesColor(index) }} />
+            <b>{formatCount(groups.data?.groups.find(({ value }) => value === slug)?.alerts ?? 0)}</b>
+            <span className={classes['ruleName']} title={name}>
+              {name}
+            </span>
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}

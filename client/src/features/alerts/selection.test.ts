@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { EVERYTHING, isSelected, NOTHING, selectedCount, selectionRequest, withAlerts } from './selection.ts';
+
+test('alerts are chosen and let go by name', () => {
+  const two = withAlerts(NOTHING, ['a', 'b'], true);
+  expect(selectedCount(two, 100)).toBe(2);
+  const one = withAlerts(two, ['a'], false);
+  expect([isSelected(one, 'a'), isSelected(one, 'b')]).toEqual([false, true]);
+  expect(selectionRequest(one, {})).toEqual({ ids: ['b'] });
+});
+
+test('all matching keeps a list of those left out', () => {
+  const all = withAlerts(EVERYTHING, ['a', 'b'], false);
+  expect(selectedCount(all, 12_418)).toBe(12_416);
+  expect(isSelected(withAlerts(all, ['a'], true), 'a')).toBe(true);
+  expect(selectionRequest(all, { status: ['open'] })).toEqual({ filter: { status: ['open'] }, except: ['a', 'b'] });
+});
+
+test('nothing chosen asks for nothing', () => {
+  expect(selectionRequest(NOTHING, { status: ['open'] })).toBeNull();
+});

@@ -1,0 +1,97 @@
+import { type ReactNode, useState } from 'react';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { useShortcuts } from '#client/shortcuts/use-shortcuts.ts';
+import type { Verdict } from '#shared/alert/alert.ts';
+import type { AlertChange } from '#shared/api/alerts.ts';
+import { getStatus } from '#shared/api/status.ts';
+import { CloseDialog } from './close-dialog.tsx';
+import { NoteDialog } from './note-dialog.tsx';
+
+/** What can be done to the alerts in question, by button and by key alike. */
+export interface AlertActions {
+  readonly close: () => void;
+  readonly closeAs: (verdict: Verdict) => void;
+  readonly acknowledge: () => void;
+  readonly reopen: () => void;
+  readonly assignToMe: () => void;
+  readonly note: () => void;
+}
+
+interface Board {
+  readonly target: unknown;
+  readonly apply: (change: AlertChange) => void;
+  readonly undo: () => void;
+  readonly move?: (by: number) => void;
+  readonly toggle?: (range: boolean) => void;
+  readonly open?: () => void;
+  readonly escape?: () => void;
+  readonly focusFilter?: () => void;
+  readonly isOpen: boolean;
+}
+
+/** Binds the actions to their keys and holds the dialogs that some of them ask with. */
+export function useAlertActions(board: Board): AlertActions & { readonly dialogs: ReactNode } {
+  const [dialog, setDialog] = useState<'close' | 'note' | null>(null);
+  const status = useEndpoint(getStatus, {});
+  const me = status.data?.actor ?? null;
+  const ready = board.target !== null;
+  const ask = (which: 'close' | 'note') => (): void => {
+    if (ready) setDialog(which);
+  };
+  const actions: AlertActions = {
+    close: ask('close'),
+    note: ask('note'),
+    closeAs: (verdict) => board.apply({ status: 'closed', verdict }),
+    acknowledge: () => board.apply({ status: 'acknowledged' }),
+    reopen: () => board.apply({ status: 'open', verdict: null }),
+    assignToMe: () => {
+      if (me !== null) board.apply({ assignee: me });
+    },
+  };
+  useShortcuts([
+    { keys: 'c', label: 'Close with a verdict', group: 'Act', run: actions.close },
+    { keys: 'b', label: 'Close as benign', group: 'Act', run: () => actions.closeAs('benign') },
+    { keys: 'f', label: 'Close as false positive', group: 'Act', run: () => actions.closeAs('false-positive') },
+    { keys: 'v', label: 'Acknowledge', group: 'Act', run: actions.acknowledge },
+    { keys: 'i', label: 'Assign to me', group: 'Act', run: actions.assignToMe },
+    { keys: 'n', label: 'Add a note', group: 'Act', run: actions.note },
+    { keys: 'r', label: 'Reopen', group: 'Act', run: actions.reopen },
+    { keys: '$mod+z', label: 'Take the last change back', group: 'Act', run: board.undo },
+  ]);
+  useShortcuts(
+    [
+      { keys: 'j', label: 'Next alert', group: 'Move', run: () => board.move?.(1) },
+      { keys: 'k', label: 'Previous alert', group: 'Move', run: () => board.move?.(-1) },
+      { keys: ']', label: 'Next alert beside the queue', group: 'Move', run: () => board.move?.(1) },
+      { keys: '[', label: 'Previous alert beside the queue', group: 'Move', run: () => board.move?.(-1) },
+      { keys: 'x', label: 'Select', group: 'Move', run: () => board.toggle?.(false) },
+      { keys: 'Shift+x', label: 'Select up to here', group: 'Move', run: () => board.toggle?.(true) },
+      { keys: 'Enter', label: 'Open', group: 'Move', run: () => board.open?.() },
+      { keys: 'o', label: 'Open', group: 'Move', run: () => board.open?.() },
+      { keys: 'Escape', label: 'Clear the selection, close the alert', group: 'Move', run: () => board.escape?.() },
+      { keys: '/', label: 'Filter by text', group: 'View', run: () => board.focusFilter?.() },
+    ],
+    board.move !== undefined,
+  );
+  const dialogs = (
+    <>
+      <CloseDialog
+        open={dialog === 'close'}
+        onCancel={() => setDialog(null)}
+        onClose={(verdict, note) => {
+          setDialog(null);
+          board.apply({ status: 'closed', verdict, ...(note === '' ? {} : { note }) });
+        }}
+      />
+      <NoteDialog
+        open={dialog === 'note'}
+        onCancel={() => setDialog(null)}
+        onSave={(note) => {
+          setDialog(null);
+          board.apply({ note });
+        }}
+      />
+    </>
+  );
+  return { ...actions, dialogs };
+}

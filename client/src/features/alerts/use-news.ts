@@ -1,0 +1,34 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type AnswerOf, callEndpoint } from '#client/api/call.ts';
+import { invalidateAll } from '#client/api/query-client.ts';
+import { endpointQuery } from '#client/api/use-endpoint.ts';
+import { listAlerts } from '#shared/api/alerts.ts';
+import { newsIn, patched } from './news.ts';
+import type { QueueSearch } from './queue-search.ts';
+import { blockRequest } from './use-queue.ts';
+
+type Listing = AnswerOf<typeof listAlerts>;
+
+/**
+ * Watches the top of the queue without moving a row: alerts already shown are updated in place, new ones are counted
+ * until the user asks for them.
+ */
+export function useNews(search: QueueSearch, shown: { readonly total: number; readonly ids: readonly string[] }) {
+  const client = useQueryClient();
+  const request = blockRequest(search, 0);
+  const peek = useQuery({
+    queryKey: [listAlerts.path, 'peek', request],
+    queryFn: ({ signal }) => callEndpoint(listAlerts, request, signal),
+  });
+  const latest = peek.data;
+  useEffect(() => {
+    if (!latest) return;
+    client.setQueryData<Listing>(endpointQuery(listAlerts, request).queryKey, (now) => now && patched(now, latest));
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the request is part of what was peeked at
+  }, [client, latest]);
+  return {
+    count: latest ? newsIn(shown, latest) : 0,
+    show: () => invalidateAll(client, ['alerts']),
+  };
+}

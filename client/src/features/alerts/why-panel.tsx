@@ -1,0 +1,83 @@
+import { cellText } from '#client/format/cell.ts';
+import { formatCount, formatShare, plural } from '#client/format/number.ts';
+import { prevalenceWords } from '#client/format/words.ts';
+import { Facts } from '#client/ui/facts.tsx';
+import { Absent, Hostile, Mono } from '#client/ui/text.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import type { AlertDetail } from '#shared/api/alerts.ts';
+import classes from './alert-detail.module.css';
+import { ClauseTree, OutcomeMark } from './clause-tree.tsx';
+import { DeprecationNotice } from './deprecation.tsx';
+import { RelatedAlerts } from './related-alerts.tsx';
+
+/** Why it fired: the conditions with the numbers they saw, the filter clause by clause, how unusual it is. */
+export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
+  const { alert, prevalence } = detail;
+  return (
+    <div className={classes['panel']}>
+      <DeprecationNotice slug={alert.rule} />
+      {detail.conditions.length > 0 ? (
+        <section>
+          <h3>Conditions on the counted group</h3>
+          <ul className={classes['conditions']}>
+            {detail.conditions.map((condition) => (
+              <li key={condition.text}>
+                <OutcomeMark outcome={condition.outcome} />
+                <code>{condition.text}</code>
+                <span className="dim">saw {condition.saw}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section>
+        <h3>How unusual</h3>
+        <Facts
+          facts={[
+            {
+              name: 'This command line',
+              value: `${prevalenceWords(prevalence.commandHosts, prevalence.totalHosts)}, ${plural(prevalence.commandEvents, 'event')}`,
+            },
+            { name: 'First seen in the data', value: <TimeText iso={prevalence.commandFirstSeen} /> },
+            { name: 'Alerts of its shape', value: formatCount(prevalence.shapeAlerts) },
+            {
+              name: 'Command shape',
+              value: <Mono text={alert.commandShape} absent="no shape" />,
+            },
+            ...(alert.historyCovered === null
+              ? []
+              : [{ name: 'History covered by data', value: formatShare(alert.historyCovered) }]),
+          ]}
+        />
+      </section>
+      <section>
+        <h3>Identity within the rule</h3>
+        <Facts
+          facts={Object.entries(alert.keys).map(([name, cell]) => {
+            const text = cellText(cell);
+            return {
+              name,
+              value:
+                text === null ? (
+                  <Absent words="no value" />
+                ) : (
+                  <code>
+                    <Hostile text={text} />
+                  </code>
+                ),
+            };
+          })}
+        />
+      </section>
+      <section>
+        <h3>The rule’s filter on the first event</h3>
+        {detail.explanation ? (
+          <ClauseTree root={detail.explanation} />
+        ) : (
+          <p className="dim">The event this alert began with is no longer in the store.</p>
+        )}
+      </section>
+      <RelatedAlerts alerts={detail.related} />
+    </div>
+  );
+}

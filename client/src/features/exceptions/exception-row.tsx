@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router';
+import type { AnswerOf } from '#client/api/call.ts';
+import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { Button } from '#client/ui/button.tsx';
+import { SwitchField } from '#client/ui/fields.tsx';
+import { Tag } from '#client/ui/marks.tsx';
+import { confirm } from '#client/ui/overlays.tsx';
+import { Hostile } from '#client/ui/text.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import { showDone, showProblem } from '#client/ui/toast.tsx';
+import { deleteException, type listExceptions, updateException } from '#shared/api/exceptions.ts';
+import { listRules } from '#shared/api/rules.ts';
+import { exceptionSentence } from '#shared/exceptions/sentence.ts';
+import classes from './exceptions.module.css';
+
+type Listed = AnswerOf<typeof listExceptions>['exceptions'][number];
+
+export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed; readonly onEdit: () => void }) {
+  const update = useChange(updateException, ['exceptions', 'rules']);
+  const remove = useChange(deleteException, ['exceptions', 'rules']);
+  const rules = useEndpoint(listRules, {});
+  const rule = rules.data?.rules.find(({ slug }) => slug === exception.rule);
+  const enable = (enabled: boolean): void => {
+    const { rule: slug, name, reason, stage, entries, expiresAt, origin, version } = exception;
+    update.mutate(
+      {
+        params: { id: exception.id },
+        body: { rule: slug, name, reason, stage, entries, expiresAt, origin, version, enabled },
+      },
+      { onError: showProblem },
+    );
+  };
+  return (
+    <li className={classes['row']} data-off={!exception.enabled || exception.expired}>
+      <SwitchField
+        bare
+        label={`Enabled: ${exception.name}`}
+        checked={exception.enabled}
+        onChange={enable}
+        disabled={update.isPending}
+      />
+      <div className={classes['about']}>
+        <p>
+          <b>{exception.name}</b> <Tag>{exception.stage === 'event' ? 'before counting' : 'after counting'}</Tag>{' '}
+          {exception.expired ? <Tag tone="medium">expired</Tag> : null}
+        </p>
+        <p className={classes['said']}>
+          <Hostile text={exceptionSentence(exception.entries, exception.stage)} />
+        </p>
+        <p className="dim">
+          <Link to="/rules/$slug" params={{ slug: exception.rule }}>
+            {rule?.name ?? exception.rule}
+          </Link>
+          {' · '}
+          {exception.reason}
+        </p>
+        <p className="dim">
+          {exception.updatedBy}, <TimeText iso={exception.updatedAt} />
+          {' · '}
+          {exception.expiresAt === null ? (
+            'never expires'
+          ) : (
+            <>
+              {exception.expired ? 'expired' : 'expires'} <TimeText iso={exception.expiresAt} />
+            </>
+          )}
+          {exception.origin ? (
+            <>
+              {' · from '}
+              <Link to="/alerts/$id" params={{ id: exception.origin.alert }}>
+                an alert
+              </Link>
+            </>
+          ) : null}
+        </p>
+      </div>
+      <span className={classes['rowButtons']}>
+        <Button onClick={onEdit}>Edit</Button>
+        <Button
+          look="danger"
+          onClick={() =>
+            confirm({
+              title: 'Delete this exception?',
+              text: `“${exception.name}” stops applying with the next evaluation. This cannot be undone.`,
+              action: 'Delete',
+              onConfirm: () =>
+                remove.mutate(
+                  { params: { id: exception.id } },
+                  { onError: showProblem, onSuccess: () => showDone('Exception deleted') },
+                ),
+            })
+          }
+        >
+          Delete
+        </Button>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { z } from 'zod';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { plural } from '#client/format/number.ts';
+import { Button } from '#client/ui/button.tsx';
+import { IconPlus, IconShieldOff } from '#client/ui/icons.ts';
+import { Page, Panel } from '#client/ui/page.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { Empty } from '#client/ui/states.tsx';
+import { listExceptions } from '#shared/api/exceptions.ts';
+import { entrySchema } from '#shared/exceptions/item.ts';
+import { ExceptionForm } from './exception-form.tsx';
+import { ExceptionRow } from './exception-row.tsx';
+import classes from './exceptions.module.css';
+
+const route = getRouteApi('/exceptions');
+
+/** Every exception with what it says; one of them, or a new one, open for writing. */
+export function ExceptionsPage() {
+  const { edit, rule, entries } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useEndpoint(listExceptions, {});
+  const open = (id: string | undefined): void => void navigate({ search: { edit: id } });
+  return (
+    <Page
+      title="Exceptions"
+      note="What the rules leave out, and why"
+      actions={
+        <Button look="primary" icon={IconPlus} onClick={() => open('new')}>
+          New exception
+        </Button>
+      }
+    >
+      {edit === 'new' ? (
+        <Panel title="New exception">
+          <ExceptionForm
+            existing={null}
+            start={{ ...(rule ? { rule } : {}), entries: readEntries(entries) }}
+            onDone={() => open(undefined)}
+            onCancel={() => open(undefined)}
+          />
+        </Panel>
+      ) : null}
+      <QueryView query={query}>
+        {({ exceptions }) => {
+          const edited = exceptions.find(({ id }) => id === edit);
+          if (exceptions.length === 0) {
+            return (
+              <Empty title="No exceptions" icon={IconShieldOff}>
+                Make one from an alert’s guide, where its conditions are filled in already, or from the rarity page.
+              </Empty>
+            );
+          }
+          return (
+            <>
+              {edited ? (
+                <Panel title={`Change “${edited.name}”`}>
+                  <ExceptionForm
+                    key={`${edited.id} ${edited.version}`}
+                    existing={edited}
+                    start={{}}
+                    onDone={() => open(undefined)}
+                    onCancel={() => open(undefined)}
+                  />
+                </Panel>
+              ) : null}
+              <Panel title={plural(exceptions.length, 'exception')} flush>
+                <ul className={classes['list']}>
+                  {exceptions.map((exception) => (
+                    <ExceptionRow key={exception.id} exception={exception} onEdit={() => open(exception.id)} />
+                  ))}
+                </ul>
+              </Panel>
+            </>
+          );
+        }}
+      </QueryView>
+    </Page>
+  );
+}
+
+function readEntries(text: string) {
+  try {
+    const parsed = z.array(entrySchema).safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : [];
+  } catch {
+    return [];
+  }
+}

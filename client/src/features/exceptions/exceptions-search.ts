@@ -1,0 +1,7 @@
+import { z } from 'zod';
+import { optionalText, text } from '#client/url/fields.ts';
+
+/** `edit` is an exception's id, or `new`; the rest prefills a new one. */
+export const exceptionsSearchSchema = z.object({ edit: optionalText, rule: optionalText, entries: text });
+export type ExceptionsSearch = z.infer<typeof exceptionsSearchSchema>;
+export const exceptionsDefaults: ExceptionsSearch = exceptionsSearchSchema.parse({});

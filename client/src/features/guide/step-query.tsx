@@ -1,0 +1,53 @@
+import { useMutation } from '@tanstack/react-query';
+import { callEndpoint } from '#client/api/call.ts';
+import { plural } from '#client/format/number.ts';
+import { Button } from '#client/ui/button.tsx';
+import { IconPlayerPlay } from '#client/ui/icons.ts';
+import { Failure, SkeletonRows } from '#client/ui/states.tsx';
+import { runGuideQuery } from '#shared/api/guide.ts';
+import type { GuideStep } from '#shared/guide/guide.ts';
+import classes from './guide.module.css';
+import { QueryRows } from './query-rows.tsx';
+import type { StepDraft } from './step-draft.ts';
+
+/** The step's question to the data: what it asks, how to read the answer, the rows. */
+export function StepQuery({
+  alertId,
+  step,
+  query,
+  pinned,
+  onPin,
+}: {
+  readonly alertId: string;
+  readonly step: string;
+  readonly query: NonNullable<GuideStep['query']>;
+  readonly pinned: readonly string[];
+  readonly onPin: (evidence: StepDraft['evidence'][number]) => void;
+}) {
+  const run = useMutation({
+    mutationFn: () => callEndpoint(runGuideQuery, { params: { id: alertId, step } }),
+  });
+  return (
+    <section className={classes['query']}>
+      <header>
+        <Button icon={IconPlayerPlay} busy={run.isPending} onClick={() => run.mutate()}>
+          {run.data ? 'Run again' : 'Run the query'}
+        </Button>
+        <span className="dim">
+          from {query.before} before to {query.after} after
+        </span>
+        {run.data ? <b role="status">{run.data.total === 0 ? 'No rows' : plural(run.data.total, 'row')}</b> : null}
+      </header>
+      <p className="dim">{query.reading}</p>
+      <details>
+        <summary>The query</summary>
+        <code>{query.kql}</code>
+      </details>
+      {run.isPending ? <SkeletonRows rows={3} /> : null}
+      {run.isError ? <Failure error={run.error} retry={() => run.mutate()} /> : null}
+      {run.data && run.data.total > 0 && !run.isPending ? (
+        <QueryRows events={run.data.events} columns={run.data.columns} pinned={pinned} onPin={onPin} />
+      ) : null}
+    </section>
+  );
+}

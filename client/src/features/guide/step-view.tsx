@@ -1,0 +1,107 @@
+import { Button } from '#client/ui/button.tsx';
+import { CodeBlock } from '#client/ui/code-block.tsx';
+import { TextArea } from '#client/ui/fields.tsx';
+import { IconShieldOff } from '#client/ui/icons.ts';
+import { Absent, Hostile } from '#client/ui/text.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import type { Alert } from '#shared/alert/alert.ts';
+import type { GuideStep, Hint, StepState } from '#shared/guide/guide.ts';
+import { EvidenceList } from './evidence-list.tsx';
+import { FindingButtons } from './finding-buttons.tsx';
+import classes from './guide.module.css';
+import { HintList } from './hint-list.tsx';
+import { SaveLine } from './save-line.tsx';
+import { StepQuery } from './step-query.tsx';
+import { useStepDraft } from './use-step-draft.ts';
+
+/** One step: the question, what bears on it, the answer. */
+export function StepView({
+  alert,
+  step,
+  state,
+  hints,
+  fields,
+  onException,
+  onNext,
+}: {
+  readonly alert: Alert;
+  readonly step: GuideStep;
+  readonly state: StepState;
+  readonly hints: readonly Hint[];
+  readonly fields: readonly { readonly field: string; readonly values: readonly string[] }[];
+  readonly onException: () => void;
+  readonly onNext: (() => void) | null;
+}) {
+  const { draft, state: saving, change, save } = useStepDraft(alert.id, state);
+  return (
+    <article className={classes['step']} aria-label={step.title}>
+      <h2>{step.title}</h2>
+      <p className={classes['ask']}>{step.ask}</p>
+      <p className="dim">{step.detail}</p>
+      <HintList hints={hints} />
+      {fields.length > 0 ? (
+        <dl className={classes['fields']}>
+          {fields.map(({ field, values }) => (
+            <div key={field}>
+              <dt>{field}</dt>
+              <dd>
+                {values.length === 0 ? <Absent words="absent in the alert's events" /> : null}
+                {values.map((value) => (
+                  <code key={value}>
+                    <Hostile text={value} />
+                  </code>
+                ))}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {step.query ? (
+        <StepQuery
+          alertId={alert.id}
+          step={step.id}
+          query={step.query}
+          pinned={draft.evidence.map(({ event }) => event)}
+          onPin={(evidence) => change({ evidence: [...draft.evidence, evidence] }, 'once')}
+        />
+      ) : null}
+      {step.notCovered ? (
+        <p className={classes['notCovered']}>
+          <b>Not covered:</b> {step.notCovered}
+        </p>
+      ) : null}
+      {step.commands.map(({ label, command }) => (
+        <CodeBlock key={label} label={label} text={command} />
+      ))}
+      <EvidenceList
+        evidence={draft.evidence}
+        onUnpin={(event) => change({ evidence: draft.evidence.filter((row) => row.event !== event) }, 'once')}
+      />
+      <FindingButtons kind={step.kind} finding={draft.finding} onChange={(finding) => change({ finding }, 'once')} />
+      <TextArea
+        label="Note"
+        placeholder="What you saw, and where. Saved by itself."
+        rows={3}
+        value={draft.note}
+        onChange={(note) => change({ note }, 'pause')}
+        onBlur={() => saving.kind === 'waiting' && save()}
+      />
+      <footer className={classes['footer']}>
+        <SaveLine state={saving} onRetry={save} />
+        {state.author && state.updatedAt ? (
+          <span className="dim">
+            last by {state.author}, <TimeText iso={state.updatedAt} />
+          </span>
+        ) : null}
+        <span className={classes['next']}>
+          {step.kind === 'false-positive' ? (
+            <Button icon={IconShieldOff} onClick={onException}>
+              Create exception
+            </Button>
+          ) : null}
+          {onNext ? <Button onClick={onNext}>Next step</Button> : null}
+        </span>
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,26 @@
+import { formatBytes, formatShare } from '#client/format/number.ts';
+import { Button } from '#client/ui/button.tsx';
+import { ProgressBar } from '#client/ui/states.tsx';
+import classes from './ingest.module.css';
+import type { Sending } from './use-sending.ts';
+
+export function SendingRow({ sending, onCancel }: { readonly sending: Sending; readonly onCancel: () => void }) {
+  const { name, sent, total, startedAt, problem } = sending;
+  const share = total === 0 ? null : sent / total;
+  const seconds = Math.max(0.5, (Date.now() - startedAt) / 1000);
+  return (
+    <li className={classes['row']}>
+      <div className={classes['rowHead']}>
+        <b>{name}</b>
+        <span className="dim">
+          {problem
+            ? problem.message
+            : `sending, ${formatBytes(sent)} of ${formatBytes(total)} (${formatShare(share ?? 0)}), ${formatBytes(sent / seconds)}/s`}
+        </span>
+        <Button onClick={onCancel}>{problem ? 'Dismiss' : 'Cancel'}</Button>
+      </div>
+      <ProgressBar label={`Sending ${name}`} share={problem ? 1 : share} tone={problem ? 'critical' : 'accent'} />
+      {problem?.remedy ? <p className="dim">{problem.remedy}</p> : null}
+    </li>
+  );
+}

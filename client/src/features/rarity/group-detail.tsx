@@ -1,0 +1,65 @@
+import { Link } from '@tanstack/react-router';
+import { cellText } from '#client/format/cell.ts';
+import { CopyButton } from '#client/ui/copy-button.tsx';
+import { Facts } from '#client/ui/facts.tsx';
+import { Absent, Hostile } from '#client/ui/text.tsx';
+import type { ExceptionEntry } from '#shared/exceptions/item.ts';
+import { kqlLiteral } from '#shared/lang/kql/literal.ts';
+import type { RarityGroup } from '#shared/rarity/rarity.ts';
+import classes from './rarity.module.css';
+
+/** One group in full, and where to go from it. */
+export function GroupDetail({ group, rule }: { readonly group: RarityGroup; readonly rule: string | null }) {
+  const values = Object.entries(group.keys).flatMap(([field, cell]) => {
+    const text = Array.isArray(cell) ? null : cellText(cell);
+    return text === null ? [] : [{ field, text }];
+  });
+  const entries: ExceptionEntry[] = values
+    .filter(({ text }) => text !== '')
+    .map(({ field, text }) => ({ type: 'match', field, operator: 'included', value: text }));
+  const kql = values.map(({ field, text }) => `${field}: ${kqlLiteral(text)}`).join(' and ');
+  return (
+    <aside className={classes['detail']} aria-label="Group">
+      <Facts
+        facts={[
+          ...Object.entries(group.keys).map(([name, cell]) => {
+            const text = cellText(cell);
+            return {
+              name,
+              value:
+                text === null ? (
+                  <Absent words="no value" />
+                ) : (
+                  <code>
+                    <Hostile text={text} />
+                  </code>
+                ),
+            };
+          }),
+          {
+            name: 'Command shape',
+            value: group.shape ? (
+              <code>
+                <Hostile text={group.shape} />
+              </code>
+            ) : (
+              <Absent />
+            ),
+          },
+        ]}
+      />
+      <p className={classes['links']}>
+        <Link to="/events" search={{ kql }}>
+          Its events
+        </Link>
+        <Link to="/alerts" search={{ text: values[0]?.text.slice(0, 500) ?? '', status: 'all' }}>
+          Alerts with it
+        </Link>
+        <Link to="/exceptions" search={{ edit: 'new', entries: JSON.stringify(entries), ...(rule ? { rule } : {}) }}>
+          Make this an exception
+        </Link>
+        <CopyButton withWords label="Copy as KQL" text={kql} />
+      </p>
+    </aside>
+  );
+}

@@ -1,0 +1,66 @@
+import { formatSpan } from '#client/format/time.ts';
+import { Facts } from '#client/ui/facts.tsx';
+import { Tag } from '#client/ui/marks.tsx';
+import type { Rule } from '#shared/rule/rule.ts';
+import classes from './rules.module.css';
+
+/** Schedule in words, what it reads, where it stands in MITRE ATT&CK. References are text: the console opens no outside page by itself. */
+export function RuleFacts({ rule }: { readonly rule: Rule }) {
+  return (
+    <Facts
+      facts={[
+        {
+          name: 'Runs',
+          value: `every ${formatSpan(rule.interval)}, over the last ${formatSpan(rule.window)}, at most ${rule.maxSignals} alerts a run`,
+        },
+        ...(rule.newTerms
+          ? [
+              {
+                name: 'New terms',
+                value: `a combination of ${rule.newTerms.fields.join(', ')} not seen in the ${formatSpan(rule.newTerms.history)} before`,
+              },
+            ]
+          : []),
+        { name: 'Time of an event', value: rule.timestampOverride ?? '@timestamp' },
+        { name: 'Index', value: rule.index.join(', ') },
+        { name: 'Risk score', value: rule.riskScore },
+        {
+          name: 'MITRE ATT&CK',
+          value: (
+            <ul className={classes['threats']}>
+              {rule.threats.map(({ tactic, techniques }) => (
+                <li key={tactic.id}>
+                  <b>{tactic.name}</b> {tactic.id}
+                  {techniques.map((technique) => (
+                    <div key={technique.id}>
+                      {technique.id} {technique.name}
+                      {technique.subtechniques.map((sub) => (
+                        <div key={sub.id}>
+                          {sub.id} {sub.name}
+                        </div>
+                      ))}
+                    </div>
+                  ))}
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+        {
+          name: 'Tags',
+          value: (
+            <span className={classes['tags']}>
+              {rule.tags.map((tag) => (
+                <Tag key={tag}>{tag}</Tag>
+              ))}
+            </span>
+          ),
+        },
+        { name: 'Author, licence', value: `${rule.author.join(', ')}; ${rule.license}` },
+        { name: 'Version', value: rule.version ?? 'not given' },
+        ...(rule.references.length > 0 ? [{ name: 'References', value: rule.references.join(' ') }] : []),
+        { name: 'Slug', value: <code>{rule.slug}</code> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { AnswerOf } from '#client/api/call.ts';
+import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { CodeBlock } from '#client/ui/code-block.tsx';
+import { SwitchField } from '#client/ui/fields.tsx';
+import { SeverityMark } from '#client/ui/marks.tsx';
+import { Page, Panel } from '#client/ui/page.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { Notice } from '#client/ui/states.tsx';
+import { showProblem } from '#client/ui/toast.tsx';
+import { getRule, updateRule } from '#shared/api/rules.ts';
+import { ReplayButton } from './replay-button.tsx';
+import { RuleCases } from './rule-cases.tsx';
+import { RuleFacts } from './rule-facts.tsx';
+import classes from './rules.module.css';
+import { RunLog } from './run-log.tsx';
+import { VerdictCounts } from './verdict-counts.tsx';
+
+const route = getRouteApi('/rules/$slug');
+
+export function RulePage() {
+  const { slug } = route.useParams();
+  const query = useEndpoint(getRule, { params: { slug } });
+  return (
+    <QueryView query={query} rows={14}>
+      {(answer) => <Loaded answer={answer} />}
+    </QueryView>
+  );
+}
+
+function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
+  const { rule, cases, runs, verdicts } = answer;
+  const update = useChange(updateRule, ['rules']);
+  return (
+    <Page
+      title={rule.name}
+      note={<SeverityMark severity={rule.severity} />}
+      actions={
+        <>
+          <Link to="/alerts" search={{ rule: [rule.slug], status: 'all' }}>
+            Its alerts
+          </Link>
+          <SwitchField
+            label="Enabled"
+            checked={rule.enabled}
+            disabled={update.isPending}
+            onChange={(enabled) =>
+              update.mutate({ params: { slug: rule.slug }, body: { enabled } }, { onError: showProblem })
+            }
+          />
+          <ReplayButton />
+        </>
+      }
+    >
+      {rule.deprecated ? (
+        <Notice tone="medium" title={`Its author withdrew this rule on ${rule.deprecated.date}`}>
+          {rule.deprecated.reason}
+        </Notice>
+      ) : null}
+      <div className={classes['columns']}>
+        <div className={classes['column']}>
+          <Panel title="What it looks for">
+            <p className={classes['prose']}>{rule.description}</p>
+          </Panel>
+          <CodeBlock
+            label={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}
+            text={rule.query.trim()}
+            numbered
+            tall
+          />
+          <Panel title="Runs" flush>
+            <RunLog runs={runs} />
+          </Panel>
+        </div>
+        <div className={classes['column']}>
+          <Panel title="Schedule and settings">
+            <RuleFacts rule={rule} />
+          </Panel>
+          <Panel title="Verdicts given">
+            <VerdictCounts verdicts={verdicts} />
+          </Panel>
+          <Panel title="Cases" flush>
+            <RuleCases cases={cases} />
+          </Panel>
+          {rule.setup ? (
+            <Panel title="Setup">
+              <p className={classes['prose']}>{rule.setup}</p>
+            </Panel>
+          ) : null}
+          {rule.note ? (
+            <Panel title="Note">
+              <p className={classes['prose']}>{rule.note}</p>
+            </Panel>
+          ) : null}
+          {rule.falsePositives.length > 0 ? (
+            <Panel title="Known false positives">
+              <ul className={classes['bullets']}>
+                {rule.falsePositives.map((text) => (
+                  <li key={text}>{text}</li>
+                ))}
+              </ul>
+            </Panel>
+          ) : null}
+        </div>
+      </div>
+    </Page>
+  );
+}

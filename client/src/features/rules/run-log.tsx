@@ -1,0 +1,56 @@
+import { formatCount, plural } from '#client/format/number.ts';
+import { formatSpan } from '#client/format/time.ts';
+import { Tag } from '#client/ui/marks.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import type { RuleRun } from '#shared/api/rules.ts';
+import classes from './rules.module.css';
+
+/** What each run saw and could not see. A failed run is never "no alerts". */
+export function RunLog({ runs }: { readonly runs: readonly RuleRun[] }) {
+  if (runs.length === 0) return <p className={classes['none']}>Not run yet: it runs after events are loaded.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={classes['runs']} aria-label="Run log" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {['Started', 'Kind', 'Took', 'Matched', 'Raised', 'Again', 'Cut', 'Remarks'].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td>
+                <TimeText iso={run.startedAt} />
+              </td>
+              <td>{run.status === 'failed' ? <Tag tone="critical">failed</Tag> : run.kind}</td>
+              <td className="num">{formatSpan(run.durationMs)}</td>
+              <td className="num">{formatCount(run.eventsMatched)}</td>
+              <td className="num">{formatCount(run.alertsRaised)}</td>
+              <td className="num">{formatCount(run.alertsRecurred)}</td>
+              <td className="num">{run.cut > 0 ? <b>{formatCount(run.cut)}</b> : 0}</td>
+              <td className={classes['remarks']}>
+                <Remarks run={run} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Remarks({ run }: { readonly run: RuleRun }) {
+  const remarks = [
+    ...(run.error === null ? [] : [run.error]),
+    ...(run.cut > 0 ? [`${plural(run.cut, 'row')} beyond the limit left out, the rarest kept`] : []),
+    ...run.skipped.map(({ reason, events }) => `${plural(events, 'event')} not judged: ${reason}`),
+    ...run.warnings,
+  ];
+  if (remarks.length === 0) return <span className="dim">none</span>;
+  return remarks.map((remark) => <div key={remark}>{remark}</div>);
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { ProcessNode, ProcessTree } from '#shared/tree/process.ts';
+import { findNodes, foldSiblings, indexTree, layoutTree, openAtFirst, waysTo } from './layout.ts';
+import { treeMove } from './tree-keys.ts';
+import { treeAsText } from './tree-text.ts';
+
+function process(id: string, parent: string | null, members: Partial<ProcessNode> = {}): ProcessNode {
+  return {
+    id,
+    parent,
+    host: 'web-01',
+    pid: null,
+    entityId: id,
+    name: 'sh',
+    executable: '/bin/sh',
+    commandLine: `sh -c ${id}`,
+    commandShape: `sh -c ${id}`,
+    workingDirectory: '/',
+    user: 'www-data',
+    start: '2026-11-21T10:00:00.000Z',
+    end: null,
+    exitCode: null,
+    images: [],
+    events: [],
+    placeholder: false,
+    forkOnly: false,
+    alerts: [],
+    subject: false,
+    prevalence: null,
+    hiddenChildren: 0,
+    ...members,
+  };
+}
+
+const convert = (id: string, more: Partial<ProcessNode> = {}) =>
+  process(id, 'php', { commandShape: 'convert <path>', ...more });
+
+const TREE: ProcessTree = {
+  roots: ['php'],
+  truncated: false,
+  nodes: [
+    process('php', null, { name: 'php-fpm', commandLine: 'php-fpm: pool www', placeholder: true }),
+    convert('c1'),
+    convert('c2'),
+    convert('odd', { subject: true }),
+    process('id', 'odd', { commandLine: 'id\u202e', pid: 77 }),
+    convert('c3'),
+  ],
+};
+const index = indexTree(TREE);
+const rowsWith = (open: ReadonlySet<string>) => layoutTree(index, (id) => open.has(id));
+
+test('alike siblings fold into one row, the subject stands alone', () => {
+  const items = foldSiblings(index.children.get('php') ?? [], index);
+  expect(items.map((item) => (item.kind === 'fold' ? item.nodes.length : item.node.id))).toEqual([3, 'odd']);
+});
+
+test('the way to the subject is open at first, the fold is not', () => {
+  const rows = rowsWith(openAtFirst(index));
+  expect(rows.map(({ id }) => id)).toEqual(['php', 'fold c1', 'odd', 'id']);
+  expect(rows.map(({ level, position, siblings }) => [level, position, siblings])).toEqual([
+    [1, 1, 1],
+    [2, 1, 2],
+    [2, 2, 2],
+    [3, 1, 1],
+  ]);
+});
+
+test('searching opens the fold that hides what was found', () => {
+  const found = findNodes(index, 'SH -C C2');
+  expect(found).toEqual(['c2']);
+  expect(rowsWith(waysTo(found, index)).map(({ id }) => id)).toContain('c2');
+});
+
+test('arrow keys open, enter, leave and close', () => {
+  const rows = rowsWith(openAtFirst(index));
+  expect(treeMove('ArrowRight', rows, 1)).toEqual({ kind: 'open', id: 'fold c1' });
+  expect(treeMove('ArrowRight', rows, 2)).toEqual({ kind: 'to', index: 3 });
+  expect(treeMove('ArrowLeft', rows, 3)).toEqual({ kind: 'to', index: 2 });
+  expect(treeMove('ArrowLeft', rows, 2)).toEqual({ kind: 'close', id: 'odd' });
+  expect(treeMove('End', rows, 0)).toEqual({ kind: 'to', index: 3 });
+  expect(treeMove('q', rows, 0)).toBeNull();
+});
+
+test('as text it keeps its lines and spells out what is hostile', () => {
+  expect(treeAsText(rowsWith(openAtFirst(index)))).toBe(
+    [
+      'php-fpm: pool www  [www-data, 2026-11-21T10:00:00.000Z, parent not in data]',
+      '├─ convert <path> ×3',
+      '└─ sh -c odd  [www-data, 2026-11-21T10:00:00.000Z, ◀ alert]',
+      '   └─ id\\u{202e}  [pid 77, www-data, 2026-11-21T10:00:00.000Z]',
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,118 @@
+import type { ProcessNode, ProcessTree } from '#shared/tree/process.ts';
+import type { TreeItem, TreeRow } from './tree-row.ts';
+
+/** From this many alike siblings on, they are folded. */
+const FOLD_FROM = 3;
+
+/** Children by parent and every node by id, built once per tree. */
+export interface TreeIndex {
+  readonly nodes: ReadonlyMap<string, ProcessNode>;
+  readonly children: ReadonlyMap<string, readonly ProcessNode[]>;
+  readonly roots: readonly ProcessNode[];
+  /** Nodes that are, or lead to, a subject or an alert: never folded. */
+  readonly marked: ReadonlySet<string>;
+}
+
+export function indexTree(tree: ProcessTree): TreeIndex {
+  const nodes = new Map(tree.nodes.map((node) => [node.id, node]));
+  const children = new Map<string, ProcessNode[]>();
+  for (const node of tree.nodes) {
+    if (node.parent === null || !nodes.has(node.parent)) continue;
+    const siblings = children.get(node.parent);
+    if (siblings) siblings.push(node);
+    else children.set(node.parent, [node]);
+  }
+  const marked = new Set<string>();
+  for (const node of tree.nodes) {
+    if (!node.subject && node.alerts.length === 0) continue;
+    for (let at: ProcessNode | undefined = node; at && !marked.has(at.id); at = nodes.get(at.parent ?? '')) {
+      marked.add(at.id);
+    }
+  }
+  return { nodes, children, roots: tree.roots.flatMap((id) => nodes.get(id) ?? []), marked };
+}
+
+/** Siblings in order of start, runs of the same shape and of bare forks folded into one item each. */
+export function foldSiblings(siblings: readonly ProcessNode[], index: TreeIndex): readonly TreeItem[] {
+  const groups = new Map<string, ProcessNode[]>();
+  for (const node of siblings) {
+    const shape = index.marked.has(node.id) ? `one ${node.id}` : shapeOf(node);
+    const group = groups.get(shape);
+    if (group) group.push(node);
+    else groups.set(shape, [node]);
+  }
+  return [...groups.values()].flatMap((group): readonly TreeItem[] => {
+    const [first] = group;
+    if (!first || group.length < FOLD_FROM) return group.map((node) => ({ kind: 'process', node }));
+    return [{ kind: 'fold', id: `fold ${first.id}`, shape: shapeWords(first), nodes: group }];
+  });
+}
+
+const shapeOf = (node: ProcessNode): string =>
+  node.forkOnly ? 'fork' : `${node.name ?? ''}\n${node.commandShape ?? node.commandLine ?? ''}`;
+
+const shapeWords = (node: ProcessNode): string =>
+  node.forkOnly
+    ? 'forks without an image of their own'
+    : (node.commandShape ?? node.commandLine ?? node.name ?? 'process');
+
+/** The rows to draw, with closed branches and folds left closed. */
+export function layoutTree(index: TreeIndex, isOpen: (id: string) => boolean): readonly TreeRow[] {
+  const rows: TreeRow[] = [];
+  const add = (items: readonly TreeItem[], level: number, lines: readonly boolean[], parent: string | null): void => {
+    items.forEach((item, at) => {
+      const id = item.kind === 'fold' ? item.id : item.node.id;
+      const inner = item.kind === 'fold' ? item.nodes : (index.children.get(id) ?? []);
+      const expanded = inner.length > 0 && isOpen(id);
+      const row = { id, item, level, position: at + 1, siblings: items.length, lines, parent };
+      rows.push({ ...row, expandable: inner.length > 0, expanded });
+      if (!expanded) return;
+      const below = [...lines, at < items.length - 1];
+      if (item.kind === 'fold') add(item.nodes.map(asProcess), level + 1, below, id);
+      else add(foldSiblings(inner, index), level + 1, below, id);
+    });
+  };
+  add(index.roots.map(asProcess), 1, [], null);
+  return rows;
+}
+
+const asProcess = (node: ProcessNode): TreeItem => ({ kind: 'process', node });
+
+/** Ids of the branches on the way to these nodes, folds included, so that opening them brings the nodes into sight. */
+export function waysTo(ids: Iterable<string>, index: TreeIndex): ReadonlySet<string> {
+  const ways = new Set<string>();
+  for (const id of ids) {
+    for (let node = index.nodes.get(id); node?.parent; node = index.nodes.get(node.parent)) {
+      ways.add(node.parent);
+      for (const item of foldSiblings(index.children.get(node.parent) ?? [], index)) {
+        if (item.kind === 'fold' && item.nodes.some((member) => member.id === node?.id)) ways.add(item.id);
+      }
+    }
+  }
+  return ways;
+}
+
+/** What is open at first: the way to what is marked, and the subjects themselves. */
+export function openAtFirst(index: TreeIndex): ReadonlySet<string> {
+  const marked = [...index.nodes.values()].filter((node) => node.subject || node.alerts.length > 0);
+  return new Set([
+    ...waysTo(
+      marked.map(({ id }) => id),
+      index,
+    ),
+    ...marked.map(({ id }) => id),
+  ]);
+}
+
+/** Nodes whose name, command line, user or pid contain the words, letter case aside. */
+export function findNodes(index: TreeIndex, words: string): readonly string[] {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return [];
+  return [...index.nodes.values()]
+    .filter((node) =>
+      [node.name, node.commandLine, node.executable, node.user, node.pid?.toString()].some((text) =>
+        text?.toLowerCase().includes(wanted),
+      ),
+    )
+    .map(({ id }) => id);
+}

@@ -1,0 +1,164 @@
+import { visibleText } from '#client/format/hostile.ts';
+import { plural } from '#client/format/number.ts';
+import { between, formatSpan } from '#client/format/time.ts';
+import { isRare, prevalenceWords } from '#client/format/words.ts';
+import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
+import { Tag } from '#client/ui/marks.tsx';
+import { Absent, Hostile } from '#client/ui/text.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import type { ProcessNode } from '#shared/tree/process.ts';
+import classes from './tree.module.css';
+import type { TreeRow } from './tree-row.ts';
+import { glyphs, processTitle } from './tree-text.ts';
+
+/** Deeper indentation is cut: the command line must keep room. */
+const MAX_INDENT = 40;
+
+export function TreeRowView({
+  id,
+  row,
+  number,
+  top,
+  focused,
+  found,
+  words,
+  onFocus,
+  onToggle,
+}: {
+  readonly id: string;
+  readonly row: TreeRow;
+  readonly number: number;
+  readonly top: number;
+  readonly focused: boolean;
+  readonly found: boolean;
+  readonly words: string;
+  readonly onFocus: () => void;
+  readonly onToggle: () => void;
+}) {
+  const node = row.item.kind === 'process' ? row.item.node : null;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for its focused row
+    <tr
+      id={id}
+      className={classes['row']}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-rowindex={number + 2}
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      {...(row.expandable ? { 'aria-expanded': row.expanded } : {})}
+      aria-selected={focused}
+      data-subject={node?.subject}
+      data-alert={node !== null && node.alerts.length > 0}
+      data-found={found}
+      onClick={onFocus}
+      onDoubleClick={row.expandable ? onToggle : undefined}
+    >
+      <td className={classes['process']}>
+        <span className={classes['glyphs']} aria-hidden="true">
+          {glyphs({ ...row, lines: row.lines.slice(-MAX_INDENT) })}
+        </span>
+        {row.expandable ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes['toggle']}
+            aria-label={row.expanded ? 'Fold' : 'Unfold'}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+          >
+            {row.expanded ? <IconChevronDown size={13} /> : <IconChevronRight size={13} />}
+          </button>
+        ) : (
+          <span className={classes['noToggle']} />
+        )}
+        {node ? <ProcessName node={node} words={words} /> : <FoldName row={row} />}
+      </td>
+      {node ? <ProcessCells node={node} /> : <FoldCells row={row} />}
+    </tr>
+  );
+}
+
+function ProcessName({ node, words }: { readonly node: ProcessNode; readonly words: string }) {
+  const title = processTitle(node);
+  return (
+    <>
+      {node.subject ? <Tag tone="critical">alert</Tag> : null}
+      {!node.subject && node.alerts.length > 0 ? (
+        <Tag tone="high" title={node.alerts.map(({ ruleName }) => ruleName).join(', ')}>
+          {plural(node.alerts.length, 'alert')}
+        </Tag>
+      ) : null}
+      {node.name ? (
+        <b className={classes['name']}>
+          <Hostile text={node.name} mark={words} />
+        </b>
+      ) : null}
+      <code className={classes['command']} title={visibleText(title)}>
+        <Hostile text={title} mark={words} />
+      </code>
+      {node.placeholder ? <Tag title="Known only from what its child said about it">not in data</Tag> : null}
+      {node.forkOnly ? <Tag>fork</Tag> : null}
+      {node.images.length > 1 ? <Tag title="It ran other images before">exec ×{node.images.length}</Tag> : null}
+      {node.hiddenChildren > 0 ? (
+        <Tag tone="medium">{plural(node.hiddenChildren, 'child', 'children')} not loaded</Tag>
+      ) : null}
+    </>
+  );
+}
+
+function FoldName({ row }: { readonly row: TreeRow }) {
+  if (row.item.kind !== 'fold') return null;
+  return (
+    <>
+      <code className={classes['command']} title={visibleText(row.item.shape)}>
+        <Hostile text={row.item.shape} />
+      </code>
+      <Tag tone="accent">×{row.item.nodes.length}</Tag>
+    </>
+  );
+}
+
+function ProcessCells({ node }: { readonly node: ProcessNode }) {
+  const life = between(node.start, node.end);
+  return (
+    <>
+      <td>{node.user === null ? <Absent words="no user" /> : <Hostile text={node.user} />}</td>
+      <td className="num">{node.pid ?? <Absent words="no pid" />}</td>
+      <td>
+        <TimeText iso={node.start} />
+      </td>
+      <td className="num">{life === null ? <Absent words="no end seen" /> : formatSpan(life)}</td>
+      <td className="num" data-bad={node.exitCode !== null && node.exitCode !== 0}>
+        {node.exitCode ?? <Absent words="no exit code" />}
+      </td>
+      <td data-rare={node.prevalence !== null && isRare(node.prevalence.hosts, node.prevalence.ofHosts)}>
+        {node.prevalence ? (
+          prevalenceWords(node.prevalence.hosts, node.prevalence.ofHosts)
+        ) : (
+          <Absent words="not counted" />
+        )}
+      </td>
+    </>
+  );
+}
+
+function FoldCells({ row }: { readonly row: TreeRow }) {
+  if (row.item.kind !== 'fold') return null;
+  const { nodes } = row.item;
+  const starts = nodes.flatMap(({ start }) => start ?? []).sort();
+  return (
+    <>
+      <td>{[...new Set(nodes.map(({ user }) => user ?? '–'))].slice(0, 3).map(visibleText).join(', ')}</td>
+      <td />
+      <td>
+        <TimeText iso={starts[0] ?? null} />
+      </td>
+      <td className="num">{formatSpan(between(starts[0] ?? null, starts.at(-1) ?? null) ?? 0)} apart</td>
+      <td />
+      <td />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { type ErrorComponentProps, Link } from '@tanstack/react-router';
+import { IconListSearch } from '#client/ui/icons.ts';
+import { Page } from '#client/ui/page.tsx';
+import { Empty, Failure } from '#client/ui/states.tsx';
+
+export function NotFound() {
+  return (
+    <Empty
+      title="There is no page at this address"
+      icon={IconListSearch}
+      action={<Link to="/alerts">To the alerts</Link>}
+    />
+  );
+}
+
+export function RouteFailure({ error, reset }: ErrorComponentProps) {
+  return (
+    <Page title="This page failed">
+      <Failure error={error} retry={reset} />
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+import { setPreference, usePreferences } from '#client/stores/preferences.ts';
+import { Segmented, SwitchField } from '#client/ui/fields.tsx';
+import { IconSettings } from '#client/ui/icons.ts';
+import { Popup } from '#client/ui/overlays.tsx';
+import { useColorScheme } from '#client/ui/use-color-scheme.ts';
+import classes from './settings-menu.module.css';
+
+export function SettingsMenu() {
+  const preferences = usePreferences();
+  const { chosen, choose } = useColorScheme();
+  return (
+    <Popup
+      trigger={
+        <button type="button" className={classes['trigger']} aria-label="Settings" title="Settings">
+          <IconSettings size={16} stroke={1.7} />
+        </button>
+      }
+    >
+      <div className={classes['rows']}>
+        <h2>Settings of this browser</h2>
+        <Row label="Appearance">
+          <Segmented
+            label="Appearance"
+            value={chosen}
+            options={[
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+              { value: 'auto', label: 'System' },
+            ]}
+            onChange={choose}
+          />
+        </Row>
+        <Row label="Rows">
+          <Segmented
+            label="Rows"
+            value={preferences.density}
+            options={[
+              { value: 'compact', label: 'Compact' },
+              { value: 'comfortable', label: 'Comfortable' },
+            ]}
+            onChange={(density) => setPreference('density', density)}
+          />
+        </Row>
+        <SwitchField
+          label="Single letters act as commands"
+          checked={preferences.singleKeys}
+          onChange={(on) => setPreference('singleKeys', on)}
+        />
+        <SwitchField
+          label="Defang addresses: hxxps[:]//evil[.]com"
+          checked={preferences.defang}
+          onChange={(on) => setPreference('defang', on)}
+        />
+        <SwitchField
+          label="Charts as tables"
+          checked={preferences.chartAsTable}
+          onChange={(on) => setPreference('chartAsTable', on)}
+        />
+      </div>
+    </Popup>
+  );
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  return (
+    <div className={classes['row']}>
+      <span>{label}</span>
+      {children}
+    </div>
+  );
+}

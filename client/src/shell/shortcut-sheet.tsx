@@ -1,0 +1,56 @@
+import {
+  activeShortcuts,
+  isSingleKey,
+  keyLabel,
+  type ShortcutGroup,
+  useShortcutRegistry,
+} from '#client/shortcuts/registry.ts';
+import { setPreference, usePreferences } from '#client/stores/preferences.ts';
+import { SwitchField } from '#client/ui/fields.tsx';
+import { Key } from '#client/ui/key.tsx';
+import { Dialog } from '#client/ui/overlays.tsx';
+import classes from './shortcut-sheet.module.css';
+
+const GROUPS: readonly ShortcutGroup[] = ['Move', 'Act', 'View', 'Go'];
+
+/** All commands that work on the page shown, from the registry that binds them. */
+export function ShortcutSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const registrations = useShortcutRegistry((store) => store.registrations);
+  const singleKeys = usePreferences((store) => store.singleKeys);
+  const shortcuts = activeShortcuts(registrations);
+  return (
+    <Dialog title="Keyboard commands" open={open} onClose={onClose} size="lg">
+      <div className={classes['groups']}>
+        {GROUPS.map((group) => {
+          const members = shortcuts.filter((shortcut) => shortcut.group === group);
+          if (members.length === 0) return null;
+          return (
+            <section key={group}>
+              <h3>{group}</h3>
+              <dl className={classes['list']}>
+                {members.map(({ keys, label }) => (
+                  <div key={keys} data-off={!singleKeys && isSingleKey(keys)}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <span className="visually-hidden">{keyLabel(keys)}</span>
+                      {keyLabel(keys)
+                        .split(' ')
+                        .map((key) => (
+                          <Key key={key}>{key}</Key>
+                        ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          );
+        })}
+      </div>
+      <SwitchField
+        label="Single letters act as commands"
+        checked={singleKeys}
+        onChange={(on) => setPreference('singleKeys', on)}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+
+export type ShortcutGroup = 'Move' | 'Act' | 'Go' | 'View';
+
+/** One command with its keys: the source of the key handler, the sheet and the palette. */
+export interface Shortcut {
+  /** As tinykeys writes them: `j`, `Shift+x`, `g a`, `$mod+k`. */
+  readonly keys: string;
+  readonly label: string;
+  readonly group: ShortcutGroup;
+  readonly run: () => void;
+}
+
+interface Registration {
+  readonly token: symbol;
+  readonly shortcuts: readonly Shortcut[];
+}
+
+export const useShortcutRegistry = create<{ readonly registrations: readonly Registration[] }>(() => ({
+  registrations: [],
+}));
+
+/** Adds commands until the returned function is called. */
+export function registerShortcuts(shortcuts: readonly Shortcut[]): () => void {
+  const token = Symbol('shortcuts');
+  const change = (next: (now: readonly Registration[]) => readonly Registration[]): void =>
+    useShortcutRegistry.setState(({ registrations }) => ({ registrations: next(registrations) }));
+  change((now) => [...now, { token, shortcuts }]);
+  return () => change((now) => now.filter((registration) => registration.token !== token));
+}
+
+/** The commands in force: where two have the same keys, the one registered last. */
+export function activeShortcuts(registrations: readonly Registration[]): readonly Shortcut[] {
+  const byKeys = new Map<string, Shortcut>();
+  for (const { shortcuts } of registrations) for (const shortcut of shortcuts) byKeys.set(shortcut.keys, shortcut);
+  return [...byKeys.values()];
+}
+
+/** Keys as people read them: `g a`, `Shift X`, `Ctrl K`. */
+export function keyLabel(keys: string): string {
+  return keys
+    .replace('Shift+?', '?')
+    .replace('$mod+', 'Ctrl ')
+    .replace('Shift+', 'Shift ')
+    .replace('Escape', 'Esc')
+    .replace('ArrowDown', '↓')
+    .replace('ArrowUp', '↑');
+}
+
+/** Only letters, digits and signs: what typing into a page by accident, or by voice, would trigger. */
+export const isSingleKey = (keys: string): boolean => !keys.includes('$mod') && !/^(Escape|Enter|Arrow)/.test(keys);

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+const preferencesSchema = z.object({
+  zone: z.enum(['utc', 'local']).catch('utc'),
+  density: z.enum(['compact', 'comfortable']).catch('compact'),
+  /** Single letters act as commands (WCAG 2.1.4 asks for a way to switch that off). */
+  singleKeys: z.boolean().catch(true),
+  defang: z.boolean().catch(false),
+  /** Share of the width that the alert beside the queue takes. */
+  detailShare: z.number().min(0.25).max(0.75).catch(0.52),
+  chartAsTable: z.boolean().catch(false),
+  showHistogram: z.boolean().catch(true),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** What a person likes, kept in this browser. Nothing that a link should carry belongs here. */
+export const usePreferences = create<Preferences>()(
+  persist(() => preferencesSchema.parse({}), {
+    name: 'oddspawn-preferences',
+    merge: (kept) => preferencesSchema.parse(typeof kept === 'object' && kept !== null ? kept : {}),
+  }),
+);
+
+export const setPreference = <Name extends keyof Preferences>(name: Name, value: Preferences[Name]): void => {
+  usePreferences.setState({ [name]: value } as Pick<Preferences, Name>);
+};

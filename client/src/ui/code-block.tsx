@@ -1,0 +1,52 @@
+import { defang } from '#client/format/defang.ts';
+import { visibleLines } from '#client/format/hostile.ts';
+import classes from './code-block.module.css';
+import { CopyButton } from './copy-button.tsx';
+
+/** Text as it came, in fixed width, wrapped, with its lines numbered where that helps. Copies the raw text. */
+export function CodeBlock({
+  text,
+  label,
+  numbered,
+  canDefang,
+  tall,
+}: {
+  readonly text: string;
+  readonly label: string;
+  readonly numbered?: boolean;
+  readonly canDefang?: boolean;
+  readonly tall?: boolean;
+}) {
+  return (
+    <figure className={classes['block']}>
+      <figcaption className={classes['caption']}>
+        <span>{label}</span>
+        <span className={classes['tools']}>
+          {canDefang && defang(text) !== text ? (
+            <CopyButton withWords text={() => defang(text)} label="Copy defanged" />
+          ) : null}
+          <CopyButton withWords text={text} label="Copy" />
+        </span>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={classes['scroll']} aria-label={label} tabIndex={0} data-tall={tall}>
+        <Lines text={text} numbered={numbered ?? false} />
+      </section>
+    </figure>
+  );
+}
+
+function Lines({ text, numbered }: { readonly text: string; readonly numbered: boolean }) {
+  const lines = visibleLines(text);
+  if (!numbered) return <pre className={classes['text']}>{lines.join('\n')}</pre>;
+  return (
+    <ol className={classes['lines']}>
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
+        <li key={index}>
+          <code>{line === '' ? '\u200b' : line}</code>
+        </li>
+      ))}
+    </ol>
+  );
+}

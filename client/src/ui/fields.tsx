@@ -1,0 +1,310 @@
+import {
+  Autocomplete,
+  Checkbox,
+  MultiSelect,
+  NumberInput,
+  Radio,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
+
+interface FieldProps {
+  readonly label: string;
+  /** The label is read but not drawn: for toolbars. */
+  readonly bare?: boolean;
+  readonly hint?: ReactNode;
+  readonly error?: ReactNode;
+  readonly required?: boolean;
+  readonly disabled?: boolean;
+  readonly placeholder?: string;
+  readonly width?: number | string;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+function shared({ label, bare, hint, error, required, disabled, placeholder, width }: FieldProps) {
+  return {
+    ...(bare ? { 'aria-label': label } : { label }),
+    ...(hint === undefined ? {} : { description: hint }),
+    ...(width === undefined ? {} : { w: width }),
+    error: error ?? null,
+    withAsterisk: required ?? false,
+    disabled: disabled ?? false,
+    placeholder: placeholder ?? '',
+  };
+}
+
+export function TextField({
+  value,
+  onChange,
+  onBlur,
+  onKeyDown,
+  mono,
+  icon,
+  type = 'text',
+  inputRef,
+  ...field
+}: FieldProps & {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  readonly mono?: boolean;
+  readonly icon?: ReactNode;
+  readonly type?: 'text' | 'search' | 'datetime-local' | 'date';
+  readonly inputRef?: Ref<HTMLInputElement>;
+}) {
+  return (
+    <TextInput
+      {...shared(field)}
+      type={type}
+      value={value}
+      ref={inputRef}
+      spellCheck={false}
+      autoComplete="off"
+      leftSection={icon}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      {...(onBlur ? { onBlur } : {})}
+      {...(onKeyDown ? { onKeyDown } : {})}
+      {...(mono ? { styles: { input: { fontFamily: 'var(--mono)' } } } : {})}
+    />
+  );
+}
+
+export function TextArea({
+  value,
+  onChange,
+  onBlur,
+  rows = 2,
+  mono,
+  areaRef,
+  ...field
+}: FieldProps & {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly rows?: number;
+  readonly mono?: boolean;
+  readonly areaRef?: Ref<HTMLTextAreaElement>;
+}) {
+  return (
+    <Textarea
+      {...shared(field)}
+      value={value}
+      ref={areaRef}
+      rows={rows}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      {...(onBlur ? { onBlur } : {})}
+      {...(mono ? { styles: { input: { fontFamily: 'var(--mono)' } } } : {})}
+    />
+  );
+}
+
+export function NumberField({
+  value,
+  onChange,
+  min,
+  max,
+  ...field
+}: FieldProps & {
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  readonly min: number;
+  readonly max: number;
+}) {
+  return (
+    <NumberInput
+      {...shared(field)}
+      value={value}
+      min={min}
+      max={max}
+      clampBehavior="strict"
+      allowDecimal={false}
+      onChange={(next) => {
+        if (typeof next === 'number' && next >= min) onChange(next);
+      }}
+    />
+  );
+}
+
+export function SelectField<Value extends string>({
+  value,
+  options,
+  onChange,
+  searchable,
+  clearable,
+  ...field
+}: FieldProps & {
+  readonly value: Value | null;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value | null) => void;
+  readonly searchable?: boolean;
+  readonly clearable?: boolean;
+}) {
+  return (
+    <Select
+      {...shared(field)}
+      data={[...options]}
+      value={value}
+      onChange={(next) => onChange(options.find((option) => option.value === next)?.value ?? null)}
+      searchable={searchable ?? false}
+      clearable={clearable ?? false}
+      allowDeselect={clearable ?? false}
+      checkIconPosition="right"
+      comboboxProps={{ width: 'max-content', position: 'bottom-start', shadow: 'md' }}
+      {...(clearable ? { clearButtonProps: { 'aria-label': `Clear ${field.label}` } } : {})}
+    />
+  );
+}
+
+export function MultiField({
+  value,
+  options,
+  onChange,
+  ...field
+}: FieldProps & {
+  readonly value: readonly string[];
+  readonly options: readonly Option[];
+  readonly onChange: (value: string[]) => void;
+}) {
+  return (
+    <MultiSelect
+      {...shared(field)}
+      placeholder={value.length === 0 ? (field.placeholder ?? '') : ''}
+      data={[...options]}
+      value={[...value]}
+      onChange={onChange}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear ${field.label}` }}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start', shadow: 'md' }}
+    />
+  );
+}
+
+/** Free text with suggestions. */
+export function SuggestField({
+  value,
+  suggestions,
+  onChange,
+  mono,
+  ...field
+}: FieldProps & {
+  readonly value: string;
+  readonly suggestions: readonly string[];
+  readonly onChange: (value: string) => void;
+  readonly mono?: boolean;
+}) {
+  return (
+    <Autocomplete
+      {...shared(field)}
+      value={value}
+      data={[...new Set(suggestions)]}
+      onChange={onChange}
+      spellCheck={false}
+      filter={({ options }) => options}
+      comboboxProps={{ position: 'bottom-start', shadow: 'md' }}
+      {...(mono ? { styles: { input: { fontFamily: 'var(--mono)' }, option: { fontFamily: 'var(--mono)' } } } : {})}
+    />
+  );
+}
+
+export function SwitchField({
+  label,
+  bare,
+  checked,
+  onChange,
+  disabled,
+}: {
+  readonly label: string;
+  readonly bare?: boolean;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly disabled?: boolean;
+}) {
+  return (
+    <Switch
+      {...(bare ? { 'aria-label': label } : { label })}
+      checked={checked}
+      disabled={disabled ?? false}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+export function CheckField({
+  label,
+  checked,
+  onChange,
+}: {
+  readonly label: ReactNode;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return <Checkbox label={label} checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />;
+}
+
+export function ChoiceField<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  error,
+}: {
+  readonly label: string;
+  readonly value: Value | null;
+  readonly options: readonly { readonly value: Value; readonly label: string; readonly description?: string }[];
+  readonly onChange: (value: Value) => void;
+  readonly error?: ReactNode;
+}) {
+  return (
+    <Radio.Group
+      label={label}
+      value={value}
+      error={error}
+      onChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
+        if (chosen) onChange(chosen.value);
+      }}
+    >
+      <Stack gap={6} mt={4}>
+        {options.map((option) => (
+          <Radio key={option.value} value={option.value} label={option.label} description={option.description} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+export function Segmented<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}) {
+  return (
+    <SegmentedControl
+      aria-label={label}
+      value={value}
+      data={[...options]}
+      transitionDuration={0}
+      onChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
+        if (chosen) onChange(chosen.value);
+      }}
+    />
+  );
+}

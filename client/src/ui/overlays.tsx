@@ -1,0 +1,123 @@
+import { Menu, Modal, Popover, Tooltip } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import type { ReactElement, ReactNode } from 'react';
+import type { IconType } from './button.tsx';
+
+export function Dialog({
+  title,
+  open,
+  onClose,
+  size = 'md',
+  children,
+}: {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl';
+  readonly children: ReactNode;
+}) {
+  return (
+    <Modal
+      opened={open}
+      onClose={onClose}
+      title={title}
+      size={size}
+      styles={{ title: { fontWeight: 650, fontSize: 15 } }}
+    >
+      {children}
+    </Modal>
+  );
+}
+
+/** Asks before something that cannot be undone. */
+export function confirm(question: {
+  readonly title: string;
+  readonly text: ReactNode;
+  readonly action: string;
+  readonly onConfirm: () => void;
+}): void {
+  modals.openConfirmModal({
+    title: question.title,
+    children: question.text,
+    labels: { confirm: question.action, cancel: 'Cancel' },
+    confirmProps: { color: 'red', size: 'xs' },
+    cancelProps: { size: 'xs' },
+    closeButtonProps: { 'aria-label': 'Close' },
+    onConfirm: question.onConfirm,
+  });
+}
+
+export function Tip({ text, children }: { readonly text: ReactNode; readonly children: ReactElement }) {
+  return (
+    <Tooltip label={text} multiline maw={420}>
+      {children}
+    </Tooltip>
+  );
+}
+
+export interface MenuEntry {
+  readonly label: string;
+  readonly description?: string;
+  readonly icon?: IconType;
+  readonly danger?: boolean;
+  readonly checked?: boolean;
+  readonly onSelect: () => void;
+}
+
+export function MenuList({
+  trigger,
+  entries,
+  title,
+  opened,
+  onChange,
+}: {
+  readonly trigger: ReactElement;
+  readonly entries: readonly MenuEntry[];
+  readonly title?: string;
+  readonly opened?: boolean;
+  readonly onChange?: (opened: boolean) => void;
+}) {
+  return (
+    <Menu
+      shadow="md"
+      position="bottom-start"
+      transitionProps={{ duration: 80 }}
+      {...(opened === undefined ? {} : { opened })}
+      {...(onChange ? { onChange } : {})}
+    >
+      <Menu.Target>{trigger}</Menu.Target>
+      <Menu.Dropdown>
+        {title ? <Menu.Label>{title}</Menu.Label> : null}
+        {entries.map(({ label, description, icon: Icon, danger, checked, onSelect }) => (
+          <Menu.Item
+            key={label}
+            onClick={onSelect}
+            {...(danger ? { color: 'red' } : {})}
+            leftSection={Icon ? <Icon size={15} /> : undefined}
+            rightSection={checked ? '✓' : undefined}
+          >
+            {label}
+            {description ? <small className="menu-description">{description}</small> : null}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function Popup({
+  trigger,
+  children,
+  width = 320,
+}: {
+  readonly trigger: ReactElement;
+  readonly children: ReactNode;
+  readonly width?: number;
+}) {
+  return (
+    <Popover width={width} position="bottom-end" shadow="md" trapFocus returnFocus transitionProps={{ duration: 80 }}>
+      <Popover.Target>{trigger}</Popover.Target>
+      <Popover.Dropdown>{children}</Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { visibleText } from '#client/format/hostile.ts';
+import { formatCount } from '#client/format/number.ts';
+import { Button } from './button.tsx';
+import { CheckField, TextField } from './fields.tsx';
+import { IconFilter } from './icons.ts';
+import { Popup } from './overlays.tsx';
+import classes from './pick-filter.module.css';
+
+export interface PickOption {
+  readonly value: string;
+  readonly label: string;
+  readonly count?: number;
+}
+
+/** A filter by some of many values: a button that says what is chosen, and a list to choose from. */
+export function PickFilter({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly options: readonly PickOption[];
+  readonly value: readonly string[];
+  readonly onChange: (value: string[]) => void;
+}) {
+  const [words, setWords] = useState('');
+  const missing = value.filter((chosen) => !options.some((option) => option.value === chosen));
+  const all = [...missing.map((chosen) => ({ value: chosen, label: chosen })), ...options];
+  const shown = all.filter((option) => option.label.toLowerCase().includes(words.toLowerCase()));
+  const first = all.find((option) => option.value === value[0])?.label;
+  return (
+    <Popup
+      trigger={
+        <button type="button" className={classes['trigger']} data-on={value.length > 0}>
+          <IconFilter size={13} />
+          {label}
+          {first === undefined ? null : (
+            <b>
+              {visibleText(first).slice(0, 28)}
+              {value.length > 1 ? ` +${value.length - 1}` : ''}
+            </b>
+          )}
+        </button>
+      }
+    >
+      <div className={classes['box']}>
+        {all.length > 8 ? (
+          <TextField
+            bare
+            label={`Find a ${label.toLowerCase()}`}
+            placeholder="Find"
+            value={words}
+            onChange={setWords}
+          />
+        ) : null}
+        <ul className={classes['options']}>
+          {shown.slice(0, 200).map((option) => (
+            <li key={option.value}>
+              <CheckField
+                checked={value.includes(option.value)}
+                onChange={(on) =>
+                  onChange(on ? [...value, option.value] : value.filter((chosen) => chosen !== option.value))
+                }
+                label={
+                  <span className={classes['option']}>
+                    <span>{visibleText(option.label)}</span>
+                    {'count' in option && option.count !== undefined ? <span>{formatCount(option.count)}</span> : null}
+                  </span>
+                }
+              />
+            </li>
+          ))}
+          {shown.length === 0 ? <li className="dim">No value to choose</li> : null}
+        </ul>
+        {value.length > 0 ? <Button onClick={() => onChange([])}>Any {label.toLowerCase()}</Button> : null}
+      </div>
+    </Popup>
+  );
+}
