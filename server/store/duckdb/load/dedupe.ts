@@ -7,8 +7,9 @@ import type { Job } from './job.ts';
  * number. Hashes are compared first and ids only where hashes meet, so that a file without duplicates costs one scan of
  * eight bytes per stored event.
  */
-export async function dropDuplicates({ session, options: { signal } }: Job, first: FirstNumber): Promise<number> {
-  const run = (sql: string) => session.run(sql, { first }, { signal });
+export async function dropDuplicates({ session, layout, options }: Job, first: FirstNumber): Promise<number> {
+  if (layout.anyRecord) return 0;
+  const run = (sql: string) => session.run(sql, { first }, { signal: options.signal });
   await run(REPEATED);
   const [row] = await session.rows('SELECT count(*) AS hashes FROM repeated');
   if (countOf(row?.['hashes']) === 0) return 0;
