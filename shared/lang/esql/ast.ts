@@ -91,3 +91,29 @@ export interface Query {
   readonly metadata: readonly Word[];
   readonly commands: readonly Command[];
 }
+
+/** The operands of a node, in reading order. */
+export function operandsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'call':
+      return node.args;
+    case 'compare':
+    case 'arithmetic':
+      return [node.left, node.right];
+    case 'in':
+      return [node.value, ...node.items];
+    case 'like':
+      return [node.value];
+    case 'and':
+    case 'or':
+      return node.operands;
+    case 'not':
+    case 'sign':
+      return [node.operand];
+    case 'is-null':
+    case 'cast':
+      return [node.of];
+    default:
+      return [];
+  }
+}

@@ -8,6 +8,7 @@ import type { ResultColumn } from '#shared/plan/result.ts';
 import type { Query } from './ast.ts';
 import type { Context, Scope } from './context.ts';
 import { lowerCommand, MAX_ROWS } from './lower-command.ts';
+import { lowerExpression } from './lower-expression.ts';
 import { parseEsql } from './parse.ts';
 
 /** What Elasticsearch adds to a query without LIMIT. */
@@ -31,7 +32,13 @@ export function compileEsql(text: string, catalogue: FieldCatalogue): Result<Esq
   if (!parsed.ok) return parsed;
   const source = sourceColumns(catalogue);
   const problems: Diagnostic[] = [];
-  const steps = lowerQuery(parsed.value, { text, scope: scopeOf(visible(source)), problems, catalogue });
+  const steps = lowerQuery(parsed.value, {
+    text,
+    scope: scopeOf(visible(source)),
+    problems,
+    catalogue,
+    lower: lowerExpression,
+  });
   if (hasErrors(problems)) return fail(problems.toSorted(byPlace));
   const limited = withLimit(steps, problems);
   return succeed({

@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors, type Severity, type Span } from '#shared/base/diagnostic.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import type { Step } from '#shared/plan/plan.ts';
 import type { Provenance } from '#shared/plan/provenance.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import type { Node } from './ast.ts';
@@ -21,11 +22,19 @@ export interface Context {
   /** Names of METADATA, which this program has no columns for. */
   readonly metadata: ReadonlySet<string>;
   readonly problems: Diagnostic[];
+  /** Lowers an operand: what lowers a kind of expression need not know the others. */
+  readonly lower: (node: Node, context: Context) => Lowered;
   readonly catalogue: FieldCatalogue;
   /** Which columns still are fields of the event. */
   readonly provenance: Provenance;
   /** Inside STATS: makes a column of an aggregate; absent where aggregates may not stand. */
   readonly aggregate?: (call: Node & { readonly kind: 'call' }) => Expression | null;
+}
+
+/** What a command comes to: its steps, and what the next command sees. */
+export interface Outcome {
+  readonly steps: readonly Step[];
+  readonly scope: Scope;
 }
 
 /** An expression, or null where its problem is reported already. */

@@ -6,7 +6,6 @@ import { AGGREGATES } from './aggregate-functions.ts';
 import type { Node } from './ast.ts';
 import { type Context, report, sourceOf } from './context.ts';
 import { planFunctionName } from './language-functions.ts';
-import { lowerExpression } from './lower-expression.ts';
 import { argumentLabel, labelOf, wantedLabel } from './type-label.ts';
 
 type Call = Node & { readonly kind: 'call' };
@@ -36,7 +35,7 @@ export function lowerAggregate(name: string, node: Call, where: Expression | nul
       message: `Aggregate [${sourceOf(context, node)}] takes one column or expression`,
     });
   }
-  const of = lowerExpression(argument, { ...context, aggregate: (inner) => reportNested(inner, context) });
+  const of = context.lower(argument, { ...context, aggregate: (inner) => reportNested(inner, context) });
   if (!of) return null;
   const type = typeOf(of);
   if (signature.types && type !== 'null' && !signature.types.includes(type)) {

@@ -2,8 +2,8 @@ import type { Expression } from '#shared/plan/expression.ts';
 import { commonType, isNumeric, typeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import type { Node } from './ast.ts';
+import { lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
-import { lowerSingle } from './lower-expression.ts';
 import { argumentLabel, labelOf } from './type-label.ts';
 
 export function lowerArithmetic(node: Node & { readonly kind: 'arithmetic' }, context: Context): Lowered {

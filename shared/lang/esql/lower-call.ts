@@ -1,5 +1,5 @@
 import type { Expression } from '#shared/plan/expression.ts';
-import { FUNCTIONS, type FunctionSignature, findFunction, parameterAt, resultTypeOf } from '#shared/plan/functions.ts';
+import { FUNCTIONS, type FunctionSignature, findFunction, resultTypeOf } from '#shared/plan/functions.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import { AGGREGATES } from './aggregate-functions.ts';
 import type { Node } from './ast.ts';
@@ -12,12 +12,11 @@ import {
   planFunctionName,
   UNSUPPORTED_FUNCTIONS,
 } from './language-functions.ts';
+import { lowerArguments } from './lower-arguments.ts';
 import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
-import { lowerAll, lowerExpression, mayHoldSeveral, single } from './lower-expression.ts';
 import { lowerKql } from './lower-kql.ts';
-import { readAs } from './lower-literal.ts';
 import { didYouMean } from './near-names.ts';
-import { argumentLabel, labelOf, wantedLabel } from './type-label.ts';
+import { labelOf } from './type-label.ts';
 
 type Call = Node & { readonly kind: 'call' };
 
@@ -76,68 +75,6 @@ export const FUNCTION_NAMES: readonly string[] = [
   ...AGGREGATES.keys(),
 ].sort();
 
-function lowerArguments(
-  node: Call,
-  signature: FunctionSignature,
-  args: readonly Node[],
-  context: Context,
-): readonly Expression[] | null {
-  const { required, parameters, rest } = signature;
-  if (args.length < required || (args.length > parameters.length && !rest)) {
-    return report(context, node, {
-      code: 'wrong-arguments',
-      message: `Function [${node.name.text}] takes ${arity(signature)}, found ${args.length}`,
-    });
-  }
-  return lowerAll(args, (arg, index) => lowerArgument(node, signature, { arg, index, count: args.length }, context));
-}
-
-const arity = ({ required, parameters, rest }: FunctionSignature): string => {
-  if (rest) return `${required} or more arguments`;
-  const most = parameters.length === required ? '' : ` to ${parameters.length}`;
-  return `${required}${most} ${parameters.length === 1 ? 'argument' : 'arguments'}`;
-};
-
-interface Place {
-  readonly arg: Node;
-  readonly index: number;
-  readonly count: number;
-}
-
-function lowerArgument(
-  node: Call,
-  signature: FunctionSignature,
-  { arg, index, count }: Place,
-  context: Context,
-): Lowered {
-  const parameter = parameterAt(signature, index, count);
-  const cell = lowerExpression(arg, context);
-  if (!cell || !parameter) return null;
-  const onlyDates = parameter.types?.length === 1 && parameter.types[0] === 'datetime';
-  const value = onlyDates ? readAs(cell, 'datetime', context) : cell;
-  if (!value) return null;
-  const type = typeOf(value);
-  if (parameter.types && type !== 'null' && !parameter.types.includes(type)) {
-    return report(context, arg, {
-      code: 'type-mismatch',
-      message: `${argumentLabel(index, count, sourceOf(context, node))} must be [${wantedLabel(parameter.types)}], found value [${sourceOf(context, arg)}] type [${labelOf(value)}]`,
-    });
-  }
-  return parameter.cells === 'single' ? oneValue(signature, value) : value;
-}
-
-/** `greatest` and `least` look at all values: each argument stands for its own extreme. */
-const EXTREMES: ReadonlyMap<string, string> = new Map([
-  ['greatest', 'mv_max'],
-  ['least', 'mv_min'],
-]);
-
-function oneValue(signature: FunctionSignature, cell: Expression): Expression {
-  const extreme = EXTREMES.get(signature.name);
-  if (extreme === undefined || !mayHoldSeveral(cell)) return single(cell);
-  return { kind: 'call', name: extreme, type: typeOf(cell), args: [cell], ...(cell.span && { span: cell.span }) };
-}
-
 function finish(node: Node, signature: FunctionSignature, args: readonly Expression[], context: Context): Lowered {
   const type = resultTypeOf(signature, args.map(typeOf));
   if (type !== null) return { kind: 'call', name: signature.name, type, args, span: spanOf(node) };
@@ -157,7 +94,7 @@ export function lowerCast(node: Node & { readonly kind: 'cast' }, context: Conte
       message: `Casts to [${node.type.text}] are not supported${didYouMean(node.type.text, [...CASTS.keys()])}`,
     });
   }
-  const value = lowerExpression(node.of, context);
+  const value = context.lower(node.of, context);
   if (!value) return null;
   const accepted = signature.parameters[0]?.types;
   if (accepted && !accepted.includes(typeOf(value)) && typeOf(value) !== 'null') {

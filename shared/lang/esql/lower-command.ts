@@ -3,7 +3,7 @@ import { columnsAfter } from '#shared/plan/columns.ts';
 import type { NamedExpression, SortKey, Step } from '#shared/plan/plan.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import type { Command, Node, SortNode } from './ast.ts';
-import { type Context, type Lowered, report, type Scope, sourceOf } from './context.ts';
+import { type Context, type Lowered, type Outcome, report, sourceOf } from './context.ts';
 import { lowerDrop, lowerKeep } from './lower-columns.ts';
 import { lowerCondition, lowerExpression } from './lower-expression.ts';
 import { newName, resolveColumn } from './lower-name.ts';
@@ -12,12 +12,6 @@ import { reportCommand } from './unsupported-commands.ts';
 
 /** Most rows that a query gives; Elasticsearch's `esql.query.result_truncation_max_size`. */
 export const MAX_ROWS = 10_000;
-
-/** What a command comes to: its steps, and what the next command sees. */
-export interface Outcome {
-  readonly steps: readonly Step[];
-  readonly scope: Scope;
-}
 
 export function lowerCommand(command: Command, context: Context): Outcome {
   switch (command.kind) {

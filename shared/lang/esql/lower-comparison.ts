@@ -3,9 +3,9 @@ import { literalOf, type Pattern } from '#shared/plan/pattern.ts';
 import { commonType, typeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import type { Node, StringLiteral } from './ast.ts';
+import { lowerAll, lowerSingle, single } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import { matchesAll, parseLikePattern } from './like-pattern.ts';
-import { lowerAll, lowerExpression, lowerSingle, single } from './lower-expression.ts';
 import { readAs } from './lower-literal.ts';
 import { familyLabel, labelOf, ordinal } from './type-label.ts';
 
@@ -66,7 +66,7 @@ export function lowerMembership(node: Node & { readonly kind: 'in' }, context: C
  * there is a value, also where there are several; one without wildcards is equality.
  */
 export function lowerLike(node: Node & { readonly kind: 'like' }, context: Context): Lowered {
-  const cell = lowerExpression(node.value, context);
+  const cell = context.lower(node.value, context);
   const patterns = node.patterns.map((pattern) => lowerPattern(pattern, context));
   if (!cell || !patterns.every((pattern) => pattern !== null)) return null;
   if (!['string', 'null'].includes(typeOf(cell))) {

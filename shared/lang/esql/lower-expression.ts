@@ -2,6 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import type { Node } from './ast.ts';
+import { lowerAll, lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import { lowerArithmetic, lowerSign } from './lower-arithmetic.ts';
 import { lowerCall, lowerCast } from './lower-call.ts';
@@ -67,38 +68,6 @@ export function lowerExpression(node: Node, context: Context): Lowered {
     default:
       return unreachable(node);
   }
-}
-
-/** The expression's single value: null, with a warning at run time, where a cell holds several. */
-export function lowerSingle(node: Node, context: Context): Lowered {
-  const lowered = lowerExpression(node, context);
-  return lowered && single(lowered);
-}
-
-/** The view of one value of an expression; itself where it never has several. */
-export const single = (expression: Expression): Expression =>
-  mayHoldSeveral(expression)
-    ? { kind: 'single', of: expression, ...(expression.span && { span: expression.span }) }
-    : expression;
-
-/** Calls whose result is as many values as their argument has. */
-const PASSING: ReadonlySet<string> = new Set([
-  ...['to_string', 'to_long', 'to_double', 'to_boolean', 'to_datetime', 'to_lower', 'to_upper'],
-  ...['coalesce', 'case', 'mv_dedupe'],
-]);
-
-/** Whether some row's cell can hold more than one value. */
-export const mayHoldSeveral = (expression: Expression): boolean =>
-  expression.kind === 'column' ||
-  (expression.kind === 'call' && PASSING.has(expression.name) && expression.args.some(mayHoldSeveral));
-
-/** All of them, or null where one is; every one's problems are reported. */
-export function lowerAll(
-  nodes: readonly Node[],
-  lower: (node: Node, index: number) => Lowered,
-): readonly Expression[] | null {
-  const lowered = nodes.map(lower);
-  return lowered.every((expression) => expression !== null) ? lowered : null;
 }
 
 /** A single true, false or null; `whole` is the operator that wants it. */

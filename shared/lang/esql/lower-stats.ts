@@ -3,11 +3,10 @@ import { columnsAfter } from '#shared/plan/columns.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { type Aggregate, HIDDEN, type NamedExpression, type Step } from '#shared/plan/plan.ts';
 import { aggregateTypeOf, typeOf } from '#shared/plan/types.ts';
-import type { AggregateNode, Command, FieldNode, Node } from './ast.ts';
-import { type Context, report, type Scope, sourceOf } from './context.ts';
+import { type AggregateNode, type Command, type FieldNode, type Node, operandsOf } from './ast.ts';
+import { type Context, type Outcome, report, type Scope, sourceOf } from './context.ts';
 import { isAggregateCall, lowerAggregate } from './lower-aggregate.ts';
 import { isFunction } from './lower-call.ts';
-import type { Outcome } from './lower-command.ts';
 import { lowerCondition, lowerExpression } from './lower-expression.ts';
 import { newName } from './lower-name.ts';
 
@@ -116,32 +115,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 function namesOutside(node: Node): readonly (Node & { readonly kind: 'name' })[] {
   if (node.kind === 'name') return [node];
   const opaque = node.kind === 'call' && (!isFunction(node.name.text) || isAggregateCall(node));
-  return opaque ? [] : childNodes(node).flatMap(namesOutside);
-}
-
-function childNodes(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'call':
-      return node.args;
-    case 'compare':
-    case 'arithmetic':
-      return [node.left, node.right];
-    case 'in':
-      return [node.value, ...node.items];
-    case 'like':
-      return [node.value];
-    case 'and':
-    case 'or':
-      return node.operands;
-    case 'not':
-    case 'sign':
-      return [node.operand];
-    case 'is-null':
-    case 'cast':
-      return [node.of];
-    default:
-      return [];
-  }
+  return opaque ? [] : operandsOf(node).flatMap(namesOutside);
 }
 
 function withoutClashes(outputs: readonly Output[], context: Context): readonly Output[] {
