@@ -93,11 +93,15 @@ function warnOfBlanks(
   );
 }
 
+/** Near names are looked for this often in one query; a query of thousands of unknown names is none a person wrote. */
+const MOST_HELPED = 50;
+
 /** A field nobody maps has no values: nothing can match, which is seldom what was meant. */
 function unknownField(field: Literal, value: Literal, { catalogue, diagnostics }: Lowering): Expression {
   const name =
     field.kind === 'text' ? field.text : field.pattern.map((part) => (typeof part === 'string' ? part : '*')).join('');
-  const near = field.kind === 'text' ? nearNames(name, everyField(catalogue).map(nameOf)) : [];
+  const near =
+    field.kind === 'text' && diagnostics.length < MOST_HELPED ? nearNames(name, everyField(catalogue).map(nameOf)) : [];
   diagnostics.push(
     warning({
       code: 'unknown-field',
