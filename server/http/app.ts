@@ -8,6 +8,7 @@ import { mount, type Route } from './route.ts';
 import { alertRoutes } from './routes/alert-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
+import { guideRoutes } from './routes/guide-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
 import { statusRoutes } from './routes/status-routes.ts';
 import { downloadRejects, receiveUpload, uploadRoutes } from './routes/upload-routes.ts';
@@ -29,6 +30,7 @@ const BODY_LIMIT = '1mb';
 const routesOf = (services: Services): readonly Route[] => [
   ...statusRoutes(services),
   ...alertRoutes(services),
+  ...guideRoutes(services),
   ...eventRoutes(services),
   ...exceptionRoutes(services),
   ...ruleRoutes(services),

@@ -23,10 +23,7 @@ export interface LoadObserver {
   onReject(count: number): void;
 }
 
-/**
- * Stores the spooled file as its batch, anew: whatever of the batch an interrupted attempt has left is forgotten first.
- * A disk that refuses the quarantine stops the load.
- */
+/** Stores the spooled file as its batch. A disk that refuses the quarantine stops the load. */
 export async function loadSpooled(
   store: EventStore,
   folder: string,
@@ -34,7 +31,6 @@ export async function loadSpooled(
   controller: AbortController,
   observer: LoadObserver,
 ): Promise<AppendReport> {
-  await store.remove(upload.batch);
   const quarantine = openQuarantine(quarantinePath(folder, upload.id));
   const onReject = (reject: Reject): void => {
     try {

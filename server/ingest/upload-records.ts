@@ -4,7 +4,7 @@ import { notFound } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
-import type { State, StateReader } from '#server/state/open-state.ts';
+import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
 import type { UploadTable } from '#server/state/tables.ts';
 import { type Upload, uploadSchema } from '#shared/api/uploads.ts';
 import { must } from '#shared/base/assert.ts';
@@ -52,30 +52,40 @@ const EMPTY = {
   finishedAt: null,
 } as const satisfies Partial<Insertable<UploadTable>>;
 
-/** A new upload with a batch number that was never used. */
+/** A batch number that was never used: uploads are never forgotten, and only ever get greater ones. */
+async function nextBatch(transaction: StateTransaction): Promise<number> {
+  const { last } = await transaction
+    .selectFrom('uploads')
+    .select((select) => select.fn.max<number | null>('batch').as('last'))
+    .executeTakeFirstOrThrow();
+  return (last ?? 0) + 1;
+}
+
 export function insertUpload(
   state: State,
   author: Author,
   of: Pick<UploadTable, 'name' | 'sample' | 'bytesExpected'>,
 ): Promise<UploadRow> {
   return state.transaction().execute(async (transaction) => {
-    const { last } = await transaction
-      .selectFrom('uploads')
-      .select((select) => select.fn.max<number | null>('batch').as('last'))
-      .executeTakeFirstOrThrow();
     const { now } = author;
-    const row = { ...EMPTY, ...of, id: newId(now), batch: (last ?? 0) + 1, startedAt: formatInstant(now) };
-    const entry = { subject: 'upload', subjectId: row.id, action: 'started', detail: of.name } as const;
+    const made = { id: newId(now), batch: await nextBatch(transaction), startedAt: formatInstant(now) };
+    const entry = { subject: 'upload', subjectId: made.id, action: 'started', detail: of.name } as const;
     await recordActivity(transaction, author, [entry]);
-    return transaction.insertInto('uploads').values(row).returningAll().executeTakeFirstOrThrow();
+    return transaction
+      .insertInto('uploads')
+      .values({ ...EMPTY, ...of, ...made })
+      .returningAll()
+      .executeTakeFirstOrThrow();
   });
 }
 
-export async function updateUpload(
-  state: StateReader,
-  id: string,
-  change: Updateable<UploadTable>,
-): Promise<UploadRow> {
+/** The upload as another batch: the store never takes the same one twice. */
+export const renumberUpload = (state: State, id: string): Promise<UploadRow> =>
+  state
+    .transaction()
+    .execute(async (transaction) => updateUpload(transaction, id, { batch: await nextBatch(transaction) }));
+
+export async function updateUpload(state: State, id: string, change: Updateable<UploadTable>): Promise<UploadRow> {
   const row = await state.updateTable('uploads').set(change).where('id', '=', id).returningAll().executeTakeFirst();
   return must(row, `upload ${id}`);
 }

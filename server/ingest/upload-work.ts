@@ -10,7 +10,7 @@ import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { Sample } from './samples.ts';
 import { Cancelled, ShuttingDown, type Work } from './underway.ts';
 import { finished, loadSpooled, removeFiles, reported, spoolPath } from './upload-job.ts';
-import { type UploadRow, updateUpload } from './upload-records.ts';
+import { renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
 
 export interface UploadContext {
   readonly state: State;
@@ -48,6 +48,12 @@ export async function prepareSample(context: UploadContext, row: UploadRow, samp
   await sample.write(path);
   const { size } = await stat(path);
   return updateUpload(context.state, row.id, { status: 'loading', bytesReceived: size, bytesExpected: size });
+}
+
+/** Prepares an interrupted upload to be loaded again: what the store may have of it is forgotten. */
+export async function startOver(context: UploadContext, row: UploadRow): Promise<UploadRow> {
+  await context.store.remove(row.batch);
+  return renumberUpload(context.state, row.id);
 }
 
 /** From the spooled file to alerts. Rejects where anything stops it; then `settle` cleans up. */

@@ -18,7 +18,15 @@ import {
   type UploadRow,
   uploadOf,
 } from './upload-records.ts';
-import { isSpooled, prepareSample, processUpload, recordUpload, settle, type UploadContext } from './upload-work.ts';
+import {
+  isSpooled,
+  prepareSample,
+  processUpload,
+  recordUpload,
+  settle,
+  startOver,
+  type UploadContext,
+} from './upload-work.ts';
 
 export interface UploadsOptions extends UploadContext {
   /** Most bytes of one file, as sent. */
@@ -99,7 +107,8 @@ export function openUploads(options: UploadsOptions): Uploads {
     }
   }
 
-  async function resumeOne(row: UploadRow): Promise<void> {
+  async function resumeOne(interrupted: UploadRow): Promise<void> {
+    const row = await startOver(options, interrupted);
     const sample = options.samples.find((candidate) => candidate.id === row.sample);
     if (sample) return enqueueSample(row, sample);
     const work = underway.begin(row);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
@@ -22,11 +22,17 @@ export interface TestServer {
   /** A request with a JSON body. */
   send<Answer>(method: string, path: string, body: unknown): Promise<{ status: number; body: Answer }>;
   /** Sends a file and waits until it has been evaluated, or has failed. */
-  upload(content: BodyInit, name?: string): Promise<Upload>;
+  upload(content: NonNullable<RequestInit['body']>, name?: string): Promise<Upload>;
   /** Waits until an upload has ended. */
   ended(id: string): Promise<Upload>;
-  /** Ends the process's hold on the folder and starts anew on it. */
-  restart(): Promise<TestServer>;
+  /** Ends the server and keeps its folder. */
+  stopKeeping(): Promise<void>;
+  /** Writes a file of the data folder. */
+  putFile(path: string, content: Buffer): Promise<void>;
+  /** Starts anew on the folder, after ending where that was not done. */
+  restart(config?: Partial<Config>): Promise<TestServer>;
+  /** Tries to start another one beside this one. */
+  startSecond(): Promise<TestServer>;
   stop(): Promise<void>;
 }
 
@@ -65,10 +71,15 @@ async function startOn(folder: string, options: TestServerOptions): Promise<Test
   const config = configOf(folder, options.config);
   const application = await startApplication(config, log, surroundingsOf(options.surroundings));
   const { url } = application;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= application.close();
+    return closing;
+  };
 
-  const json: TestServer['json'] = async (path, init) => {
+  const json = async <Answer>(path: string, init?: RequestInit): Promise<{ status: number; body: Answer }> => {
     const response = await fetch(`${url}${path}`, init);
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Answer };
   };
   const ended: TestServer['ended'] = async (id) => {
     for (;;) {
@@ -90,12 +101,15 @@ async function startOn(folder: string, options: TestServerOptions): Promise<Test
       if (status !== 202) throw new Error(`The upload was answered ${status}: ${JSON.stringify(body)}`);
       return ended(body.id);
     },
-    async restart() {
-      await application.close();
-      return startOn(folder, options);
+    stopKeeping: close,
+    putFile: (path, content) => writeFile(join(folder, path), content),
+    async restart(config) {
+      await close();
+      return startOn(folder, { ...options, config: { ...options.config, ...config } });
     },
+    startSecond: () => startOn(folder, options),
     async stop() {
-      await application.close();
+      await close();
       await rm(folder, { recursive: true, force: true });
     },
   };

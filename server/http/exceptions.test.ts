@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { Alert } from '#shared/alert/alert.ts';
+import type { AlertDetail } from '#shared/api/alerts.ts';
+import type { Problem } from '#shared/api/endpoint.ts';
+import type { checkException } from '#shared/api/exceptions.ts';
+import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
+import { RECORDED, startTestServer, type TestServer } from './testing/test-server.ts';
+
+type Check = z.output<typeof checkException.response>;
+
+const RULE = 'unusual-child-execution-via-web-server';
+
+let server: TestServer;
+let now = Date.parse('2026-11-21T12:00:00Z');
+beforeEach(async () => {
+  server = await startTestServer({ surroundings: { clock: () => ++now } });
+});
+afterEach(() => server.stop());
+
+const draft = (changes: Partial<ExceptionDraft> = {}): ExceptionDraft => ({
+  rule: RULE,
+  name: 'file(1) of the upload check',
+  reason: 'the application looks at uploads',
+  stage: 'event',
+  entries: [{ type: 'match', field: 'process.executable', operator: 'included', value: '/usr/bin/file' }],
+  enabled: true,
+  expiresAt: null,
+  origin: null,
+  ...changes,
+});
+const create = (changes?: Partial<ExceptionDraft>) => server.send<Exception>('POST', '/api/exceptions', draft(changes));
+const alertsOf = async (rule: string): Promise<Alert[]> =>
+  (await server.json<{ alerts: Alert[] }>(`/api/alerts?rule=${rule}`)).body.alerts;
+const load = async (): Promise<unknown> => server.upload(await readFile(RECORDED));
+
+test('an exception in force keeps alerts from being raised', async () => {
+  await create();
+  await load();
+  expect(await alertsOf(RULE)).toEqual([]);
+});
+
+test.each<[string, Partial<ExceptionDraft>]>([
+  ['switched off', { enabled: false }],
+  ['expired', { expiresAt: '2026-11-21T11:59:59Z' }],
+  ['of another rule', { rule: 'unusual-command-from-web-server-parent' }],
+])('one that is %s does not', async (_what, changes) => {
+  await create(changes);
+  await load();
+  expect((await alertsOf(RULE)).length).toBeGreaterThan(0);
+});
+
+test('the list says which have expired', async () => {
+  await create({ expiresAt: '2026-11-21T11:00:00+00:00' });
+  await create({ expiresAt: '2999-01-01' });
+  const { body } = await server.json<{ exceptions: (Exception & { expired: boolean })[] }>('/api/exceptions');
+  expect(body.exceptions.map(({ expired, expiresAt }) => [expired, expiresAt])).toEqual([
+    [false, '2999-01-01T00:00:00.000Z'],
+    [true, '2026-11-21T11:00:00.000Z'],
+  ]);
+  expect((await create({ expiresAt: 'soon' })).status).toBe(400);
+});
+
+test('of two changes to one version the second is refused', async () => {
+  const { body } = await create();
+  const put = (changes: object) => server.send<Problem & Exception>('PUT', `/api/exceptions/${body.id}`, changes);
+  const first = await put({ ...draft({ enabled: false }), version: 1 });
+  expect(first.body).toMatchObject({ version: 2, enabled: false, createdBy: 'anna' });
+  const second = await put({ ...draft({ name: 'other' }), version: 1 });
+  expect([second.status, second.body.code]).toEqual([409, 'conflict']);
+});
+
+test('what is deleted is gone', async () => {
+  const { body } = await create();
+  const remove = () => server.json(`/api/exceptions/${body.id}`, { method: 'DELETE' });
+  expect(await remove()).toEqual({ status: 200, body: { ok: true } });
+  expect((await remove()).status).toBe(404);
+});
+
+test('the alert it came from says so', async () => {
+  await load();
+  const [alert] = await alertsOf(RULE);
+  await create({ origin: { alert: alert?.id ?? '', step: null } });
+  const { body } = await server.json<AlertDetail>(`/api/alerts/${alert?.id}`);
+  expect(body.activity.at(-1)).toMatchObject({ action: 'exception', detail: 'created “file(1) of the upload check”' });
+});
+
+test('a check tells what would have been, and of whom analysts thought ill', async () => {
+  await load();
+  const alerts = await alertsOf(RULE);
+  const change = { status: 'closed', verdict: 'true-positive-impact' };
+  const selection = { ids: [alerts[0]?.id] };
+  await server.send('POST', '/api/alerts/changes', { selection, change });
+  const check = (body: object) => server.send<Check>('POST', '/api/exceptions/check', body);
+  const { body } = await check(draft());
+  expect(body).toMatchObject({ removed: alerts.length, kept: 0, created: 0, removedTruePositives: 1 });
+  expect(body.matchedEvents).toBeGreaterThanOrEqual(alerts.length);
+  expect(body.removedExamples.map((example) => example.id).toSorted()).toEqual(
+    alerts.map((alert) => alert.id).toSorted(),
+  );
+
+  const { body: made } = await create();
+  expect((await check(draft())).body.removed).toBe(0);
+  expect((await check({ ...draft(), replaces: made.id })).body.removed).toBe(alerts.length);
+});
+
+test('a draft that cannot work is said to be wrong, without a replay', async () => {
+  const entries: ExceptionDraft['entries'] = [{ type: 'exists', field: 'no.such.field', operator: 'included' }];
+  const { status, body } = await server.send<Check>('POST', '/api/exceptions/check', draft({ entries }));
+  expect(status).toBe(200);
+  expect(body.diagnostics).toContainEqual(expect.objectContaining({ code: 'unknown-field', severity: 'error' }));
+  expect((await create({ rule: 'no-such-rule' })).status).toBe(404);
+});
