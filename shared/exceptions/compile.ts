@@ -61,7 +61,7 @@ export const columnCatalogue = (columns: readonly ResultColumn[]): FieldCatalogu
       .map((column): Field => ({ name: column.name, type: FIELD_TYPES[column.type] })),
   );
 
-export const unknownColumn = (name: string, catalogue: FieldCatalogue): Diagnostic => ({
+const unknownColumn = (name: string, catalogue: FieldCatalogue): Diagnostic => ({
   code: 'unknown-column',
   severity: 'error',
   message: `The rule's result has no column ${name}.`,
