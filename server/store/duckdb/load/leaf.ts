@@ -29,7 +29,7 @@ export const readPlainly: LeafReader = (field, raw) => {
     return { sure: `${one} IS NOT NULL`, one };
   }
   const size = field.ignoreAbove === undefined ? 'true' : `strlen(${raw}) <= ${field.ignoreAbove}`;
-  const number = field.type === 'ip' ? '' : `WHEN ${matches(raw, WHOLE)} THEN ${raw}`;
+  const number = field.type === 'ip' ? '' : `WHEN ${size} AND ${matches(raw, WHOLE)} THEN ${raw}`;
   const one = `CASE WHEN starts_with(${raw}, '"') AND ${size} THEN ${raw}->>'$'
     WHEN starts_with(${raw}, '["') AND ${size} AND ${matches(raw, ONE_STRING)} THEN ${raw}->>'$[0]' ${number} END`;
   if (!field.many) return { sure: `${one} IS NOT NULL`, one };

@@ -90,7 +90,7 @@ const pointerList = (pointers: readonly string[]): string => `[${pointers.map(qu
 
 /** Looks for an array that holds arrays or objects anywhere first: cheap, and most records have none. */
 const noArrayOfObjects = (objects: readonly string[]): string =>
-  `(NOT regexp_matches(json, '\\[\\s*[\\[{]') OR NOT list_contains(json_type(json, ${pointerList(objects)}), 'ARRAY'))`;
+  `(NOT regexp_matches(json, '[\\[,]\\s*[\\[{]') OR NOT list_contains(json_type(json, ${pointerList(objects)}), 'ARRAY'))`;
 
 const onlyObjectsAt = (pointers: readonly string[]): string =>
   `len(list_filter(json_type(json, ${pointerList(pointers)}), lambda kind: kind NOT IN ('OBJECT', 'NULL'))) = 0`;

@@ -6,6 +6,7 @@ import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { openDatabase, type Session, type SqlRow } from '../connection.ts';
 import { createLoader } from './append.ts';
+import { parseRecord } from './parse-record.ts';
 import { createTables } from './schema.ts';
 
 export type TestReport = AppendReport & { readonly rejects: readonly Reject[] };
@@ -57,12 +58,13 @@ export async function openTestStore(
 
 /** A stored row's values as `flatten` gives them. */
 export function flatOf(row: SqlRow, catalogue: FieldCatalogue): ReadonlyMap<string, readonly Scalar[]> {
-  const spill = JSON.parse(String(row['spill'] ?? '{}')) as Record<string, readonly Scalar[]>;
+  const spilled = parseRecord(String(row['spill'] ?? '{}'));
+  const spill = spilled.ok ? (spilled.value as Readonly<Record<string, readonly Scalar[]>>) : {};
   const flat = new Map<string, readonly Scalar[]>();
-  for (const { name } of catalogue.fields) {
+  for (const { name, type } of catalogue.fields) {
     const cell = row[name];
     const values = cell === null || cell === undefined ? spill[name] : Array.isArray(cell) ? cell : [cell];
-    if (values) flat.set(name, values.map(scalarOf));
+    if (values) flat.set(name, values.map(type === 'double' ? Number : scalarOf));
   }
   return flat;
 }
