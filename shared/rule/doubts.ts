@@ -1,15 +1,18 @@
 import { aggregate } from '#shared/plan/build.ts';
-import { allOf, anyOf, type Expression } from '#shared/plan/expression.ts';
+import { allOf, anyOf, type Expression, not } from '#shared/plan/expression.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import { visitExpression } from '#shared/plan/walk.ts';
 import { conjunctsOf } from './event-filter.ts';
 
-/** Why a rule could not judge an event, in words, and the events it is true of. */
+/** Why a rule could not judge an event. */
 export interface Doubt {
-  /** `host.id is missing`, `event.action has several values`. */
+  /** In words: `host.id is missing`, `event.action has several values`. */
   readonly reason: string;
+  /** What is the matter with the event. */
   readonly where: Expression;
+  /** Conditions that it can leave undecided; none: it matters in any case. */
+  readonly conditions: readonly Expression[];
 }
 
 interface SourceField {
@@ -28,28 +31,27 @@ const several = (field: SourceField): Expression => ({
 });
 
 /**
- * Events for which a filter is neither true nor false, by cause. The cause is a field without exactly one value in a
- * condition that became null over it; a condition that another field decides has no doubts.
+ * Causes for which a filter is neither true nor false: a field without exactly one value, in a condition that becomes null
+ * over it. A condition that another field decides leaves no doubt.
  */
 export function doubtsOf(filter: Expression): readonly Doubt[] {
-  const conditions = new Map<string, { readonly field: SourceField; readonly undecided: Expression[] }>();
+  const uses = new Map<string, { readonly field: SourceField; readonly conditions: Expression[] }>();
   for (const condition of conjunctsOf(filter)) {
     for (const field of singleFields(condition)) {
-      const entry = conditions.get(field.name) ?? { field, undecided: [] };
-      entry.undecided.push(isNull(condition));
-      conditions.set(field.name, entry);
+      const use = uses.get(field.name) ?? { field, conditions: [] };
+      use.conditions.push(condition);
+      uses.set(field.name, use);
     }
   }
-  const undecided = isNull(filter);
-  return [...conditions.values()].flatMap(({ field, undecided: here }) => [
-    { reason: `${field.name} is missing`, where: allOf([undecided, anyOf(here), missing(field)]) },
-    { reason: `${field.name} has several values`, where: allOf([undecided, anyOf(here), several(field)]) },
+  return [...uses.values()].flatMap(({ field, conditions }) => [
+    { reason: `${field.name} is missing`, where: missing(field), conditions },
+    { reason: `${field.name} has several values`, where: several(field), conditions },
   ]);
 }
 
 /** Events that pass a filter and lack a field they are to be known by. */
 export const lacking = (fields: readonly SourceField[]): readonly Doubt[] =>
-  fields.map((field) => ({ reason: `${field.name} is missing`, where: missing(field) }));
+  fields.map((field) => ({ reason: `${field.name} is missing`, where: missing(field), conditions: [] }));
 
 /** Fields that a condition wants exactly one value of. */
 function singleFields(condition: Expression): readonly SourceField[] {
@@ -61,28 +63,42 @@ function singleFields(condition: Expression): readonly SourceField[] {
 }
 
 export const MATCHED_COLUMN = 'matched';
+export const doubtColumn = (index: number): string => `doubt ${index}`;
+
+const UNDECIDED = 'undecided';
+const flag = (name: string): Expression => ({ kind: 'single', of: { kind: 'column', name, type: 'boolean' } });
 
 /**
  * One row: how many events of a stretch of time pass the filter (`matched`), and per doubt, by its number, how many it is
  * about. `within` is the stretch, as a condition.
  */
 export function countingPlan(filter: Expression, doubts: readonly Doubt[], within: Expression): Plan {
-  const undecided = doubts.length > 0 ? [isNull(filter)] : [];
+  const conditions = [...new Set(doubts.flatMap((doubt) => doubt.conditions))];
+  const undecided = (condition: Expression): string => `${UNDECIDED} ${conditions.indexOf(condition)}`;
+  const isAbout = (doubt: Doubt): Expression =>
+    doubt.conditions.length === 0
+      ? doubt.where
+      : allOf([flag(UNDECIDED), anyOf(doubt.conditions.map((one) => flag(undecided(one)))), doubt.where]);
   return {
     steps: [
       { kind: 'filter', where: within },
-      // Counting looks at each doubt in turn: better only for the few events that are left.
-      { kind: 'filter', where: anyOf([filter, ...undecided]) },
+      // Everything below looks at each event many times: better only at the few that are left.
+      { kind: 'filter', where: conditions.length > 0 ? anyOf([filter, isNull(filter)]) : filter },
+      {
+        kind: 'derive',
+        columns: [
+          { name: UNDECIDED, value: isNull(filter) },
+          ...conditions.map((condition) => ({ name: undecided(condition), value: isNull(condition) })),
+        ],
+      },
       {
         kind: 'aggregate',
         keys: [],
         aggregates: [
-          aggregate(MATCHED_COLUMN, 'count', null, filter),
-          ...doubts.map(({ where }, index) => aggregate(doubtColumn(index), 'count', null, where)),
+          aggregate(MATCHED_COLUMN, 'count', null, not(flag(UNDECIDED))),
+          ...doubts.map((doubt, index) => aggregate(doubtColumn(index), 'count', null, isAbout(doubt))),
         ],
       },
     ],
   };
 }
-
-export const doubtColumn = (index: number): string => `doubt ${index}`;
