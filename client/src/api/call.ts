@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { ProblemError } from '#client/format/problem.ts';
 import { type Endpoint, type Problem, problemSchema } from '#shared/api/endpoint.ts';
-import { ProblemError } from './problem-error.ts';
 
 type Loose<Members> = { readonly [Key in keyof Members]?: Members[Key] | undefined };
 /** An endpoint that takes nothing has `z.object({})`, whose type has any name and no value. */

@@ -1,6 +1,6 @@
 import { type Query, QueryClient } from '@tanstack/react-query';
+import { ProblemError } from '#client/format/problem.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
-import { ProblemError } from './problem-error.ts';
 import { isStale } from './topics.ts';
 
 const MAX_RETRIES = 2;

@@ -1,6 +1,6 @@
+import { ProblemError } from '#client/format/problem.ts';
 import { UPLOAD_PATH, type Upload, uploadSchema } from '#shared/api/uploads.ts';
 import { problemIn, urlOf } from './call.ts';
-import { ProblemError } from './problem-error.ts';
 
 export interface SentBytes {
   readonly sent: number;

@@ -1,5 +1,5 @@
 import { createRouter, type RouterHistory } from '@tanstack/react-router';
-import { parseSearch, stringifySearch } from '#client/url/search-params.ts';
+import { parseSearch, stringifySearch } from '#client/stores/url/search-params.ts';
 import { routeTree } from './routes.tsx';
 
 /** The console's router; tests give it a history in memory. */

@@ -1,8 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useLive } from '#client/api/use-live.ts';
-import { useKeyHandler } from '#client/shortcuts/use-key-handler.ts';
-import { useShortcuts } from '#client/shortcuts/use-shortcuts.ts';
+import { useKeyHandler } from '#client/stores/shortcuts/use-key-handler.ts';
+import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Banners } from './banners.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';

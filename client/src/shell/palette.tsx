@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { activeShortcuts, keyLabel, useShortcutRegistry } from '#client/shortcuts/registry.ts';
+import { activeShortcuts, keyLabel, useShortcutRegistry } from '#client/stores/shortcuts/registry.ts';
 import { CommandPalette, type PaletteEntry } from '#client/ui/command-palette.tsx';
 import { listRules } from '#shared/api/rules.ts';
 

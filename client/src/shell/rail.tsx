@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { compactCount } from '#client/format/number.ts';
-import { keyLabel } from '#client/shortcuts/registry.ts';
+import { keyLabel } from '#client/stores/shortcuts/registry.ts';
 import { listAlerts } from '#shared/api/alerts.ts';
 import { DESTINATIONS } from './destinations.ts';
 import classes from './rail.module.css';

@@ -1,11 +1,11 @@
+import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import {
   activeShortcuts,
   isSingleKey,
   keyLabel,
   type ShortcutGroup,
   useShortcutRegistry,
-} from '#client/shortcuts/registry.ts';
-import { setPreference, usePreferences } from '#client/stores/preferences.ts';
+} from '#client/stores/shortcuts/registry.ts';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { Key } from '#client/ui/key.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useShortcuts } from '#client/shortcuts/use-shortcuts.ts';
+import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { DESTINATIONS } from './destinations.ts';
 
 /** `g a`, `g r`, …: to each page. */

@@ -1,6 +1,6 @@
 import { ActionIcon, Button as MantineButton, Tooltip } from '@mantine/core';
 import type { ComponentType, MouseEvent, ReactNode } from 'react';
-import { keyLabel } from '#client/shortcuts/registry.ts';
+import { keyLabel } from '#client/stores/shortcuts/registry.ts';
 import { Key } from './key.tsx';
 
 export type IconType = ComponentType<{ size?: number | string; stroke?: number | string; className?: string }>;

@@ -1,7 +1,8 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useEndpoint } from '#client/api/use-endpoint.ts';
+import type { z } from 'zod';
 import { prettyJson } from '#client/format/pretty-json.ts';
-import { getEvent } from '#shared/api/events.ts';
+import type { getEvent } from '#shared/api/events.ts';
 import { CodeBlock } from './code-block.tsx';
 import classes from './event-document.module.css';
 import { Segmented } from './fields.tsx';
@@ -9,9 +10,14 @@ import { QueryView } from './query-view.tsx';
 import { Hostile } from './text.tsx';
 
 /** One event: its fields as the rules see them, or the record as it came. All of it as text, never as markup. */
-export function EventDocument({ id }: { readonly id: string }) {
+export function EventDocument({
+  id,
+  query,
+}: {
+  readonly id: string;
+  readonly query: UseQueryResult<z.output<typeof getEvent.response>>;
+}) {
   const [shown, setShown] = useState<'fields' | 'record'>('fields');
-  const query = useEndpoint(getEvent, { params: { id } }, { keepPrevious: true });
   return (
     <section className={classes['document']} aria-label="Event">
       <header className={classes['header']}>

@@ -4,8 +4,8 @@ import classes from './key.module.css';
 /** A key cap. Decoration beside a control's own name, hence hidden from screen readers. */
 export function Key({ children }: { readonly children: ReactNode }) {
   return (
-    <kbd className={classes['key']} aria-hidden="true">
+    <span className={classes['key']} aria-hidden="true">
       {children}
-    </kbd>
+    </span>
   );
 }

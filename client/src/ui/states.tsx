@@ -1,6 +1,6 @@
 import { Progress, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { problemOf } from '#client/api/problem-error.ts';
+import { problemOf } from '#client/format/problem.ts';
 import { Button, type IconType } from './button.tsx';
 import { IconAlertTriangle, IconInfoCircle, IconRefreshDot } from './icons.ts';
 import classes from './states.module.css';

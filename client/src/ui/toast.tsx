@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
-import { problemOf } from '#client/api/problem-error.ts';
+import { problemOf } from '#client/format/problem.ts';
 import { Button } from './button.tsx';
 import classes from './toast.module.css';
 

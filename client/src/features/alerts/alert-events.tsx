@@ -5,6 +5,7 @@ import { EventDocument } from '#client/ui/event-document.tsx';
 import { EventRows } from '#client/ui/event-rows.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { alertEvents } from '#shared/api/alerts.ts';
+import { getEvent } from '#shared/api/events.ts';
 import classes from './alert-detail.module.css';
 
 /** The events an alert was raised on, each with its record as it came. */
@@ -26,10 +27,15 @@ export function AlertEvents({ id }: { readonly id: string }) {
             <div className={classes['eventList']}>
               <EventRows label="Contributing events" events={events} active={shown} onActive={setChosen} />
             </div>
-            {shown ? <EventDocument id={shown} /> : null}
+            {shown ? <ChosenEvent id={shown} /> : null}
           </div>
         );
       }}
     </QueryView>
   );
+}
+
+function ChosenEvent({ id }: { readonly id: string }) {
+  const query = useEndpoint(getEvent, { params: { id } }, { keepPrevious: true });
+  return <EventDocument id={id} query={query} />;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, oneOf, optionalText, optionalTime, text, textList } from '#client/url/fields.ts';
+import { listOf, oneOf, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 import { verdictSchema } from '#shared/alert/alert.ts';
 import { ALERT_SORTS, type AlertFilter } from '#shared/api/alerts.ts';
 

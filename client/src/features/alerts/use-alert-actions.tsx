@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { useShortcuts } from '#client/shortcuts/use-shortcuts.ts';
+import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import type { Verdict } from '#shared/alert/alert.ts';
 import type { AlertChange } from '#shared/api/alerts.ts';
 import { getStatus } from '#shared/api/status.ts';

@@ -49,9 +49,10 @@ export function useAlertChanges() {
 
   const undoLast = (): void => {
     const { last } = useUndoable.getState();
-    if (!last) return showDone('Nothing to take back');
-    last.dismiss();
-    takeBack(last.token);
+    if (last) {
+      last.dismiss();
+      takeBack(last.token);
+    } else showDone('Nothing to take back');
   };
   return { apply, undoLast, busy: change.isPending };
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { type AnswerOf, callEndpoint } from '#client/api/call.ts';
 import { invalidateAll } from '#client/api/query-client.ts';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
@@ -22,13 +22,17 @@ export function useNews(search: QueueSearch, shown: { readonly total: number; re
     queryFn: ({ signal }) => callEndpoint(listAlerts, request, signal),
   });
   const latest = peek.data;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the request is part of what was peeked at
   useEffect(() => {
     if (!latest) return;
     client.setQueryData<Listing>(endpointQuery(listAlerts, request).queryKey, (now) => now && patched(now, latest));
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the request is part of what was peeked at
   }, [client, latest]);
-  return {
-    count: latest ? newsIn(shown, latest) : 0,
-    show: () => invalidateAll(client, ['alerts']),
-  };
+
+  const count = latest ? newsIn(shown, latest) : 0;
+  const show = useCallback(() => invalidateAll(client, ['alerts']), [client]);
+  // In an empty queue no row can move.
+  useEffect(() => {
+    if (shown.total === 0 && count > 0) show();
+  }, [shown.total, count, show]);
+  return { count, show };
 }

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { compactCount, formatCount } from '#client/format/number.ts';
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { IconButton } from '#client/ui/button.tsx';
@@ -11,7 +12,7 @@ import { Page } from '#client/ui/page.tsx';
 import { Split } from '#client/ui/split.tsx';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { TimeRange } from '#client/ui/time-range.tsx';
-import type { EventSummary } from '#shared/api/events.ts';
+import { type EventSummary, getEvent } from '#shared/api/events.ts';
 import { hasErrors } from '#shared/base/diagnostic.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
@@ -99,7 +100,7 @@ export function EventsPage() {
                 <span className={classes['close']}>
                   <IconButton label="Close the event" icon={IconX} onClick={() => change({ open: undefined })} />
                 </span>
-                <EventDocument id={search.open} />
+                <OpenEvent id={search.open} />
               </div>
             ) : null
           }
@@ -107,4 +108,9 @@ export function EventsPage() {
       </div>
     </Page>
   );
+}
+
+function OpenEvent({ id }: { readonly id: string }) {
+  const query = useEndpoint(getEvent, { params: { id } }, { keepPrevious: true });
+  return <EventDocument id={id} query={query} />;
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useShortcuts } from '#client/shortcuts/use-shortcuts.ts';
+import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
 import { TextField } from '#client/ui/fields.tsx';
 import { IconSearch } from '#client/ui/icons.ts';
@@ -11,27 +11,28 @@ export function KqlBox({ value, onSearch }: { readonly value: string; readonly o
   const box = useRef<HTMLInputElement>(null);
   useShortcuts([{ keys: '/', label: 'To the query', group: 'View', run: () => box.current?.focus() }]);
   return (
-    <form
-      className={classes['kql']}
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSearch(typed.trim());
-      }}
-    >
-      <TextField
-        bare
-        mono
-        label="KQL query"
-        placeholder="KQL, for example process.parent.name: nginx and process.command_line: *curl*"
-        value={typed}
-        onChange={setTyped}
-        inputRef={box}
-        icon={<IconSearch size={14} />}
-      />
-      <Button look="primary" type="submit">
-        Search
-      </Button>
-    </form>
+    <search>
+      <form
+        className={classes['kql']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSearch(typed.trim());
+        }}
+      >
+        <TextField
+          bare
+          mono
+          label="KQL query"
+          placeholder="KQL, for example process.parent.name: nginx and process.command_line: *curl*"
+          value={typed}
+          onChange={setTyped}
+          inputRef={box}
+          icon={<IconSearch size={14} />}
+        />
+        <Button look="primary" type="submit">
+          Search
+        </Button>
+      </form>
+    </search>
   );
 }

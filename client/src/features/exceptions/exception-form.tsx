@@ -1,9 +1,9 @@
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { problemOf } from '#client/api/problem-error.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
+import { problemOf } from '#client/format/problem.ts';
 import { formatTime } from '#client/format/time.ts';
 import { Button } from '#client/ui/button.tsx';
 import { ChoiceField, SelectField, SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, text } from '#client/url/fields.ts';
+import { optionalText, text } from '#client/stores/url/fields.ts';
 
 /** `edit` is an exception's id, or `new`; the rest prefills a new one. */
 export const exceptionsSearchSchema = z.object({ edit: optionalText, rule: optionalText, entries: text });

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type AnswerOf, callEndpoint } from '#client/api/call.ts';
-import { problemOf } from '#client/api/problem-error.ts';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
+import { problemOf } from '#client/format/problem.ts';
 import { forgetDraft, keepDraft, readDraft } from '#client/stores/drafts.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
 import { alertGuide, answerStep } from '#shared/api/guide.ts';

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ProblemError, problemOf } from '#client/api/problem-error.ts';
 import { invalidateAll } from '#client/api/query-client.ts';
 import { sendFile } from '#client/api/upload.ts';
+import { ProblemError, problemOf } from '#client/format/problem.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
 
 /** A file on its way up, before the server has all its bytes. */

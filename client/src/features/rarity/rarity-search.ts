@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, oneOf, optionalText, optionalTime, text } from '#client/url/fields.ts';
+import { integer, oneOf, optionalText, optionalTime, text } from '#client/stores/url/fields.ts';
 
 export const RARITY_SORTS = ['rarest', 'frequent', 'latest'] as const;
 

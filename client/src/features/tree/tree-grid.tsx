@@ -36,6 +36,7 @@ export function TreeGrid({ tree, more }: { readonly tree: ProcessTree; readonly 
     overscan: 15,
     scrollPaddingStart: rowHeight + 4,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes all positions wrong
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
     if (rows.length > 0) virtualizer.scrollToIndex(at, { align: 'auto' });
@@ -89,11 +90,11 @@ export function TreeGrid({ tree, more }: { readonly tree: ProcessTree; readonly 
       />
       <div className={classes['scroller']} ref={scroller}>
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a tree grid is the interactive kind of table
           role="treegrid"
           aria-label="Process tree"
           aria-rowcount={rows.length + 1}
           aria-activedescendant={items.some((item) => item.index === at) ? `${id}-${at}` : undefined}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid holds the focus for its rows
           tabIndex={0}
           className={classes['grid']}
           style={{ '--row-height': `${rowHeight}px` } as React.CSSProperties}

@@ -37,7 +37,6 @@ export function TreeRowView({
 }) {
   const node = row.item.kind === 'process' ? row.item.node : null;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for its focused row
     <tr
       id={id}
       className={classes['row']}

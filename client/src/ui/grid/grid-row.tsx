@@ -27,7 +27,6 @@ export function GridRow<Row>({
   const { row, index } = slot;
   const selected = row !== undefined && (selection?.isSelected(row) ?? false);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for its active row
     <tr
       id={id}
       className={classes['row']}

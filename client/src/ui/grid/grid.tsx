@@ -62,6 +62,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes all positions wrong
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => onRange?.(first, last), [onRange, first, last]);
   useEffect(() => {
@@ -113,7 +114,6 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-rowcount={count + 1}
         aria-multiselectable={selection !== undefined}
         aria-activedescendant={active >= first && active <= last && count > 0 ? `${id}-${active}` : undefined}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the grid holds the focus for its rows
         tabIndex={0}
         onKeyDown={onKeyDown}
         className={classes['grid']}
