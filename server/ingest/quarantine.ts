@@ -31,7 +31,7 @@ export function openQuarantine(path: string): Quarantine {
   };
   return {
     add({ line, reason, text }) {
-      waiting += `${JSON.stringify({ line, reason, text })}\n`;
+      waiting += `${oneLine({ line, reason, text })}\n`;
       count += 1;
       if (waiting.length >= BUFFER) flush();
     },
@@ -47,6 +47,10 @@ export function openQuarantine(path: string): Quarantine {
     },
   };
 }
+
+/** JSON allows two line separators in its strings that some readers end a line at. */
+const oneLine = (reject: Reject): string =>
+  JSON.stringify(reject).replaceAll('\u2028', String.raw`\u2028`).replaceAll('\u2029', String.raw`\u2029`);
 
 /** The first rejects of a quarantine file. */
 export async function readQuarantine(path: string, limit: number): Promise<Reject[]> {

@@ -70,20 +70,25 @@ export function openUploads(options: UploadsOptions): Uploads {
     try {
       return await part();
     } catch (error) {
-      await settle(options, row, work, error);
-      work.end();
+      await settle(options, row, work, error).finally(work.end);
       throw error;
     }
   }
 
+  /** Loads it when its turn comes. One that is given up while it waits does not wait for that. */
   function enqueue(row: UploadRow, work: Work, prepare: () => Promise<UploadRow>): void {
-    const job = () =>
-      guarded(row, work, async () => {
-        work.signal.throwIfAborted();
-        await processUpload(options, await prepare(), work);
-        work.end();
-      });
-    queue.add(job).catch(() => undefined); // `settle` has recorded why.
+    let started = false;
+    const giveUp = (): void => {
+      if (!started) ignore(guarded(row, work, () => Promise.reject(work.signal.reason)));
+    };
+    const job = async (): Promise<void> => {
+      if (work.signal.aborted) return;
+      started = true;
+      await guarded(row, work, async () => processUpload(options, await prepare(), work));
+      work.end();
+    };
+    work.signal.addEventListener('abort', giveUp);
+    ignore(queue.add(job));
   }
 
   function enqueueSample(row: UploadRow, sample: Sample): void {
@@ -123,6 +128,7 @@ export function openUploads(options: UploadsOptions): Uploads {
       const row = await insertUpload(state, author, { name: fileName(name), sample: null, bytesExpected });
       const work = underway.begin(row);
       const received = await guarded(row, work, () => store(source, row, work, author));
+      work.report({ progress: null });
       enqueue(received, work, async () => received);
       return view(received);
     },
@@ -186,6 +192,11 @@ export function openUploads(options: UploadsOptions): Uploads {
     },
   };
 }
+
+/** `settle` has recorded why it failed. */
+const ignore = (work: Promise<unknown>): void => {
+  work.catch(() => undefined);
+};
 
 const cancelledWhileReceiving = (): Refusal => new Refusal('conflict', 'The upload was cancelled.');
 
