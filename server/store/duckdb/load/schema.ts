@@ -61,8 +61,8 @@ export function eventColumns({ catalogue, keepText }: Layout): readonly Column[]
 }
 
 /**
- * Creates what is not there yet: `events`, one row an event, and `batches`, which remembers each batch and the numbers that it
- * took, also after its events are gone, so that no number is given twice.
+ * Creates what is not there yet: `events`, one row an event, and `batches`, one row an append with the numbers that it took, kept
+ * also after its events are gone, so that no number is given twice.
  */
 export async function createTables(session: Session, layout: Layout): Promise<void> {
   const columns = eventColumns(layout);
@@ -70,7 +70,7 @@ export async function createTables(session: Session, layout: Layout): Promise<vo
   const lines = columns.map((column) => `${quoteName(column.name)} ${column.type}${compression(column)}`);
   await session.run(`CREATE TABLE IF NOT EXISTS events (${lines.join(', ')})`);
   await session.run(
-    'CREATE TABLE IF NOT EXISTS batches (batch INTEGER PRIMARY KEY, first_seq BIGINT NOT NULL, events BIGINT NOT NULL)',
+    'CREATE TABLE IF NOT EXISTS batches (batch INTEGER NOT NULL, first_seq BIGINT NOT NULL, events BIGINT NOT NULL)',
   );
 }
 
