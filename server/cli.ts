@@ -112,22 +112,35 @@ interface QueryGiven {
   readonly format: 'ndjson' | 'ids';
 }
 
+/** Why the command stops before its end, and with what exit code. */
+class Stop extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
 async function main(): Promise<void> {
-  const interruption = new AbortController();
+  const stopping = new AbortController();
   const interrupt = (): void => {
     // The first stops the work and lets it tidy up; a second does not wait for that.
-    if (interruption.signal.aborted) process.exit(INTERRUPTED);
-    interruption.abort(new Error('interrupted'));
+    if (stopping.signal.aborted) process.exit(INTERRUPTED);
+    stopping.abort(new Stop('interrupted', INTERRUPTED));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   // A reader that has seen enough, such as head, closes the pipe: no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : FAILED));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    stopping.abort(new Stop(error.message, error.code === 'EPIPE' ? 0 : FAILED));
+  });
 
-  const terminal = terminalOf(interruption.signal);
+  const terminal = terminalOf(stopping.signal);
   try {
     await program(terminal).parseAsync(process.argv);
   } catch (error) {
-    process.exitCode = interruption.signal.aborted ? INTERRUPTED : complain(terminal, error);
+    const reason: unknown = stopping.signal.reason;
+    process.exitCode = reason instanceof Stop ? reason.exitCode : complain(terminal, error);
   }
 }
 

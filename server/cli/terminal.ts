@@ -6,9 +6,9 @@ import { terminalSafe } from './terminal-safe.ts';
 /** What a command knows of the world around it. */
 export interface Terminal {
   /** Standard output: results and nothing else. */
-  readonly out: Pick<NodeJS.WriteStream, 'write' | 'once'>;
+  readonly out: NodeJS.WritableStream;
   /** Standard error: warnings, counts, notes. */
-  readonly err: Pick<NodeJS.WriteStream, 'write'>;
+  readonly err: NodeJS.WritableStream;
   /** Folder that relative paths start from. */
   readonly folder: string;
   /** Where the rules lie. */
@@ -16,13 +16,15 @@ export interface Terminal {
   /** Memory that the engine may take, as `2GB`. */
   readonly memoryLimit: string;
   readonly now: () => Instant;
-  /** Aborted when the user interrupts the command. */
+  /** Aborted when the user interrupts the command, or stops reading its results. */
   readonly signal: AbortSignal;
 }
 
 /** Writes a result line; waits where the reader is slower. The text goes out as it is. */
 export async function print(terminal: Terminal, line: string): Promise<void> {
-  if (!terminal.out.write(`${line}\n`)) await once(terminal.out as NodeJS.WriteStream, 'drain');
+  const { out, signal } = terminal;
+  signal.throwIfAborted();
+  if (!out.write(`${line}\n`)) await once(out, 'drain', { signal });
 }
 
 /** Says something beside the results, on one line. */

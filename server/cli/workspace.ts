@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '#server/store/event-store.ts';
@@ -8,13 +9,16 @@ import type { Terminal } from './terminal.ts';
 
 export type Engine = 'duckdb' | 'reference';
 
-/** A folder for one command's files; nothing of it stays behind. */
+/** A folder for one command's files; nothing of it stays behind, also where the process ends in between. */
 export async function withWorkspace<Value>(work: (folder: string) => Promise<Value>): Promise<Value> {
   const folder = await mkdtemp(join(tmpdir(), 'oddspawn-cli-'));
+  const sweep = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', sweep);
   try {
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', sweep);
+    sweep();
   }
 }
 

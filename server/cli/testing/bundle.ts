@@ -13,15 +13,19 @@ export interface Outcome {
   readonly err: string;
 }
 
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends an interruption when this much has come from standard output. */
+  readonly interruptAt?: number;
+  /** Stops reading standard output when this much has come. */
+  readonly readUpTo?: number;
+}
+
 export interface Bundle {
   /** A folder for a test's files; commands run in it. */
   readonly folder: string;
   run(...args: readonly string[]): Promise<Outcome>;
-  /** The same, with what npm leaves in the environment or with an interruption after this many milliseconds. */
-  runWith(
-    options: { readonly env?: Readonly<Record<string, string>>; readonly interruptAfter?: number },
-    ...args: readonly string[]
-  ): Promise<Outcome>;
+  runWith(options: RunOptions, ...args: readonly string[]): Promise<Outcome>;
   remove(): Promise<void>;
 }
 
@@ -44,7 +48,7 @@ export async function bundleCli(): Promise<Bundle> {
     packages: 'external',
     logLevel: 'error',
   });
-  const runWith: Bundle['runWith'] = ({ env = {}, interruptAfter }, ...args) =>
+  const runWith: Bundle['runWith'] = ({ env = {}, interruptAt = Infinity, readUpTo = Infinity }, ...args) =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [join(root, '.build', 'server', 'cli.js'), ...args], {
         cwd: folder,
@@ -55,11 +59,12 @@ export async function bundleCli(): Promise<Bundle> {
       let err = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         out += text;
+        if (out.length >= interruptAt && !child.killed) child.kill('SIGINT');
+        if (out.length >= readUpTo) child.stdout.destroy();
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         err += text;
       });
-      if (interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfter);
       child.on('error', reject).on('close', (code) => resolve({ code, out, err }));
     });
   return {

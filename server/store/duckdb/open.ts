@@ -45,7 +45,12 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Even
     const database = await openOrExplain(options);
     const layout = { catalogue, keepText, anyRecord };
     await prepareOrClose(database, layout, path);
-    return duckdbStore({ database, loader: createLoader(database, layout), ...layout, onClosed: release });
+    return duckdbStore({
+      database,
+      loader: createLoader(database, layout, { scratch: options.spillFolder }),
+      ...layout,
+      onClosed: release,
+    });
   } catch (error) {
     release();
     throw error;
