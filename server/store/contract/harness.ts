@@ -2,17 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
-import { must } from '#shared/base/assert.ts';
+
+/** A report with the records that were refused. */
+export type FullReport = AppendReport & { readonly rejects: readonly Reject[] };
 
 /** A store under test, with a way to feed it. */
 export interface Harness {
   readonly store: EventStore;
-  /** Appends these records, one a line, as the next batch. */
-  append(
-    records: readonly unknown[],
-  ): Promise<AppendReport & { readonly rejects: readonly Reject[]; readonly batch: number }>;
+  /** Appends these records, one a line, as the next batch; batches count from 1. */
+  append(records: readonly unknown[], signal?: AbortSignal): Promise<FullReport>;
   /** Appends a file of this text. */
-  appendText(text: string): Promise<AppendReport & { readonly rejects: readonly Reject[]; readonly batch: number }>;
+  appendText(text: string, signal?: AbortSignal): Promise<FullReport>;
   close(): Promise<void>;
 }
 
@@ -20,26 +20,22 @@ export interface Harness {
 export async function harnessFor(store: EventStore): Promise<Harness> {
   const folder = await mkdtemp(join(tmpdir(), 'oddspawn-contract-'));
   let batch = 0;
-  async function appendText(text: string) {
+  async function appendText(text: string, signal?: AbortSignal): Promise<FullReport> {
     batch += 1;
     const path = join(folder, `${batch}.ndjson`);
     await writeFile(path, text);
     const rejects: Reject[] = [];
-    const report = await store.append({ id: batch, path }, { onReject: (reject) => rejects.push(reject) });
-    return { ...report, rejects, batch };
+    const onReject = (reject: Reject) => rejects.push(reject);
+    const report = await store.append({ id: batch, path }, { onReject, ...(signal && { signal }) });
+    return { ...report, rejects };
   }
   return {
     store,
     appendText,
-    append: (records) => appendText(records.map((record) => `${JSON.stringify(record)}\n`).join('')),
+    append: (records, signal) => appendText(records.map((record) => `${JSON.stringify(record)}\n`).join(''), signal),
     close: async () => {
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
-
-/** An environment variable that makes a search longer than a test run can afford. */
-export const searchLength = (usual: number): number => usual * Number(process.env['ODDSPAWN_SEARCH'] ?? 1);
-
-export const first = <Item>(items: readonly Item[]): Item => must(items[0], 'first item');

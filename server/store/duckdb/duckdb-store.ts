@@ -6,7 +6,7 @@ import { documentsOf, numbersOf } from './documents.ts';
 import { lineageOf } from './lineage/lineage.ts';
 import type { Loader } from './load/append.ts';
 import { removeBatch } from './remove.ts';
-import { runPlan } from './run-plan.ts';
+import { runPlan, type SessionSetting } from './run-plan.ts';
 import { sessionsOf } from './sessions.ts';
 import { rememberSpilledFields } from './spilled-fields.ts';
 import { statisticsOf } from './statistics.ts';
@@ -25,6 +25,9 @@ export function duckdbStore({ database, loader, catalogue, keepText, onClosed }:
   const sessions = sessionsOf(database);
   const spilled = rememberSpilledFields();
   let appending: Promise<unknown> = Promise.resolve();
+  /** In one transaction: what is asked sees one state of the events. */
+  const asked = <Answer>(ask: (setting: SessionSetting) => Promise<Answer>): Promise<Answer> =>
+    sessions.use((session) => inTransaction(session, () => ask({ session, catalogue, spilled })));
   return {
     catalogue,
     append: (batch, options) => {
@@ -34,12 +37,11 @@ export function duckdbStore({ database, loader, catalogue, keepText, onClosed }:
     },
     remove: (batch) => sessions.use((session) => removeBatch(session, batch)),
     check: (plan) => checkPlan(plan, catalogue),
-    run: (plan, options) =>
-      sessions.use((session) => inTransaction(session, () => runPlan({ session, catalogue, spilled }, plan, options))),
+    run: (plan, options) => asked((setting) => runPlan(setting, plan, options)),
     documents: (numbers) => sessions.use((session) => documentsOf(session, numbers, keepText)),
     numbersOf: (ids) => sessions.use((session) => numbersOf(session, ids)),
-    lineage: (numbers, budget) => sessions.use((session) => lineageOf(session, catalogue, numbers, budget)),
-    statistics: () => sessions.use((session) => statisticsOf(session, catalogue)),
+    lineage: (numbers, budget) => asked(({ session }) => lineageOf(session, catalogue, numbers, budget)),
+    statistics: () => asked(statisticsOf),
     close: async () => {
       await appending;
       await sessions.close();

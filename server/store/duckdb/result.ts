@@ -6,10 +6,10 @@ import type { SqlRow } from './connection.ts';
 /** Rows of a compiled plan's statement (`r0`, `r1`, …) as rows of the plan. */
 export function planRows(rows: readonly SqlRow[], columns: readonly ResultColumn[]): readonly Row[] {
   const names = columns.map(({ name }, index) => [name, `r${index}`] as const);
-  return rows.map((row) => Object.fromEntries(names.map(([name, sql]) => [name, valueOf(row[sql])])));
+  return rows.map((row) => Object.fromEntries(names.map(([name, sql]) => [name, cellFrom(row[sql])])));
 }
 
-function valueOf(value: JS | undefined): Value {
+function cellFrom(value: JS | undefined): Value {
   if (value === null || value === undefined) return null;
   return Array.isArray(value) ? cellOf(value.map(scalarOf)) : scalarOf(value);
 }

@@ -8,7 +8,7 @@ import { planRows } from './result.ts';
 import type { SpilledFields } from './spilled-fields.ts';
 import { warningsOf } from './warnings.ts';
 
-interface Setting {
+export interface SessionSetting {
   /** In a transaction: which fields have spilled must not change between looking and asking. */
   readonly session: Session;
   readonly catalogue: FieldCatalogue;
@@ -16,7 +16,7 @@ interface Setting {
 }
 
 /** The whole answer to a plan that `check` has nothing against. */
-export async function runPlan(setting: Setting, plan: Plan, { now, signal }: RunOptions): Promise<PlanResult> {
+export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal }: RunOptions): Promise<PlanResult> {
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
   const source = { catalogue, now, spilled: await setting.spilled.in(session) };

@@ -1,22 +1,35 @@
 import type { StoreStatistics } from '#server/store/event-store.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { countOf, type Session } from './connection.ts';
-import { quoteName } from './sql/identifier.ts';
+import { aggregate, planBuilder } from '#shared/plan/build.ts';
+import type { Plan } from '#shared/plan/plan.ts';
+import type { Row } from '#shared/plan/value.ts';
+import type { SessionSetting } from './run-plan.ts';
+import { runPlan } from './run-plan.ts';
 
 const HOST = 'host.id';
 const TIMESTAMP = '@timestamp';
 
-/** How much there is: events, distinct `host.id`, and the range of `@timestamp`. */
-export async function statisticsOf(session: Session, catalogue: FieldCatalogue): Promise<StoreStatistics> {
-  const hosts = catalogue.find(HOST) ? `count(DISTINCT ${quoteName(HOST)})` : '0';
-  const time = catalogue.find(TIMESTAMP)?.type === 'date' ? quoteName(TIMESTAMP) : 'NULL::TIMESTAMP';
-  const [row] = await session.rows(
-    `SELECT count(*) AS events, ${hosts} AS hosts, epoch_ms(min(${time})) AS first, epoch_ms(max(${time})) AS last FROM events`,
-  );
-  const [first, last] = [row?.['first'], row?.['last']];
+/** How much there is: a plan like any other, so that fields of several values count as they do elsewhere. */
+export async function statisticsOf(setting: SessionSetting): Promise<StoreStatistics> {
+  const { rows } = await runPlan(setting, planFor(setting.catalogue), { now: 0 });
+  const count = (name: string): number | null => numberIn(rows[0], name);
+  const [from, to] = [count('from'), count('to')];
   return {
-    events: countOf(row?.['events']),
-    hosts: countOf(row?.['hosts']),
-    window: first === null || first === undefined ? null : { from: countOf(first), to: countOf(last) },
+    events: count('events') ?? 0,
+    hosts: count('hosts') ?? 0,
+    window: from === null || to === null ? null : { from, to },
   };
+}
+
+function planFor(catalogue: FieldCatalogue): Plan {
+  const { column } = planBuilder(catalogue);
+  const hosts = catalogue.find(HOST) ? [aggregate('hosts', 'count-distinct', column(HOST))] : [];
+  const isDate = catalogue.find(TIMESTAMP)?.type === 'date';
+  const times = isDate ? [aggregate('from', 'min', column(TIMESTAMP)), aggregate('to', 'max', column(TIMESTAMP))] : [];
+  return { steps: [{ kind: 'aggregate', aggregates: [aggregate('events', 'count'), ...hosts, ...times], keys: [] }] };
+}
+
+function numberIn(row: Row | undefined, name: string): number | null {
+  const value = row?.[name];
+  return typeof value === 'number' ? value : null;
 }

@@ -16,22 +16,24 @@ export function anyPasses(column: Column, caseless: boolean, test: ElementTest):
   const { cell, variety } = column;
   if (test.kind === 'exists') return isNotNull(cell);
   if (test.kind === 'never') return 'false';
-  return anyElement(cell, lowered(caseless, testOf(test, cell.type, variety)));
+  return anyElement(cell, variety, (of) => lowered(caseless, testOf(test, cell.type, of)));
 }
 
 /** Whether any value of the column is among the alternatives. */
 export const anyIsOneOf = (column: Column, caseless: boolean, alternatives: Alternatives): string =>
-  anyElement(column.cell, lowered(caseless, oneOf(column.cell.type, column.variety, alternatives)));
+  anyElement(column.cell, column.variety, (of) => lowered(caseless, oneOf(column.cell.type, of, alternatives)));
 
-function anyElement(cell: Cell, test: Test): string {
-  const inList = (list: string) => `len(list_filter(${list}, lambda e: ${test('e')})) > 0`;
+/** The elements of lists are not stored as a dictionary, however often they repeat. */
+function anyElement(cell: Cell, variety: Variety, testFor: (variety: Variety) => Test): string {
+  const inList = (list: string) => `len(list_filter(${list}, lambda e: ${testFor('many')('e')})) > 0`;
   switch (cell.kind) {
     case 'one':
-      return test(cell.sql);
+      return testFor(variety)(cell.sql);
     case 'many':
       return inList(cell.sql);
     case 'spilled':
-      return `(${test(cell.sql)} OR ${inList(cell.several)})`;
+      // CASE is the one form that spares the rows without: OR and AND inside other expressions look at every row twice.
+      return `(${testFor(variety)(cell.sql)} OR CASE WHEN ${cell.mayBeSeveral} THEN ${inList(cell.several)} ELSE false END)`;
     default:
       return unreachable(cell);
   }

@@ -12,7 +12,14 @@ import { literal, SQL_TYPES } from '../sql/literal.ts';
 export type Cell =
   | { readonly kind: 'one'; readonly type: ValueType; readonly sql: string }
   | { readonly kind: 'many'; readonly type: ValueType; readonly sql: string }
-  | { readonly kind: 'spilled'; readonly type: ValueType; readonly sql: string; readonly several: string };
+  | {
+      readonly kind: 'spilled';
+      readonly type: ValueType;
+      readonly sql: string;
+      readonly several: string;
+      /** False or NULL where `several` is surely NULL; costs next to nothing. */
+      readonly mayBeSeveral: string;
+    };
 
 export const one = (type: ValueType, sql: string): Cell => ({ kind: 'one', type, sql });
 export const many = (type: ValueType, sql: string): Cell => ({ kind: 'many', type, sql });

@@ -47,6 +47,9 @@ export const regexOf = (pattern: Pattern): string => normalised(pattern).map(reg
 const regexPart = (part: Part): string =>
   typeof part === 'string' ? quoted(part) : part.wildcard === 'many' ? '.*' : '.';
 
-/** RE2 takes a backslash before any ASCII character that is no letter, digit or `_` as that character itself. */
+/** RE2 takes a backslash before any ASCII character that is no letter, digit or `_` as that character itself; not before NUL. */
 const quoted = (text: string): string =>
-  text.replace(/[\x01-\x2f:-@[-^`{-\x7f]/g, String.raw`\$&`).replaceAll('\0', String.raw`\x00`);
+  text
+    .split('\0')
+    .map((part) => part.replace(/[^\w\u0080-\uffff]/g, String.raw`\$&`))
+    .join(String.raw`\x00`);

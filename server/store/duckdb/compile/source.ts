@@ -68,7 +68,8 @@ function spilledCell(field: Field, sql: string): Cell {
   const list = (element: string) => `from_json(${values}, ${textLiteral(JSON.stringify([element]))})`;
   const several =
     type === 'datetime' ? `list_transform(${list('BIGINT')}, lambda t: epoch_ms(t))` : list(SQL_TYPES[type]);
-  return { kind: 'spilled', type, sql, several };
+  const mayBeSeveral = `${SPILL} IS NOT NULL`;
+  return { kind: 'spilled', type, sql, several: `CASE WHEN ${mayBeSeveral} THEN ${several} END`, mayBeSeveral };
 }
 
 /** Dots mean nothing in a JSON pointer (RFC 6901), as it should be: a spilled field is one member under its full name. */

@@ -1,0 +1,72 @@
+import type { EventNumber } from '#server/store/event-store.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Instant } from '#shared/base/time.ts';
+import { countOf, type Session, type SqlRow } from '../connection.ts';
+import { AMONG_NUMBERS, numbersParameter } from '../documents.ts';
+import { quoteName } from '../sql/identifier.ts';
+import { selectedText, selectedTexts } from '../sql/text-result.ts';
+
+/** What names a process: its entity id, or host and pid in records that have none. */
+export type ProcessKey =
+  | { readonly kind: 'entity'; readonly id: string }
+  | { readonly kind: 'pid'; readonly host: string; readonly pid: number };
+
+/** An event with the processes that it links. */
+export interface LinkedEvent {
+  readonly number: EventNumber;
+  readonly at: Instant;
+  readonly own: ProcessKey | null;
+  readonly parent: ProcessKey | null;
+  /** Entity ids of further ancestors, nearest first. */
+  readonly ancestry: readonly string[];
+}
+
+const TEXT_FIELDS = ['host.id', 'process.entity_id', 'process.parent.entity_id'] as const;
+const PID_FIELDS = ['process.pid', 'process.parent.pid'] as const;
+const ANCESTRY = 'process.Ext.ancestry';
+const TIMESTAMP = '@timestamp';
+
+/** The column of a field, or NULL in a store without it. */
+export const columnOrNull = (catalogue: FieldCatalogue, name: string, type: string): string =>
+  catalogue.find(name) ? quoteName(name) : `NULL::${type}`;
+
+/** The links of these events, by time. */
+export async function linkedEvents(
+  session: Session,
+  catalogue: FieldCatalogue,
+  numbers: readonly EventNumber[],
+): Promise<readonly LinkedEvent[]> {
+  if (numbers.length === 0) return [];
+  const texts = TEXT_FIELDS.map(
+    (name) => `${selectedText(columnOrNull(catalogue, name, 'VARCHAR'))} AS ${quoteName(name)}`,
+  );
+  const pids = PID_FIELDS.map((name) => `${columnOrNull(catalogue, name, 'BIGINT')} AS ${quoteName(name)}`);
+  const ancestry = catalogue.find(ANCESTRY)?.many ? selectedTexts(quoteName(ANCESTRY)) : 'NULL';
+  const rows = await session.rows(
+    `SELECT seq, epoch_ms(${columnOrNull(catalogue, TIMESTAMP, 'TIMESTAMP')}) AS seen_at,
+      ${[...texts, ...pids].join(', ')}, ${ancestry} AS ancestry
+    FROM events WHERE ${AMONG_NUMBERS} ORDER BY seen_at, seq`,
+    numbersParameter(numbers),
+  );
+  return rows.map(linkedEvent);
+}
+
+function linkedEvent(row: SqlRow): LinkedEvent {
+  return {
+    number: countOf(row['seq']),
+    at: countOf(row['seen_at']),
+    own: keyFrom(row, 'process'),
+    parent: keyFrom(row, 'process.parent'),
+    ancestry: Array.isArray(row['ancestry']) ? row['ancestry'].map(String) : [],
+  };
+}
+
+function keyFrom(row: SqlRow, prefix: 'process' | 'process.parent'): ProcessKey | null {
+  const [entity, pid] = [row[`${prefix}.entity_id`], row[`${prefix}.pid`]];
+  if (typeof entity === 'string') return { kind: 'entity', id: entity };
+  return typeof pid === 'bigint' ? { kind: 'pid', host: String(row['host.id'] ?? ''), pid: Number(pid) } : null;
+}
+
+/** A text that two keys share exactly where they name the same process. */
+export const keyText = (key: ProcessKey): string =>
+  key.kind === 'entity' ? `entity ${key.id}` : `pid ${key.pid} ${key.host}`;
