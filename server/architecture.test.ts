@@ -108,6 +108,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'shared',
     'node',
     'npm',
+    'server/cli',
     'server/store',
     'server/rules',
     'server/alerts/identity',
@@ -117,7 +118,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The only places that read the environment and wire parts.
   server: ['shared', 'node', 'npm', 'server'],
   'server/bench': ['shared', 'node', 'npm', 'server'],
-  'client/src/api': ['shared', 'npm', 'client/src/stores'],
+  'client/src/api': ['shared', 'npm', 'client/src/stores', 'client/src/format'],
   'client/src/ui': ['shared', 'npm', 'client/src/format', 'client/src/stores'],
   'client/src/format': ['shared'],
   'client/src/stores': ['shared', 'npm'],

@@ -30,12 +30,12 @@ export function tableLines<Row>(columns: readonly TableColumn<Row>[], rows: read
 }
 
 function shortened(text: string, longest: number): string {
-  const points = [...text];
+  const points = Array.from(text);
   return points.length > longest ? `${points.slice(0, longest - 1).join('')}…` : text;
 }
 
 /** Places on the screen: East Asian wide characters and emoji take two, combining marks none. */
-const widthOf = (text: string): number => [...text].reduce((width, point) => width + placesOf(point), 0);
+const widthOf = (text: string): number => Array.from(text).reduce((width, point) => width + placesOf(point), 0);
 
 function placesOf(point: string): number {
   if (/^\p{Mark}$/u.test(point)) return 0;

@@ -1,12 +1,13 @@
 /**
- * Characters that a terminal obeys instead of showing: C0 and C1 controls, line separators, and marks that reorder or hide
- * text. Events are written by attackers; none of this may reach a screen.
+ * Characters that a terminal obeys instead of showing, or that hide or reorder text: controls, format characters such as
+ * bidirectional overrides, line and paragraph separators. Events are written by attackers; none of this may reach a screen.
  */
-const OBEYED =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about.
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const OBEYED = /[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}]/gu;
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (character: string): string =>
+  Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
 
-/** The text with every character that a terminal would obey spelled out, as `\u001b`. Never spans lines. */
+/** The text with each such character spelled out as JSON would, `\u001b`. Never spans lines. */
 export const terminalSafe = (text: string): string => text.replaceAll(OBEYED, escaped);

@@ -13,7 +13,7 @@ export interface LoadedRule {
 }
 
 /** A file that could not be used: its path under the rules folder, and what is wrong with it, in one line. */
-export interface BrokenFile {
+interface BrokenFile {
   readonly path: string;
   readonly message: string;
 }

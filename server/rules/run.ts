@@ -13,7 +13,7 @@ import { draftOf } from './draft.ts';
 import { loadEventFacts } from './event-facts.ts';
 
 /** Events a rule could not judge, and why: `host.id is missing`. */
-export interface SkippedEvents {
+interface SkippedEvents {
   readonly reason: string;
   readonly events: number;
 }

@@ -54,7 +54,7 @@ test('conditions on renamed and computed columns are about the fields behind the
       | where child == "sh" and long > 1
       | stats count() by child`),
   );
-  expect(printExpression(filter)).toBe('(process.name == "sh") and (length(process.name) > 1)');
+  expect(printExpression(filter)).toBe('(process.name == "sh") and (single(length(process.name)) > 1)');
 });
 
 test('a condition on one of several values is not one on the event', () => {

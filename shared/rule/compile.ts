@@ -41,9 +41,9 @@ export interface CompiledRule {
    * Its rows at these runs, exceptions applied, at most `ROWS_PER_RUN` a run, not yet cut to `limit`: of each run the rows
    * to keep first. Rows have the query's own columns and `$tick`, `$events`, `$first`, `$last`.
    */
-  plan(ticks: Ticks): Plan;
+  readonly plan: (ticks: Ticks) => Plan;
   /** How many events these runs match and cannot judge; see `countingPlan`. */
-  counting(ticks: Ticks): Plan;
+  readonly counting: (ticks: Ticks) => Plan;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { type LoadedRule, loadRules } from '../load.ts';
 
-export const RULES_FOLDER = fileURLToPath(new URL('../../../rules', import.meta.url));
+const RULES_FOLDER = fileURLToPath(new URL('../../../rules', import.meta.url));
 export const RARE_COMMAND = 'unusual-command-from-web-server-parent';
 export const NEW_CHILD = 'unusual-child-execution-via-web-server';
 
