@@ -12,7 +12,7 @@ import { readExceptions } from './exceptions/records.ts';
 import { createApp } from './http/app.ts';
 import { type Listening, listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
-import { bundledSamples, DEMO_FLEET } from './ingest/samples.ts';
+import { bundledSamples, DEMO_FLEET, type DemoWriter, demoInPlace } from './ingest/samples.ts';
 import { openScheduler } from './ingest/scheduler.ts';
 import { openUploads } from './ingest/uploads.ts';
 import { openLiveHub } from './live/live-hub.ts';
@@ -29,14 +29,17 @@ import { openReferenceStore } from './store/reference/reference-store.ts';
 export interface Surroundings {
   readonly clock: () => Instant;
   readonly openStore: (path: string, config: Config) => Promise<EventStore>;
+  readonly writeDemo: DemoWriter;
   /** Whether an answer that breaks its schema fails the request. */
   readonly strictAnswers: boolean;
 }
 
-const REAL: Surroundings = {
+/** The real ones, but for how the demo is made: on this thread. */
+export const REAL: Surroundings = {
   clock: Date.now,
   openStore: (path, { memoryLimit }) =>
     openDuckdbStore({ path, catalogue: ECS_PROCESS, ...(memoryLimit !== undefined && { memoryLimit }) }),
+  writeDemo: demoInPlace,
   strictAnswers: false,
 };
 
@@ -71,7 +74,7 @@ export async function startApplication(
 async function wire(
   config: Config,
   log: Logger,
-  { clock, openStore, strictAnswers }: Surroundings,
+  { clock, openStore, writeDemo, strictAnswers }: Surroundings,
   onClose: (closer: () => Promise<void> | void) => void,
 ): Promise<Listening> {
   const [state, store, library, version] = await openAll(config, openStore);
@@ -95,7 +98,7 @@ async function wire(
     publish: hub.publish,
     folder: config.dataFolder,
     limit: config.uploadLimit,
-    samples: bundledSamples(config.root, clock),
+    samples: bundledSamples(config.root, clock, writeDemo),
     evaluate: evaluator.replayAll,
   });
   const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish: hub.publish });

@@ -1,6 +1,24 @@
-import pino from 'pino';
-import { type Application, startApplication } from './compose.ts';
-import { readConfig } from './config.ts';
+import { type Application, REAL, startApplication } from './compose.ts';
+import { type Config, readConfig } from './config.ts';
+import { demoOnThread, runDemoTask } from './ingest/demo-worker.ts';
+import { openLog } from './log.ts';
+
+if (!(await runDemoTask())) await serve();
+
+async function serve(): Promise<void> {
+  const config = readConfig(process.env, process.argv.slice(2), process.cwd());
+  if (!config.ok) return leave(config.error);
+  const log = openLog(config.value.logLevel);
+  const surroundings = { ...REAL, writeDemo: demoOnThread(new URL(import.meta.url)) };
+  try {
+    const application = await startApplication(config.value, log, surroundings);
+    endOnSignal(application);
+    process.stdout.write(`Oddspawn is at ${application.url}\n`);
+  } catch (error) {
+    log.debug({ err: error }, 'start failed');
+    leave(explain(error, config.value));
+  }
+}
 
 /** Leaves with one line for the person at the terminal. */
 function leave(message: string): never {
@@ -8,35 +26,22 @@ function leave(message: string): never {
   process.exit(1);
 }
 
-const config = readConfig(process.env, process.argv.slice(2), process.cwd());
-if (!config.ok) leave(config.error);
-
-const log = pino({ level: config.value.logLevel, base: null }, pino.destination(2));
-
-const application = await startApplication(config.value, log).catch((error: unknown) => leave(explain(error)));
-process.stdout.write(`Oddspawn is at ${application.url}\n`);
-endWith(application);
-
-function explain(error: unknown): string {
+function explain(error: unknown, { port }: Config): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `Port ${config.ok ? config.value.port : ''} is taken. Set ODDSPAWN_PORT to a free one.`;
-  }
-  log.debug({ err: error }, 'start failed');
-  return error.message;
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken ? `Port ${port} is taken. Set ODDSPAWN_PORT to a free one.` : error.message;
 }
 
 /** Ends in order on the first signal, at once on the second. */
-function endWith(running: Application): void {
+function endOnSignal(application: Application): void {
   let ending = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (ending) process.exit(1);
-      ending = true;
-      running.close().then(
-        () => process.exit(0),
-        (error: unknown) => leave(explain(error)),
-      );
-    });
-  }
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    application.close().then(
+      () => process.exit(0),
+      (error: unknown) => leave(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
 }

@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeDemoFleet } from '#server/demo/demo-fleet.ts';
+import { type DemoOptions, writeDemoFleet } from '#server/demo/demo-fleet.ts';
 import type { Instant } from '#shared/base/time.ts';
 
 /** Data that comes with the program. */
@@ -9,8 +9,15 @@ export interface Sample {
   readonly title: string;
   readonly description: string;
   /** Writes the sample's records to a file. */
-  write(path: string): Promise<void>;
+  write(path: string, signal: AbortSignal): Promise<void>;
 }
+
+export type DemoWriter = (path: string, options: DemoOptions, signal: AbortSignal) => Promise<void>;
+
+/** On this thread: every request waits meanwhile. */
+export const demoInPlace: DemoWriter = async (path, options) => {
+  await writeDemoFleet(path, options);
+};
 
 export const DEMO_FLEET = 'demo-fleet';
 
@@ -18,16 +25,14 @@ export const DEMO_FLEET = 'demo-fleet';
 const SEED = 1505003;
 
 /** @param root folder of the program, where recorded samples lie */
-export function bundledSamples(root: string, clock: () => Instant): readonly Sample[] {
+export function bundledSamples(root: string, clock: () => Instant, writeDemo: DemoWriter): readonly Sample[] {
   return [
     {
       id: DEMO_FLEET,
       title: 'Demo fleet',
       description:
         'A made-up week of 24 web hosts up to now: four intrusions and as many harmless oddities among daily routine.',
-      write: async (path) => {
-        await writeDemoFleet(path, { now: clock(), seed: SEED });
-      },
+      write: (path, signal) => writeDemo(path, { now: clock(), seed: SEED }, signal),
     },
     {
       id: 'recorded-nginx-php-fpm',

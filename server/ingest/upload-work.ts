@@ -43,9 +43,14 @@ export const recordUpload = (
 const system = (context: UploadContext): Author => ({ actor: SYSTEM, now: context.clock() });
 
 /** Writes a sample to the spool, as if it had been sent. */
-export async function prepareSample(context: UploadContext, row: UploadRow, sample: Sample): Promise<UploadRow> {
+export async function prepareSample(
+  context: UploadContext,
+  row: UploadRow,
+  sample: Sample,
+  signal: AbortSignal,
+): Promise<UploadRow> {
   const path = spoolPath(context.folder, row.id);
-  await sample.write(path);
+  await sample.write(path, signal);
   const { size } = await stat(path);
   return updateUpload(context.state, row.id, { status: 'loading', bytesReceived: size, bytesExpected: size });
 }

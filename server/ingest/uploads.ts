@@ -92,7 +92,8 @@ export function openUploads(options: UploadsOptions): Uploads {
   }
 
   function enqueueSample(row: UploadRow, sample: Sample): void {
-    enqueue(row, underway.begin(row), () => prepareSample(options, row, sample));
+    const work = underway.begin(row);
+    enqueue(row, work, () => prepareSample(options, row, sample, work.signal));
   }
 
   async function store(source: Readable, row: UploadRow, work: Work, author: Author): Promise<UploadRow> {

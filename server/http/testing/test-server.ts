@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { type Surroundings, startApplication } from '#server/compose.ts';
+import { REAL, type Surroundings, startApplication } from '#server/compose.ts';
 import type { Config } from '#server/config.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { Upload } from '#shared/api/uploads.ts';
@@ -42,7 +42,7 @@ export interface TestServerOptions {
 }
 
 const surroundingsOf = (given: Partial<Surroundings> = {}): Surroundings => ({
-  clock: Date.now,
+  ...REAL,
   openStore: (path) => openDuckdbStore({ path, catalogue: ECS_PROCESS, memoryLimit: '512MB' }),
   strictAnswers: true,
   ...given,
