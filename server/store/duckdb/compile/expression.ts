@@ -41,7 +41,8 @@ export function compileCell(expression: Expression, scope: Scope): Cell {
     case 'and':
     case 'or':
     case 'not':
-      return one('boolean', kleene(expression, conditionScope(scope)));
+      // In parentheses: as a value it may stand beside any operator.
+      return one('boolean', `(${kleene(expression, conditionScope(scope))})`);
     default:
       return unreachable(expression);
   }

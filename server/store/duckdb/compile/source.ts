@@ -1,7 +1,9 @@
+import { must } from '#shared/base/assert.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
 import { EVENT_COLUMN } from '#shared/plan/plan.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
+import { fieldColumns } from '../load/field-columns.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { SQL_TYPES, textLiteral } from '../sql/literal.ts';
 import { type Cell, many, one } from './cell.ts';
@@ -28,11 +30,12 @@ export interface Source {
  */
 export function sourceRelation({ catalogue, spilled, now }: Source, fields: ReadonlySet<string> | null): Relation {
   const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name));
+  const names = fieldColumns(catalogue);
   const columns = read.map((field, index) => columnOf(field, spilled.has(field.name), `f${index}`));
   const selected = [
     NUMBER,
     ...(read.some(({ name }) => spilled.has(name)) ? [SPILL] : []),
-    ...read.map((field, index) => `${quoteName(field.name)} AS f${index}`),
+    ...read.map(({ name }, index) => `${quoteName(must(names.get(name), `column of ${name}`))} AS f${index}`),
   ];
   return {
     tables: [{ name: 's0', sql: `SELECT ${selected.join(', ')} FROM events`, kept: false }],

@@ -1,9 +1,14 @@
+import { must } from '#shared/base/assert.ts';
 import type { Field } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
+import { fieldColumns } from './field-columns.ts';
 import { columnType, elementType, type Layout } from './schema.ts';
 
+/** The member that holds a field's values: by its place in the catalogue, since names may differ in case only. */
+export const memberOf = (index: number): string => `f${index}`;
+
 /**
- * The SELECT for records that the exact path has read: members are the fields' full names, values lists in their stored form,
+ * The SELECT for records that the exact path has read: members stand for the fields (`memberOf`), values are lists in their stored form,
  * dates as epoch milliseconds; `$place` is the record's place, `$id`, `$ns` and `$text` stand beside. Gives the columns of
  * `normaliseSql` without `sure`.
  */
@@ -11,9 +16,12 @@ export function canonicalSql(layout: Layout, records: string): string {
   const fields = layout.catalogue.fields;
   const structure: Record<string, unknown> = { $place: 'BIGINT', $id: 'VARCHAR', $ns: 'INTEGER', $spill: 'JSON' };
   if (layout.keepText) structure['$text'] = 'VARCHAR';
-  for (const field of fields) structure[field.name] = [field.type === 'date' ? 'BIGINT' : elementType(field)];
+  fields.forEach((field, index) => {
+    structure[memberOf(index)] = [field.type === 'date' ? 'BIGINT' : elementType(field)];
+  });
+  const columns = fieldColumns(layout.catalogue);
   const column = (field: Field) => {
-    const list = `record.${quoteName(field.name)}`;
+    const list = `record.${quoteName(memberOf(fields.indexOf(field)))}`;
     if (field.type !== 'date') return field.many ? list : `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`;
     return field.many
       ? `list_transform(${list}, lambda ms: epoch_ms(ms))`
@@ -25,7 +33,7 @@ export function canonicalSql(layout: Layout, records: string): string {
   };
   return `
 SELECT record."$place" AS place, record."$id" AS id, record."$ns" AS ns,
-  ${fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${quoteName(field.name)}`).join(',\n  ')},
+  ${fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${quoteName(must(columns.get(field.name), field.name))}`).join(',\n  ')},
   record."$spill" AS spill,
   ${hashOf('process.entity_id')} AS entity_hash, ${hashOf('process.parent.entity_id')} AS parent_hash
   ${layout.keepText ? ', record."$text" AS text' : ''}

@@ -7,6 +7,7 @@ import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type FlatDocument, flattener } from '#shared/event/document.ts';
 import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
 import type { Scalar } from '#shared/plan/value.ts';
+import { memberOf } from './canonical.ts';
 import { type Line, linesOf } from './lines.ts';
 import { EVENT_ID, fieldsToRead, MAX_RECORD_BYTES, needsTime, TIMESTAMP } from './normalise.ts';
 import { parseRecord } from './parse-record.ts';
@@ -102,10 +103,10 @@ function canonicalLine(layout: Layout, flat: FlatDocument, source: RecordSource)
     ...(layout.keepText ? [member('$text', textJson(source.text))] : []),
     ...spill(layout.catalogue, flat),
   ];
-  for (const field of layout.catalogue.fields) {
+  layout.catalogue.fields.forEach((field, index) => {
     const values = flat.get(field.name);
-    if (values) members.push(member(field.name, listJson(values)));
-  }
+    if (values) members.push(member(memberOf(index), listJson(values)));
+  });
   return `{${members.join(',')}}`;
 }
 

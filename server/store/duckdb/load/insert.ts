@@ -3,9 +3,10 @@ import { countOf } from '../connection.ts';
 import { quoteText } from '../sql/identifier.ts';
 import { canonicalSql } from './canonical.ts';
 import { readExactly } from './exact.ts';
+import { canReadBySql } from './field-columns.ts';
 import { during, type Job } from './job.ts';
 import { type LeafReader, readPlainly, readWidely } from './leaf.ts';
-import { MAX_RECORD_BYTES, normaliseSql } from './normalise.ts';
+import { fieldsToRead, MAX_RECORD_BYTES, normaliseSql } from './normalise.ts';
 
 /** What the event at the file's first place is numbered; others follow by their places, with gaps for now. */
 export type FirstNumber = bigint;
@@ -15,6 +16,10 @@ export type FirstNumber = bigint;
  * reading decides. Each is sure of what it takes, so the outcome is the same whoever takes it. Gives the number of rows.
  */
 export async function insertRecords(job: Job, source: string, records: number, first: FirstNumber): Promise<number> {
+  if (!canReadBySql(fieldsToRead(job.layout))) {
+    await listRemaining(job, first);
+    return insertExactly(job, source, first);
+  }
   const plain = await insertRead(job, 'SELECT rowid AS place, json FROM lines', readPlainly, first);
   if (plain === records) return plain;
   await listRemaining(job, first);

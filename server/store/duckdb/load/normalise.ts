@@ -1,5 +1,7 @@
+import { must } from '#shared/base/assert.ts';
 import type { Field } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
+import { fieldColumns } from './field-columns.ts';
 import type { LeafReader, LeafReading } from './leaf.ts';
 import { columnType, type Layout } from './schema.ts';
 import { type Reading, readingOf } from './spelling.ts';
@@ -100,6 +102,8 @@ const spelledOnce = ({ places }: Slot): readonly string[] =>
 
 function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[] {
   const stored = slots.slice(0, layout.catalogue.fields.length);
+  const columns = fieldColumns(layout.catalogue);
+  const columnOf = ({ name }: Field): string => quoteName(must(columns.get(name), `column of ${name}`));
   const hashOf = (name: string) => {
     const slot = stored.find(({ field }) => field.name === name && !field.many);
     return slot ? `CASE WHEN (${value(slot)}) IS NOT NULL THEN hash(${value(slot)}) END` : 'NULL';
@@ -109,7 +113,7 @@ function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[]
     `${sureSql(slots, layout)} AS sure`,
     `${idSql(slots)} AS id`,
     `${nanosecondsSql(stored)} AS ns`,
-    ...stored.map((slot) => `CAST(${value(slot)} AS ${columnType(slot.field)}) AS ${quoteName(slot.field.name)}`),
+    ...stored.map((slot) => `CAST(${value(slot)} AS ${columnType(slot.field)}) AS ${columnOf(slot.field)}`),
     `CAST(${spillSql(stored)} AS JSON) AS spill`,
     `${hashOf('process.entity_id')} AS entity_hash`,
     `${hashOf('process.parent.entity_id')} AS parent_hash`,

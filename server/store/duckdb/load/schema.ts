@@ -1,6 +1,8 @@
+import { must } from '#shared/base/assert.ts';
 import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
 import type { Session } from '../connection.ts';
 import { quoteName } from '../sql/identifier.ts';
+import { fieldColumns } from './field-columns.ts';
 
 /** Name and type of a column of `events`. */
 export interface Column {
@@ -56,7 +58,11 @@ export interface Layout {
 
 /** Columns of `events` in their order. */
 export function eventColumns({ catalogue, keepText }: Layout): readonly Column[] {
-  const fields = catalogue.fields.map((field) => ({ name: field.name, type: columnType(field) }));
+  const names = fieldColumns(catalogue);
+  const fields = catalogue.fields.map((field) => ({
+    name: must(names.get(field.name), `column of ${field.name}`),
+    type: columnType(field),
+  }));
   return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [TEXT] : [])];
 }
 
@@ -66,7 +72,6 @@ export function eventColumns({ catalogue, keepText }: Layout): readonly Column[]
  */
 export async function createTables(session: Session, layout: Layout): Promise<void> {
   const columns = eventColumns(layout);
-  refuseClashes(columns);
   const lines = columns.map((column) => `${quoteName(column.name)} ${column.type}${compression(column)}`);
   await session.run(`CREATE TABLE IF NOT EXISTS events (${lines.join(', ')})`);
   await session.run(
@@ -75,13 +80,3 @@ export async function createTables(session: Session, layout: Layout): Promise<vo
 }
 
 const compression = (column: Column): string => (column === TEXT ? ' USING COMPRESSION zstd' : '');
-
-/** DuckDB's names ignore case: a catalogue in which two fields would share a column cannot be stored. */
-function refuseClashes(columns: readonly Column[]): void {
-  const seen = new Map<string, string>();
-  for (const { name } of columns) {
-    const other = seen.get(name.toLowerCase());
-    if (other !== undefined) throw new Error(`Two columns of the event store are called ${name} and ${other}`);
-    seen.set(name.toLowerCase(), name);
-  }
-}

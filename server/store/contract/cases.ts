@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
+
+/**
+ * Conformance cases: one statement of the languages' semantics each, as data, for every engine and the command line. A file
+ * holds documents, the fields' types and the questions asked of them; a document's name is its `event.id`.
+ */
+const fieldTypes = [
+  'keyword',
+  'constant_keyword',
+  'wildcard',
+  'text',
+  'long',
+  'double',
+  'boolean',
+  'date',
+  'ip',
+] as const;
+const fieldSchema = z.union([
+  z.enum(fieldTypes).transform((type) => ({ type })),
+  z.strictObject({
+    type: z.enum(fieldTypes),
+    ignoreAbove: z.number().optional(),
+    caseless: z.literal(true).optional(),
+  }),
+]);
+
+const shared = {
+  /** Why it is so, where that surprises; names what the reference leaves open. */
+  because: z.string().optional(),
+  /** What `now` is, where it is not the file's. */
+  now: z.string().optional(),
+  /** `line:column message` of each error; then there is no answer. */
+  errors: z.array(z.string()).optional(),
+  /** Codes of the warnings on the query. */
+  warnings: z.array(z.string()).default([]),
+};
+const kqlCase = z.strictObject({
+  ...shared,
+  kql: z.string(),
+  /** Names of the documents that match. */
+  matches: z.array(z.string()).optional(),
+});
+const esqlCase = z.strictObject({
+  ...shared,
+  esql: z.string(),
+  /** Rows in order, columns in order; datetimes as ISO text, longs beyond 2^53 as text. */
+  rows: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** The rows are these in any order: the query does not sort. */
+  unordered: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** What evaluation warned of, with the number of rows: `2 x message`. */
+  evaluation: z.array(z.string()).default([]),
+});
+const caseSchema = z.union([kqlCase, esqlCase]);
+
+const fileSchema = z.strictObject({
+  about: z.string(),
+  now: z.string().default('2026-11-22T01:00:00Z'),
+  fields: z.record(z.string(), fieldSchema),
+  documents: z.record(z.string(), z.record(z.string(), z.unknown())),
+  cases: z.array(caseSchema).min(1),
+});
+
+export type ConformanceCase = z.infer<typeof caseSchema>;
+export type EsqlCase = z.infer<typeof esqlCase>;
+export interface ConformanceFile extends z.infer<typeof fileSchema> {
+  readonly name: string;
+}
+
+const folder = new URL('cases/', import.meta.url);
+
+export const conformanceFiles = (): readonly ConformanceFile[] =>
+  readdirSync(folder).map((name) => {
+    const read = fileSchema.safeParse(parse(readFileSync(new URL(name, folder), 'utf8')));
+    if (!read.success) throw new Error(`${name}: ${z.prettifyError(read.error)}`);
+    return { name, ...read.data };
+  });
+
+/** The query of a case. */
+export const queryOf = (item: ConformanceCase): string => ('kql' in item ? item.kql : item.esql);
+
+/** The documents as records, each with its name for `event.id`. */
+export const recordsOf = ({ documents }: ConformanceFile): readonly object[] =>
+  Object.entries(documents).map(([name, document]) => ({ 'event.id': name, ...document }));
+
+/**
+ * The fields of a file, with `event.id`.
+ * @param many whether every field is stored as a list: the other way in which an engine may keep several values
+ */
+export function catalogueOfFile({ fields }: ConformanceFile, many: boolean): FieldCatalogue {
+  const listed = Object.entries(fields).map(([name, field]): Field => {
+    const { type, ignoreAbove, caseless } = { ignoreAbove: undefined, caseless: undefined, ...field };
+    return {
+      name,
+      type,
+      ...(ignoreAbove !== undefined && { ignoreAbove }),
+      ...(caseless && { caseless }),
+      ...(many && { many }),
+    };
+  });
+  return catalogueOf([{ name: 'event.id', type: 'keyword' }, ...listed]);
+}
