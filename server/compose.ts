@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { openEvaluator } from './alerts/evaluator.ts';
@@ -47,7 +48,7 @@ export const REAL: Surroundings = {
 export interface Application {
   readonly url: string;
   /** Stops taking requests, leaves unfinished uploads to the next process, and closes what it holds. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens the data folder, wires the parts and listens. Rejects with one clear line where the folder is in use. */
@@ -56,7 +57,9 @@ export async function startApplication(
   log: Logger,
   surroundings: Surroundings = REAL,
 ): Promise<Application> {
-  for (const name of ['spool', 'quarantine']) await mkdir(join(config.dataFolder, name), { recursive: true });
+  for (const name of ['spool', 'quarantine']) {
+    await mkdir(join(config.dataFolder, name), { recursive: true, mode: 0o700 });
+  }
   const lock = lockFolder(config.dataFolder);
   const closers: (() => Promise<void> | void)[] = [() => lock.release()];
   const close = async (): Promise<void> => {
@@ -102,9 +105,6 @@ async function wire(
     evaluate: evaluator.replayAll,
   });
   const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish: hub.publish });
-  onClose(async () => {
-    await Promise.all([scheduler.close(), uploads.close()]);
-  });
   const services: Services = {
     state,
     store,
@@ -125,7 +125,7 @@ async function wire(
     const closed = listening.close();
     live.close();
     hub.close();
-    await closed;
+    await Promise.all([closed, scheduler.close(), uploads.close()]);
   });
   await uploads.resume();
   if (config.demo) await loadDemo(services, store);
@@ -143,7 +143,7 @@ const openAll = (config: Config, openStore: Surroundings['openStore']) =>
 
 async function readVersion(root: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  return String((manifest as { version?: unknown }).version ?? 'unknown');
+  return z.object({ version: z.string() }).parse(manifest).version;
 }
 
 /** At the first start only: an emptied console stays empty. */

@@ -16,17 +16,17 @@ export interface EvaluatorOptions {
   readonly store: EventStore;
   readonly clock: () => Instant;
   /** All exceptions, in force or not. */
-  exceptions(): Promise<readonly Exception[]>;
+  readonly exceptions: () => Promise<readonly Exception[]>;
   /** The rules that are switched on. */
-  enabled(): Promise<readonly LoadedRule[]>;
+  readonly enabled: () => Promise<readonly LoadedRule[]>;
 }
 
 /** Runs rules with the exceptions in force. A rule that cannot be run gives a failed evaluation, never an empty one. */
 export interface Evaluator {
   /** All runs of the schedule of every enabled rule over a stretch of event time. */
-  replayAll(range: TimeRange, signal: AbortSignal): Promise<readonly Evaluation[]>;
+  readonly replayAll: (range: TimeRange, signal: AbortSignal) => Promise<readonly Evaluation[]>;
   /** Runs of one rule at these times. */
-  run(rule: Rule, ticks: Ticks, kind: Evaluation['kind'], signal: AbortSignal): Promise<Evaluation>;
+  readonly run: (rule: Rule, ticks: Ticks, kind: Evaluation['kind'], signal: AbortSignal) => Promise<Evaluation>;
 }
 
 export function openEvaluator(options: EvaluatorOptions): Evaluator {

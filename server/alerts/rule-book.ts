@@ -10,13 +10,13 @@ export interface RuleBook {
   readonly all: readonly LoadedRule[];
   readonly broken: RuleLibrary['broken'];
   /** Refuses a slug that no rule has. */
-  get(slug: string): LoadedRule;
+  readonly get: (slug: string) => LoadedRule;
   /** For what may outlive its rule, as alerts do. */
-  find(slug: string): LoadedRule | undefined;
+  readonly find: (slug: string) => LoadedRule | undefined;
   /** The rule without any exception; compiled once. */
-  compiled(slug: string): Result<CompiledRule, readonly Diagnostic[]>;
+  readonly compiled: (slug: string) => Result<CompiledRule, readonly Diagnostic[]>;
   /** Steps of a rule's guide; 0 where it has none. */
-  stepCount(slug: string): number;
+  readonly stepCount: (slug: string) => number;
 }
 
 export function ruleBookOf(library: RuleLibrary, catalogue: FieldCatalogue): RuleBook {

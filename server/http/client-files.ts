@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import express, { type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import { HttpRefusal } from './problem.ts';
 import { nonceOf } from './security.ts';
 
@@ -22,14 +22,16 @@ export function clientFiles(folder: string): Router {
   router.use('/assets', assets, () => {
     throw new HttpRefusal(404, { code: 'not-found', message: 'There is no such file.' });
   });
-  router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }));
-  router.get('/{*path}', async (_request, response) => {
-    const page = await readPage(folder);
+  const page: RequestHandler = async (_request, response) => {
+    const text = await readPage(folder);
     response
       .set('Cache-Control', 'no-store')
       .type('html')
-      .send(page.replaceAll(NONCE_PLACEHOLDER, nonceOf(response)));
-  });
+      .send(text.replaceAll(NONCE_PLACEHOLDER, nonceOf(response)));
+  };
+  router.get('/index.html', page); // As a mere file it would come without its nonce.
+  router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }));
+  router.get('/{*path}', page);
   return router;
 }
 

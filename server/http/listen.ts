@@ -6,7 +6,7 @@ export interface Listening {
   readonly url: string;
   readonly port: number;
   /** Takes no more connections; resolves when the present ones have ended, cut off after a while. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const GRACE_MILLISECONDS = 3000;

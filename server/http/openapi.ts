@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Endpoint, problemSchema } from '#shared/api/endpoint.ts';
+import { LIVE_PATH } from '#shared/api/status.ts';
+import { UPLOAD_PATH, uploadSchema } from '#shared/api/uploads.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -36,6 +38,38 @@ function operationOf(endpoint: Endpoint): Json {
   };
 }
 
+const binary: Json = { 'application/octet-stream': {} };
+const name: Json = { name: 'name', in: 'query', required: false, schema: { type: 'string' } };
+const id: Json = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+
+/** What is no JSON in, JSON out. */
+const STREAMS: Readonly<Record<string, readonly [method: string, operation: Json]>> = {
+  [UPLOAD_PATH]: [
+    'post',
+    {
+      summary: 'Upload a file of events: NDJSON or a JSON array, plain, gzip or zstd; the body is the file',
+      parameters: [name],
+      requestBody: { required: true, content: binary },
+      responses: { 202: { description: 'Its bytes are on disk', content: jsonOf(schemaOf(uploadSchema, 'output')) } },
+    },
+  ],
+  [`${UPLOAD_PATH}/{id}/rejects.ndjson`]: [
+    'get',
+    {
+      summary: 'The rejected lines of an upload, one JSON object a line',
+      parameters: [id],
+      responses: { 200: { description: 'The file', content: { 'application/x-ndjson': {} } } },
+    },
+  ],
+  [LIVE_PATH]: [
+    'get',
+    {
+      summary: 'What changes, as server-sent events named `change`',
+      responses: { 200: { description: 'The stream', content: { 'text/event-stream': {} } } },
+    },
+  ],
+};
+
 /** The HTTP interface as an OpenAPI 3.1 document, made from the same schemas that validate it. */
 export function openApiOf(endpoints: readonly Endpoint[], version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
@@ -43,6 +77,8 @@ export function openApiOf(endpoints: readonly Endpoint[], version: string): Json
     const path = pathOf(endpoint.path);
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(endpoint) };
   }
+  for (const [path, [method, operation]] of Object.entries(STREAMS))
+    paths[path] = { ...paths[path], [method]: operation };
   return {
     openapi: '3.1.0',
     info: { title: 'Oddspawn', version },

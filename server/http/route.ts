@@ -16,7 +16,7 @@ export interface Call<Params, Query, Body> {
 /** An endpoint with what answers it. */
 export interface Route {
   readonly endpoint: Endpoint;
-  answer(request: Request, signal: AbortSignal): Promise<unknown>;
+  readonly answer: (request: Request, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Binds an endpoint to its handler; the handler's types are those of the endpoint's schemas. */

@@ -21,6 +21,6 @@ export interface Services {
   readonly log: Logger;
   readonly version: string;
   /** Who changes something by a request, while there is no sign-in, and when. */
-  author(): Author;
-  publish(...topics: readonly LiveTopic[]): void;
+  readonly author: () => Author;
+  readonly publish: (...topics: readonly LiveTopic[]) => void;
 }

@@ -1,9 +1,9 @@
 /** Work that must not run side by side: one job at a time, in the order given. */
 export interface JobQueue {
   /** Resolves or rejects as the job does. */
-  add(job: () => Promise<void>): Promise<void>;
+  readonly add: (job: () => Promise<void>) => Promise<void>;
   /** Resolves when everything given so far has ended, however it ended. */
-  idle(): Promise<void>;
+  readonly idle: () => Promise<void>;
 }
 
 export function openJobQueue(): JobQueue {

@@ -11,9 +11,9 @@ const BUFFER = 256 * 1024;
 /** The rejected records of one upload, one JSON object a line, in the order in which they were met. */
 export interface Quarantine {
   /** Throws where the disk refuses. */
-  add(reject: Reject): void;
+  readonly add: (reject: Reject) => void;
   readonly count: number;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -9,7 +9,7 @@ export interface Sample {
   readonly title: string;
   readonly description: string;
   /** Writes the sample's records to a file. */
-  write(path: string, signal: AbortSignal): Promise<void>;
+  readonly write: (path: string, signal: AbortSignal) => Promise<void>;
 }
 
 export type DemoWriter = (path: string, options: DemoOptions, signal: AbortSignal) => Promise<void>;

@@ -17,15 +17,15 @@ export interface SchedulerOptions {
   readonly evaluator: Evaluator;
   readonly clock: () => Instant;
   readonly log: Logger;
-  enabled(): Promise<readonly LoadedRule[]>;
-  publish(...topics: readonly LiveTopic[]): void;
+  readonly enabled: () => Promise<readonly LoadedRule[]>;
+  readonly publish: (...topics: readonly LiveTopic[]) => void;
 }
 
 /** Runs enabled rules at their times while the program runs. */
 export interface Scheduler {
-  start(): void;
+  readonly start: () => void;
   /** Stops, and gives up a run under way: the next process makes it. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** How often it looks whether a run is due. */

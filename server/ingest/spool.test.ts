@@ -34,6 +34,16 @@ test('exactly the limit is taken, one byte more leaves nothing', async () => {
   expect(await readdir(folder)).toEqual(['a']);
 });
 
+test('a full disk is said in plain words', async () => {
+  const full = Object.assign(new Error('write failed'), { code: 'ENOSPC' });
+  const source = new Readable({ read: () => source.destroy(full) });
+  await expect(spool(source, join(folder, 'a'), options())).rejects.toMatchObject({
+    code: 'no-space',
+    message: 'There is no room left on the disk.',
+  });
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test('an abort leaves nothing', async () => {
   const controller = new AbortController();
   const endless = Readable.from(

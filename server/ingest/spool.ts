@@ -11,7 +11,7 @@ export interface SpoolOptions {
   readonly limit: number;
   readonly signal: AbortSignal;
   /** Bytes so far. */
-  onBytes(bytes: number): void;
+  readonly onBytes: (bytes: number) => void;
 }
 
 export interface Spooled {

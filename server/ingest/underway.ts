@@ -18,17 +18,17 @@ export interface Work {
   readonly controller: AbortController;
   readonly signal: AbortSignal;
   readonly progress: Progress;
-  report(change: Partial<Progress>): void;
+  readonly report: (change: Partial<Progress>) => void;
   /** Nothing works on it any more. */
-  end(): void;
+  readonly end: () => void;
   readonly ended: Promise<void>;
 }
 
 /** The uploads under way, by id. */
 export interface WorkList {
-  begin(row: UploadRow): Work;
-  find(id: string): Work | undefined;
-  all(): readonly Work[];
+  readonly begin: (row: UploadRow) => Work;
+  readonly find: (id: string) => Work | undefined;
+  readonly all: () => readonly Work[];
 }
 
 export function openWorkList(changed: () => void): WorkList {

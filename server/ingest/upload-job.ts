@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evaluation } from '#server/alerts/evaluation.ts';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
@@ -18,9 +18,17 @@ export async function removeFiles(folder: string, id: string): Promise<void> {
   }
 }
 
+/** Removes what a process that was killed has left in the spool, of uploads that are not to be taken up again. */
+export async function sweepSpool(folder: string, unfinished: readonly UploadRow[]): Promise<void> {
+  const wanted = new Set(unfinished.map((row) => row.id));
+  for (const name of await readdir(join(folder, 'spool'))) {
+    if (!wanted.has(name)) await rm(join(folder, 'spool', name), { force: true });
+  }
+}
+
 export interface LoadObserver {
-  onProgress(share: number): void;
-  onReject(count: number): void;
+  readonly onProgress: (share: number) => void;
+  readonly onReject: (count: number) => void;
 }
 
 /** Stores the spooled file as its batch. A disk that refuses the quarantine stops the load. */

@@ -113,5 +113,7 @@ export const readUnfinished = (state: StateReader): Promise<UploadRow[]> =>
 export function fileName(raw: string): string {
   const last = raw.split(/[/\\]/).at(-1) ?? '';
   const name = last.replace(/\p{Cc}/gu, '').trim();
-  return [...(name || 'upload')].slice(0, 200).join('');
+  return Array.from(name || 'upload')
+    .slice(0, 200)
+    .join('');
 }

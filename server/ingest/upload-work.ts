@@ -20,9 +20,9 @@ export interface UploadContext {
   readonly folder: string;
   readonly clock: () => Instant;
   /** Says what has changed. */
-  publish(...topics: readonly LiveTopic[]): void;
+  readonly publish: (...topics: readonly LiveTopic[]) => void;
   /** Runs every enabled rule over a range of event time. */
-  evaluate(range: { from: Instant; to: Instant }, signal: AbortSignal): Promise<readonly Evaluation[]>;
+  readonly evaluate: (range: { from: Instant; to: Instant }, signal: AbortSignal) => Promise<readonly Evaluation[]>;
 }
 
 type Change = Parameters<typeof updateUpload>[2];

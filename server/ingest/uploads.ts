@@ -8,7 +8,7 @@ import { readQuarantine } from './quarantine.ts';
 import type { Sample } from './samples.ts';
 import { spool, tooLarge } from './spool.ts';
 import { Cancelled, openWorkList, ShuttingDown, type Work } from './underway.ts';
-import { quarantinePath, spoolPath } from './upload-job.ts';
+import { quarantinePath, spoolPath, sweepSpool } from './upload-job.ts';
 import {
   fileName,
   insertUpload,
@@ -43,20 +43,20 @@ export interface Incoming {
 /** Files on their way into the store: received side by side, loaded one at a time. */
 export interface Uploads {
   /** Takes a file's bytes; resolves when they are safely on disk and loading is queued. */
-  receive(source: Readable, incoming: Incoming, author: Author): Promise<Upload>;
-  addSample(id: string, author: Author): Promise<Upload>;
-  list(): Promise<Upload[]>;
-  get(id: string): Promise<Upload>;
+  readonly receive: (source: Readable, incoming: Incoming, author: Author) => Promise<Upload>;
+  readonly addSample: (id: string, author: Author) => Promise<Upload>;
+  readonly list: () => Promise<Upload[]>;
+  readonly get: (id: string) => Promise<Upload>;
   /** Resolves when nothing of the upload is left. Refused for one that has ended. */
-  cancel(id: string, author: Author): Promise<Upload>;
+  readonly cancel: (id: string, author: Author) => Promise<Upload>;
   rejects(id: string, limit: number): Promise<{ rejects: Reject[]; total: number }>;
   /** The whole list of rejects as a file. */
   rejectsFile(id: string): Promise<{ readonly path: string; readonly name: string }>;
   samples(): Promise<{ id: string; title: string; description: string; loaded: boolean }[]>;
   /** Takes up what the process before this one did not finish. */
-  resume(): Promise<void>;
+  readonly resume: () => Promise<void>;
   /** Stops all work, to be taken up again by the next process. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function openUploads(options: UploadsOptions): Uploads {
@@ -183,7 +183,9 @@ export function openUploads(options: UploadsOptions): Uploads {
     },
 
     async resume() {
-      for (const row of await readUnfinished(state)) await resumeOne(row);
+      const unfinished = await readUnfinished(state);
+      await sweepSpool(folder, unfinished);
+      for (const row of unfinished) await resumeOne(row);
     },
 
     async close() {

@@ -7,10 +7,10 @@ const PAUSE_MILLISECONDS = 250;
 
 /** Tells whoever listens what has changed: topics only, never data, gathered over a short while. */
 export interface LiveHub {
-  publish(...topics: readonly LiveTopic[]): void;
+  readonly publish: (...topics: readonly LiveTopic[]) => void;
   /** The answer ends the listening. */
-  listen(listener: LiveListener): () => void;
-  close(): void;
+  readonly listen: (listener: LiveListener) => () => void;
+  readonly close: () => void;
 }
 
 export function openLiveHub(pause: number = PAUSE_MILLISECONDS): LiveHub {

@@ -7,8 +7,8 @@ const HEARTBEAT_MILLISECONDS = 20_000;
 
 export interface LiveStreams {
   /** Answers a request with a stream of server-sent events that lasts until either side ends it. */
-  open(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  close(): void;
+  readonly open: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly close: () => void;
 }
 
 export function openLiveStreams(hub: LiveHub): LiveStreams {

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 
 /** A structured value kept as text in one column: the only door for writing and reading it. */
 export interface JsonColumn<Value> {
-  write(value: Value): string;
+  readonly write: (value: Value) => string;
   /** Throws where the text is not what was written: a damaged data folder. */
-  read(text: string): Value;
+  readonly read: (text: string) => Value;
 }
 
 export const jsonColumn = <Value>(schema: z.ZodType<Value>): JsonColumn<Value> => ({

@@ -3,7 +3,7 @@ import { up as firstRecords } from './migrations/001-first-records.ts';
 
 interface Migration {
   readonly name: string;
-  up(db: Kysely<unknown>): Promise<void>;
+  readonly up: (db: Kysely<unknown>) => Promise<void>;
 }
 
 /** In order, forward only; a migration that was released is never edited. Its number is its place here, from 1. */

@@ -22,18 +22,18 @@ export interface TestServer {
   /** A request with a JSON body. */
   send<Answer>(method: string, path: string, body: unknown): Promise<{ status: number; body: Answer }>;
   /** Sends a file and waits until it has been evaluated, or has failed. */
-  upload(content: NonNullable<RequestInit['body']>, name?: string): Promise<Upload>;
+  readonly upload: (content: NonNullable<RequestInit['body']>, name?: string) => Promise<Upload>;
   /** Waits until an upload has ended. */
-  ended(id: string): Promise<Upload>;
+  readonly ended: (id: string) => Promise<Upload>;
   /** Ends the server and keeps its folder. */
-  stopKeeping(): Promise<void>;
+  readonly stopKeeping: () => Promise<void>;
   /** Writes a file of the data folder. */
-  putFile(path: string, content: Buffer): Promise<void>;
+  readonly putFile: (path: string, content: Buffer) => Promise<void>;
   /** Starts anew on the folder, after ending where that was not done. */
-  restart(config?: Partial<Config>): Promise<TestServer>;
+  readonly restart: (config?: Partial<Config>) => Promise<TestServer>;
   /** Tries to start another one beside this one. */
-  startSecond(): Promise<TestServer>;
-  stop(): Promise<void>;
+  readonly startSecond: () => Promise<TestServer>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface TestServerOptions {
