@@ -1,7 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
+// Pages are read on demand, and a whole page printed into a failure hides what failed.
+configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? 'not found') });
 afterEach(cleanup);
 
 // What jsdom lacks and the component library asks for.
@@ -26,6 +28,18 @@ Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
 window.scrollTo = () => {};
 
+/** A live stream on which nothing ever happens. */
+class SilentEventSource extends EventTarget {
+  close() {}
+}
+Object.assign(globalThis, { EventSource: SilentEventSource });
+
 // The virtualiser draws what fits: give every element a size.
-Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 800 });
-Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, value: 1400 });
+for (const [name, value] of [
+  ['offsetHeight', 800],
+  ['clientHeight', 800],
+  ['offsetWidth', 1400],
+  ['clientWidth', 1400],
+] as const) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value });
+}

@@ -6,7 +6,12 @@ import { TimeText } from './time-text.tsx';
 
 export const EVENT_COLUMNS: readonly GridColumn<EventSummary>[] = [
   { id: 'timestamp', header: 'Time', width: '150px', cell: ({ timestamp }) => <TimeText iso={timestamp} /> },
-  { id: 'host', header: 'Host', width: 'minmax(90px, 1fr)', cell: ({ host }) => <Mono text={host} absent="no host" /> },
+  {
+    id: 'host',
+    header: 'Host',
+    width: 'minmax(120px, 1.3fr)',
+    cell: ({ host }) => <Mono text={host} absent="no host" />,
+  },
   { id: 'action', header: 'Action', width: '66px', cell: ({ action }) => <Mono text={action} /> },
   {
     id: 'commandLine',

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
+import { plural } from '#client/format/number.ts';
 import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
 import { Hostile } from '#client/ui/text.tsx';
 import type { ExplainedClause } from '#shared/api/alerts.ts';
-import { isWorthOpening } from './clause.ts';
+import { isWorthOpening, splitClause } from './clause.ts';
 import classes from './clause-tree.module.css';
 
 const OUTCOMES = { pass: '✓ holds', fail: '✗ does not hold', null: '? unknown' } as const;
@@ -30,7 +31,9 @@ export function ClauseTree({ root }: { readonly root: ExplainedClause }) {
 
 function Clause({ clause, decisive }: { readonly clause: ExplainedClause; readonly decisive: boolean }) {
   const [open, setOpen] = useState(decisive);
+  const [all, setAll] = useState(false);
   if (clause.operator === 'leaf') return <Leaf clause={clause} />;
+  const { telling, idle } = splitClause(clause);
   return (
     <li>
       <button type="button" className={classes['branch']} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -41,10 +44,18 @@ function Clause({ clause, decisive }: { readonly clause: ExplainedClause; readon
       </button>
       {open ? (
         <ul className={classes['children']}>
-          {clause.children.map((child, index) => (
+          {(all ? clause.children : telling).map((child, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: clauses stand in the rule's order
             <Clause key={index} clause={child} decisive={isWorthOpening(clause, child)} />
           ))}
+          {idle.length > 0 ? (
+            <li>
+              <button type="button" className={classes['more']} onClick={() => setAll(!all)}>
+                {all ? 'Hide' : 'Show'} {plural(idle.length, 'alternative')} that {idle.length === 1 ? 'does' : 'do'}{' '}
+                not hold
+              </button>
+            </li>
+          ) : null}
         </ul>
       ) : null}
     </li>

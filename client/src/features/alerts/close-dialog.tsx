@@ -59,7 +59,7 @@ function CloseForm({
       <div className={classes['buttons']}>
         <Button onClick={onCancel}>Cancel</Button>
         <Button look="primary" type="submit">
-          Close
+          Set verdict and close
         </Button>
       </div>
     </form>

@@ -21,7 +21,7 @@ export function DeprecationTag({ slug }: { readonly slug: string }) {
 export function DeprecationNotice({ slug }: { readonly slug: string }) {
   const deprecated = useDeprecation(slug);
   return deprecated ? (
-    <Notice tone="medium" title={`Its author withdrew this rule on ${deprecated.date}`}>
+    <Notice tone="medium" title={`Rule deprecated upstream since ${deprecated.date}`}>
       {deprecated.reason}
     </Notice>
   ) : null;

@@ -19,7 +19,7 @@ export function DetailHeader({
   const warmUp = warmUpWords(alert.historyCovered);
   return (
     <header className={classes['header']}>
-      <div className={classes['line']}>
+      <div className={`${classes['line']} ${classes['first']}`}>
         <SeverityMark severity={alert.severity} />
         <h2 className={classes['title']}>
           <Link to="/rules/$slug" params={{ slug: alert.rule }}>

@@ -30,7 +30,7 @@ const COMMAND: GridColumn<Alert> = {
 const HOST: GridColumn<Alert> = {
   id: 'host',
   header: 'Host',
-  width: 'minmax(90px, 1fr)',
+  width: 'minmax(110px, 1.2fr)',
   sortable: true,
   cell: ({ hosts }) => <Several values={hosts} word="host" />,
 };
@@ -38,7 +38,7 @@ const HOST: GridColumn<Alert> = {
 const STATUS: GridColumn<Alert> = {
   id: 'status',
   header: 'Status, verdict',
-  width: '168px',
+  width: '156px',
   sortable: true,
   cell: (alert) => (alert.verdict ? <VerdictMark verdict={alert.verdict} /> : <StatusMark status={alert.status} />),
 };
@@ -59,15 +59,15 @@ const SEVERITY: GridColumn<Alert> = {
 };
 
 /** Everything a row can tell, for the queue alone on its screen. */
-export const WIDE_COLUMNS: readonly GridColumn<Alert>[] = [
+export const wideColumns = (ruleLabel: (name: string) => string): readonly GridColumn<Alert>[] => [
   SEVERITY,
   COMMAND,
   {
     id: 'ruleName',
     header: 'Rule',
-    width: 'minmax(120px, 1.4fr)',
+    width: 'minmax(110px, 1.3fr)',
     sortable: true,
-    cell: (alert) => <span title={alert.ruleName}>{alert.ruleName}</span>,
+    cell: ({ ruleName }) => <span title={ruleName}>{ruleLabel(ruleName)}</span>,
   },
   HOST,
   {

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { Grid } from '#client/ui/grid/grid.tsx';
@@ -14,7 +14,7 @@ import { GroupStrip } from './group-strip.tsx';
 import { KpiStrip } from './kpi-strip.tsx';
 import { NewsButton } from './news-button.tsx';
 import classes from './queue.module.css';
-import { NARROW_COLUMNS, WIDE_COLUMNS } from './queue-columns.tsx';
+import { NARROW_COLUMNS, wideColumns } from './queue-columns.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
 import { QueueHistogram } from './queue-histogram.tsx';
 import { clearedFilter, filterOf, type QueueSearch } from './queue-search.ts';
@@ -23,6 +23,7 @@ import { useAlertActions } from './use-alert-actions.tsx';
 import { useAlertChanges } from './use-alert-changes.ts';
 import { useNews } from './use-news.ts';
 import { useQueue } from './use-queue.ts';
+import { useRuleLabel } from './use-rule-label.ts';
 import { useSelection } from './use-selection.ts';
 
 const route = getRouteApi('/alerts');
@@ -90,6 +91,8 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
     isOpen: search.open !== undefined,
   });
 
+  const ruleLabel = useRuleLabel();
+  const columns = useMemo(() => wideColumns(ruleLabel), [ruleLabel]);
   const loadedRows = queue.firstBlock ?? [];
   const list = (
     <div className={classes['list']}>
@@ -99,7 +102,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
       {queue.loaded && queue.total > 0 ? (
         <Grid<Alert>
           label="Alerts"
-          columns={search.open ? NARROW_COLUMNS : WIDE_COLUMNS}
+          columns={search.open ? NARROW_COLUMNS : columns}
           count={queue.total}
           rowAt={queue.rowAt}
           rowId={(alert) => alert.id}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { z } from 'zod';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
@@ -13,13 +14,20 @@ import classes from './exceptions.module.css';
 type Check = AnswerOf<typeof checkException>;
 
 /** What a draft would do to everything stored, before anything is saved. */
-export function ExceptionCheck({ draftText }: { readonly draftText: string | null }) {
+export function ExceptionCheck({
+  draftText,
+  replaces,
+}: {
+  readonly draftText: string | null;
+  /** Id of the exception that is being changed. */
+  readonly replaces: string | undefined;
+}) {
   const draft = draftText === null ? null : exceptionDraftSchema.parse(JSON.parse(draftText));
   if (draft === null) return <p className="dim">Its effect shows here once the conditions are complete.</p>;
-  return <Effect draft={draft} />;
+  return <Effect draft={{ ...draft, replaces }} />;
 }
 
-function Effect({ draft }: { readonly draft: ReturnType<typeof exceptionDraftSchema.parse> }) {
+function Effect({ draft }: { readonly draft: z.output<typeof checkException.body> }) {
   const query = useEndpoint(checkException, { body: draft }, { keepPrevious: true });
   if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={2} />;

@@ -69,9 +69,10 @@ export function ExceptionForm({
   const create = useChange(createException, ['exceptions', 'rules', 'alerts']);
   const update = useChange(updateException, ['exceptions', 'rules', 'alerts']);
   const failed = create.error ?? update.error;
-  const result = read(form.values);
-  const draft = 'draft' in result ? result.draft : null;
-  const [settled] = useDebouncedValue(draft === null ? null : JSON.stringify(checkable(draft)), CHECK_PAUSE_MS);
+  // The effect does not depend on the words around the conditions.
+  const checked = read({ ...form.values, name: 'check', reason: 'check', enabled: true });
+  const draft = 'draft' in checked ? checked.draft : null;
+  const [settled] = useDebouncedValue(draft === null ? null : JSON.stringify(draft), CHECK_PAUSE_MS);
 
   const submit = form.onSubmit((values) => {
     const final = read(values);
@@ -151,7 +152,7 @@ export function ExceptionForm({
       {draft ? (
         <p className={classes['sentence']}>{visibleText(exceptionSentence(draft.entries, draft.stage))}</p>
       ) : null}
-      <ExceptionCheck draftText={settled} />
+      <ExceptionCheck draftText={settled} replaces={existing?.id} />
       <TextArea
         label="Reason"
         required
@@ -188,11 +189,3 @@ export function ExceptionForm({
     </form>
   );
 }
-
-/** What the check depends on: not the words around the conditions. */
-const checkable = (draft: ExceptionDraft): ExceptionDraft => ({
-  ...draft,
-  name: 'check',
-  reason: 'check',
-  enabled: true,
-});

@@ -58,6 +58,8 @@ function Guide({ answer, alert, onException, onVerdict }: GuideProps & { readonl
             state={stateOf(step.id)}
             hints={answer.hints[step.id] ?? []}
             fields={answer.fields[step.id] ?? []}
+            question={answer.queries[step.id] ?? null}
+            commands={answer.commands[step.id] ?? []}
             onException={() => onException(step.id)}
             onNext={at < guide.steps.length - 1 ? () => setOpen(guide.steps[at + 1]?.id) : null}
           />

@@ -11,7 +11,7 @@ import { FindingButtons } from './finding-buttons.tsx';
 import classes from './guide.module.css';
 import { HintList } from './hint-list.tsx';
 import { SaveLine } from './save-line.tsx';
-import { StepQuery } from './step-query.tsx';
+import { type Question, StepQuery } from './step-query.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 
 /** One step: the question, what bears on it, the answer. */
@@ -21,6 +21,8 @@ export function StepView({
   state,
   hints,
   fields,
+  question,
+  commands,
   onException,
   onNext,
 }: {
@@ -29,6 +31,9 @@ export function StepView({
   readonly state: StepState;
   readonly hints: readonly Hint[];
   readonly fields: readonly { readonly field: string; readonly values: readonly string[] }[];
+  /** The step's query with the alert's values in it. */
+  readonly question: Question | null;
+  readonly commands: readonly { readonly label: string; readonly command: string }[];
   readonly onException: () => void;
   readonly onNext: (() => void) | null;
 }) {
@@ -56,11 +61,12 @@ export function StepView({
           ))}
         </dl>
       ) : null}
-      {step.query ? (
+      {step.query && question ? (
         <StepQuery
           alertId={alert.id}
           step={step.id}
-          query={step.query}
+          reading={step.query.reading}
+          question={question}
           pinned={draft.evidence.map(({ event }) => event)}
           onPin={(evidence) => change({ evidence: [...draft.evidence, evidence] }, 'once')}
         />
@@ -70,7 +76,7 @@ export function StepView({
           <b>Not covered:</b> {step.notCovered}
         </p>
       ) : null}
-      {step.commands.map(({ label, command }) => (
+      {commands.map(({ label, command }) => (
         <CodeBlock key={label} label={label} text={command} />
       ))}
       <EvidenceList

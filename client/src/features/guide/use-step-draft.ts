@@ -33,15 +33,13 @@ export function useStepDraft(alertId: string, kept: StepState) {
   const version = useRef(kept.version);
   const running = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const guideKey = endpointQuery(alertGuide, { params: { id: alertId } }).queryKey;
-
   const adopt = useCallback(
     (answer: StepState) =>
       client.setQueryData<AnswerOf<typeof alertGuide>>(
-        guideKey,
+        endpointQuery(alertGuide, { params: { id: alertId } }).queryKey,
         (now) => now && { ...now, states: [...now.states.filter(({ step }) => step !== answer.step), answer] },
       ),
-    [client, guideKey],
+    [client, alertId],
   );
 
   const save = useCallback(async (): Promise<void> => {

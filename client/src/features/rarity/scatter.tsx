@@ -14,13 +14,15 @@ import type { RarityResult } from '#shared/rarity/rarity.ts';
 import classes from './rarity.module.css';
 
 type Cell = RarityResult['cells'][number];
+/** Room beyond the largest value, so that its circle is whole. */
+const HEADROOM = 1.3;
 const TICK = { fill: 'var(--text-2)', fontSize: 11 };
 
 /** Ticks of a logarithmic axis: 1, 2, 5, 10, … up to the largest value. */
 function ticksUpTo(largest: number): number[] {
   const ticks: number[] = [];
-  for (let power = 1; power <= largest * 2; power *= 10) {
-    for (const step of [1, 2, 5]) if (power * step <= largest * 2) ticks.push(power * step);
+  for (let power = 1; power <= largest; power *= 10) {
+    for (const step of [1, 2, 5]) if (power * step <= largest * HEADROOM) ticks.push(power * step);
   }
   return ticks;
 }
@@ -40,7 +42,7 @@ export function Scatter({ result }: { readonly result: RarityResult }) {
           dataKey="count"
           name="events"
           scale="log"
-          domain={[0.8, maxCount * 1.3]}
+          domain={[0.8, maxCount * HEADROOM]}
           ticks={ticksUpTo(maxCount)}
           allowDataOverflow
           tick={TICK}
@@ -53,7 +55,7 @@ export function Scatter({ result }: { readonly result: RarityResult }) {
           dataKey="hosts"
           name="hosts"
           scale="log"
-          domain={[0.8, maxHosts * 1.3]}
+          domain={[0.8, maxHosts * HEADROOM]}
           ticks={ticksUpTo(maxHosts)}
           allowDataOverflow
           width={44}

@@ -5,6 +5,7 @@ import { CodeBlock } from '#client/ui/code-block.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { SeverityMark } from '#client/ui/marks.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
+import { Prose } from '#client/ui/prose.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
@@ -53,14 +54,14 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
       }
     >
       {rule.deprecated ? (
-        <Notice tone="medium" title={`Its author withdrew this rule on ${rule.deprecated.date}`}>
+        <Notice tone="medium" title={`Deprecated upstream since ${rule.deprecated.date}`}>
           {rule.deprecated.reason}
         </Notice>
       ) : null}
       <div className={classes['columns']}>
         <div className={classes['column']}>
           <Panel title="What it looks for">
-            <p className={classes['prose']}>{rule.description}</p>
+            <Prose text={rule.description} />
           </Panel>
           <CodeBlock
             label={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}
@@ -84,12 +85,12 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
           </Panel>
           {rule.setup ? (
             <Panel title="Setup">
-              <p className={classes['prose']}>{rule.setup}</p>
+              <Prose text={rule.setup} />
             </Panel>
           ) : null}
           {rule.note ? (
             <Panel title="Note">
-              <p className={classes['prose']}>{rule.note}</p>
+              <Prose text={rule.note} />
             </Panel>
           ) : null}
           {rule.falsePositives.length > 0 ? (

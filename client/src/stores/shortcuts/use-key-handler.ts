@@ -25,7 +25,8 @@ function handlerOf(shortcut: Shortcut): (event: KeyboardEvent) => void {
 function isTaken(event: KeyboardEvent, keys: string): boolean {
   const target = event.target instanceof Element ? event.target : null;
   const inDialog =
-    document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], [role="listbox"]') !== null;
+    document.querySelector('[aria-modal="true"]') !== null ||
+    (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]') ?? null) !== null;
   const typing = target?.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
   if (keys === '$mod+k') return inDialog;
   if (typing || inDialog) return true;

@@ -40,6 +40,7 @@ export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBar
         data={data}
         margin={{ top: 4, right: 34, bottom: 0, left: 0 }}
         barCategoryGap={1}
+        maxBarSize={32}
         accessibilityLayer={false}
         onMouseDown={(state) => {
           const index = onChoose ? indexOf(state) : null;

@@ -12,6 +12,7 @@ import classes from './grid.module.css';
 import type { GridColumn, GridSelection, GridSort } from './grid-column.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
+import { leastWidth } from './least-width.ts';
 import { moveIn } from './move.ts';
 
 const ROW_HEIGHTS = { compact: 26, comfortable: 30 } as const;
@@ -117,7 +118,16 @@ export function Grid<Row>(props: GridProps<Row>) {
         tabIndex={0}
         onKeyDown={onKeyDown}
         className={classes['grid']}
-        style={{ '--tracks': tracks, '--row-height': `${rowHeight}px` } as React.CSSProperties}
+        style={
+          {
+            '--tracks': tracks,
+            '--row-height': `${rowHeight}px`,
+            minWidth: leastWidth(
+              columns.map(({ width }) => width),
+              selection !== undefined,
+            ),
+          } as React.CSSProperties
+        }
       >
         <GridHeader
           columns={columns}

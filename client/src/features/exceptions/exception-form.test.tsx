@@ -1,0 +1,75 @@
+import { screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { RULE } from '#client/testing/factories.ts';
+import { type Asked, fakeServer } from '#client/testing/fake-server.ts';
+import { renderAt } from '#client/testing/render-app.tsx';
+
+const ENTRIES = [{ type: 'wildcard', field: 'process.command_line', operator: 'included', value: 'sh -c convert *' }];
+const ADDRESS = `/exceptions?edit=new&rule=${RULE}&entries=${encodeURIComponent(JSON.stringify(ENTRIES))}`;
+let asked: Asked[];
+
+beforeEach(() => {
+  localStorage.clear();
+  asked = fakeServer({
+    'GET /api/alerts': { alerts: [], total: 0, counts: { open: 0, acknowledged: 0, closed: 0 } },
+    'GET /api/fields/process.command_line/values': { values: [{ value: 'sh -c convert a.png', count: 3 }] },
+    'POST /api/exceptions/check': {
+      diagnostics: [{ code: 'broad', severity: 'warning', message: 'An attacker can step into this wildcard.' }],
+      matchedEvents: 40,
+      removed: 3,
+      kept: 20,
+      created: 1,
+      removedExamples: [{ id: 'a1', label: 'sh -c convert x', verdict: 'true-positive-impact' }],
+      createdExamples: [{ id: 'a9', label: 'sh -c id' }],
+      removedTruePositives: 1,
+    },
+    'POST /api/exceptions': ({ body }: Asked) => ({
+      ...(body as object),
+      id: 'e1',
+      version: 1,
+      createdAt: '2026-11-21T20:00:00.000Z',
+      createdBy: 'ana',
+      updatedAt: '2026-11-21T20:00:00.000Z',
+      updatedBy: 'ana',
+    }),
+  });
+});
+
+const posted = (path: string) => asked.filter((one) => one.method === 'POST' && one.path === path);
+
+test('its effect shows before anything is saved, true positives in red', async () => {
+  renderAt(ADDRESS);
+  expect(await screen.findByText('It would have hidden 1 true positive')).toBeVisible();
+  expect(screen.getByText('An attacker can step into this wildcard.')).toBeVisible();
+  expect(screen.getByText('newly created').nextSibling).toHaveTextContent('1');
+  expect(posted('/api/exceptions')).toEqual([]);
+});
+
+test('it is not sent without a name and a reason, and says so at the fields', async () => {
+  const user = userEvent.setup();
+  renderAt(ADDRESS);
+  await user.click(await screen.findByRole('button', { name: 'Create exception' }));
+  expect(await screen.findByText('Give it a name')).toBeVisible();
+  expect(screen.getByText(/Say why/)).toBeVisible();
+  expect(posted('/api/exceptions')).toEqual([]);
+});
+
+test('complete, it is created with what was chosen', async () => {
+  const user = userEvent.setup();
+  renderAt(ADDRESS);
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Thumbnails');
+  await user.type(screen.getByRole('textbox', { name: 'Reason' }), 'The shop resizes pictures');
+  await user.click(screen.getByRole('radio', { name: /After counting/ }));
+  await user.click(screen.getByRole('button', { name: 'Create exception' }));
+  await waitFor(() => expect(posted('/api/exceptions')).toHaveLength(1));
+  expect(posted('/api/exceptions')[0]?.body).toMatchObject({
+    rule: RULE,
+    name: 'Thumbnails',
+    reason: 'The shop resizes pictures',
+    stage: 'result',
+    entries: ENTRIES,
+    enabled: true,
+    origin: null,
+  });
+});
