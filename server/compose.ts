@@ -14,14 +14,14 @@ import { createApp } from './http/app.ts';
 import { type Listening, listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
 import { bundledSamples, DEMO_FLEET, type DemoWriter, demoInPlace } from './ingest/samples.ts';
-import { openScheduler } from './ingest/scheduler.ts';
+import { openScheduler, type Scheduler } from './ingest/scheduler.ts';
 import { openUploads } from './ingest/uploads.ts';
 import { openLiveHub } from './live/live-hub.ts';
 import { openLiveStreams } from './live/live-stream.ts';
-import { loadRules } from './rules/load.ts';
+import { loadRules, type RuleLibrary } from './rules/load.ts';
 import { SYSTEM } from './state/activity.ts';
 import { lockFolder } from './state/lock-folder.ts';
-import { openState } from './state/open-state.ts';
+import { openState, type State } from './state/open-state.ts';
 import { openDuckdbStore } from './store/duckdb/open.ts';
 import type { EventStore } from './store/event-store.ts';
 import { openReferenceStore } from './store/reference/reference-store.ts';
@@ -66,7 +66,9 @@ export async function startApplication(
     for (const closer of closers.reverse()) await closer();
   };
   try {
-    const listening = await wire(config, log, surroundings, (closer) => closers.push(closer));
+    const listening = await wire(config, log, surroundings, (closer) => {
+      closers.push(closer);
+    });
     return { url: listening.url, close };
   } catch (error) {
     await close();
@@ -74,19 +76,37 @@ export async function startApplication(
   }
 }
 
-async function wire(
+type OnClose = (closer: () => Promise<void> | void) => void;
+
+async function wire(config: Config, log: Logger, surroundings: Surroundings, onClose: OnClose): Promise<Listening> {
+  const opened = await openAll(config, surroundings.openStore);
+  onClose(async () => {
+    await opened.store.close();
+    await opened.state.destroy();
+  });
+  const { services, scheduler } = partsOf(config, log, surroundings, opened);
+  const { host, port, root } = config;
+  const { strictAnswers } = surroundings;
+  const app = createApp(services, { host, strictAnswers, clientFolder: join(root, '.build', 'client') });
+  const listening = await listen(app, host, port);
+  onClose(async () => {
+    const closed = listening.close();
+    services.live.close();
+    await Promise.all([closed, scheduler.close(), services.uploads.close()]);
+  });
+  await services.uploads.resume();
+  if (config.demo) await loadDemo(services);
+  scheduler.start();
+  return listening;
+}
+
+function partsOf(
   config: Config,
   log: Logger,
-  { clock, openStore, writeDemo, strictAnswers }: Surroundings,
-  onClose: (closer: () => Promise<void> | void) => void,
-): Promise<Listening> {
-  const [state, store, library, version] = await openAll(config, openStore);
-  onClose(async () => {
-    await store.close();
-    await state.destroy();
-  });
-  const hub = openLiveHub();
-  const live = openLiveStreams(hub);
+  { clock, writeDemo }: Surroundings,
+  { state, store, library, version }: Opened,
+): { readonly services: Services; readonly scheduler: Scheduler } {
+  const { publish, listen: listenTo } = openLiveHub();
   const rules = ruleBookOf(library, store.catalogue);
   const enabled = async () => {
     const off = await disabledRules(state);
@@ -98,13 +118,12 @@ async function wire(
     store,
     log,
     clock,
-    publish: hub.publish,
+    publish,
     folder: config.dataFolder,
     limit: config.uploadLimit,
     samples: bundledSamples(config.root, clock, writeDemo),
     evaluate: evaluator.replayAll,
   });
-  const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish: hub.publish });
   const services: Services = {
     state,
     store,
@@ -112,34 +131,31 @@ async function wire(
     caseResults: caseResultsOf(rules, () => openReferenceStore({ catalogue: store.catalogue })),
     evaluator,
     uploads,
-    live,
+    live: openLiveStreams(listenTo),
     log,
     version,
     author: () => ({ actor: config.actor, now: clock() }),
-    publish: hub.publish,
+    publish,
   };
-  const clientFolder = join(config.root, '.build', 'client');
-  const app = createApp(services, { host: config.host, clientFolder, strictAnswers });
-  const listening = await listen(app, config.host, config.port);
-  onClose(async () => {
-    const closed = listening.close();
-    live.close();
-    hub.close();
-    await Promise.all([closed, scheduler.close(), uploads.close()]);
-  });
-  await uploads.resume();
-  if (config.demo) await loadDemo(services, store);
-  scheduler.start();
-  return listening;
+  return { services, scheduler: openScheduler({ state, store, evaluator, enabled, clock, log, publish }) };
 }
 
-const openAll = (config: Config, openStore: Surroundings['openStore']) =>
-  Promise.all([
+interface Opened {
+  readonly state: State;
+  readonly store: EventStore;
+  readonly library: RuleLibrary;
+  readonly version: string;
+}
+
+async function openAll(config: Config, openStore: Surroundings['openStore']): Promise<Opened> {
+  const [state, store, library, version] = await Promise.all([
     openState(join(config.dataFolder, 'state.db')),
     openStore(join(config.dataFolder, 'events.duckdb'), config),
     loadRules(join(config.root, 'rules')),
     readVersion(config.root),
   ]);
+  return { state, store, library, version };
+}
 
 async function readVersion(root: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -147,7 +163,7 @@ async function readVersion(root: string): Promise<string> {
 }
 
 /** At the first start only: an emptied console stays empty. */
-async function loadDemo({ uploads, author }: Services, store: EventStore): Promise<void> {
+async function loadDemo({ uploads, store, author }: Services): Promise<void> {
   const { events } = await store.statistics();
   if (events > 0 || (await uploads.list()).length > 0) return;
   await uploads.addSample(DEMO_FLEET, { actor: SYSTEM, now: author().now });

@@ -10,16 +10,13 @@ export interface LiveHub {
   readonly publish: (...topics: readonly LiveTopic[]) => void;
   /** The answer ends the listening. */
   readonly listen: (listener: LiveListener) => () => void;
-  readonly close: () => void;
 }
 
 export function openLiveHub(pause: number = PAUSE_MILLISECONDS): LiveHub {
   const listeners = new Set<LiveListener>();
   const waiting = new Set<LiveTopic>();
-  let timer: NodeJS.Timeout | undefined;
 
   const send = (): void => {
-    timer = undefined;
     const topics = [...waiting];
     waiting.clear();
     for (const listener of listeners) listener(topics);
@@ -27,16 +24,12 @@ export function openLiveHub(pause: number = PAUSE_MILLISECONDS): LiveHub {
 
   return {
     publish(...topics) {
+      if (waiting.size === 0) setTimeout(send, pause).unref();
       for (const topic of topics) waiting.add(topic);
-      timer ??= setTimeout(send, pause);
     },
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
-    },
-    close() {
-      clearTimeout(timer);
-      listeners.clear();
     },
   };
 }

@@ -11,12 +11,12 @@ export interface LiveStreams {
   readonly close: () => void;
 }
 
-export function openLiveStreams(hub: LiveHub): LiveStreams {
+export function openLiveStreams(listen: LiveHub['listen']): LiveStreams {
   const responses = new Set<ServerResponse>();
   return {
     async open(request, response) {
       const session = await createSession(request, response, { keepAlive: HEARTBEAT_MILLISECONDS });
-      const stop = hub.listen((topics) => session.push({ topics }, 'change'));
+      const stop = listen((topics) => session.push({ topics }, 'change'));
       responses.add(response);
       response.once('close', () => {
         stop();
