@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { Program, ROOT } from './program.ts';
+
+/** Our own recording: 213 events of one host. */
+export const RECORDED = join(ROOT, 'server', 'demo', 'samples', 'recorded-nginx-php-fpm.ecs.ndjson');
+
+interface Options {
+  /** Each file names its own: files never share a program. */
+  readonly label: string;
+  /** Whether the program loads the demo fleet at its first start. */
+  readonly demo: boolean;
+}
+
+interface Fixtures {
+  readonly program: Program;
+  /** Fails the test on an error in the browser's console, a broken content security policy among them. */
+  readonly quietConsole: undefined;
+}
+
+/** Tests with a running program that the tests of a file share, and a page at its address. */
+export const test = base.extend<Fixtures, Options & { readonly shared: Program }>({
+  label: ['', { option: true, scope: 'worker' }],
+  demo: [false, { option: true, scope: 'worker' }],
+  shared: [
+    async ({ demo, label }, use) => {
+      if (label === '') throw new Error('A test file must name its program: test.use({ label })');
+      const program = await Program.create({ demo });
+      await use(program);
+      await program.remove();
+    },
+    { scope: 'worker' },
+  ],
+  program: async ({ shared }, use) => use(shared),
+  baseURL: async ({ shared }, use) => use(shared.url),
+  quietConsole: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text()))
+          errors.push(message.text());
+      });
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Uploads a file through the form and waits until its alerts are raised. */
+export async function upload(page: Page, path: string): Promise<void> {
+  await page.goto('/data');
+  await page.setInputFiles('input[type=file]', path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  await expect(page.getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'alerts raised' })).toBeVisible();
+}
+
+/** Opens the alert with this command line as a full page. */
+export async function openAlert(page: Page, commandLine: string): Promise<void> {
+  await page.goto('/alerts');
+  await page
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell', { name: commandLine, exact: true }) })
+    .click();
+  await expect(page.getByRole('article', { name: 'Alert' }).getByText(commandLine).first()).toBeVisible();
+}
+
+export const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
