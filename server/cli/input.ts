@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
-import { messageOf, Problem } from './problem.ts';
+import { messageOf, Problem, reasonOf } from './problem.ts';
 import { note, resolvePath, type Terminal } from './terminal.ts';
 
 /** A file of records, as its name was given and where it is. */
@@ -25,17 +25,6 @@ async function ensureReadable(name: string, path: string): Promise<void> {
   } catch (error) {
     throw new Problem(`${name}: ${reasonOf(error)}`);
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'may not be read',
-  EISDIR: 'is a folder',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? messageOf(error);
 }
 
 /** Rejected lines that are named one by one. */

@@ -7,39 +7,61 @@ const properties = {
   'host.name': { type: 'keyword', fields: { text: { type: 'text' }, caseless: { type: 'keyword' } } },
   bytes: { type: 'integer' },
   labels: { type: 'flattened' },
+  nick: { type: 'alias', path: 'host.name' },
 };
 
 test.each([
   ['bare properties', properties],
   ['properties', { properties }],
   ['mappings', { mappings: { properties } }],
+  ['an index template', { index_patterns: ['logs-*'], template: { settings: {}, mappings: { properties } } }],
+  [
+    'the answer of index templates',
+    { index_templates: [{ name: 'x', index_template: { template: { mappings: { properties } } } }] },
+  ],
+  [
+    'the answer of component templates',
+    { component_templates: [{ component_template: { template: { mappings: { properties } } } }] },
+  ],
+  ['a mapping of old', { 'logs-1': { mappings: { _doc: { properties } } } }],
   ['the answer of one index', { 'logs-1': { mappings: { dynamic: 'false', properties } } }],
 ])('%s', (_, document) => {
-  const { catalogue, subFields } = readMapping(document);
+  const catalogue = readMapping(document);
   expect(catalogue.fields).toEqual([
     { name: '@timestamp', type: 'date' },
     { name: 'process.name', type: 'keyword', ignoreAbove: 1024 },
     { name: 'host.name', type: 'keyword', caseless: true },
-    { name: 'host.name.text', type: 'text' },
+    { name: 'host.name.text', type: 'text', source: 'host.name' },
     { name: 'bytes', type: 'long' },
+    { name: 'nick', type: 'keyword', caseless: true, source: 'host.name' },
   ]);
-  expect([...subFields]).toEqual([['host.name.text', 'host.name']]);
+  expect(catalogue.unusable?.('labels.a')).toBe('with unsupported type [flattened]');
+  expect(catalogue.unusable?.('bytes')).toBeUndefined();
 });
 
 test('fields of several indices meet', () => {
   const index = (name: string) => ({ mappings: { properties: { [name]: { type: 'ip' } } } });
-  expect(readMapping({ one: index('a'), two: index('b') }).catalogue.fields.map(({ name }) => name)).toEqual([
-    'a',
-    'b',
-  ]);
+  expect(readMapping({ one: index('a'), two: index('b') }).fields.map(({ name }) => name)).toEqual(['a', 'b']);
 });
 
 test('a field may be called properties', () => {
-  expect(readMapping({ properties: { type: 'keyword' } }).catalogue.fields).toEqual([
-    { name: 'properties', type: 'keyword' },
-  ]);
+  expect(readMapping({ properties: { type: 'keyword' } }).fields).toEqual([{ name: 'properties', type: 'keyword' }]);
 });
 
 test.each([null, 7, [], {}, { mappings: {} }])('%j is no mapping', (document) => {
   expect(() => readMapping(document)).toThrow('holds no mapping');
+});
+
+test('a field that indices map differently cannot be used', () => {
+  const index = (type: string) => ({ mappings: { properties: { a: { type }, b: { type: 'keyword' } } } });
+  const catalogue = readMapping({ one: index('ip'), two: index('keyword'), three: index('wildcard') });
+  expect(catalogue.fields).toEqual([{ name: 'b', type: 'keyword' }]);
+  expect(catalogue.unusable?.('a')).toBe(
+    'due to ambiguities being mapped as [2] incompatible types: [ip] in [one], [keyword] in [two, three]',
+  );
+});
+
+test('a field may be called template', () => {
+  const properties = { template: { type: 'keyword' }, mappings: { properties: { a: { type: 'ip' } } } };
+  expect(readMapping({ properties }).fields.map(({ name }) => name)).toEqual(['template', 'mappings.a']);
 });

@@ -1,110 +1,56 @@
 import { readFile } from 'node:fs/promises';
-import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
-import { messageOf, Problem } from './problem.ts';
-
-/** The fields of an Elasticsearch mapping. */
-export interface Mapping {
-  readonly catalogue: FieldCatalogue;
-  /** Sub-fields, which hold the values of another field: full name to that field's. */
-  readonly subFields: ReadonlyMap<string, string>;
-}
-
-/** Elasticsearch's types by what they are here; one that is not listed is left out, as if it were not mapped. */
-const TYPES: Readonly<Record<string, FieldType>> = {
-  keyword: 'keyword',
-  constant_keyword: 'constant_keyword',
-  wildcard: 'wildcard',
-  version: 'keyword',
-  text: 'text',
-  match_only_text: 'text',
-  search_as_you_type: 'text',
-  long: 'long',
-  integer: 'long',
-  short: 'long',
-  byte: 'long',
-  unsigned_long: 'long',
-  double: 'double',
-  float: 'double',
-  half_float: 'double',
-  scaled_float: 'double',
-  boolean: 'boolean',
-  date: 'date',
-  date_nanos: 'date',
-  ip: 'ip',
-};
-
-type Json = Readonly<Record<string, unknown>>;
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { collectFields, type IndexProperties, isObject } from './mapping-fields.ts';
+import { Problem, reasonOf } from './problem.ts';
 
 /** Reads a mapping file; see `readMapping`. */
-export async function loadMapping(name: string, path: string): Promise<Mapping> {
+export async function loadMapping(name: string, path: string): Promise<FieldCatalogue> {
   try {
-    return readMapping(JSON.parse(await readFile(path, 'utf8')));
+    return readMapping(JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, '')));
   } catch (error) {
-    throw new Problem(`${name}: ${messageOf(error)}`);
+    throw new Problem(`${name}: ${reasonOf(error)}`);
   }
 }
 
 /**
- * A mapping as Elasticsearch gives or takes it: the answer of `GET index/_mapping` (of one or more indices),
- * `{"mappings": {"properties": …}}`, `{"properties": …}`, or the properties themselves.
+ * A mapping as Elasticsearch gives or takes it: the answer of `GET index/_mapping` (of one or more indices), an index or
+ * component template, or the answer that lists them, `{"mappings": {"properties": …}}`, `{"properties": …}`, or the
+ * properties themselves.
  */
-export function readMapping(document: unknown): Mapping {
-  const fields = new Map<string, Field>();
-  const subFields = new Map<string, string>();
-  for (const properties of propertiesOf(document)) readProperties(properties, '', fields, subFields);
-  if (fields.size === 0) throw new Error('holds no mapping with fields');
-  return { catalogue: catalogueOf([...fields.values()]), subFields };
+export function readMapping(document: unknown): FieldCatalogue {
+  const catalogue = collectFields(propertiesOf(document, ''));
+  if (catalogue.fields.length === 0) throw new Error('holds no mapping with fields');
+  return catalogue;
 }
 
-function propertiesOf(document: unknown): readonly Json[] {
+/** Members in which answers and templates wrap what they hold. */
+const WRAPPERS = [
+  'mappings',
+  'template',
+  'index_template',
+  'component_template',
+  'index_templates',
+  'component_templates',
+];
+
+/** `index` names where the properties are from. */
+function propertiesOf(document: unknown, index: string): readonly IndexProperties[] {
+  if (Array.isArray(document)) return document.flatMap((entry) => propertiesOf(entry, index));
   if (!isObject(document)) return [];
-  if (isObject(document['properties']) && !isDefinition(document['properties'])) return [document['properties']];
-  if (isObject(document['mappings'])) return propertiesOf(document['mappings']);
-  const indices = Object.values(document).filter(isObject);
-  if (indices.some((index) => isObject(index['mappings']))) return indices.flatMap(propertiesOf);
-  return [document];
+  const { properties } = document;
+  // A field may be called `properties`: then its definition has a type, which a list of properties has not.
+  if (isObject(properties) && typeof properties['type'] !== 'string') return [{ index, properties }];
+  const wrapped = WRAPPERS.map((name) => document[name]).filter(holdsMore);
+  if (wrapped.length > 0) return wrapped.flatMap((inner) => propertiesOf(inner, index));
+  const indices = Object.entries(document).filter(([, value]) => isObject(value) && holdsMore(value['mappings']));
+  if (indices.length > 0) return indices.flatMap(([name, value]) => propertiesOf(value, name));
+  return isTyped(document) ? propertiesOf(document['_doc'], index) : [{ index, properties: document }];
 }
 
-/** A field may be called `properties`: then its definition has a type, which a list of properties has not. */
-const isDefinition = (value: Json): boolean => typeof value['type'] === 'string';
+/** The definition of a field of that name has a type, or its own fields below it. */
+const holdsMore = (value: unknown): boolean =>
+  Array.isArray(value) || (isObject(value) && typeof value['type'] !== 'string' && Object.keys(value).length > 0);
 
-function readProperties(
-  properties: Json,
-  prefix: string,
-  fields: Map<string, Field>,
-  subFields: Map<string, string>,
-): void {
-  for (const [key, definition] of Object.entries(properties)) {
-    if (!isObject(definition)) continue;
-    const name = prefix + key;
-    const field = fieldOf(name, definition);
-    if (field) fields.set(name, field);
-    if (isObject(definition['properties'])) readProperties(definition['properties'], `${name}.`, fields, subFields);
-    for (const [subKey, sub] of Object.entries(isObject(definition['fields']) ? definition['fields'] : {})) {
-      const subField = isObject(sub) && !isCaseless(subKey, sub) ? fieldOf(`${name}.${subKey}`, sub) : null;
-      if (!subField || !field) continue;
-      fields.set(subField.name, subField);
-      subFields.set(subField.name, name);
-    }
-  }
-}
-
-function fieldOf(name: string, definition: Json): Field | null {
-  const type = TYPES[String(definition['type'])];
-  if (!type) return null;
-  const ignoreAbove = definition['ignore_above'];
-  const parts = isObject(definition['fields']) ? Object.entries(definition['fields']) : [];
-  const caseless = parts.some(([key, sub]) => isObject(sub) && isCaseless(key, sub));
-  return {
-    name,
-    type,
-    ...(typeof ignoreAbove === 'number' && { ignoreAbove }),
-    ...(caseless && { caseless }),
-  };
-}
-
-/** A lower-cased keyword of that name is part of its field here. */
-const isCaseless = (key: string, definition: Json): boolean => key === 'caseless' && definition['type'] === 'keyword';
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Mappings of old named a type of document. */
+const isTyped = (document: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(document).join() === '_doc' && isObject(document['_doc']);

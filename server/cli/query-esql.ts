@@ -1,17 +1,16 @@
 import { formatInstant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { compileEsql, type EsqlQuery } from '#shared/lang/esql/compile.ts';
+import { compileEsql } from '#shared/lang/esql/compile.ts';
 import { fieldsOf, showsEveryField } from '#shared/plan/fields.ts';
 import { isHidden, type Plan } from '#shared/plan/plan.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import { type Row, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import { loadInput } from './input.ts';
 import { type Json, jsonLine } from './json.ts';
-import type { Mapping } from './mapping-file.ts';
 import { queryProblem } from './problem.ts';
 import type { Asking } from './query.ts';
+import { storedFields } from './query-fields.ts';
 import { refuseGaps, warn, warnOfEvaluation } from './query-warnings.ts';
-import { planOverFields, storedFields } from './sub-fields.ts';
 import { print } from './terminal.ts';
 import { withStore } from './workspace.ts';
 
@@ -24,25 +23,25 @@ export interface PreparedEsql {
 export async function prepareEsql(asking: Asking): Promise<PreparedEsql> {
   const { fields, query } = asking;
   if (fields.kind === 'mapping') return compile(asking, fields.mapping);
-  const overEcs = compileEsql(query.text, fields.ecs.catalogue);
+  const overEcs = compileEsql(query.text, fields.ecs);
   if (overEcs.ok && !showsEveryField(overEcs.value.plan)) return compile(asking, fields.ecs);
   const isUnknown = !overEcs.ok && overEcs.error.some(({ code }) => code === 'unknown-column');
   if (!overEcs.ok && !isUnknown) throw queryProblem(query.name, query.text, overEcs.error);
   const { found, all } = await fields.infer();
   // Rows that show every field show those that the files have, unless the query names another.
-  return compile(asking, compileEsql(query.text, found.catalogue).ok ? found : all);
+  return compile(asking, compileEsql(query.text, found).ok ? found : all);
 }
 
-function compile({ query, terminal }: Asking, mapping: Mapping): PreparedEsql {
-  const compiled = compileEsql(query.text, mapping.catalogue);
+function compile({ query, terminal }: Asking, catalogue: FieldCatalogue): PreparedEsql {
+  const compiled = compileEsql(query.text, catalogue);
   if (!compiled.ok) throw queryProblem(query.name, query.text, compiled.error);
   warn(terminal, query, compiled.value.warnings);
-  const names = fieldsReadBy(compiled.value, mapping);
-  return { plan: planOverFields(compiled.value.plan, names, mapping), stored: storedFields(names, mapping) };
+  const { plan } = compiled.value;
+  return { plan, stored: storedFields(fieldsReadBy(plan, catalogue), catalogue) };
 }
 
-const fieldsReadBy = ({ plan }: EsqlQuery, { catalogue }: Mapping): readonly string[] =>
-  showsEveryField(plan) ? catalogue.fields.map(({ name }) => name) : fieldsOf(plan);
+const fieldsReadBy = (plan: Plan, { fields }: FieldCatalogue): readonly string[] =>
+  showsEveryField(plan) ? fields.map(({ name }) => name) : fieldsOf(plan);
 
 /** Prints the rows as objects. */
 export async function runEsql(asking: Asking, { plan, stored }: PreparedEsql): Promise<void> {

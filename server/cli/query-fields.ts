@@ -4,25 +4,29 @@ import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import { inferFields, lookThrough } from './infer.ts';
 import type { InputFile } from './input.ts';
-import { loadMapping, type Mapping } from './mapping-file.ts';
+import { loadMapping } from './mapping-file.ts';
 import { messageOf, Problem } from './problem.ts';
 import { resolvePath, type Terminal } from './terminal.ts';
 
-const noSubFields: ReadonlyMap<string, string> = new Map();
-
 /** The fields of a mapping file. */
-export const mappedFields = (terminal: Terminal, name: string): Promise<Mapping> =>
+export const mappedFields = (terminal: Terminal, name: string): Promise<FieldCatalogue> =>
   loadMapping(name, resolvePath(terminal, name));
 
 /** The fields of ECS process events, whether the files have them or not. */
-export const ECS_FIELDS: Mapping = { catalogue: ECS_PROCESS, subFields: noSubFields };
+export const ECS_FIELDS: FieldCatalogue = ECS_PROCESS;
+
+/** The fields that a store has to hold for these names. */
+export function storedFields(names: Iterable<string>, { fields }: FieldCatalogue): FieldCatalogue {
+  const stored = new Set(names);
+  return catalogueOf(fields.filter(({ name }) => stored.has(name)));
+}
 
 /** What the files themselves say of their fields. */
 export interface InferredFields {
   /** Fields that occur, by name; ECS knows the type of its own. */
-  readonly found: Mapping;
+  readonly found: FieldCatalogue;
   /** Those and every field of ECS. */
-  readonly all: Mapping;
+  readonly all: FieldCatalogue;
 }
 
 /** Reads all records of the files once to learn their fields. */
@@ -42,7 +46,7 @@ export async function fieldsInFiles(
     }
   }
   const found = inference.fields();
-  return { found: mappingOf(found), all: mappingOf([...ECS_PROCESS.fields, ...found]) };
+  return { found: uniqueFields(found), all: uniqueFields([...ECS_PROCESS.fields, ...found]) };
 }
 
 async function subFolder(folder: string, index: number): Promise<string> {
@@ -52,10 +56,8 @@ async function subFolder(folder: string, index: number): Promise<string> {
   return path;
 }
 
-const mappingOf = (fields: readonly Field[]): Mapping => ({
-  catalogue: catalogueOf([...new Map(fields.map((field) => [field.name, field])).values()]),
-  subFields: noSubFields,
-});
+const uniqueFields = (fields: readonly Field[]): FieldCatalogue =>
+  catalogueOf([...new Map(fields.map((field) => [field.name, field])).values()]);
 
 /** A catalogue, and whether a reader of it wanted more than it has: an unknown name, or all of its names. */
 export function watchedCatalogue(catalogue: FieldCatalogue): {

@@ -7,12 +7,10 @@ import { fieldsOf } from '#shared/plan/fields.ts';
 import { EVENTS_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { valuesOf } from '#shared/plan/value.ts';
 import { loadInput } from './input.ts';
-import type { Mapping } from './mapping-file.ts';
 import { queryProblem } from './problem.ts';
 import type { Asking } from './query.ts';
-import { watchedCatalogue } from './query-fields.ts';
+import { storedFields, watchedCatalogue } from './query-fields.ts';
 import { refuseGaps, warn } from './query-warnings.ts';
-import { filterOverFields, storedFields } from './sub-fields.ts';
 import { print } from './terminal.ts';
 import { withStore } from './workspace.ts';
 
@@ -24,20 +22,20 @@ export interface PreparedKql {
 /** Compiles the query over the fields it needs; files are read for them only where ECS does not know them all. */
 export async function prepareKql(asking: Asking): Promise<PreparedKql> {
   const { fields } = asking;
-  if (fields.kind === 'mapping') return compile(asking, fields.mapping, fields.mapping.catalogue);
-  const watched = watchedCatalogue(fields.ecs.catalogue);
+  if (fields.kind === 'mapping') return compile(asking, fields.mapping);
+  const watched = watchedCatalogue(fields.ecs);
   const result = compileKql(asking.query.text, watched.catalogue);
-  if (result.ok && !watched.wantedMore()) return compile(asking, fields.ecs, fields.ecs.catalogue);
+  if (result.ok && !watched.wantedMore()) return compile(asking, fields.ecs);
   const { all } = await fields.infer();
-  return compile(asking, all, all.catalogue);
+  return compile(asking, all);
 }
 
-function compile({ query, terminal }: Asking, mapping: Mapping, catalogue: FieldCatalogue): PreparedKql {
+function compile({ query, terminal }: Asking, catalogue: FieldCatalogue): PreparedKql {
   const compiled = compileKql(query.text, catalogue);
   if (!compiled.ok) throw queryProblem(query.name, query.text, compiled.error);
   warn(terminal, query, compiled.value.warnings);
-  const filter = filterOverFields(compiled.value.expression, mapping);
-  return { filter, stored: storedFields(fieldsOf(filter), mapping) };
+  const filter = compiled.value.expression;
+  return { filter, stored: storedFields(fieldsOf(filter), catalogue) };
 }
 
 /** Prints matching records as they came, or their ids, in the order of the files. */

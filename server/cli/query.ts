@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { unreachable } from '#shared/base/assert.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { findInput, type InputFile } from './input.ts';
-import { messageOf, Problem } from './problem.ts';
+import { Problem, reasonOf } from './problem.ts';
 import { prepareEsql, runEsql } from './query-esql.ts';
 import { ECS_FIELDS, fieldsInFiles, type InferredFields, mappedFields } from './query-fields.ts';
 import { prepareKql, runKql } from './query-kql.ts';
@@ -110,6 +110,6 @@ async function readText(name: string, path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\ufeff/, '').trimEnd();
   } catch (error) {
-    throw new Problem(`${name}: ${messageOf(error)}`);
+    throw new Problem(`${name}: ${reasonOf(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { compareScalars, sortedSet } from '#shared/base/order.ts';
 import type { Scalar } from '#shared/plan/value.ts';
-import type { Field, FieldCatalogue } from './field.ts';
+import { type Field, type FieldCatalogue, pathOf } from './field.ts';
 import { readLeaf } from './leaf.ts';
 
 /** An event's fields with their values, as Elasticsearch would index them. A field without a value is not in it. */
@@ -19,19 +19,30 @@ export const flatten = (document: unknown, catalogue: FieldCatalogue): FlatDocum
 
 /** `flatten` for many documents of one catalogue. */
 export function flattener(catalogue: FieldCatalogue): (document: unknown) => FlatDocument {
-  const byName = new Map(catalogue.fields.map((field) => [field.name, field]));
+  const byPath = fieldsByPath(catalogue.fields);
   const objects = objectPaths(catalogue.fields);
   return (document) => {
-    const found = collect(document, byName, objects);
+    const found = collect(document, byPath, objects);
     return new Map([...found].map(([field, values]) => [field.name, inOrder(field, values)]));
   };
+}
+
+/** Several fields can take the same values, as sub-fields do. */
+function fieldsByPath(fields: readonly Field[]): ReadonlyMap<string, readonly Field[]> {
+  const byPath = new Map<string, Field[]>();
+  for (const field of fields) {
+    const known = byPath.get(pathOf(field));
+    if (known) known.push(field);
+    else byPath.set(pathOf(field), [field]);
+  }
+  return byPath;
 }
 
 /** Paths at which an object can hold a field. */
 function objectPaths(fields: readonly Field[]): ReadonlySet<string> {
   const paths = new Set<string>();
-  for (const { name } of fields) {
-    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) paths.add(name.slice(0, dot));
+  for (const path of fields.map(pathOf)) {
+    for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) paths.add(path.slice(0, dot));
   }
   return paths;
 }
@@ -45,21 +56,22 @@ interface Part {
 /** Walks with a list of its own instead of the call stack: a sender decides how deep a document is nested. */
 function collect(
   document: unknown,
-  fields: ReadonlyMap<string, Field>,
+  fields: ReadonlyMap<string, readonly Field[]>,
   objects: ReadonlySet<string>,
 ): ReadonlyMap<Field, Scalar[]> {
   const found = new Map<Field, Scalar[]>();
   const parts: Part[] = isObject(document) ? membersOf(document, '') : [];
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const { path, value } = part;
-    const field = fields.get(path);
     if (Array.isArray(value)) {
       for (const element of value) parts.push({ path, value: element });
     } else if (isObject(value)) {
       if (objects.has(path)) for (const member of membersOf(value, `${path}.`)) parts.push(member);
-    } else if (field && isScalar(value)) {
-      const scalar = readLeaf(field, value);
-      if (scalar !== null) add(found, field, scalar);
+    } else if (isScalar(value)) {
+      for (const field of fields.get(path) ?? []) {
+        const scalar = readLeaf(field, value);
+        if (scalar !== null) add(found, field, scalar);
+      }
     }
   }
   return found;

@@ -33,5 +33,8 @@ const describe = (layout: Layout): string =>
   JSON.stringify({
     version: VERSION,
     columns: eventColumns(layout).map(({ name, type }) => [name, type]),
-    fields: layout.catalogue.fields.map(({ name, type, ignoreAbove }) => [name, type, ignoreAbove ?? null]),
+    fields: layout.catalogue.fields.map(({ name, type, ignoreAbove, source }) => [
+      ...[name, type, ignoreAbove ?? null],
+      ...(source === undefined ? [] : [source]),
+    ]),
   });

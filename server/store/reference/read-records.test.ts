@@ -70,8 +70,13 @@ test('of a record that is too long only the start is kept', async () => {
   ]);
 });
 
-test('zstd is refused with a clear error', async () => {
-  await expect(read(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]))).rejects.toThrow(/is compressed with zstd/);
+/** `{"a":1}` and a line end, as zstd writes them. */
+const ZSTD = Buffer.from('KLUv/QRYQQAAeyJhIjoxfQri7+zg', 'base64');
+
+test('zstd is read, and a broken file is an error', async () => {
+  expect(await read(ZSTD)).toEqual(await read('{"a":1}\n'));
+  await expect(read(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]))).rejects.toThrow();
+  await expect(read(ZSTD.subarray(0, 10))).rejects.toThrow();
 });
 
 test('a file that ends inside its gzip is an error', async () => {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { unzstd } from '../duckdb/load/unzstd.ts';
 import { splitElements } from './split-elements.ts';
 import { splitLines } from './split-lines.ts';
 
@@ -26,8 +27,8 @@ export interface ReadOptions {
 }
 
 /**
- * The records of a file, one at a time: lines of NDJSON or elements of one JSON array, plain or gzip, told apart by content.
- * Never holds more than a record and a chunk. Throws where the file cannot be read, or is compressed with zstd.
+ * The records of a file, one at a time: lines of NDJSON or elements of one JSON array, plain, gzip or zstd, told apart by
+ * content. Never holds more than a record and a chunk. Throws where the file cannot be read.
  */
 export async function* readRecords(path: string, options: ReadOptions = {}): AsyncGenerator<RawRecord> {
   const longest = options.maxRecordBytes ?? MAX_RECORD_BYTES;
@@ -40,10 +41,10 @@ const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 async function plainBytes(path: string, { signal, onProgress }: ReadOptions): Promise<AsyncIterable<Buffer>> {
   const magic = await firstBytes(path);
-  if (magic.equals(ZSTD)) throw new Error(`${path} is compressed with zstd, which this engine cannot read`);
   const { size } = await stat(path);
   const file = createReadStream(path, signal && { signal });
   if (onProgress) file.on('data', () => onProgress(size === 0 ? 1 : file.bytesRead / size));
+  if (magic.equals(ZSTD)) return unzstd(file);
   // Errors of the file arrive at who reads the last stream; the callback only keeps them from being unhandled.
   return magic.subarray(0, 2).equals(GZIP) ? pipeline(file, createGunzip(), () => undefined) : file;
 }

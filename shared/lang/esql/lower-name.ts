@@ -31,6 +31,10 @@ export function newName({ text, ...at }: Word, context: Context): string | null 
 }
 
 function reportUnknown(name: string, at: Span, context: Context): null {
+  const unusable = context.catalogue.unusable?.(name);
+  if (unusable !== undefined) {
+    return report(context, at, { code: 'unsupported-field', message: `Cannot use field [${name}] ${unusable}` });
+  }
   const names = context.scope.columns.map((column) => column.name);
   const parent = names.find((candidate) => name === `${candidate}.caseless` || name === `${candidate}.text`);
   if (parent !== undefined) {

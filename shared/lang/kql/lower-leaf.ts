@@ -102,6 +102,12 @@ function unknownField(field: Literal, value: Literal, { catalogue, diagnostics }
     field.kind === 'text' ? field.text : field.pattern.map((part) => (typeof part === 'string' ? part : '*')).join('');
   const near =
     field.kind === 'text' && diagnostics.length < MOST_HELPED ? nearNames(name, everyField(catalogue).map(nameOf)) : [];
+  const unusable = field.kind === 'text' ? catalogue.unusable?.(name) : undefined;
+  if (unusable !== undefined) {
+    const message = `Cannot use field [${name}] ${unusable}`;
+    diagnostics.push(error({ code: 'unsupported-field', message, span: field.span }));
+    return FALSE;
+  }
   diagnostics.push(
     warning({
       code: 'unknown-field',

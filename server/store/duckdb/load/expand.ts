@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { Decompress } from 'fzstd';
 import { arraySplitter } from './array-splitter.ts';
 import { type Compression, shapeOf } from './source.ts';
+import { BrokenZstd, unzstd } from './unzstd.ts';
 
 export interface Expansion {
   readonly path: string;
@@ -41,25 +41,6 @@ function explained(error: unknown, compression: Compression): unknown {
   if (isCut) return new Error(`The ${compression} file ends early`, { cause: error });
   const isBroken = code?.startsWith('Z_') || error instanceof BrokenZstd;
   return isBroken ? new Error(`The ${compression} file is damaged: ${error.message}`, { cause: error }) : error;
-}
-
-class BrokenZstd extends Error {}
-
-async function* unzstd(source: Bytes): Bytes {
-  let ready: Buffer[] = [];
-  const decoder = new Decompress((chunk) => ready.push(Buffer.from(chunk)));
-  const push = (bytes: Uint8Array, isLast: boolean): readonly Buffer[] => {
-    try {
-      decoder.push(bytes, isLast);
-    } catch (error) {
-      throw new BrokenZstd(error instanceof Error ? error.message : String(error));
-    }
-    const chunks = ready;
-    ready = [];
-    return chunks;
-  };
-  for await (const chunk of source) yield* push(chunk, false);
-  yield* push(new Uint8Array(0), true);
 }
 
 /** Lines pass as they are; an array is split. The first bytes tell which. */

@@ -1,4 +1,4 @@
-import type { Field, FieldCatalogue } from '#shared/event/field.ts';
+import { type Field, type FieldCatalogue, pathOf } from '#shared/event/field.ts';
 
 /** Names that the table and the statements that fill it use for themselves. */
 const RESERVED: ReadonlySet<string> = new Set([
@@ -25,9 +25,10 @@ export function fieldColumns({ fields }: FieldCatalogue): ReadonlyMap<string, st
  */
 export function canReadBySql(fields: readonly Field[]): boolean {
   const keys = new Map<string, string>();
-  return fields.every(({ name }) => {
-    const parts = name.split('.');
-    return parts.length <= MOST_PARTS && !parts.includes('') && !name.includes('\0') && isSpelledAlike(keys, parts);
+  return fields.every((field) => {
+    const path = pathOf(field);
+    const parts = path.split('.');
+    return parts.length <= MOST_PARTS && !parts.includes('') && !path.includes('\0') && isSpelledAlike(keys, parts);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Field } from '#shared/event/field.ts';
+import { type Field, pathOf } from '#shared/event/field.ts';
 import { quoteName } from '../sql/identifier.ts';
 
 /** How records are read: one struct that has a member for every spelling of every field, each leaf as JSON text. */
@@ -21,7 +21,7 @@ type Node = Map<string, Node>;
  */
 export function readingOf(fields: readonly Field[]): Reading {
   const root: Node = new Map();
-  const spellings = fields.map((field) => ({ field, paths: spellingsOf(field.name.split('.')) }));
+  const spellings = fields.map((field) => ({ field, paths: spellingsOf(pathOf(field).split('.')) }));
   for (const { paths } of spellings) for (const path of paths) plant(root, path);
   const isObject = (path: readonly string[]) => nodeAt(root, path).size > 0;
   return {
