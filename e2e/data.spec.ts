@@ -28,7 +28,7 @@ test('a file with bad lines: the good ones are stored, the bad ones shown with l
   await page.setInputFiles('input[type=file]', path);
   const item = page.getByRole('listitem').filter({ hasText: 'mixed.ndjson.gz' }).filter({ hasText: 'done' });
   await expect(item).toContainText('3 events');
-  await expect(item).toContainText('2 rejected');
+  await expect(item).toContainText('2 lines rejected');
   const { uploads } = await (await page.request.get(`${program.url}/api/uploads`)).json();
   const download = await page.request.get(`${program.url}/api/uploads/${uploads[0].id}/rejects.ndjson`);
   const rejects = (await download.text())

@@ -13,6 +13,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'journeys', testMatch: '**/*.spec.ts' },
+    // npm run screenshots: the pictures of the README, from the demo.
+    { name: 'screenshots', testMatch: '**/*.shot.ts' },
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',

@@ -16,7 +16,7 @@ test('a queue worked by keyboard: move, select, close, undo; the URL keeps the v
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'Close with a verdict' });
   await dialog.getByRole('radio', { name: /^False positive/ }).check();
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Set verdict and close' }).click();
   await expect(page.getByRole('button', { name: '17 Open' })).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('button', { name: '19 Open' })).toBeVisible();

@@ -45,7 +45,7 @@ test('an analyst reads why, walks the tree, answers a step and pins evidence', a
   const step = page.getByRole('article', { name: 'Read the command' });
   await step.getByRole('button', { name: 'Run the query' }).click();
   await step.getByRole('button', { name: /^Pin/ }).first().click();
-  await step.getByRole('button', { name: 'Suspicious' }).click();
+  await step.getByRole('button', { name: 'Suspicious', exact: true }).click();
   await step.getByRole('textbox', { name: 'Note' }).fill('Decodes and runs a hidden command.');
   await expect(step.getByText(/Saved/)).toBeVisible();
   await expect(page.getByText('1 of 18 steps answered')).toBeVisible();
@@ -62,7 +62,7 @@ test('a false-positive step leads into an exception, filled in already', async (
   await form.getByRole('textbox', { name: 'Name' }).fill('Test pages of the lab');
   await form.getByRole('textbox', { name: 'Reason' }).fill('Our own test site; Ada asked the team.');
   await form.getByRole('button', { name: 'Create exception' }).click();
-  await expect(page.getByText('Exception added')).toBeVisible();
+  await expect(page.getByText('Exception added', { exact: true })).toBeVisible();
 });
 
 test('closing gives a verdict, and all of it is there after a reload and a restart', async ({ page, program }) => {
@@ -71,7 +71,7 @@ test('closing gives a verdict, and all of it is there after a reload and a resta
   const dialog = page.getByRole('dialog', { name: 'Close with a verdict' });
   await dialog.getByRole('radio', { name: /^Benign/ }).check();
   await dialog.getByRole('textbox', { name: 'Note' }).fill('The lab, as agreed.');
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Set verdict and close' }).click();
   await expect(page.getByText(/undo/i).first()).toBeVisible();
 
   const list = await page.request.get(`${program.url}/api/alerts?status=closed`);
@@ -88,7 +88,7 @@ test('closing gives a verdict, and all of it is there after a reload and a resta
   await tab(page, 'Guide').click();
   await page.getByRole('button', { name: 'Read the command' }).click();
   await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('Decodes and runs a hidden command.');
-  await expect(page.getByRole('button', { name: 'Suspicious' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: 'Suspicious', exact: true })).toHaveAttribute('aria-pressed', 'true');
   await page.goto(`${program.url}/exceptions`);
   await expect(page.getByText('Test pages of the lab')).toBeVisible();
 });

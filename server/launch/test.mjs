@@ -15,7 +15,10 @@ const CHECKS = [
   ['dead code', tool('knip/bin/knip.js')],
   ['unit and property tests', tool('vitest/vitest.mjs', 'run', '--config', '.vitest.config.ts')],
   ['bundle budget', [process.execPath, [join(ROOT, 'client', 'budget.mjs')]]],
-  ['browser journeys', tool('@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts')],
+  [
+    'browser journeys',
+    tool('@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--project', 'journeys'),
+  ],
 ];
 
 checkNode();
