@@ -9,11 +9,12 @@ import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { printPlan } from '#shared/plan/print.ts';
+import { loadDifferences } from './difference-files.ts';
 import { openPair, type Pair } from './differential.ts';
 
 /**
  * The proof that DuckDB answers as the reference evaluator does. A difference found here is shrunk by hand into a file of
- * `cases/`. Longer searches: ODDSPAWN_SEARCH=50 and another ODDSPAWN_SEED.
+ * `differences/`, and those are replayed first. Longer searches: ODDSPAWN_SEARCH=50 and another ODDSPAWN_SEED.
  */
 const SEARCH = Number(process.env['ODDSPAWN_SEARCH'] ?? 1);
 const SEED = Number(process.env['ODDSPAWN_SEED'] ?? 20_261_121);
@@ -21,6 +22,17 @@ const SEED = Number(process.env['ODDSPAWN_SEED'] ?? 20_261_121);
 const instant = (text: string): number => must(parseInstant(text), text);
 const range = { from: instant('2026-11-21T10:00:00Z'), to: instant('2026-11-21T12:00:00Z') };
 const size = { minLength: 250, maxLength: 250 };
+
+for (const { file, because, documents, plan, rows, now } of await loadDifferences()) {
+  test(`${file}: ${because}`, async () => {
+    const both = await openPair(ECS_PROCESS);
+    await both.append(documents);
+    const { expected, actual } = await both.compare({ steps: plan }, instant(now));
+    await both.close();
+    expect(expected.rows).toEqual(rows);
+    expect(actual).toEqual(expected);
+  });
+}
 
 let pair: Pair;
 beforeAll(async () => {

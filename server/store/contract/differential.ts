@@ -5,7 +5,7 @@ import type { Instant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import type { EvaluationWarning, PlanResult } from '#shared/plan/result.ts';
-import { type Harness, harnessFor } from './harness.ts';
+import { harnessFor } from './harness.ts';
 
 /** DuckDB's answer beside the judge's. */
 export interface Comparison {
@@ -19,9 +19,10 @@ type Answer = Pick<PlanResult, 'columns' | 'rows' | 'warnings'>;
 /** Both stores over the same records. */
 export interface Pair {
   append(records: readonly unknown[]): Promise<void>;
+  /** Records as text, one a line. */
+  appendText(text: string): Promise<void>;
   /** Asks both; rows must be equal in order and in every column, hidden ones too. */
   compare(plan: Plan, now: Instant): Promise<Comparison>;
-  readonly reference: Harness;
   close(): Promise<void>;
 }
 
@@ -29,10 +30,13 @@ export async function openPair(catalogue: FieldCatalogue): Promise<Pair> {
   const duckdb = await harnessFor(await openDuckdbStore({ path: ':memory:', catalogue }));
   const reference = await harnessFor(openReferenceStore({ catalogue }));
   return {
-    reference,
     append: async (records) => {
       await duckdb.append(records);
       await reference.append(records);
+    },
+    appendText: async (text) => {
+      await duckdb.appendText(text);
+      await reference.appendText(text);
     },
     compare: async (plan, now) => {
       const expected = answerOf(await reference.store.run(plan, { now }));

@@ -1,38 +1,50 @@
 import { isWithin, parseAddress } from '#shared/evaluate/ip-address.ts';
+import { bind } from '../sql/bind.ts';
 
 /** An address in 128 bits, IPv4 within `::ffff:0:0/96`; NULL for text that is no address. */
 export const addressOf = (text: string): string => `read_address(${text})`;
 
-/**
- * What `addressOf` calls: to be run once in a database. The macros read what `parseAddress` reads (dotted IPv4; IPv6 with one
- * `::` and a dotted end); a test holds them against it. Casts inside are tried, not done: CASE does not keep an engine
- * from evaluating a branch early.
- */
-export const ADDRESS_MACROS: readonly string[] = [
-  `CREATE OR REPLACE MACRO read_four(t) AS
-    CASE WHEN regexp_full_match(t, '\\d{1,3}(\\.\\d{1,3}){3}') AND list_max(TRY_CAST(string_split(t, '.') AS INTEGER[])) < 256
-      THEN list_reduce(TRY_CAST(string_split(t, '.') AS BIGINT[]), lambda a, b: a * 256 + b) END`,
-  // The dotted end of an IPv6 address as two groups; NULL where it is none.
-  `CREATE OR REPLACE MACRO without_dotted_end(t) AS
-    CASE WHEN contains(t, '.')
-      THEN regexp_replace(t, '[^:]*$', '', 's') || to_hex(read_four(regexp_extract(t, '[^:]*$')) // 65536)
-        || ':' || to_hex(read_four(regexp_extract(t, '[^:]*$')) % 65536)
-      ELSE t END`,
-  `CREATE OR REPLACE MACRO groups_of(half) AS
-    CASE WHEN half IS NULL OR half = '' THEN []::VARCHAR[] ELSE string_split(half, ':') END`,
-  `CREATE OR REPLACE MACRO filled(head, tail, halves) AS
-    CASE WHEN halves = 1 AND len(head) = 8 THEN head
-      WHEN halves = 2 AND len(head) + len(tail) < 8
-      THEN list_concat(list_concat(head, list_transform(range(8 - len(head) - len(tail)), lambda i: '0')), tail) END`,
-  `CREATE OR REPLACE MACRO read_groups(g) AS
-    CASE WHEN len(list_filter(g, lambda x: regexp_full_match(x, '[0-9a-fA-F]{1,4}'))) = 8
-      THEN list_reduce(list_transform(g, lambda x: TRY_CAST(TRY_CAST('0x' || x AS INTEGER) AS UHUGEINT)), lambda a, b: a * 65536::UHUGEINT + b) END`,
-  `CREATE OR REPLACE MACRO read_halves(h) AS
-    read_groups(filled(groups_of(h[1]), groups_of(h[2]), len(h)))`,
-  `CREATE OR REPLACE MACRO read_address(t) AS
-    CASE WHEN contains(t, ':') THEN read_halves(string_split(without_dotted_end(t), '::'))
-      ELSE 281470681743360::UHUGEINT + read_four(t)::UHUGEINT END`,
-];
+/** Casts are tried, not done: CASE does not keep the engine from computing a branch early. */
+const FOUR = bind(
+  'parts',
+  `string_split(four, '.')`,
+  `CASE WHEN regexp_full_match(four, '\\d{1,3}(\\.\\d{1,3}){3}') AND list_max(TRY_CAST(parts AS INTEGER[])) < 256
+    THEN list_reduce(TRY_CAST(parts AS BIGINT[]), lambda a, b: a * 256 + b) END`,
+);
+
+const readFour = (text: string): string => bind('four', text, FOUR);
+
+/** The dotted end of an IPv6 address as two groups; NULL where it is none. */
+const WITHOUT_DOTTED_END = `CASE WHEN contains(six, '.')
+  THEN regexp_replace(six, '[^:]*$', '', 's')
+    || ${bind('bytes', readFour(`regexp_extract(six, '[^:]*$')`), `to_hex(bytes // 65536) || ':' || to_hex(bytes % 65536)`)}
+  ELSE six END`;
+
+const groupsOf = (half: string): string =>
+  `CASE WHEN coalesce(${half}, '') = '' THEN []::VARCHAR[] ELSE string_split(${half}, ':') END`;
+
+/** Eight groups from the halves around `::`; NULL for too few or too many. */
+const FILLED = bind(
+  'found',
+  `{'head': ${groupsOf('halves[1]')}, 'tail': ${groupsOf('halves[2]')}}`,
+  bind(
+    'missing',
+    `8 - len(found.head) - len(found.tail)`,
+    `CASE WHEN len(halves) = 1 AND missing = 0 THEN found.head
+      WHEN len(halves) = 2 AND missing > 0
+      THEN list_concat(list_concat(found.head, list_transform(range(missing), lambda i: '0')), found.tail) END`,
+  ),
+);
+
+const NUMBER = `CASE WHEN len(list_filter(groups, lambda x: regexp_full_match(x, '[0-9a-fA-F]{1,4}'))) = 8
+  THEN list_reduce(list_transform(groups, lambda x: TRY_CAST(TRY_CAST('0x' || x AS INTEGER) AS UHUGEINT)),
+    lambda a, b: a * 65536::UHUGEINT + b) END`;
+
+const SIX = bind('halves', `string_split(${WITHOUT_DOTTED_END}, '::')`, bind('groups', FILLED, NUMBER));
+
+/** What `addressOf` calls. Reads what `parseAddress` reads: dotted IPv4; IPv6 with one `::` and a dotted end. */
+export const ADDRESS_MACRO = `CREATE OR REPLACE MACRO read_address(t) AS
+  ${bind('six', 't', `CASE WHEN contains(six, ':') THEN ${SIX} ELSE 281470681743360::UHUGEINT + ${readFour('six')}::UHUGEINT END`)}`;
 
 /** Whether the address in `text` lies in a network in CIDR notation; NULL for no address, false for an unreadable network. */
 export function inNetwork(text: string, network: string): string {

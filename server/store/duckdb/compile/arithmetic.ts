@@ -5,13 +5,13 @@ type Arithmetic = Expression & { readonly kind: 'arithmetic' };
 /**
  * Arithmetic whose data can never fail the statement: what has no result (division by zero, out of range) is NULL. Whole
  * numbers are computed in 128 bits and must then fit in 64. Datetimes are epoch milliseconds meanwhile.
- * @param left, @param right SQL of single values, datetimes already as milliseconds
+ * @param operands SQL of the two single values, datetimes already as milliseconds
  */
 export function arithmetic(
   { operator, type }: Pick<Arithmetic, 'operator' | 'type'>,
-  left: string,
-  right: string,
+  operands: readonly string[],
 ): string {
+  const [left = 'NULL', right = 'NULL'] = operands;
   if (type === 'double') return finite(doubleResult(operator, `(${left})::DOUBLE`, `(${right})::DOUBLE`));
   const whole = wholeResult(operator, `(${left})::HUGEINT`, `(${right})::HUGEINT`);
   return type === 'datetime' ? instantFrom(whole) : `TRY_CAST(${whole} AS BIGINT)`;

@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { ValueType } from '#shared/plan/value.ts';
+import { bind, bindLong, isLong } from '../sql/bind.ts';
 import { literal, SQL_TYPES } from '../sql/literal.ts';
 
 /**
@@ -26,7 +27,9 @@ export const many = (type: ValueType, sql: string): Cell => ({ kind: 'many', typ
 
 /** The only value; NULL for none and for several. */
 export function singleOf(cell: Cell): string {
-  return cell.kind === 'many' ? `CASE WHEN len(${cell.sql}) = 1 THEN ${cell.sql}[1] END` : cell.sql;
+  return cell.kind === 'many'
+    ? bindLong('l', cell.sql, (list) => `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`)
+    : cell.sql;
 }
 
 /** All values as a list; NULL for none. */
@@ -43,7 +46,8 @@ export function listOf(cell: Cell): string {
   }
 }
 
-const wrapped = (sql: string): string => `CASE WHEN ${sql} IS NOT NULL THEN [${sql}] END`;
+const wrapped = (sql: string): string =>
+  bindLong('o', sql, (value) => `CASE WHEN ${value} IS NOT NULL THEN [${value}] END`);
 
 /** Whether there is no value: true or false. */
 export const isNull = (cell: Cell): string =>
@@ -93,3 +97,16 @@ export function widened(cell: Cell, type: ValueType): Cell {
 
 /** A list expression as a cell: an empty list is no value. */
 export const manyFrom = (type: ValueType, list: string): Cell => many(type, `nullif(${list}, [])`);
+
+/** What is built over these cells, long ones named so that it may use them as often as it likes. */
+export function sharing(cells: readonly Cell[], build: (cells: readonly Cell[]) => Cell): Cell {
+  const named = cells.map((cell, index) =>
+    cell.kind !== 'spilled' && isLong(cell.sql) ? { ...cell, sql: `v${index}` } : cell,
+  );
+  const built = build(named);
+  const sql = cells.reduceRight(
+    (body, cell, index) => (named[index] === cell ? body : bind(`v${index}`, cell.sql, body)),
+    built.sql,
+  );
+  return { ...built, sql };
+}

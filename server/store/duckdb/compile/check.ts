@@ -4,12 +4,12 @@ import { sourceColumns } from '#shared/plan/columns.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { validatePlan } from '#shared/plan/validate.ts';
-import { expressionsOf, visitExpression } from '#shared/plan/walk.ts';
+import { childrenOf, expressionsOf, visitExpression } from '#shared/plan/walk.ts';
 import { canCall } from './functions/call.ts';
 
 /** What of a plan this engine cannot do: what makes no sense over these fields, and functions that it lacks, each once. */
 export function checkPlan(plan: Plan, catalogue: FieldCatalogue): readonly Diagnostic[] {
-  return [...validatePlan(plan, sourceColumns(catalogue)), ...missingFunctions(plan)];
+  return [...validatePlan(plan, sourceColumns(catalogue)), ...missingFunctions(plan), ...tooDeep(plan)];
 }
 
 function missingFunctions(plan: Plan): readonly Diagnostic[] {
@@ -28,3 +28,23 @@ const lacks = ({ name, span }: Expression & { readonly kind: 'call' }): Diagnost
   message: `The event store has no function ${name}.`,
   ...(span && { span }),
 });
+
+/** The engine reads SQL nested a thousand deep; one of our nodes takes up to eight. */
+const DEEPEST = 100;
+
+function tooDeep(plan: Plan): readonly Diagnostic[] {
+  const deepest = plan.steps.flatMap(expressionsOf).find((expression) => isDeeper(expression, DEEPEST));
+  if (!deepest) return [];
+  return [
+    {
+      code: 'too-deep',
+      severity: 'error',
+      message: `The event store evaluates expressions nested up to ${DEEPEST} deep; this one is deeper.`,
+      ...(deepest.span && { span: deepest.span }),
+    },
+  ];
+}
+
+/** Stops where the answer is known: a list of thousands of operands is wide, not deep. */
+const isDeeper = (expression: Expression, depth: number): boolean =>
+  depth === 0 || childrenOf(expression).some((child) => isDeeper(child, depth - 1));

@@ -23,7 +23,6 @@ export function holds(expression: Expression, scope: ConditionScope): string {
       return disjunction(
         expression.operands,
         (operand) => holds(operand, scope),
-        scope,
         (leaf) => leafSql(leaf, scope),
       );
     case 'not':
@@ -75,7 +74,7 @@ export function kleene(expression: Expression, scope: ConditionScope): string {
     case 'and':
       return joined(' AND ', expression.operands.map(operand), 'true');
     case 'or':
-      return disjunction(expression.operands, operand, scope, (leaf) => exactLeaf(leaf, scope));
+      return disjunction(expression.operands, operand, (leaf) => exactLeaf(leaf, scope));
     case 'not':
       return `(NOT ${operand(expression.operand)})`;
     case 'any':
@@ -94,7 +93,6 @@ export function kleene(expression: Expression, scope: ConditionScope): string {
 function disjunction(
   operands: readonly Expression[],
   compile: (operand: Expression) => string,
-  scope: ConditionScope,
   compileLeaf: (leaf: Leaf) => string,
 ): string {
   const { leaves, others } = groupLeaves(operands);

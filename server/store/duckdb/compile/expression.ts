@@ -2,7 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { instantLiteral, literal } from '../sql/literal.ts';
 import { arithmetic } from './arithmetic.ts';
-import { type Cell, one, singleOf } from './cell.ts';
+import { type Cell, one, sharing, singleOf } from './cell.ts';
 import { type ConditionScope, holds, kleene } from './condition.ts';
 import { foldInstant } from './fold.ts';
 import { callFunction } from './functions/call.ts';
@@ -24,14 +24,14 @@ export function compileCell(expression: Expression, scope: Scope): Cell {
       return one(cell.type, singleOf(cell));
     }
     case 'arithmetic':
-      return one(
-        expression.type,
-        arithmetic(expression, operandOf(expression.left, scope), operandOf(expression.right, scope)),
+      return sharing(
+        [expression.left, expression.right].map((operand) => compileCell(operand, scope)),
+        (cells) => one(expression.type, arithmetic(expression, cells.map(numberOf))),
       );
     case 'call':
-      return callFunction(
-        expression,
+      return sharing(
         expression.args.map((argument) => compileCell(argument, scope)),
+        (cells) => callFunction(expression, cells),
       );
     case 'any':
     case 'compare':
@@ -57,8 +57,5 @@ const conditionScope = (scope: Scope): ConditionScope => ({
   cellOf: (expression) => compileCell(expression, scope),
 });
 
-/** Numbers as they are, datetimes as epoch milliseconds. */
-function operandOf(operand: Expression, scope: Scope): string {
-  const cell = compileCell(operand, scope);
-  return cell.type === 'datetime' ? `epoch_ms(${singleOf(cell)})` : singleOf(cell);
-}
+/** A single value to compute with: numbers as they are, datetimes as epoch milliseconds. */
+const numberOf = (cell: Cell): string => (cell.type === 'datetime' ? `epoch_ms(${singleOf(cell)})` : singleOf(cell));

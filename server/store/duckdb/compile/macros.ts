@@ -1,5 +1,5 @@
 import { textLiteral } from '../sql/literal.ts';
-import { ADDRESS_MACROS } from './address.ts';
+import { ADDRESS_MACRO } from './address.ts';
 
 /** What `parseInstant` reads: ISO 8601, a fraction of up to nine digits, no zone meaning UTC. */
 const ISO = String.raw`(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?`;
@@ -51,4 +51,4 @@ const DOUBLE_MACROS: readonly string[] = [
 ];
 
 /** Every macro that compiled SQL calls, in the order in which they need each other. */
-export const MACROS: readonly string[] = [...ADDRESS_MACROS, ...INSTANT_MACROS, ...MONTH_MACROS, ...DOUBLE_MACROS];
+export const MACROS: readonly string[] = [ADDRESS_MACRO, ...INSTANT_MACROS, ...MONTH_MACROS, ...DOUBLE_MACROS];

@@ -1,7 +1,7 @@
 import { must } from '#shared/base/assert.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
-import { EVENT_COLUMN } from '#shared/plan/plan.ts';
+import { EVENT_COLUMN, isHidden } from '#shared/plan/plan.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import { fieldColumns } from '../load/field-columns.ts';
 import { quoteName } from '../sql/identifier.ts';
@@ -25,11 +25,12 @@ export interface Source {
 }
 
 /**
- * The events, as the first relation: one column a field. Only those asked for are read.
+ * The events, as the first relation: one column a field. Only those asked for are read; a field whose name is like a hidden
+ * column's is never dropped, as these are not.
  * @param fields names of the fields that the plan reads; null for all
  */
 export function sourceRelation({ catalogue, spilled, now }: Source, fields: ReadonlySet<string> | null): Relation {
-  const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name));
+  const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name) || isHidden(name));
   const names = fieldColumns(catalogue);
   const columns = read.map((field, index) => columnOf(field, spilled.has(field.name), `f${index}`));
   const selected = [
