@@ -9,7 +9,7 @@ export function Banners() {
   const status = useEndpoint(getStatus, {});
   const connection = useConnection((store) => store.state);
   return (
-    <div className={classes['banners']}>
+    <aside className={classes['banners']} aria-label="Notices">
       {connection === 'lost' ? (
         <p className={classes['banner']} data-tone="critical" role="status">
           No connection to the server: what you see may be out of date. Trying again every few seconds.
@@ -20,6 +20,6 @@ export function Banners() {
           Demo data: a made-up fleet is among the events shown. <Link to="/data">Load your own</Link>
         </p>
       ) : null}
-    </div>
+    </aside>
   );
 }

@@ -5,11 +5,13 @@ import { Empty, Failure } from '#client/ui/states.tsx';
 
 export function NotFound() {
   return (
-    <Empty
-      title="There is no page at this address"
-      icon={IconListSearch}
-      action={<Link to="/alerts">To the alerts</Link>}
-    />
+    <Page title="Not found">
+      <Empty
+        title="There is no page at this address"
+        icon={IconListSearch}
+        action={<Link to="/alerts">To the alerts</Link>}
+      />
+    </Page>
   );
 }
 

@@ -12,7 +12,7 @@ import classes from './top-bar.module.css';
 export function TopBar({ onPalette, onSheet }: { readonly onPalette: () => void; readonly onSheet: () => void }) {
   const zone = usePreferences((store) => store.zone);
   return (
-    <header className={classes['bar']}>
+    <section className={classes['bar']} aria-label="Data and settings">
       <StatusChip />
       <span className={classes['tools']}>
         <Button look="quiet" icon={IconSearch} keys="$mod+k" onClick={onPalette}>
@@ -30,7 +30,7 @@ export function TopBar({ onPalette, onSheet }: { readonly onPalette: () => void;
         <IconButton label="Keyboard commands" icon={IconKeyboard} keys="Shift+?" onClick={onSheet} />
         <SettingsMenu />
       </span>
-    </header>
+    </section>
   );
 }
 

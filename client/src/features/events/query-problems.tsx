@@ -8,16 +8,18 @@ const AROUND = 24;
 export function QueryProblems({ text, problems }: { readonly text: string; readonly problems: readonly Diagnostic[] }) {
   if (problems.length === 0) return null;
   return (
-    <ul className={classes['problems']} role="alert">
-      {problems.map((problem) => (
-        <li key={`${problem.code} ${problem.span?.from}`} data-severity={problem.severity}>
-          {problem.span ? <Place text={text} from={problem.span.from} to={problem.span.to} /> : null}
-          <span>
-            {visibleText(problem.message)} {problem.remedy ? visibleText(problem.remedy) : ''}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className={classes['problems']}>
+        {problems.map((problem) => (
+          <li key={`${problem.code} ${problem.span?.from}`} data-severity={problem.severity}>
+            {problem.span ? <Place text={text} from={problem.span.from} to={problem.span.to} /> : null}
+            <span>
+              {visibleText(problem.message)} {problem.remedy ? visibleText(problem.remedy) : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -52,7 +52,7 @@ export function ProcessDetail({
             </code>
           </span>
         ) : null}
-        {node.host ? <span>on {visibleText(node.host)}</span> : null}
+        {node.host ? <span>host {visibleText(node.host)}</span> : null}
         {node.alerts.map((alert) => (
           <Link key={alert.id} to="/alerts/$id" params={{ id: alert.id }}>
             {alert.ruleName}

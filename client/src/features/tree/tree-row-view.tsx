@@ -55,7 +55,7 @@ export function TreeRowView({
     >
       <td className={classes['process']}>
         <span className={classes['glyphs']} aria-hidden="true">
-          {glyphs({ ...row, lines: row.lines.slice(-MAX_INDENT) })}
+          {glyphs({ ...row, lines: row.lines.slice(-MAX_INDENT) }).trimEnd()}
         </span>
         {row.expandable ? (
           <button

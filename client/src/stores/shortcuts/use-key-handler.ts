@@ -9,8 +9,17 @@ export function useKeyHandler(): void {
   const singleKeys = usePreferences((store) => store.singleKeys);
   useEffect(() => {
     const shortcuts = activeShortcuts(registrations).filter(({ keys }) => singleKeys || !isSingleKey(keys));
-    return tinykeys(window, Object.fromEntries(shortcuts.map((shortcut) => [shortcut.keys, handlerOf(shortcut)])));
+    const bindings = shortcuts.flatMap((shortcut) =>
+      spellings(shortcut.keys).map((keys) => [keys, handlerOf(shortcut)] as const),
+    );
+    return tinykeys(window, Object.fromEntries(bindings));
   }, [registrations, singleKeys]);
+}
+
+/** A sign may need Shift on one keyboard and not on another (`/` is Shift+7 on a German one). */
+function spellings(keys: string): readonly string[] {
+  const sign = /^(?:Shift\+)?([^\w\s])$/.exec(keys)?.[1];
+  return sign === undefined ? [keys] : [sign, `Shift+${sign}`];
 }
 
 function handlerOf(shortcut: Shortcut): (event: KeyboardEvent) => void {
