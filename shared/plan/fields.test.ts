@@ -14,14 +14,15 @@ function planOf(commands: string): Plan {
 
 test.each([
   ['| where user.id == "0" | stats count() by process.name', ['user.id', 'process.name']],
-  ['| keep user.id, user.name | stats count() by user.id', ['user.id']],
+  ['| keep user.id, user.name | stats count() by user.id', ['user.id', 'user.name']],
   ['| keep user.id, user.name', ['user.id', 'user.name']],
+  ['| rename user.id as u | stats count()', ['user.id']],
   ['| keep user.id, user.name | sort user.id | limit 5 | stats count()', ['user.id', 'user.name']],
   ['| rename process.name as p | eval q = p | where q == "x" and p == "y"', ['process.name']],
   ['| eval user.id = "0" | where user.id == "0"', []],
   ['| mv_expand process.args | stats count() by process.args', ['process.args']],
   ['| stats n = count() by user.id | where n > 1 | sort user.id', ['user.id']],
-  ['| rename user.id as user.name, process.name as user.id | where user.id == "x"', ['process.name']],
+  ['| rename user.id as user.name, process.name as user.id | where user.id == "x"', ['user.id', 'process.name']],
 ])('%s reads %j', (commands, fields) => {
   expect(fieldsOf(planOf(commands))).toEqual(fields);
 });

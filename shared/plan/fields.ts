@@ -4,9 +4,9 @@ import { fieldBehind, type Provenance, provenanceAfter, SOURCE } from './provena
 import { expressionsOf, visitExpression } from './walk.ts';
 
 /**
- * The source fields whose values an expression or a plan reads, each once, in order of first use: all that a loader has to
- * read. Through renames a field keeps its own name. Fields that only pass into the rows of an answer count where a `keep`
- * names them; where none does, `showsEveryField` tells.
+ * The source fields that an expression or a plan reads or names, each once, in order of first use: all that a store has to
+ * hold to answer it. Through renames a field keeps its own name. Fields that nobody names but that pass into the rows of an
+ * answer are not among them: `showsEveryField` tells.
  */
 export function fieldsOf(subject: Plan | Expression): readonly string[] {
   return 'steps' in subject ? fieldsOfPlan(subject) : [...new Set(columnsRead(subject))];
@@ -19,13 +19,13 @@ export const showsEveryField = (plan: Plan): boolean =>
 function fieldsOfPlan(plan: Plan): readonly string[] {
   const fields = new Set<string>();
   let provenance: Provenance = SOURCE;
-  plan.steps.forEach((step, index) => {
-    for (const column of columnsReadBy(step, plan.steps.slice(index + 1))) {
+  for (const step of plan.steps) {
+    for (const column of columnsNamedBy(step)) {
       const field = fieldOf(provenance, column);
       if (field !== null) fields.add(field);
     }
     provenance = provenanceAfter(provenance, step);
-  });
+  }
   return [...fields];
 }
 
@@ -33,21 +33,13 @@ function fieldsOfPlan(plan: Plan): readonly string[] {
 const fieldOf = (provenance: Provenance, column: string): string | null =>
   isHidden(column) ? null : fieldBehind(provenance, column);
 
-function columnsReadBy(step: Step, rest: readonly Step[]): readonly string[] {
+function columnsNamedBy(step: Step): readonly string[] {
   const read = expressionsOf(step).flatMap(columnsRead);
   if (step.kind === 'expand') return [...read, step.column];
   if (step.kind === 'new-terms') return [...step.fields, ...read, '@timestamp'];
-  if (step.kind === 'keep' && reachesRows(rest)) return [...read, ...step.columns];
+  if (step.kind === 'keep') return [...read, ...step.columns];
+  if (step.kind === 'rename') return [...read, ...step.columns.map(({ from }) => from)];
   return read;
-}
-
-/** Whether kept values show in the answer, or order it (ties of a sort look at every column), before rows are grouped. */
-function reachesRows(rest: readonly Step[]): boolean {
-  for (const step of rest) {
-    if (step.kind === 'sort') return true;
-    if (step.kind === 'aggregate' || step.kind === 'new-terms') return false;
-  }
-  return true;
 }
 
 function columnsRead(expression: Expression): readonly string[] {

@@ -20,6 +20,7 @@ export function canonicalSql(layout: Layout, records: string): string {
     structure[memberOf(index)] = [field.type === 'date' ? 'BIGINT' : elementType(field)];
   });
   const columns = fieldColumns(layout.catalogue);
+  const columnOf = ({ name }: Field): string => quoteName(must(columns.get(name), `column of ${name}`));
   const column = (field: Field) => {
     const list = `record.${quoteName(memberOf(fields.indexOf(field)))}`;
     if (field.type !== 'date') return field.many ? list : `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`;
@@ -31,11 +32,13 @@ export function canonicalSql(layout: Layout, records: string): string {
     const field = fields.find((candidate) => candidate.name === name && !candidate.many);
     return field ? `CASE WHEN (${column(field)}) IS NOT NULL THEN hash(${column(field)}) END` : 'NULL';
   };
+  const selected = [
+    'record."$place" AS place, record."$id" AS id, record."$ns" AS ns, record."$spill" AS spill',
+    ...fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${columnOf(field)}`),
+    `${hashOf('process.entity_id')} AS entity_hash, ${hashOf('process.parent.entity_id')} AS parent_hash`,
+    ...(layout.keepText ? ['record."$text" AS text'] : []),
+  ];
   return `
-SELECT record."$place" AS place, record."$id" AS id, record."$ns" AS ns,
-  ${fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${quoteName(must(columns.get(field.name), field.name))}`).join(',\n  ')},
-  record."$spill" AS spill,
-  ${hashOf('process.entity_id')} AS entity_hash, ${hashOf('process.parent.entity_id')} AS parent_hash
-  ${layout.keepText ? ', record."$text" AS text' : ''}
+SELECT ${selected.join(',\n  ')}
 FROM (SELECT from_json(json, ${quoteText(JSON.stringify(structure))}) AS record FROM (${records}) AS records) AS parsed`;
 }
