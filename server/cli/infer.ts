@@ -1,6 +1,5 @@
-import { linesOf } from '#server/store/duckdb/load/lines.ts';
-import { MAX_RECORD_BYTES } from '#server/store/duckdb/load/normalise.ts';
-import { parseRecord } from '#server/store/duckdb/load/parse-record.ts';
+import { linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
+import { parseRecord } from '#server/store/records/parse-record.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseRecord } from '#server/store/duckdb/load/parse-record.ts';
+import { parseRecord } from '#server/store/records/parse-record.ts';
+import { undatedBecause } from '#server/store/records/undated.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type FlatDocument, flattener } from '#shared/event/document.ts';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
@@ -40,19 +41,3 @@ export function eventReader(
 }
 
 const digestOf = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-
-function undatedBecause(document: object): string {
-  const given: unknown = Reflect.get(document, TIMESTAMP);
-  const isNothing = given === undefined || given === null || (Array.isArray(given) && given.length === 0);
-  return isNothing ? `${TIMESTAMP} is missing` : `${TIMESTAMP} is not a date: ${shown(given)}`;
-}
-
-/** As JSON, cut: a sender may give anything, also more brackets than JSON can be written with. */
-function shown(value: unknown): string {
-  try {
-    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)).slice(0, 100);
-  } catch (error) {
-    if (error instanceof RangeError) return 'a deeply nested value';
-    throw error;
-  }
-}

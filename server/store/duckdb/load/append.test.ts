@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseRecord } from '#server/store/records/parse-record.ts';
 import { flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { openDatabase } from '../connection.ts';
 import { createLoader } from './append.ts';
-import { parseRecord } from './parse-record.ts';
 import { createTables } from './schema.ts';
 import { flatOf, openTestStore } from './test-store.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseRecord } from '#server/store/records/parse-record.ts';
 import { arbitraryDocument } from '#shared/evaluate/generate/documents.ts';
 import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { type FlatDocument, flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
-import { parseRecord } from './parse-record.ts';
 import { flatOf, openTestStore } from './test-store.ts';
 
 /** Types in other places than ECS has them, lists of all types, and a field whose name begins another's. */

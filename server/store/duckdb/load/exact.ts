@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Reject } from '#server/store/event-store.ts';
+import { type Line, linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
+import { parseRecord } from '#server/store/records/parse-record.ts';
+import { undatedBecause } from '#server/store/records/undated.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type FlatDocument, flattener } from '#shared/event/document.ts';
 import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { memberOf } from './canonical.ts';
-import { type Line, linesOf } from './lines.ts';
-import { EVENT_ID, fieldsToRead, MAX_RECORD_BYTES, needsTime, TIMESTAMP } from './normalise.ts';
-import { parseRecord } from './parse-record.ts';
+import { EVENT_ID, fieldsToRead, needsTime, TIMESTAMP } from './normalise.ts';
 import type { Layout } from './schema.ts';
 
 /** Longest text of a refused record that is kept for its sender, in bytes. */
@@ -69,23 +70,12 @@ function recordReader(layout: Layout): (line: Line, place: number) => Result<str
     const record = parseRecord(text);
     if (!record.ok) return record;
     const flat = flatten(record.value);
-    const problem = needsTime(layout) ? undated(flat, record.value) : null;
-    if (problem !== null) return fail(problem);
+    if (needsTime(layout) && !flat.has(TIMESTAMP)) return fail(undatedBecause(record.value));
     return succeed(canonicalLine(layout, flat, { place, text, digest: () => digestOf(bytes), document: record.value }));
   };
 }
 
 const digestOf = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-
-function undated(flat: FlatDocument, document: object): string | null {
-  if (flat.get(TIMESTAMP)?.length) return null;
-  const given: unknown = Reflect.get(document, TIMESTAMP);
-  const isNothing = given === undefined || given === null || (Array.isArray(given) && given.length === 0);
-  return isNothing ? `${TIMESTAMP} is missing` : `${TIMESTAMP} is not a date: ${shown(given)}`;
-}
-
-const shown = (value: unknown): string =>
-  (JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) ?? '').slice(0, 100);
 
 interface RecordSource {
   readonly place: number;

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { arraySplitter } from './array-splitter.ts';
-import { type Compression, shapeOf } from './source.ts';
+import { type Compression, shapeOf } from './format.ts';
 import { BrokenZstd, unzstd } from './unzstd.ts';
 
 export interface Expansion {

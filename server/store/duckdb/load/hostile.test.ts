@@ -49,6 +49,15 @@ test('a time that is no date is refused with its text', async () => {
   ]);
 });
 
+test('a time too deeply nested to be shown is refused all the same', async () => {
+  const deep = `{"@timestamp":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  const report = await store.append(`${deep}\n${record('a')}`);
+  expect(report.rejects.map(({ line, reason }) => [line, reason])).toEqual([
+    [1, '@timestamp is not a date: a deeply nested value'],
+  ]);
+  expect(await ids()).toEqual(['a']);
+});
+
 test.each([
   ['a byte order mark', `\ufeff${record('a')}`],
   ['carriage returns', `${record('a')}\r\n\r\n`],

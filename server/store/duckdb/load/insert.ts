@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { countOf } from '../connection.ts';
 import { quoteText } from '../sql/identifier.ts';
 import { canonicalSql } from './canonical.ts';
@@ -6,7 +7,7 @@ import { readExactly } from './exact.ts';
 import { canReadBySql } from './field-columns.ts';
 import { during, type Job } from './job.ts';
 import { type LeafReader, readPlainly, readWidely } from './leaf.ts';
-import { fieldsToRead, MAX_RECORD_BYTES, normaliseSql } from './normalise.ts';
+import { fieldsToRead, normaliseSql } from './normalise.ts';
 
 /** What the event at the file's first place is numbered; others follow by their places, with gaps for now. */
 export type FirstNumber = bigint;

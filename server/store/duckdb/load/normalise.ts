@@ -1,3 +1,4 @@
+import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { must } from '#shared/base/assert.ts';
 import type { Field } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
@@ -5,9 +6,6 @@ import { fieldColumns } from './field-columns.ts';
 import type { LeafReader, LeafReading } from './leaf.ts';
 import { columnType, type Layout } from './schema.ts';
 import { type Reading, readingOf } from './spelling.ts';
-
-/** Longest record that is stored, in bytes. */
-export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
 /** The field that names an event: read also where the catalogue lacks it. */
 export const EVENT_ID: Field = { name: 'event.id', type: 'keyword', ignoreAbove: 1024 };

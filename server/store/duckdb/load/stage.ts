@@ -1,11 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { countOf } from '../connection.ts';
 import { quoteText } from '../sql/identifier.ts';
 import { during, type Job } from './job.ts';
-import { linesOf } from './lines.ts';
-import { MAX_RECORD_BYTES } from './normalise.ts';
 
 /**
  * Reads the file's records into the temporary table `lines(json)`, NULL for one that is no JSON; the rowid is the record's

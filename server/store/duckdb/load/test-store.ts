@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppendOptions, AppendReport, Reject } from '#server/store/event-store.ts';
+import { parseRecord } from '#server/store/records/parse-record.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { openDatabase, type Session, type SqlRow } from '../connection.ts';
 import { createLoader } from './append.ts';
-import { parseRecord } from './parse-record.ts';
 import { createTables } from './schema.ts';
 
 export type TestReport = AppendReport & { readonly rejects: readonly Reject[] };

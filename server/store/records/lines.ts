@@ -10,6 +10,9 @@ export interface Line {
   readonly cutFrom?: number;
 }
 
+/** Longest record that is stored, in bytes. */
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
 const NEWLINE = 10;
 const CHUNK = 4 * 1024 * 1024;
 
