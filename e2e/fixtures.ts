@@ -55,7 +55,12 @@ export async function upload(page: Page, path: string): Promise<void> {
   await page.goto('/data');
   await page.setInputFiles('input[type=file]', path);
   const name = path.slice(path.lastIndexOf('/') + 1);
-  await expect(page.getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'alerts raised' })).toBeVisible();
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ hasText: name })
+      .filter({ hasText: /alerts? raised/ }),
+  ).toBeVisible();
 }
 
 /** Opens the alert with this command line as a full page. */

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, openAlert, RECORDED, tab, test, upload } from './fixtures.ts';
@@ -94,19 +96,21 @@ test('closing gives a verdict, and all of it is there after a reload and a resta
 });
 
 test('the exception applies to the next evaluation', async ({ page, program }) => {
-  await page.goto(`${program.url}/rules/unusual-command-from-web-server-parent`);
-  await page.getByRole('button', { name: 'Replay all data' }).click();
-  await expect
-    .poll(async () => {
-      const { runs } = await (
-        await page.request.get(`${program.url}/api/rules/unusual-command-from-web-server-parent`)
-      ).json();
-      return runs.length;
-    })
-    .toBeGreaterThan(1);
-  const { runs } = await (
-    await page.request.get(`${program.url}/api/rules/unusual-command-from-web-server-parent`)
-  ).json();
-  const matched = runs.map((run: { eventsMatched: number }) => run.eventsMatched);
-  expect(Math.min(...matched)).toBeLessThan(Math.max(...matched));
+  const folder = await mkdtemp(join(tmpdir(), 'oddspawn-next-day-'));
+  const nextDay = join(folder, 'next-day.ndjson');
+  const sameCommands = (await readFile(RECORDED, 'utf8'))
+    .replaceAll('2026-11-21T', '2026-11-22T')
+    .replaceAll('"run1-', '"run2-');
+  const elsewhere = sameCommands
+    .split('\n')
+    .filter((line) => line.includes('"sh -c id"'))
+    .map((line) => line.replaceAll('/var/www/html', '/srv/app').replace('"run2-', '"run3-'));
+  await writeFile(nextDay, [sameCommands, ...elsewhere].join('\n'));
+  await page.goto(program.url);
+  await upload(page, nextDay);
+  const answer = await page.request.get(`${program.url}/api/alerts?from=2026-11-22T00:00:00Z&limit=500`);
+  const { alerts }: { alerts: { rule: string; workingDirectory: string }[] } = await answer.json();
+  const rarity = alerts.filter(({ rule }) => rule === 'unusual-command-from-web-server-parent');
+  expect(rarity.map(({ workingDirectory }) => workingDirectory)).toEqual(['/srv/app']);
+  await rm(folder, { recursive: true });
 });
