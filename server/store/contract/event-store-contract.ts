@@ -116,7 +116,11 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
 
     test('statistics count events and hosts, and span their time', async () => {
       const harness = await filled([{ id: 'a', host: 'h1' }], [{ id: 'b', host: 'h2', at: at(5) }, { id: 'c' }]);
-      expect(await harness.store.statistics()).toEqual({ events: 3, hosts: 2, window: { from: now, to: now + 300_000 } });
+      expect(await harness.store.statistics()).toEqual({
+        events: 3,
+        hosts: 2,
+        window: { from: now, to: now + 300_000 },
+      });
     });
 
     test('an empty store answers', async () => {
@@ -137,7 +141,9 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
         expect.stringContaining('no_such_function'),
       );
       const missing: Plan = { steps: [{ kind: 'keep', columns: ['no.such.field'] }] };
-      expect(store.check(missing).map(({ message }) => message)).toContainEqual(expect.stringContaining('no.such.field'));
+      expect(store.check(missing).map(({ message }) => message)).toContainEqual(
+        expect.stringContaining('no.such.field'),
+      );
     });
 
     test('several values where one is wanted are null, and the rows are counted', async () => {
@@ -190,7 +196,11 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
     });
 
     test('lineage keeps to its budget and says so', async () => {
-      const children = Array.from({ length: 30 }, (_, index) => ({ id: `c${index}`, entity: `c${index}`, parent: 'p' }));
+      const children = Array.from({ length: 30 }, (_, index) => ({
+        id: `c${index}`,
+        entity: `c${index}`,
+        parent: 'p',
+      }));
       const { store } = await filled([{ id: 'root', entity: 'r' }, { id: 'p', entity: 'p', parent: 'r' }, ...children]);
       const { numbers, truncated } = await store.lineage([2], 10);
       expect(numbers).toHaveLength(10);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseAddress } from '#shared/evaluate/ip-address.ts';
+import { parseAddress } from '#shared/base/ip-address.ts';
 import { type Database, openDatabase, type Session } from '../connection.ts';
 import { ADDRESS_MACRO, addressOf, inNetwork } from './address.ts';
 

@@ -1,4 +1,4 @@
-import { isWithin, parseAddress } from '#shared/evaluate/ip-address.ts';
+import { isWithin, parseAddress } from '#shared/base/ip-address.ts';
 import { bind } from '../sql/bind.ts';
 
 /** An address in 128 bits, IPv4 within `::ffff:0:0/96`; NULL for text that is no address. */

@@ -1,5 +1,5 @@
 import { unreachable } from '#shared/base/assert.ts';
-import { parseAddress } from '#shared/evaluate/ip-address.ts';
+import { parseAddress } from '#shared/base/ip-address.ts';
 import type { ElementTest } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { literal, textLiteral } from '../sql/literal.ts';

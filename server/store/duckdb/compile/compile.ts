@@ -31,9 +31,14 @@ export function compilePlan(plan: Plan, source: Source): CompiledPlan {
   return { sql: `${withTables(relation)} SELECT ${selected.join(', ')} FROM ${from}${orderBy(relation)}`, columns };
 }
 
-/** The events with the fields that the plan needs. */
+/** The events with the fields that the plan needs: all where a row shows all, or a sort breaks its ties by all. */
 export const startOf = (plan: Plan, source: Source): Relation =>
-  sourceRelation(source, showsEveryField(plan) ? null : new Set(fieldsOf(plan)));
+  sourceRelation(source, showsEveryField(plan) || sortsEveryField(plan) ? null : new Set(fieldsOf(plan)));
+
+function sortsEveryField({ steps }: Plan): boolean {
+  const chosen = steps.findIndex(({ kind }) => kind === 'keep' || kind === 'aggregate' || kind === 'new-terms');
+  return steps.slice(0, chosen).some(({ kind }) => kind === 'sort');
+}
 
 /** The chain of tables, each but those kept melting into the next. */
 export function withTables({ tables }: Relation): string {

@@ -66,7 +66,11 @@ async function reach(
     for (const { side, keys } of unasked(level.flatMap(directions), asked)) {
       for (const number of await findEvents(session, catalogue, side, keys, range)) found.add(number);
     }
-    level = await linkedEvents(session, catalogue, [...found].filter((number) => !reached.has(number)));
+    level = await linkedEvents(
+      session,
+      catalogue,
+      [...found].filter((number) => !reached.has(number)),
+    );
     for (const event of level) reached.set(event.number, event);
   }
   return reached;

@@ -1,8 +1,9 @@
 import type { EventNumber } from '#server/store/event-store.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Instant } from '#shared/base/time.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
 import { countOf, type Session, type SqlRow } from '../connection.ts';
 import { AMONG_NUMBERS, numbersParameter } from '../documents.ts';
+import { fieldColumns } from '../load/field-columns.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { selectedText, selectedTexts } from '../sql/text-result.ts';
 
@@ -28,7 +29,12 @@ const TIMESTAMP = '@timestamp';
 
 /** The column of a field, or NULL in a store without it. */
 export const columnOrNull = (catalogue: FieldCatalogue, name: string, type: string): string =>
-  catalogue.find(name) ? quoteName(name) : `NULL::${type}`;
+  columnFor(catalogue, name) ?? `NULL::${type}`;
+
+function columnFor(catalogue: FieldCatalogue, name: string): string | null {
+  const column = fieldColumns(catalogue).get(name);
+  return column === undefined ? null : quoteName(column);
+}
 
 /** The links of these events, by time. */
 export async function linkedEvents(
@@ -41,7 +47,8 @@ export async function linkedEvents(
     (name) => `${selectedText(columnOrNull(catalogue, name, 'VARCHAR'))} AS ${quoteName(name)}`,
   );
   const pids = PID_FIELDS.map((name) => `${columnOrNull(catalogue, name, 'BIGINT')} AS ${quoteName(name)}`);
-  const ancestry = catalogue.find(ANCESTRY)?.many ? selectedTexts(quoteName(ANCESTRY)) : 'NULL';
+  const ancestors = catalogue.find(ANCESTRY)?.many ? columnFor(catalogue, ANCESTRY) : null;
+  const ancestry = ancestors === null ? 'NULL' : selectedTexts(ancestors);
   const rows = await session.rows(
     `SELECT seq, epoch_ms(${columnOrNull(catalogue, TIMESTAMP, 'TIMESTAMP')}) AS seen_at,
       ${[...texts, ...pids].join(', ')}, ${ancestry} AS ancestry

@@ -1,4 +1,5 @@
-import { type Cell, countOf, extremeOf, listOf, many, one, singleOf } from '../cell.ts';
+import { finite } from '../arithmetic.ts';
+import { type Cell, countOf, extremeOf, listOf, many, manyFrom, one, singleOf } from '../cell.ts';
 import type { Implementation } from './implementation.ts';
 
 /** A function of a cell's values; NULL of none. */
@@ -9,6 +10,27 @@ const ofValues =
 
 /** Each value once, the first of equal ones, in the order in which they stand. */
 const deduplicated = (list: string): string => `list_filter(${list}, lambda e, i: list_position(${list}, e) = i)`;
+
+/** Longs add up in 128 bits. */
+const totalOf = (cell: Cell): string => (cell.kind === 'one' ? `(${cell.sql})` : `list_sum(${listOf(cell)})`);
+
+const sumOf = (cell: Cell): string =>
+  cell.type === 'double' ? finite(totalOf(cell)) : `TRY_CAST(${totalOf(cell)} AS BIGINT)`;
+
+/** From 0; negative from the end. Cut off at both ends, where the engine would count from the other. */
+const slice: Implementation = ([cell, start, end]) => {
+  if (cell === undefined || start === undefined) return one('null', 'NULL');
+  const list = listOf(cell);
+  const place = (index: string) => `(${index} + CASE WHEN ${index} < 0 THEN len(${list}) ELSE 0 END)`;
+  const [from, to] = [singleOf(start), singleOf(end ?? start)];
+  // In 128 bits, and kept within the list: a place may be any long.
+  const [first, last] = [from, to].map((index) => place(`(${index})::HUGEINT`));
+  return manyFrom(
+    cell.type,
+    `CASE WHEN ${first} IS NOT NULL AND ${last} >= 0 AND ${first} < len(${list})
+      THEN ${list}[greatest(${first}, 0)::BIGINT + 1 : least(${last}, len(${list}))::BIGINT + 1] END`,
+  );
+};
 
 export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_count: ofValues((cell) => one('long', `nullif(${countOf(cell)}, 0)`)),
@@ -23,5 +45,8 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
     const joined = `list_reduce(${listOf(cell)}, lambda a, b: a || ${between} || b)`;
     return one('string', `CASE WHEN ${between} IS NOT NULL THEN ${joined} END`);
   },
+  mv_sum: ofValues((cell) => one(cell.type, sumOf(cell))),
+  mv_avg: ofValues((cell) => one('double', finite(`(${totalOf(cell)})::DOUBLE / ${countOf(cell)}`))),
+  mv_slice: slice,
   mv_dedupe: ofValues((cell) => (cell.kind === 'one' ? cell : many(cell.type, deduplicated(listOf(cell))))),
 };

@@ -1,4 +1,5 @@
 import { textLiteral } from '../../sql/literal.ts';
+import { type Cell, many, one, singleOf } from '../cell.ts';
 import { type Implementation, ofSingles, ofText, onEach, whereAll } from './implementation.ts';
 
 /** White space as Java's `Character.isWhitespace` has it, in RE2. */
@@ -21,6 +22,15 @@ function substring([text = '', start = '', length]: readonly string[]): string {
   return `CASE WHEN ${length} >= 0 THEN ${whereAll([text, start], `left(${rest}, ${clamped(length)})`)} END`;
 }
 
+function splitAt(text: Cell | undefined, delimiter: Cell | undefined): Cell {
+  if (text === undefined || delimiter === undefined) return one('string', 'NULL');
+  const [whole, between] = [singleOf(text), singleOf(delimiter)];
+  return many(
+    'string',
+    `CASE WHEN ${whole} IS NOT NULL AND ${between} <> '' THEN string_split(${whole}, ${between}) END`,
+  );
+}
+
 /** All count code points. The engine's `left` and `right` of a negative length count from the other end: never asked. */
 export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   length: ofText((text) => `length(${text})`),
@@ -32,5 +42,6 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   to_lower: onEach((text) => `lower(${text})`),
   to_upper: onEach((text) => `upper(${text})`),
   starts_with: ofSingles(([text = '', prefix = '']) => `starts_with(${text}, ${prefix})`),
+  split: ([text, delimiter]) => splitAt(text, delimiter),
   ends_with: ofSingles(([text = '', suffix = '']) => `ends_with(${text}, ${suffix})`),
 };
