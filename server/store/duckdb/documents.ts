@@ -1,5 +1,6 @@
 import type { EventNumber, StoredDocument } from '#server/store/event-store.ts';
 import { countOf, type Session } from './connection.ts';
+import { textIn } from './result.ts';
 import { selectedText } from './sql/text-result.ts';
 
 /** Numbers for a statement, as text of a JSON array: one parameter, however many there are. */
@@ -24,7 +25,7 @@ export async function documentsOf(
     `SELECT seq, ${selectedText('id')} AS id, ${keepText ? selectedText('text') : `''`} AS text FROM events WHERE ${AMONG_NUMBERS} ORDER BY seq`,
     numbersParameter(numbers),
   );
-  return rows.map((row) => ({ number: countOf(row['seq']), id: String(row['id']), text: String(row['text']) }));
+  return rows.map((row) => ({ number: countOf(row['seq']), id: textIn(row['id']), text: textIn(row['text']) }));
 }
 
 /** Numbers of events by public id; candidates are found by the id's hash, eight bytes a row. */
@@ -35,5 +36,5 @@ export async function numbersOf(session: Session, ids: readonly string[]): Promi
     SELECT events.seq, ${selectedText('events.id')} AS id FROM events JOIN asked ON events.id_hash = hash(asked.id) AND events.id = asked.id`,
     [JSON.stringify(ids)],
   );
-  return new Map(rows.map((row) => [String(row['id']), countOf(row['seq'])]));
+  return new Map(rows.map((row) => [textIn(row['id']), countOf(row['seq'])]));
 }

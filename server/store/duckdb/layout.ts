@@ -1,5 +1,6 @@
 import type { Session } from './connection.ts';
 import { eventColumns, type Layout } from './load/schema.ts';
+import { textIn } from './result.ts';
 
 /** Raised whenever the tables change in a way that their columns do not show. */
 const VERSION = 1;
@@ -25,7 +26,7 @@ async function layoutOf(session: Session): Promise<string | null> {
   const [table] = await session.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'layout'`);
   if (!table) return null;
   const [row] = await session.rows('SELECT description FROM layout');
-  return row ? String(row['description']) : null;
+  return row ? textIn(row['description']) : null;
 }
 
 /** Columns with their types, and what of a value is kept: everything that decides what a stored row means. */

@@ -27,3 +27,6 @@ function scalarOf(value: JS): Scalar {
       throw new Error(`The engine answered with a value of an unexpected type: ${typeof value}`);
   }
 }
+
+/** A VARCHAR of a row; empty for NULL. */
+export const textIn = (value: JS | undefined): string => (typeof value === 'string' ? value : '');

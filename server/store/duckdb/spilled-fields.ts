@@ -1,4 +1,5 @@
 import { countOf, type Session } from './connection.ts';
+import { textIn } from './result.ts';
 
 /** Which single-valued fields have several values in some event: remembered, and looked up for new events only. */
 export interface SpilledFields {
@@ -18,7 +19,7 @@ export function rememberSpilledFields(): SpilledFields {
         `SELECT DISTINCT unnest(json_keys(spill)) AS field FROM events WHERE spill IS NOT NULL AND seq >= $1`,
         [BigInt(seen.next)],
       );
-      const fields = new Set([...seen.fields, ...rows.map((row) => String(row['field']))]);
+      const fields = new Set([...seen.fields, ...rows.map((row) => textIn(row['field']))]);
       if (next > known.next) known = { next, fields };
       return fields;
     },

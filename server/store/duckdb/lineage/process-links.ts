@@ -4,6 +4,7 @@ import type { FieldCatalogue } from '#shared/event/field.ts';
 import { countOf, type Session, type SqlRow } from '../connection.ts';
 import { AMONG_NUMBERS, numbersParameter } from '../documents.ts';
 import { fieldColumns } from '../load/field-columns.ts';
+import { textIn } from '../result.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { selectedText, selectedTexts } from '../sql/text-result.ts';
 
@@ -71,7 +72,7 @@ function linkedEvent(row: SqlRow): LinkedEvent {
 function keyFrom(row: SqlRow, prefix: 'process' | 'process.parent'): ProcessKey | null {
   const [entity, pid] = [row[`${prefix}.entity_id`], row[`${prefix}.pid`]];
   if (typeof entity === 'string') return { kind: 'entity', id: entity };
-  return typeof pid === 'bigint' ? { kind: 'pid', host: String(row['host.id'] ?? ''), pid: Number(pid) } : null;
+  return typeof pid === 'bigint' ? { kind: 'pid', host: textIn(row['host.id']), pid: Number(pid) } : null;
 }
 
 /** A text that two keys share exactly where they name the same process. */
