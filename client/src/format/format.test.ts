@@ -42,7 +42,7 @@ test('base64 is decoded, two levels deep', () => {
 });
 
 test('UTF-16, hexadecimal and percent escapes are decoded', () => {
-  const wide = base64([...'whoami /all'].map((letter) => `${letter}\0`).join(''));
+  const wide = base64(Array.from('whoami /all', (letter) => `${letter}\0`).join(''));
   expect(decodeText(`pwsh -enc ${wide}`).map(({ encoding, text }) => [encoding, text])).toEqual([
     ['base64 (UTF-16)', 'whoami /all'],
   ]);

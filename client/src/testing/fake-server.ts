@@ -8,7 +8,7 @@ export interface Asked {
   readonly body: unknown;
 }
 
-type Answer = unknown | ((asked: Asked) => unknown);
+type Answer = object | ((asked: Asked) => unknown);
 
 /** An answer that is a refusal. */
 export class Refused {

@@ -1,7 +1,6 @@
 import {
   Autocomplete,
   Checkbox,
-  MultiSelect,
   NumberInput,
   Radio,
   SegmentedControl,
@@ -25,11 +24,6 @@ interface FieldProps {
   readonly width?: number | string;
 }
 
-export interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
 function shared({ label, bare, hint, error, required, disabled, placeholder, width }: FieldProps) {
   return {
     ...(bare ? { 'aria-label': label } : { label }),
@@ -45,6 +39,7 @@ function shared({ label, bare, hint, error, required, disabled, placeholder, wid
 export function TextField({
   value,
   onChange,
+  onFocus,
   onBlur,
   onKeyDown,
   mono,
@@ -55,6 +50,7 @@ export function TextField({
 }: FieldProps & {
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly onFocus?: () => void;
   readonly onBlur?: () => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
   readonly mono?: boolean;
@@ -72,6 +68,7 @@ export function TextField({
       autoComplete="off"
       leftSection={icon}
       onChange={(event) => onChange(event.currentTarget.value)}
+      {...(onFocus ? { onFocus } : {})}
       {...(onBlur ? { onBlur } : {})}
       {...(onKeyDown ? { onKeyDown } : {})}
       {...(mono ? { styles: { input: { fontFamily: 'var(--mono)' } } } : {})}
@@ -161,31 +158,6 @@ export function SelectField<Value extends string>({
       checkIconPosition="right"
       comboboxProps={{ width: 'max-content', position: 'bottom-start', shadow: 'md' }}
       {...(clearable ? { clearButtonProps: { 'aria-label': `Clear ${field.label}` } } : {})}
-    />
-  );
-}
-
-export function MultiField({
-  value,
-  options,
-  onChange,
-  ...field
-}: FieldProps & {
-  readonly value: readonly string[];
-  readonly options: readonly Option[];
-  readonly onChange: (value: string[]) => void;
-}) {
-  return (
-    <MultiSelect
-      {...shared(field)}
-      placeholder={value.length === 0 ? (field.placeholder ?? '') : ''}
-      data={[...options]}
-      value={[...value]}
-      onChange={onChange}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': `Clear ${field.label}` }}
-      comboboxProps={{ width: 'max-content', position: 'bottom-start', shadow: 'md' }}
     />
   );
 }

@@ -1,7 +1,6 @@
-import { Menu, Modal, Popover, Tooltip } from '@mantine/core';
+import { Modal, Popover, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import type { ReactElement, ReactNode } from 'react';
-import type { IconType } from './button.tsx';
 
 export function Dialog({
   title,
@@ -52,56 +51,6 @@ export function Tip({ text, children }: { readonly text: ReactNode; readonly chi
     <Tooltip label={text} multiline maw={420}>
       {children}
     </Tooltip>
-  );
-}
-
-export interface MenuEntry {
-  readonly label: string;
-  readonly description?: string;
-  readonly icon?: IconType;
-  readonly danger?: boolean;
-  readonly checked?: boolean;
-  readonly onSelect: () => void;
-}
-
-export function MenuList({
-  trigger,
-  entries,
-  title,
-  opened,
-  onChange,
-}: {
-  readonly trigger: ReactElement;
-  readonly entries: readonly MenuEntry[];
-  readonly title?: string;
-  readonly opened?: boolean;
-  readonly onChange?: (opened: boolean) => void;
-}) {
-  return (
-    <Menu
-      shadow="md"
-      position="bottom-start"
-      transitionProps={{ duration: 80 }}
-      {...(opened === undefined ? {} : { opened })}
-      {...(onChange ? { onChange } : {})}
-    >
-      <Menu.Target>{trigger}</Menu.Target>
-      <Menu.Dropdown>
-        {title ? <Menu.Label>{title}</Menu.Label> : null}
-        {entries.map(({ label, description, icon: Icon, danger, checked, onSelect }) => (
-          <Menu.Item
-            key={label}
-            onClick={onSelect}
-            {...(danger ? { color: 'red' } : {})}
-            leftSection={Icon ? <Icon size={15} /> : undefined}
-            rightSection={checked ? '✓' : undefined}
-          >
-            {label}
-            {description ? <small className="menu-description">{description}</small> : null}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

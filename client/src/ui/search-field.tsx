@@ -1,5 +1,5 @@
 import { useDebouncedCallback } from '@mantine/hooks';
-import { type Ref, useEffect, useState } from 'react';
+import { type Ref, useState } from 'react';
 import { TextField } from './fields.tsx';
 import { IconSearch } from './icons.ts';
 
@@ -21,16 +21,16 @@ export function SearchField({
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly width?: number;
 }) {
-  const [typed, setTyped] = useState(value);
+  /** Null while nobody types: then the value shows. */
+  const [typed, setTyped] = useState<string | null>(null);
   const settle = useDebouncedCallback(onChange, PAUSE_MS);
-  useEffect(() => setTyped(value), [value]);
   return (
     <TextField
       bare
       type="search"
       label={label}
       placeholder={placeholder}
-      value={typed}
+      value={typed ?? value}
       width={width}
       icon={<IconSearch size={14} />}
       {...(inputRef ? { inputRef } : {})}
@@ -38,9 +38,15 @@ export function SearchField({
         setTyped(next);
         settle(next);
       }}
+      onFocus={() => setTyped(value)}
+      onBlur={() => {
+        settle.cancel();
+        if (typed !== null && typed !== value) onChange(typed);
+        setTyped(null);
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur();
-        if (event.key === 'Enter') onChange(typed);
+        if (event.key === 'Enter') onChange(event.currentTarget.value);
       }}
     />
   );

@@ -47,7 +47,6 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'compact-sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Modal: { defaultProps: { ...closeLabel, centered: true, radius: 8, transitionProps: { duration: 120 } } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
     Notification: { defaultProps: closeLabel },
     NumberInput: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },

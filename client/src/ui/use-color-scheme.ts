@@ -1,6 +1,4 @@
-import { type MantineColorScheme, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-
-export type ColorScheme = MantineColorScheme;
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 
 /** The chosen scheme (`auto` follows the system), the one in force, and how to choose. */
 export function useColorScheme() {

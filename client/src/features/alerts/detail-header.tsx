@@ -54,7 +54,11 @@ export function DetailHeader({
         <StatusMark status={alert.status} />
         {alert.verdict ? <VerdictMark verdict={alert.verdict} /> : null}
         <span className="dim">{alert.assignee ? `assigned to ${alert.assignee}` : 'not assigned'}</span>
-        {warmUp ? <Tag tone="medium">{warmUp}</Tag> : null}
+        {warmUp ? (
+          <Tag tone="medium" title={warmUp}>
+            warm-up: {warmUp.split(':')[0]}
+          </Tag>
+        ) : null}
         <span className={classes['tools']}>
           {alert.status === 'closed' ? (
             <Button keys="r" onClick={actions.reopen}>

@@ -54,7 +54,7 @@ export function GroupStrip({
               onClick={() => value !== null && onChange({ [by]: toggled(search[by], value) })}
             >
               <span data-mono={by !== 'rule'}>{value === null ? 'none' : nameOf(value)}</span>
-              <b>{formatCount(alerts)}</b>
+              <b className={classes['groupCount']}>{formatCount(alerts)}</b>
             </button>
           </li>
         ))}

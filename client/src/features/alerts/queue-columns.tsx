@@ -1,7 +1,8 @@
 import { plural } from '#client/format/number.ts';
 import { warmUpWords } from '#client/format/words.ts';
 import type { GridColumn } from '#client/ui/grid/grid-column.ts';
-import { SeverityMark, StatusMark, Tag, VerdictMark } from '#client/ui/marks.tsx';
+import { IconClock } from '#client/ui/icons.ts';
+import { SeverityMark, StatusMark, VerdictMark } from '#client/ui/marks.tsx';
 import { Absent, Mono } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
@@ -17,11 +18,7 @@ const COMMAND: GridColumn<Alert> = {
     return (
       <span className={classes['command']}>
         <Mono text={alert.commandLine} absent="no command line" />
-        {warmUp ? (
-          <Tag tone="medium" title={warmUp}>
-            warm-up
-          </Tag>
-        ) : null}
+        {warmUp ? <WarmUp words={warmUp} /> : null}
       </span>
     );
   },
@@ -110,6 +107,16 @@ export const NARROW_COLUMNS: readonly GridColumn<Alert>[] = [
   { ...LAST_SEEN, width: '142px' },
   { ...STATUS, width: '120px' },
 ];
+
+/** A mark that takes no room from the command line beside an open alert; the detail says it in words. */
+function WarmUp({ words }: { readonly words: string }) {
+  return (
+    <span className={classes['warmUp']} title={words}>
+      <IconClock size={13} stroke={2} />
+      <span>warm-up</span>
+    </span>
+  );
+}
 
 function Several({ values, word }: { readonly values: readonly string[]; readonly word: string }) {
   const [first] = values;

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { Grid } from '#client/ui/grid/grid.tsx';
@@ -39,24 +39,28 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
   const filter = filterOf(search);
   const ids = queue.firstBlock?.map(({ id }) => id) ?? [];
   const news = useNews(search, { total: queue.total, ids });
-  const [cursor, setCursor] = useState(-1);
+  const [kept, setCursor] = useState(-1);
   const picked = useSelection(queue.rowAt, JSON.stringify(filter));
   const changes = useAlertChanges();
   const share = usePreferences((store) => store.detailShare);
   const textBox = useRef<HTMLInputElement>(null);
 
-  // A link that opens an alert puts the cursor on it once its row is known.
   const openIndex = search.open ? ids.indexOf(search.open) : -1;
-  useEffect(() => {
-    if (openIndex >= 0) setCursor(openIndex);
-  }, [openIndex]);
+  // A link that opens an alert puts the cursor on it once its row is known.
+  const cursor = openIndex >= 0 ? openIndex : kept;
 
+  /** Another alert in the detail: the tab stays, what was being made of the last one does not. */
+  const besides = (id: string | undefined): Partial<QueueSearch> =>
+    id === search.open ? {} : { open: id, step: undefined, tab: search.tab === 'exceptions' ? 'why' : search.tab };
   const open = (index: number): void => {
     const alert = queue.rowAt(index);
     setCursor(index);
-    if (alert) narrow({ open: alert.id });
+    if (alert) narrow(besides(alert.id));
   };
-  const close = (): void => narrow({ open: undefined, tab: 'why', step: undefined });
+  const close = (): void => {
+    setCursor(cursor);
+    narrow({ open: undefined, tab: 'why', step: undefined });
+  };
   const move = (to: number): void => {
     const index = Math.max(0, Math.min(queue.total - 1, to));
     if (queue.total === 0) return;
@@ -73,7 +77,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
     picked.clear();
     if (chosen || !leaves || !search.open) return;
     const next = queue.rowAt(cursor + 1) ?? queue.rowAt(cursor - 1);
-    narrow({ open: next?.id });
+    narrow(besides(next?.id));
   };
   const act = useAlertActions({
     target,

@@ -19,14 +19,17 @@ export function useNews(search: QueueSearch, shown: { readonly total: number; re
   const request = blockRequest(search, 0);
   const peek = useQuery({
     queryKey: [listAlerts.path, 'peek', request],
-    queryFn: ({ signal }) => callEndpoint(listAlerts, request, signal),
+    queryFn: async ({ signal }) => ({ request, listing: await callEndpoint(listAlerts, request, signal) }),
   });
-  const latest = peek.data;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the request is part of what was peeked at
+  const latest = peek.data?.listing;
   useEffect(() => {
-    if (!latest) return;
-    client.setQueryData<Listing>(endpointQuery(listAlerts, request).queryKey, (now) => now && patched(now, latest));
-  }, [client, latest]);
+    if (!peek.data) return;
+    const { listing } = peek.data;
+    client.setQueryData<Listing>(
+      endpointQuery(listAlerts, peek.data.request).queryKey,
+      (now) => now && patched(now, listing),
+    );
+  }, [client, peek.data]);
 
   const count = latest ? newsIn(shown, latest) : 0;
   const show = useCallback(() => invalidateAll(client, ['alerts']), [client]);

@@ -17,6 +17,11 @@ export type SaveState =
   | { readonly kind: 'saving' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+function draftLeft(key: string): StepDraft | null {
+  const left = stepDraftSchema.safeParse(readDraft(key));
+  return left.success ? left.data : null;
+}
+
 /**
  * What is being written into one step, saved by itself when typing pauses. A save that fails, or meets someone else's
  * change, leaves the text where it is and in this browser's storage; the next save carries the newer version's number.
@@ -24,15 +29,17 @@ export type SaveState =
 export function useStepDraft(alertId: string, kept: StepState) {
   const client = useQueryClient();
   const key = `${alertId} ${kept.step}`;
-  const [draft, setDraft] = useState<StepDraft>(() => {
-    const left = stepDraftSchema.safeParse(readDraft(key));
-    return left.success ? left.data : draftOf(kept);
-  });
-  const [state, setState] = useState<SaveState>({ kind: 'saved' });
-  const latest = useRef(draft);
+  /** What differs from the server's state; null when nothing does. */
+  const [edited, setEdited] = useState<StepDraft | null>(() => draftLeft(key));
+  const [state, setState] = useState<SaveState>({ kind: edited === null ? 'saved' : 'waiting' });
+  const latest = useRef(edited);
   const version = useRef(kept.version);
   const running = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    version.current = Math.max(version.current, kept.version);
+  }, [kept.version]);
+
   const adopt = useCallback(
     (answer: StepState) =>
       client.setQueryData<AnswerOf<typeof alertGuide>>(
@@ -46,52 +53,46 @@ export function useStepDraft(alertId: string, kept: StepState) {
     clearTimeout(timer.current);
     if (running.current) return;
     running.current = true;
-    const sent = latest.current;
-    setState({ kind: 'saving' });
     try {
-      const answer = await callEndpoint(answerStep, {
-        params: { id: alertId, step: kept.step },
-        body: { ...sent, version: version.current },
-      });
-      version.current = answer.version;
-      adopt(answer);
-      running.current = false;
-      if (!sameDraft(sent, latest.current)) return await save();
+      for (let sent = latest.current; sent !== null; sent = latest.current) {
+        setState({ kind: 'saving' });
+        const answer = await callEndpoint(answerStep, {
+          params: { id: alertId, step: kept.step },
+          body: { ...sent, version: version.current },
+        });
+        version.current = answer.version;
+        adopt(answer);
+        // Otherwise typing went on meanwhile: once more.
+        if (latest.current !== null && sameDraft(sent, latest.current)) latest.current = null;
+      }
       forgetDraft(key);
+      setEdited(null);
       setState({ kind: 'saved' });
-      void client.invalidateQueries({ queryKey: [alertGuide.path] });
     } catch (error) {
-      running.current = false;
       setState({ kind: 'failed', problem: problemOf(error) });
-      // Someone else's change: read it, so that saving again replaces it knowingly.
-      if (problemOf(error).code === 'conflict') void client.invalidateQueries({ queryKey: [alertGuide.path] });
+    } finally {
+      running.current = false;
+      // Progress and suggestion follow from the answers; after a conflict it brings what the other one wrote.
+      void client.invalidateQueries({ queryKey: [alertGuide.path] });
     }
   }, [alertId, kept.step, key, adopt, client]);
 
-  const change = (next: Partial<StepDraft>, at: 'once' | 'pause'): void => {
-    latest.current = { ...latest.current, ...next };
-    setDraft(latest.current);
+  const change = (next: Partial<StepDraft>, when: 'once' | 'pause'): void => {
+    latest.current = { ...(latest.current ?? draftOf(kept)), ...next };
+    setEdited(latest.current);
     keepDraft(key, latest.current);
     setState({ kind: 'waiting' });
     clearTimeout(timer.current);
-    if (at === 'once') void save();
-    else timer.current = setTimeout(() => void save(), PAUSE_MS);
+    timer.current = setTimeout(() => void save(), when === 'once' ? 0 : PAUSE_MS);
   };
 
-  // Text left behind by an earlier failure goes out again; a change by others shows unless something is unsaved here.
+  // What an earlier visit left unsaved goes out again; what is unsaved when the step is left goes out at once.
   useEffect(() => {
-    version.current = Math.max(version.current, kept.version);
-    if (readDraft(key) === undefined && !running.current) {
-      latest.current = draftOf(kept);
-      setDraft(latest.current);
-    }
-  }, [kept, key]);
-  useEffect(() => {
-    if (readDraft(key) !== undefined) void save();
+    if (latest.current !== null) timer.current = setTimeout(() => void save(), 0);
     return () => {
-      if (readDraft(key) !== undefined) void save();
+      if (latest.current !== null) void save();
     };
-  }, [key, save]);
+  }, [save]);
 
-  return { draft, state, change, save: () => void save() };
+  return { draft: edited ?? draftOf(kept), state, change, save: () => void save() };
 }

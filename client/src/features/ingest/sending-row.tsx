@@ -5,9 +5,8 @@ import classes from './ingest.module.css';
 import type { Sending } from './use-sending.ts';
 
 export function SendingRow({ sending, onCancel }: { readonly sending: Sending; readonly onCancel: () => void }) {
-  const { name, sent, total, startedAt, problem } = sending;
+  const { name, sent, total, bytesPerSecond, problem } = sending;
   const share = total === 0 ? null : sent / total;
-  const seconds = Math.max(0.5, (Date.now() - startedAt) / 1000);
   return (
     <li className={classes['row']}>
       <div className={classes['rowHead']}>
@@ -15,7 +14,7 @@ export function SendingRow({ sending, onCancel }: { readonly sending: Sending; r
         <span className="dim">
           {problem
             ? problem.message
-            : `sending, ${formatBytes(sent)} of ${formatBytes(total)} (${formatShare(share ?? 0)}), ${formatBytes(sent / seconds)}/s`}
+            : `sending, ${formatBytes(sent)} of ${formatBytes(total)} (${formatShare(share ?? 0)}), ${formatBytes(bytesPerSecond)}/s`}
         </span>
         <Button onClick={onCancel}>{problem ? 'Dismiss' : 'Cancel'}</Button>
       </div>

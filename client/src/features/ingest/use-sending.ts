@@ -11,10 +11,13 @@ export interface Sending {
   readonly name: string;
   readonly sent: number;
   readonly total: number;
-  readonly startedAt: number;
+  /** Since it began; 0 before anything went. */
+  readonly bytesPerSecond: number;
   readonly problem: Problem | null;
 }
 
+/** A rate over less time than this would only be noise. */
+const SHORTEST_SECONDS = 0.5;
 let started = 0;
 
 /** Sends files one after another; what arrived shows among the uploads, what failed stays here with its reason. */
@@ -31,9 +34,16 @@ export function useSending() {
   const sendOne = async (key: string, file: File): Promise<void> => {
     const stop = stops.current.get(key);
     if (!stop || stop.signal.aborted) return drop(key);
-    change(key, { startedAt: Date.now() });
+    const began = Date.now();
     try {
-      await sendFile(file, ({ sent, total }) => change(key, { sent, total }), stop.signal);
+      await sendFile(
+        file,
+        ({ sent, total }) => {
+          const seconds = Math.max(SHORTEST_SECONDS, (Date.now() - began) / 1000);
+          change(key, { sent, total, bytesPerSecond: sent / seconds });
+        },
+        stop.signal,
+      );
       drop(key);
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === 'cancelled') drop(key);
@@ -48,10 +58,7 @@ export function useSending() {
     for (const file of files) {
       const key = `sending ${started++}`;
       stops.current.set(key, new AbortController());
-      setList((now) => [
-        ...now,
-        { key, name: file.name, sent: 0, total: file.size, startedAt: Date.now(), problem: null },
-      ]);
+      setList((now) => [...now, { key, name: file.name, sent: 0, total: file.size, bytesPerSecond: 0, problem: null }]);
       queue.current = queue.current.then(() => sendOne(key, file));
     }
   };

@@ -29,6 +29,7 @@ export function TreeGrid({ tree, more }: { readonly tree: ProcessTree; readonly 
   const density = usePreferences((store) => store.density);
   const rowHeight = ROW_HEIGHTS[density];
   const id = useId();
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoises here; rows are drawn by this component
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

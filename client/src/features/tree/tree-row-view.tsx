@@ -9,7 +9,7 @@ import { TimeText } from '#client/ui/time-text.tsx';
 import type { ProcessNode } from '#shared/tree/process.ts';
 import classes from './tree.module.css';
 import type { TreeRow } from './tree-row.ts';
-import { glyphs, processTitle } from './tree-text.ts';
+import { glyphs, NOT_IN_DATA, processTitle } from './tree-text.ts';
 
 /** Deeper indentation is cut: the command line must keep room. */
 const MAX_INDENT = 40;
@@ -98,7 +98,9 @@ function ProcessName({ node, words }: { readonly node: ProcessNode; readonly wor
       <code className={classes['command']} title={visibleText(title)}>
         <Hostile text={title} mark={words} />
       </code>
-      {node.placeholder ? <Tag title="Known only from what its child said about it">not in data</Tag> : null}
+      {node.placeholder && title !== NOT_IN_DATA ? (
+        <Tag title="Known only from what its child said about it">parent not in data</Tag>
+      ) : null}
       {node.forkOnly ? <Tag>fork</Tag> : null}
       {node.images.length > 1 ? <Tag title="It ran other images before">exec ×{node.images.length}</Tag> : null}
       {node.hiddenChildren > 0 ? (

@@ -14,9 +14,14 @@ export function glyphs({
   return `${above.join('')}${position < siblings ? '├─ ' : '└─ '}`;
 }
 
+export const NOT_IN_DATA = '(parent not in data)';
+
 /** What a process is called in one line: its command line, else the best there is. */
 export const processTitle = (node: ProcessNode): string =>
-  node.commandLine ?? node.executable ?? node.name ?? (node.forkOnly ? '(fork)' : '(unknown)');
+  node.commandLine ??
+  node.executable ??
+  node.name ??
+  (node.placeholder ? NOT_IN_DATA : node.forkOnly ? '(fork)' : '(unknown)');
 
 /** The rows as text, for reports. Everything hostile is spelled out. */
 export function treeAsText(rows: readonly TreeRow[]): string {

@@ -99,7 +99,7 @@ export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBar
             stackId="all"
             fill={seriesColor(at)}
             isAnimationActive={false}
-            minPointSize={(value) => (Number(value ?? 0) > 0 ? 2 : 0)}
+            minPointSize={(_, index) => ((buckets[index]?.counts[id] ?? 0) > 0 ? 2 : 0)}
           />
         ))}
         {drag ? (

@@ -52,6 +52,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const rowHeight = ROW_HEIGHTS[density];
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoises here; rows are drawn by this component
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
