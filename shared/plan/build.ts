@@ -1,5 +1,4 @@
 import { must } from '../base/assert.ts';
-import type { Instant } from '../base/time.ts';
 import type { FieldCatalogue } from '../event/field.ts';
 import type { CompareOperator, Expression } from './expression.ts';
 import type { Aggregate, AggregateFunction } from './plan.ts';
@@ -33,8 +32,6 @@ export function planBuilder(catalogue: FieldCatalogue) {
     }),
   };
 }
-
-export const datetime = (value: Instant): Expression => ({ kind: 'literal', type: 'datetime', value });
 
 export const aggregate = (
   name: string,

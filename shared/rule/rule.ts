@@ -69,7 +69,6 @@ export const ruleSummarySchema = ruleSchema.pick({
   tags: true,
   deprecated: true,
 });
-export type RuleSummary = z.infer<typeof ruleSummarySchema>;
 
 /** One case of `cases.yaml`: events, and whether the rule must alert on them. */
 export const ruleCaseSchema = z.object({
