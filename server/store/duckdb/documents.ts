@@ -14,6 +14,15 @@ export const AMONG_NUMBERS = `rowid IN (SELECT rowid FROM events WHERE seq IN (S
 
 export const numbersParameter = (numbers: readonly EventNumber[]): readonly [string] => [numberList(numbers)];
 
+/**
+ * A condition that a text column holds one of the texts in parameter 1, a JSON array. Rows are found by the text's hash, eight
+ * bytes each, and only theirs are read and compared.
+ */
+export const amongTexts = (column: string, hash: string): string =>
+  `rowid IN (SELECT rowid FROM events WHERE ${hash} IN (SELECT hash(unnest(${TEXTS})))) AND ${column} IN (SELECT unnest(${TEXTS}))`;
+
+const TEXTS = `from_json($1, '["VARCHAR"]')`;
+
 /** Documents of these events; the text is empty where the store does not keep it. */
 export async function documentsOf(
   session: Session,
@@ -28,12 +37,11 @@ export async function documentsOf(
   return rows.map((row) => ({ number: countOf(row['seq']), id: textIn(row['id']), text: textIn(row['text']) }));
 }
 
-/** Numbers of events by public id; candidates are found by the id's hash, eight bytes a row. */
+/** Numbers of events by public id. */
 export async function numbersOf(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, EventNumber>> {
   if (ids.length === 0) return new Map();
   const rows = await session.rows(
-    `WITH asked AS MATERIALIZED (SELECT DISTINCT unnest(from_json($1, '["VARCHAR"]')) AS id)
-    SELECT events.seq, ${selectedText('events.id')} AS id FROM events JOIN asked ON events.id_hash = hash(asked.id) AND events.id = asked.id`,
+    `SELECT seq, ${selectedText('id')} AS id FROM events WHERE ${amongTexts('id', 'id_hash')}`,
     [JSON.stringify(ids)],
   );
   return new Map(rows.map((row) => [textIn(row['id']), countOf(row['seq'])]));

@@ -2,6 +2,7 @@ import type { EventNumber } from '#server/store/event-store.ts';
 import { DAY, type Instant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { countOf, type Session } from '../connection.ts';
+import { amongTexts } from '../documents.ts';
 import { instantLiteral } from '../sql/literal.ts';
 import { columnOrNull, type ProcessKey } from './process-links.ts';
 
@@ -43,8 +44,7 @@ export async function findEvents(
 
 const byEntity = (session: Session, side: Side, entity: string, ids: readonly string[]) =>
   session.rows(
-    `WITH wanted AS MATERIALIZED (SELECT DISTINCT unnest(from_json($1, '["VARCHAR"]')) AS id)
-    SELECT seq FROM events JOIN wanted ON ${side === 'process' ? 'entity_hash' : 'parent_hash'} = hash(wanted.id) AND ${entity} = wanted.id`,
+    `SELECT seq FROM events WHERE ${amongTexts(entity, side === 'process' ? 'entity_hash' : 'parent_hash')}`,
     [JSON.stringify(ids)],
   );
 
