@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { AppendOptions, AppendReport, Batch } from '#server/store/event-store.ts';
 import { type Database, inTransaction } from '../connection.ts';
 import { dropDuplicates } from './dedupe.ts';
-import { insertRecords } from './insert.ts';
+import { insertRecords, type Source } from './insert.ts';
 import { during, type Job } from './job.ts';
 import { closeGaps, nextNumber, rememberBatch, windowFrom } from './numbers.ts';
 import type { Layout } from './schema.ts';
+import { hasTooLongLine, withShortLines } from './short-lines.ts';
 import { plainSource } from './source.ts';
-import { stageLines } from './stage.ts';
 
 export interface Loader {
   /** See `EventStore.append`. Appends of one loader follow each other. */
@@ -51,13 +51,22 @@ async function appendBatch(
   }
 }
 
-/** Expands if need be, reads the lines, and stores their events in one transaction: all of it or nothing. */
+/** Expands if need be, and stores the events; a file with a line that the engine cannot take is read once more without it. */
 async function load(job: Job): Promise<AppendReport> {
-  const source = await plainSource(job.batch.path, job.folder, during(job, 'expand'));
-  const records = await stageLines(job, source);
+  const original = await plainSource(job.batch.path, job.folder, during(job, 'expand'));
+  try {
+    return await store(job, { original, readable: original });
+  } catch (error) {
+    if (!hasTooLongLine(error)) throw error;
+    return store(job, { original, readable: await withShortLines(job, original) });
+  }
+}
+
+/** Stores the events of a file in one transaction: all of it or nothing. */
+async function store(job: Job, source: Source): Promise<AppendReport> {
   const report = await inTransaction(job.session, async (): Promise<AppendReport> => {
     const first = await nextNumber(job.session);
-    const accepted = await insertRecords(job, source, records, first);
+    const { records, accepted } = await insertRecords(job, source, first);
     const duplicates = await dropDuplicates(job, first);
     const events = accepted - duplicates;
     if (events < records) await closeGaps(job, first);

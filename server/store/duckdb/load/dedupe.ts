@@ -1,15 +1,17 @@
 import { countOf } from '../connection.ts';
 import type { FirstNumber } from './insert.ts';
-import type { Job } from './job.ts';
+import { during, type Job } from './job.ts';
 
 /**
  * Takes out of the events from `first` on those whose public id is stored already or came before in the same file; gives their
  * number. Hashes are compared first and ids only where hashes meet, so that a file without duplicates costs one scan of
  * eight bytes per stored event.
  */
-export async function dropDuplicates({ session, layout, options }: Job, first: FirstNumber): Promise<number> {
+export async function dropDuplicates(job: Job, first: FirstNumber): Promise<number> {
+  const { session, layout } = job;
   if (layout.anyRecord) return 0;
-  const run = (sql: string) => session.run(sql, { first }, { signal: options.signal });
+  const finish = during(job, 'finish');
+  const run = (sql: string) => session.run(sql, { first }, { signal: finish.signal });
   await run(REPEATED);
   const [row] = await session.rows('SELECT count(*) AS hashes FROM repeated');
   if (countOf(row?.['hashes']) === 0) return 0;

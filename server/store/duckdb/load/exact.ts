@@ -22,27 +22,32 @@ export interface ExactOptions {
   readonly onReject?: ((reject: Reject) => void) | undefined;
 }
 
+/** Records of the file that were looked at, and those of them that were not refused. */
+export interface ExactReport {
+  readonly records: number;
+  readonly accepted: number;
+}
+
 /**
  * Reads records that SQL left undecided with the reference reader (`flatten`), or refuses them. `places` are positions among
  * the file's records, from 0, ascending. Accepted ones are written to `target` as canonical lines for `canonicalSql`.
- * Gives the number of accepted records.
  */
 export async function readExactly(
   layout: Layout,
   source: string,
-  places: readonly number[],
+  places: readonly number[] | 'all',
   target: string,
   { signal, onReject }: ExactOptions,
-): Promise<number> {
+): Promise<ExactReport> {
   const read = recordReader(layout);
   const output = createWriteStream(target);
   let accepted = 0;
   let place = 0;
-  let next = 0;
+  let records = 0;
   for await (const line of linesOf(source, MAX_RECORD_BYTES, signal)) {
-    if (next >= places.length) break;
-    if (place === places[next]) {
-      next += 1;
+    if (places !== 'all' && records === places.length) break;
+    if (places === 'all' || place === places[records]) {
+      records += 1;
       const canonical = read(line, place);
       if (canonical.ok) {
         accepted += 1;
@@ -53,7 +58,7 @@ export async function readExactly(
   }
   output.end();
   await finished(output);
-  return accepted;
+  return { records, accepted };
 }
 
 const rejectText = ({ bytes }: Line): string => bytes.subarray(0, REJECT_TEXT_BYTES).toString('utf8');

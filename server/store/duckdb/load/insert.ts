@@ -6,63 +6,86 @@ import { canonicalSql } from './canonical.ts';
 import { readExactly } from './exact.ts';
 import { canReadBySql } from './field-columns.ts';
 import { during, type Job } from './job.ts';
-import { type LeafReader, readPlainly, readWidely } from './leaf.ts';
 import { fieldsToRead, normaliseSql } from './normalise.ts';
+import { readingOf } from './reading.ts';
+import { sampleOf } from './sample.ts';
 
 /** What the event at the file's first place is numbered; others follow by their places, with gaps for now. */
 export type FirstNumber = bigint;
 
+/** `original` is what rejects are shown from, and the exact reading reads; `readable` what the engine can read: as many lines. */
+export interface Source {
+  readonly original: string;
+  readonly readable: string;
+}
+
+export interface Inserted {
+  readonly records: number;
+  readonly accepted: number;
+}
+
 /**
- * Inserts the records of `lines` into `events`: plain ones first, those that it leaves in the wide form, the rest as the exact
- * reading decides. Each is sure of what it takes, so the outcome is the same whoever takes it. Gives the number of rows.
+ * Inserts the records of a file into `events`: by SQL those that it is sure of, the rest as the exact reading decides. The
+ * outcome is the same whoever takes a record.
  */
-export async function insertRecords(job: Job, source: string, records: number, first: FirstNumber): Promise<number> {
-  if (!canReadBySql(fieldsToRead(job.layout))) {
-    await listRemaining(job, first);
-    return insertExactly(job, source, first);
-  }
-  const plain = await insertRead(job, 'SELECT rowid AS place, json FROM lines', readPlainly, first);
-  if (plain === records) return plain;
-  await listRemaining(job, first);
-  const remaining = 'SELECT rowid AS place, json FROM lines WHERE rowid IN (SELECT place FROM remaining)';
-  const wide = await insertRead(job, remaining, readWidely, first);
-  if (plain + wide === records) return plain + wide;
-  await listRemaining(job, first);
-  return plain + wide + (await insertExactly(job, source, first));
+export async function insertRecords(job: Job, source: Source, first: FirstNumber): Promise<Inserted> {
+  if (!canReadBySql(fieldsToRead(job.layout))) return insertExactly(job, source, 'all', first);
+  const records = await insertPlainly(job, source, first);
+  const places = await takeUnsure(job, first);
+  if (places.length === 0) return { records, accepted: records };
+  const exact = await insertExactly(job, source, places, first);
+  return { records, accepted: records - places.length + exact.accepted };
 }
 
-const insertSql = (select: string, without: string, where: string): string =>
-  `INSERT INTO events BY NAME
-  SELECT $first + place AS seq, CAST($batch AS INTEGER) AS batch, hash(id) AS id_hash, loaded.* EXCLUDE (${without})
-  FROM (${select}) AS loaded ${where}`;
-
-function insertRead(job: Job, lines: string, read: LeafReader, first: FirstNumber): Promise<number> {
-  const select = normaliseSql(job.layout, lines, read);
-  const values = { first, batch: job.batch.id };
-  return job.session.run(insertSql(select, 'place, sure', 'WHERE sure'), values, during(job, 'insert'));
-}
-
-/** Places of the records that are not in `events` yet. */
-async function listRemaining({ session, options: { signal } }: Job, first: FirstNumber): Promise<void> {
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE remaining AS
-    SELECT rowid AS place FROM lines
-    WHERE rowid NOT IN (SELECT seq - $first FROM events WHERE seq >= $first)
-    ORDER BY place`,
+/**
+ * One row for each record, those that SQL is not sure of without an `id`. The engine keeps the order of the file, also where
+ * it reads on several processors; the row's place, which it cannot tell while it does so, is put in behind.
+ *
+ * Never `columns=` with `ignore_errors`, which drops the valid line after a broken one.
+ */
+async function insertPlainly(job: Job, { readable }: Source, first: FirstNumber): Promise<number> {
+  const reading = readingOf(fieldsToRead(job.layout), await sampleOf(readable));
+  const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(readable)},
+    ignore_errors = true, compression = 'uncompressed', maximum_object_size = ${4 * MAX_RECORD_BYTES})`;
+  const select = normaliseSql(job.layout, reading, lines);
+  await job.session.run(insertSql('NULL', select, ''), { batch: job.batch.id }, during(job, 'insert'));
+  return job.session.run(
+    `UPDATE events SET seq = $first + rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL) WHERE seq IS NULL`,
     { first },
-    { signal },
+    { signal: job.options.signal },
   );
 }
 
-async function insertExactly(job: Job, source: string, first: FirstNumber): Promise<number> {
-  const { session, layout, folder, options } = job;
+const insertSql = (seq: string, select: string, without: string): string =>
+  `INSERT INTO events BY NAME
+  SELECT CAST(${seq} AS BIGINT) AS seq, CAST($batch AS INTEGER) AS batch, hash(id) AS id_hash, loaded.* ${without}
+  FROM (${select}) AS loaded`;
+
+/** Takes the rows that stand for records which SQL is not sure of out again; gives their places. */
+async function takeUnsure({ session, options: { signal } }: Job, first: FirstNumber): Promise<readonly number[]> {
+  const unsure = 'FROM events WHERE seq >= $first AND id IS NULL';
+  const rows = await session.rows(`SELECT seq - $first AS place ${unsure} ORDER BY place`, { first }, { signal });
+  if (rows.length > 0) await session.run(`DELETE ${unsure}`, { first }, { signal });
+  return rows.map((row) => countOf(row['place']));
+}
+
+async function insertExactly(
+  job: Job,
+  { original }: Source,
+  places: readonly number[] | 'all',
+  first: FirstNumber,
+): Promise<Inserted> {
   const statement = during(job, 'exact');
-  const rows = await session.rows('SELECT place FROM remaining ORDER BY place', [], statement);
-  const places = rows.map((row) => countOf(row['place']));
-  const target = join(folder, 'exact.ndjson');
-  const accepted = await readExactly(layout, source, places, target, options);
-  if (accepted === 0) return 0;
+  const target = join(job.folder, 'exact.ndjson');
+  const read = await readExactly(job.layout, original, places, target, job.options);
+  if (read.accepted === 0) return read;
   const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(target)},
     compression = 'uncompressed', maximum_object_size = ${16 * MAX_RECORD_BYTES})`;
-  return session.run(insertSql(canonicalSql(layout, lines), 'place', ''), { first, batch: job.batch.id }, statement);
+  const select = canonicalSql(job.layout, lines);
+  await job.session.run(
+    insertSql('$first + place', select, 'EXCLUDE (place)'),
+    { first, batch: job.batch.id },
+    statement,
+  );
+  return read;
 }

@@ -14,7 +14,7 @@ export interface Job {
 }
 
 /** Parts of an append with the shares of its time at which they begin and end, for its progress. */
-const PARTS = { expand: [0, 0.15], stage: [0.15, 0.25], insert: [0.25, 0.8], exact: [0.8, 0.95] } as const;
+const PARTS = { expand: [0, 0.15], insert: [0.15, 0.7], exact: [0.7, 0.9], finish: [0.9, 1] } as const;
 
 /** Options for a statement of a part: stops with the append, and reports its progress as a share of the whole. */
 export function during({ options }: Job, part: keyof typeof PARTS): StatementOptions {

@@ -1,11 +1,11 @@
 import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { must } from '#shared/base/assert.ts';
-import type { Field } from '#shared/event/field.ts';
+import { type Field, pathOf } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
 import { fieldColumns } from './field-columns.ts';
-import type { LeafReader, LeafReading } from './leaf.ts';
+import { type LeafReading, readJson, readText } from './leaf.ts';
+import type { ObjectPlace, Reading } from './reading.ts';
 import { columnType, type Layout } from './schema.ts';
-import { type Reading, readingOf } from './spelling.ts';
 
 /** The field that names an event: read also where the catalogue lacks it. */
 export const EVENT_ID: Field = { name: 'event.id', type: 'keyword', ignoreAbove: 1024 };
@@ -14,14 +14,14 @@ export const TIMESTAMP = '@timestamp';
 /** A field on its way through the statement: the names of its columns at each step. */
 interface Slot {
   readonly field: Field;
-  /** Its JSON text, VARCHAR. */
+  /** Its text or JSON, VARCHAR. */
   readonly raw: string;
   /** The value, where the JSON is a scalar. */
   readonly one: string;
   /** The values, where the JSON is an array; only for texts. */
   readonly several: string;
   readonly leaf: LeafReading;
-  /** Places in the struct, nested spelling first. */
+  /** Places in the struct. */
   readonly places: readonly string[];
 }
 
@@ -34,38 +34,43 @@ export const fieldsToRead = ({ catalogue }: Layout): readonly Field[] =>
   catalogue.find(EVENT_ID.name) ? catalogue.fields : [...catalogue.fields, EVENT_ID];
 
 /**
- * The SELECT that turns records (a relation `place, json`, `json` NULL where a line is no JSON) into the columns of `events`
- * that a record determines, plus `place` and `sure`: false where this reading must not decide. Other columns of such a row
- * mean nothing.
+ * The SELECT that turns records (a relation `json`, NULL where a line is no JSON) into the columns of `events` that a record
+ * determines. `id` is NULL where this reading must not decide; other columns of such a row mean nothing.
  *
- * Steps, inside out: one parse into a struct that has all spellings; the JSON text of each field; values; columns.
+ * Steps, inside out: one parse into a struct; the text of each field; values; whether all of them are sure; columns.
  */
-export function normaliseSql(layout: Layout, records: string, read: LeafReader): string {
-  const fields = fieldsToRead(layout);
-  const reading = readingOf(fields);
-  const slots = fields.map((field, index) => slotOf(field, index, reading, read));
-  const raws = slots.map(({ raw, places }) => `CAST(coalesce(${places.join(', ')}) AS VARCHAR) AS ${raw}`);
+export function normaliseSql(layout: Layout, reading: Reading, records: string): string {
+  const slots = fieldsToRead(layout).map((field, index) => slotOf(field, index, reading));
+  const read = slots.filter(({ places }) => places.length > 0);
+  const raws = slots.map(({ raw, places }) => `${coalesced(places)} AS ${raw}`);
   return `
 SELECT ${finalColumns(slots, layout).join(',\n  ')}
 FROM (
-  SELECT place, json, sure_record, ${slots.map(({ raw }) => raw).join(', ')},
-    ${slots.flatMap(valueColumns).join(',\n    ')}
+  SELECT *, ${sureSql(read, layout)} AS sure
   FROM (
-    SELECT place, json, ${raws.join(',\n      ')},
-      CASE WHEN ${recordConditions(slots, reading).join('\n        AND ')} THEN true ELSE false END AS sure_record
+    SELECT *, ${slots.flatMap(valueColumns).join(',\n      ')}
     FROM (
-      SELECT place, json, from_json(json, ${quoteText(reading.structure)}) AS record
-      FROM (${records}) AS records
-    ) AS parsed
-  ) AS leaves
-) AS valued`;
+      SELECT json, ${raws.join(',\n        ')},
+        ${recordConditions(slots, reading).join('\n        AND ')} AS sure_record
+      FROM (
+        SELECT json, from_json(json, ${quoteText(reading.structure)}) AS record
+        FROM (${records}) AS records
+      ) AS parsed
+    ) AS leaves
+  ) AS valued
+) AS judged`;
 }
 
-function slotOf(field: Field, index: number, reading: Reading, read: LeafReader): Slot {
-  const raw = `raw_${index}`;
-  const leaves = reading.leaves.get(field.name) ?? [];
-  const places = leaves.length > 0 ? leaves.map((path) => `record.${path}`) : ['NULL'];
-  return { field, raw, one: `one_${index}`, several: `several_${index}`, leaf: read(field, raw), places };
+/** The first text or JSON of these. JSON is cast, since its type would win, and text is none. */
+const coalesced = (places: readonly string[]): string => {
+  const texts = places.map((place) => `CAST(${place} AS VARCHAR)`);
+  return texts.length > 1 ? `coalesce(${texts.join(', ')})` : (texts[0] ?? 'CAST(NULL AS VARCHAR)');
+};
+
+function slotOf(field: Field, index: number, reading: Reading): Slot {
+  const names = { raw: `raw_${index}`, one: `one_${index}`, several: `several_${index}` };
+  const leaf = reading.asJson.has(pathOf(field)) ? readJson(field, names) : readText(field, names);
+  return { field, ...names, leaf, places: reading.places.get(field.name) ?? [] };
 }
 
 const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
@@ -74,29 +79,41 @@ const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
 ];
 
 /** What must hold of a record as a whole for SQL to decide it. */
-function recordConditions(slots: readonly Slot[], reading: Reading): readonly string[] {
-  const otherSpellings = slots.flatMap(({ places }) => places.slice(1));
+function recordConditions(slots: readonly Slot[], { unread, objects }: Reading): readonly string[] {
   return [
     `json IS NOT NULL AND starts_with(json, '{') AND strlen(json) <= ${MAX_RECORD_BYTES}`,
-    ...(reading.objects.length > 0 ? [noArrayOfObjects(reading.objects)] : []),
-    ...(reading.crowded.length > 0 ? [onlyObjectsAt(reading.crowded)] : []),
-    ...(otherSpellings.length > 0
-      ? [`(coalesce(${otherSpellings.join(', ')}) IS NULL OR (${slots.flatMap(spelledOnce).join(' AND ')}))`]
-      : []),
+    ...(unread.length > 0 ? [`${coalesced(unread)} IS NULL`] : []),
+    ...(objects.length > 0 ? [onlyObjectsAt(objects)] : []),
+    ...slots.flatMap(spelledOnce),
   ];
 }
 
-const pointerList = (pointers: readonly string[]): string => `[${pointers.map(quoteText).join(', ')}]`;
+/** An object in which nothing is found may be an array of objects, which the struct cannot see: parsing again tells. */
+function onlyObjectsAt(objects: readonly ObjectPlace[]): string {
+  const empty = objects
+    .map(({ path, leaves }) => `(${path} IS NOT NULL AND ${coalesced(leaves)} IS NULL)`)
+    .join(' OR ');
+  const no = (kind: string, pointers: readonly ObjectPlace[]) =>
+    pointers.length === 0
+      ? 'true'
+      : `len(list_filter(json_type(json, ${pointerList(pointers)}), lambda kind: ${kind})) = 0`;
+  const crowded = objects.filter(({ isField }) => isField);
+  return `CASE WHEN ${empty} THEN ${no("kind = 'ARRAY'", objects)}
+          AND ${no("kind NOT IN ('OBJECT', 'NULL')", crowded)} ELSE true END`;
+}
 
-/** Looks for an array that holds arrays or objects anywhere first: cheap, and most records have none. */
-const noArrayOfObjects = (objects: readonly string[]): string =>
-  `(NOT regexp_matches(json, '[\\[,]\\s*[\\[{]') OR NOT list_contains(json_type(json, ${pointerList(objects)}), 'ARRAY'))`;
-
-const onlyObjectsAt = (pointers: readonly string[]): string =>
-  `len(list_filter(json_type(json, ${pointerList(pointers)}), lambda kind: kind NOT IN ('OBJECT', 'NULL'))) = 0`;
+const pointerList = (objects: readonly ObjectPlace[]): string =>
+  `[${objects.map(({ pointer }) => quoteText(pointer)).join(', ')}]`;
 
 const spelledOnce = ({ places }: Slot): readonly string[] =>
   places.length < 2 ? [] : [`(${places.map((place) => `CAST(${place} IS NOT NULL AS INTEGER)`).join(' + ')}) <= 1`];
+
+function sureSql(slots: readonly Slot[], layout: Layout): string {
+  const conditions = slots.map(({ raw, leaf }) => `(${raw} IS NULL OR (${leaf.sure}))`);
+  const timestamp = slots.find(({ field }) => field.name === TIMESTAMP && layout.catalogue.find(TIMESTAMP));
+  const dated = timestamp ? [`${timestamp.one} IS NOT NULL`] : needsTime(layout) ? ['false'] : [];
+  return ['sure_record', ...dated, ...conditions].join('\n    AND ');
+}
 
 function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[] {
   const stored = slots.slice(0, layout.catalogue.fields.length);
@@ -104,12 +121,10 @@ function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[]
   const columnOf = ({ name }: Field): string => quoteName(must(columns.get(name), `column of ${name}`));
   const hashOf = (name: string) => {
     const slot = stored.find(({ field }) => field.name === name && !field.many);
-    return slot ? `CASE WHEN (${value(slot)}) IS NOT NULL THEN hash(${value(slot)}) END` : 'NULL';
+    return slot ? hashed(value(slot)) : 'NULL';
   };
   return [
-    'place',
-    `${sureSql(slots, layout)} AS sure`,
-    `${idSql(slots)} AS id`,
+    `CASE WHEN sure THEN ${idSql(slots)} END AS id`,
     `${nanosecondsSql(stored)} AS ns`,
     ...stored.map((slot) => `CAST(${value(slot)} AS ${columnType(slot.field)}) AS ${columnOf(slot.field)}`),
     `CAST(${spillSql(stored)} AS JSON) AS spill`,
@@ -119,6 +134,8 @@ function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[]
   ];
 }
 
+const hashed = (text: string): string => `CASE WHEN (${text}) IS NOT NULL THEN hash(${text}) END`;
+
 /** The column's value: a list for fields with many, else the only value. */
 function value({ field, leaf, one, several }: Slot): string {
   const single = `CASE WHEN ${one} IS NOT NULL THEN [${one}] END`;
@@ -127,25 +144,6 @@ function value({ field, leaf, one, several }: Slot): string {
     ? `CASE WHEN ${several} IS NULL THEN ${single} WHEN len(${several}) > 0 THEN ${several} END`
     : `CASE WHEN ${several} IS NULL THEN ${one} WHEN len(${several}) = 1 THEN ${several}[1] END`;
 }
-
-/**
- * True that the optimizer must not see through: it would move a filter on `sure` below the steps by repeating all of them,
- * which doubles the cost.
- */
-const OPAQUE_TRUE = 'random() < 2';
-
-function sureSql(slots: readonly Slot[], { catalogue }: Layout): string {
-  const conditions = slots.map(({ raw, one, several, leaf }) => `(${raw} IS NULL OR ${sureOf(leaf, one, several)})`);
-  const timestamp = slots.find(({ field }) => field.name === TIMESTAMP && catalogue.find(TIMESTAMP));
-  const dated = timestamp ? [`${timestamp.one} IS NOT NULL`] : [];
-  return `CASE WHEN sure_record AND ${[...dated, ...conditions].join('\n    AND ')} THEN ${OPAQUE_TRUE} ELSE false END`;
-}
-
-/** A condition on a computed value asks its column instead of computing it again. */
-const sureOf = ({ sure, one, several }: LeafReading, oneName: string, severalName: string): string => {
-  if (sure === `${several} IS NOT NULL`) return `${severalName} IS NOT NULL`;
-  return sure === `${one} IS NOT NULL` ? `${oneName} IS NOT NULL` : sure;
-};
 
 /** An empty `event.id` names nothing. */
 function idSql(slots: readonly Slot[]): string {

@@ -1,0 +1,147 @@
+import { type Field, pathOf } from '#shared/event/field.ts';
+import { quoteName } from '../sql/identifier.ts';
+
+/**
+ * How the engine reads the records of a file: one struct that has the keys which a sample of the file has, and a place to
+ * notice every other key under which a field could stand.
+ */
+export interface Reading {
+  /** Structure for `from_json`; every leaf is text: the value's, or of the paths in `asJson` its JSON. */
+  readonly structure: string;
+  /** Paths into the struct by field name. */
+  readonly places: ReadonlyMap<string, readonly string[]>;
+  readonly asJson: ReadonlySet<string>;
+  /** Paths into the struct of other keys under which fields could stand. */
+  readonly unread: readonly string[];
+  readonly objects: readonly ObjectPlace[];
+}
+
+/** Where the struct reads an object. */
+export interface ObjectPlace {
+  readonly path: string;
+  /** RFC 6901, which DuckDB's JSON functions take as a path. */
+  readonly pointer: string;
+  /** Paths of its own leaves that are read: where one has a value there is an object. */
+  readonly leaves: readonly string[];
+  /** The place is a field too, as `a` beside `a.b`: the struct cannot see a value there. */
+  readonly isField: boolean;
+}
+
+/** A key within keys under which fields can stand, and what the sample has there. */
+interface Node {
+  readonly children: Map<string, Node>;
+  readonly fields: Field[];
+  /** The sample has an object here. */
+  isObject: boolean;
+  /** The sample has a dotted key in this object. */
+  isDotted: boolean;
+}
+
+const newNode = (): Node => ({ children: new Map(), fields: [], isObject: false, isDotted: false });
+
+/**
+ * Elasticsearch reads `{"a":{"b":1}}`, `{"a.b":1}` and any mix for longer names as the same field. A name of k parts has
+ * 2^(k-1) spellings, and an array can stand anywhere; the sample, some parsed records, tells which of it a file uses. It
+ * decides only what is fast: a record that differs is noticed.
+ */
+export function readingOf(fields: readonly Field[], sample: readonly unknown[]): Reading {
+  const root = newNode();
+  for (const field of fields) {
+    for (const path of spellingsOf(pathOf(field).split('.'))) nodeAt(root, path).fields.push(field);
+  }
+  const asJson = new Set(fields.filter(isAlwaysJson).map(pathOf));
+  for (const record of sample) learn(root, record, asJson);
+  const reading = { places: new Map<string, string[]>(), asJson, unread: [], objects: [] };
+  return { ...reading, structure: JSON.stringify(structureOf(root, [], reading)) };
+}
+
+const isAlwaysJson = ({ many, type }: Field): boolean => type === 'ip' || (many === true && isText(type));
+
+export const isText = (type: Field['type']): boolean =>
+  type === 'keyword' || type === 'constant_keyword' || type === 'wildcard' || type === 'text' || type === 'ip';
+
+/** All ways to write a name as keys within keys; the fully nested one first. */
+export function spellingsOf(parts: readonly string[]): readonly (readonly string[])[] {
+  if (parts.length <= 1) return [parts];
+  return parts.flatMap((_, index) => {
+    const head = parts.slice(0, index + 1).join('.');
+    const rest = parts.slice(index + 1);
+    return rest.length === 0 ? [[head]] : spellingsOf(rest).map((tail) => [head, ...tail]);
+  });
+}
+
+function nodeAt(root: Node, path: readonly string[]): Node {
+  let node = root;
+  for (const key of path) {
+    const next = node.children.get(key) ?? newNode();
+    node.children.set(key, next);
+    node = next;
+  }
+  return node;
+}
+
+/** Goes no deeper than fields do. */
+function learn(node: Node, record: unknown, asJson: Set<string>): void {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return;
+  node.isObject = true;
+  for (const [key, value] of Object.entries(record)) {
+    const child = node.children.get(key);
+    if (!child) continue;
+    node.isDotted ||= key.includes('.');
+    if (child.children.size > 0) learn(child, value, asJson);
+    if (isText(child.fields[0]?.type ?? 'date') && isDoubtfulText(value)) {
+      for (const field of child.fields) asJson.add(pathOf(field));
+    }
+  }
+}
+
+/** Of such values the text alone does not tell what the JSON was. */
+const isDoubtfulText = (value: unknown): boolean =>
+  Array.isArray(value) ||
+  (typeof value === 'string' && /^(?:[[{]|-?\d+(?:[.eE]|\d{15}))/.test(value)) ||
+  (typeof value === 'number' && !Number.isSafeInteger(value));
+
+type Structure = string | { readonly [key: string]: Structure };
+
+interface Found {
+  readonly places: Map<string, string[]>;
+  readonly asJson: ReadonlySet<string>;
+  readonly unread: string[];
+  readonly objects: ObjectPlace[];
+}
+
+function structureOf(node: Node, above: readonly string[], found: Found): Structure {
+  const structure: Record<string, Structure> = {};
+  for (const [key, child] of node.children) {
+    const path = [...above, key];
+    if (child.children.size > 0 && child.isObject) {
+      found.objects.push(objectPlace(child, path));
+      structure[key] = structureOf(child, path, found);
+    } else if (isRead(node, key)) {
+      for (const { name } of child.fields) {
+        found.places.set(name, [...(found.places.get(name) ?? []), reference(path)]);
+      }
+      structure[key] = child.fields.some((field) => found.asJson.has(pathOf(field))) ? 'JSON' : 'VARCHAR';
+    } else {
+      found.unread.push(reference(path));
+      structure[key] = 'VARCHAR';
+    }
+  }
+  return structure;
+}
+
+/** All spellings in one key are read where the sample has one of them. */
+const isRead = (node: Node, key: string): boolean =>
+  node.children.get(key)?.children.size === 0 && (node.isDotted || !key.includes('.'));
+
+const objectPlace = (node: Node, path: readonly string[]): ObjectPlace => ({
+  path: reference(path),
+  pointer: pointer(path),
+  leaves: [...node.children.keys()].filter((key) => isRead(node, key)).map((key) => reference([...path, key])),
+  isField: node.fields.length > 0,
+});
+
+const reference = (path: readonly string[]): string => `record.${path.map(quoteName).join('.')}`;
+
+const pointer = (path: readonly string[]): string =>
+  path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
