@@ -79,9 +79,10 @@ async function page(store: EventStore, where: Expression, query: SearchQuery): P
     store,
     [
       { kind: 'filter', where },
+      // Before sorting, so that ties are settled by these columns and not by all that an event has.
+      { kind: 'keep', columns: SUMMARY_COLUMNS },
       { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'descending', nulls: 'last' }] },
       { kind: 'limit', count: query.offset + query.limit },
-      { kind: 'keep', columns: SUMMARY_COLUMNS },
     ],
     Date.now(),
   );
@@ -141,9 +142,9 @@ export async function eventSummaries(
     store,
     [
       { kind: 'filter', where: numbered([...numbers.values()]) },
+      { kind: 'keep', columns: SUMMARY_COLUMNS },
       { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'ascending', nulls: 'last' }] },
       { kind: 'limit', count: limit },
-      { kind: 'keep', columns: SUMMARY_COLUMNS },
     ],
     Date.now(),
   );
