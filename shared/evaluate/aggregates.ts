@@ -28,15 +28,23 @@ export function aggregateOf(fn: AggregateFunction, argument: ValueType | null, {
     case 'max':
       return values.toSorted(compareScalars).at(-1) ?? null;
     case 'sum':
-      return argument === 'double' ? sumOfDoubles(values) : sumOfLongs(values);
+      return sumOf(values, argument);
     case 'avg':
-      return values.length === 0 ? null : finite(totalOf(values, argument) / values.length);
+      return meanOf(values, argument);
     case 'median':
       return median(values);
     default:
       return unreachable(fn);
   }
 }
+
+/** Null for no values, and where the sum does not fit its type. */
+export const sumOf = (values: readonly Scalar[], type: ValueType | null): Value =>
+  type === 'double' ? sumOfDoubles(values) : sumOfLongs(values);
+
+/** Null for no values, and where the mean is no finite number. */
+export const meanOf = (values: readonly Scalar[], type: ValueType | null): Value =>
+  values.length === 0 ? null : finite(totalOf(values, type) / values.length);
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null);
 

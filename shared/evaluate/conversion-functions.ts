@@ -1,4 +1,5 @@
 import { unreachable } from '#shared/base/assert.ts';
+import { parseAddress } from '#shared/base/ip-address.ts';
 import { longOf, longOfNumber, parseDouble, parseLong } from '#shared/base/long.ts';
 import { formatInstant, isInstant, parseInstant } from '#shared/base/time.ts';
 import type { Scalar, Value, ValueType } from '#shared/plan/value.ts';
@@ -60,8 +61,12 @@ function toDatetime(value: Scalar): Value {
   return isInstant(instant) ? instant + 0 : null;
 }
 
+/** The address in hexadecimal digits; other text behind a letter that is no digit. */
+const addressKey = (text: string): string => parseAddress(text)?.toString(16).padStart(32, '0') ?? `g${text}`;
+
 /** Conversions (elastic/elasticsearch `docs/reference/`, ES|QL type conversion functions). */
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
+  address_key: convert((value) => addressKey(String(value))),
   to_string: convert(toText),
   to_long: convert(toLong),
   to_double: convert((value) => (typeof value === 'string' ? parseDouble(value) : Number(value))),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { parseAddress } from '#shared/base/ip-address.ts';
 import type { ElementTest, Expression } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import cases from './cases/any.json' with { type: 'json' };
 import { evaluateFilter } from './evaluate.ts';
-import { parseAddress } from './ip-address.ts';
 
 type Case = readonly [about: string, type: ValueType, values: readonly Scalar[], test: ElementTest, passes: boolean];
 

@@ -1,9 +1,9 @@
 import { unreachable } from '#shared/base/assert.ts';
+import { isWithin, parseAddress } from '#shared/base/ip-address.ts';
 import { compareScalars, sameScalar } from '#shared/base/order.ts';
 import { lowerCaseText } from '#shared/base/text.ts';
 import type { CompareOperator, ElementTest, Expression } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
-import { isWithin, parseAddress } from './ip-address.ts';
 import { matchesPattern } from './match-pattern.ts';
 
 /** Whether one element of a field passes the test of an `any` leaf. */

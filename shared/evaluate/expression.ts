@@ -9,6 +9,7 @@ import { holds, passes } from './element-test.ts';
 import { callFunction } from './functions.ts';
 import { and, not, or, type Truth } from './logic.ts';
 import { matchesPattern } from './match-pattern.ts';
+import { matchesRegex } from './match-regex.ts';
 import type { Warnings } from './warnings.ts';
 
 export interface Scope {
@@ -44,6 +45,8 @@ export function evaluate(expression: Expression, cells: Cells, scope: Scope): Va
       return isIn(single(expression.value), expression.items.map(single));
     case 'like':
       return isLike(expression, single(expression.value));
+    case 'regex':
+      return isMatch(expression, single(expression.value));
     case 'is-null':
       return value(expression.of) === null;
     case 'and':
@@ -82,6 +85,9 @@ function isIn(value: Scalar | null, items: readonly (Scalar | null)[]): Truth {
   if (value === null) return null;
   return or(items.map((item) => (item === null ? null : sameScalar(value, item))));
 }
+
+const isMatch = ({ patterns }: Of<'regex'>, value: Scalar | null): Truth =>
+  value === null ? null : typeof value === 'string' && patterns.some((pattern) => matchesRegex(pattern, value));
 
 const isLike = ({ patterns }: Of<'like'>, value: Scalar | null): Truth =>
   value === null ? null : typeof value === 'string' && patterns.some((pattern) => matchesPattern(pattern, value));

@@ -1,3 +1,4 @@
+import { cellOf } from '#shared/plan/value.ts';
 import { type Implementation, ofTexts, strict } from './implementation.ts';
 
 /** White space as Java's `Character.isWhitespace` has it: without the no-break spaces, with the information separators. */
@@ -40,4 +41,5 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   to_upper: ofTexts((text = '') => text.toUpperCase()),
   starts_with: ofTexts((text = '', prefix = '') => text.startsWith(prefix)),
   ends_with: ofTexts((text = '', suffix = '') => text.endsWith(suffix)),
+  split: ofTexts((text = '', delimiter = '') => (delimiter === '' ? null : cellOf(text.split(delimiter)))),
 };

@@ -1,5 +1,6 @@
 import type { Span } from '../base/diagnostic.ts';
 import type { Pattern } from './pattern.ts';
+import type { Regex } from './regex.ts';
 import type { Scalar, ValueType } from './value.ts';
 
 export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
@@ -60,6 +61,8 @@ export type Expression =
   | (Located & { readonly kind: 'in'; readonly value: Expression; readonly items: readonly Expression[] })
   /** True where any pattern matches the whole value. */
   | (Located & { readonly kind: 'like'; readonly value: Expression; readonly patterns: readonly Pattern[] })
+  /** True where any expression matches the whole value. */
+  | (Located & { readonly kind: 'regex'; readonly value: Expression; readonly patterns: readonly Regex[] })
   /** Never null; several values are not null. */
   | (Located & { readonly kind: 'is-null'; readonly of: Expression })
   | (Located & { readonly kind: 'and'; readonly operands: readonly Expression[] })

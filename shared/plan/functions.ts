@@ -35,7 +35,8 @@ export interface FunctionSignature {
 const STRING: readonly ValueType[] = ['string'];
 const LONG: readonly ValueType[] = ['long'];
 const NUMBER: readonly ValueType[] = ['long', 'double'];
-const ORDERED: readonly ValueType[] = ['string', 'long', 'double', 'boolean', 'datetime', 'ip'];
+/** Not addresses: their order is not that of their texts. */
+const ORDERED: readonly ValueType[] = ['string', 'long', 'double', 'boolean', 'datetime'];
 
 const single = (name: string, types: readonly ValueType[] | null): Parameter => ({ name, types, cells: 'single' });
 const each = (name: string, types: readonly ValueType[] | null): Parameter => ({ name, types, cells: 'each' });
@@ -73,6 +74,12 @@ const TEXT = [
   define('to_upper', 'In upper case.', [each('text', STRING)], 'string'),
   define('starts_with', 'Whether the text begins so.', [single('text', STRING), single('prefix', STRING)], 'boolean'),
   define('ends_with', 'Whether the text ends so.', [single('text', STRING), single('suffix', STRING)], 'boolean'),
+  define(
+    'split',
+    'The parts between the delimiters, in order; null for an empty delimiter.',
+    [single('text', STRING), single('delimiter', STRING)],
+    'string',
+  ),
 ];
 
 const CHOICE = [
@@ -95,6 +102,12 @@ const CHOICE = [
 ];
 
 const CONVERSION = [
+  define(
+    'address_key',
+    'A text that is ordered as the address is, behind all of them for what is no address: what sorting by addresses is lowered to.',
+    [each('address', ['ip'])],
+    'string',
+  ),
   define('to_string', 'As text; datetimes in ISO 8601 with milliseconds and Z.', [each('value', null)], 'string'),
   define(
     'to_long',
@@ -130,6 +143,15 @@ const MANY_VALUES = [
   define('mv_max', 'The greatest value.', [whole('values', ORDERED)], 'as-first'),
   define('mv_concat', 'The values joined by a text.', [whole('values', STRING), single('delimiter', STRING)], 'string'),
   define('mv_dedupe', 'Each value once.', [whole('values', null)], 'as-first'),
+  define('mv_sum', 'Sum of the values.', [whole('values', NUMBER)], 'as-first'),
+  define('mv_avg', 'Mean of the values.', [whole('values', NUMBER)], 'double'),
+  define(
+    'mv_slice',
+    'The values from `start` to `end`, both inclusive, 0 the first, negative from the end; the one at `start` without an `end`.',
+    [whole('values', null), single('start', LONG), single('end', LONG)],
+    'as-first',
+    { required: 2 },
+  ),
 ];
 
 const NUMBERS = [

@@ -31,6 +31,7 @@ function withMappedOperands(node: Expression, map: Change): Expression {
     case 'in':
       return { ...node, value: map(node.value), items: node.items.map(map) };
     case 'like':
+    case 'regex':
       return { ...node, value: map(node.value) };
     case 'and':
     case 'or':

@@ -2,6 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import type { ElementTest, Expression } from './expression.ts';
 import type { Pattern } from './pattern.ts';
+import { printRegex } from './regex.ts';
 import type { Scalar, ValueType } from './value.ts';
 
 /** A column's name as printed: in backticks where it is more than dotted words. */
@@ -48,6 +49,8 @@ export function printExpression(expression: Expression): string {
       return `${nested(expression.value)} in (${expression.items.map(printExpression).join(', ')})`;
     case 'like':
       return `${nested(expression.value)} like ${expression.patterns.map(printPattern).join(' | ')}`;
+    case 'regex':
+      return `${nested(expression.value)} matches ${expression.patterns.map((pattern) => JSON.stringify(printRegex(pattern))).join(' | ')}`;
     case 'is-null':
       return `${nested(expression.of)} is null`;
     case 'and':

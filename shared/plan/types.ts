@@ -20,6 +20,7 @@ export function typeOf(expression: Expression): ValueType {
     case 'compare':
     case 'in':
     case 'like':
+    case 'regex':
     case 'is-null':
     case 'and':
     case 'or':

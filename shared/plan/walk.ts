@@ -19,6 +19,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'in':
       return [expression.value, ...expression.items];
     case 'like':
+    case 'regex':
       return [expression.value];
     case 'and':
     case 'or':

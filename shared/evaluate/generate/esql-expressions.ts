@@ -4,6 +4,7 @@ import type { ResultColumn } from '#shared/plan/result.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { arbitraryPatternNear, arbitraryScalar, arbitraryValueOf, type Setting } from './literals.ts';
+import { arbitraryRegexNear } from './regexes.ts';
 
 /** What ES|QL-style expressions can name: columns of rows, which are not always fields. */
 export interface Columns {
@@ -46,8 +47,11 @@ function arbitraryCondition(over: Columns): fc.Arbitrary<Expression> {
     const like = fc
       .tuple(value, fc.array(arbitraryPatternNear(literalValue(column, over)), { minLength: 1, maxLength: 3 }))
       .map(([one, patterns]): Expression => ({ kind: 'like', value: one, patterns }));
+    const regex = fc
+      .tuple(value, fc.array(arbitraryRegexNear(literalValue(column, over)), { minLength: 1, maxLength: 2 }))
+      .map(([one, patterns]): Expression => ({ kind: 'regex', value: one, patterns }));
     const isText = column.type === 'string';
-    return isText ? fc.oneof(compare, within, absent, like, like) : fc.oneof(compare, compare, within, absent);
+    return isText ? fc.oneof(compare, within, absent, like, like, regex) : fc.oneof(compare, compare, within, absent);
   });
 }
 

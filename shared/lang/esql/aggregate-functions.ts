@@ -9,7 +9,7 @@ export interface AggregateSignature {
 }
 
 const NUMBER: readonly ValueType[] = ['long', 'double'];
-const ORDERED: readonly ValueType[] = ['string', 'long', 'double', 'boolean', 'datetime', 'ip'];
+const ORDERED: readonly ValueType[] = ['string', 'long', 'double', 'boolean', 'datetime'];
 
 /** The aggregate functions of STATS by name in lower case. */
 export const AGGREGATES: ReadonlyMap<string, AggregateSignature> = new Map([

@@ -26,12 +26,12 @@ export type Node =
   | (Span & { readonly kind: 'in'; readonly negated: boolean; readonly value: Node; readonly items: readonly Node[] })
   | (Span & { readonly kind: 'is-null'; readonly negated: boolean; readonly of: Node })
   | (Span & {
-      readonly kind: 'like';
+      readonly kind: 'like' | 'rlike';
       readonly negated: boolean;
       readonly value: Node;
       readonly patterns: readonly StringLiteral[];
     })
-  /** Operators that are read, but not supported: RLIKE and the match operator. */
+  /** An operator that is read, but not supported: the match operator. */
   | (Span & { readonly kind: 'unsupported'; readonly operator: string })
   | (Span & { readonly kind: 'and' | 'or'; readonly operands: readonly Node[] })
   | (Span & { readonly kind: 'not'; readonly operand: Node })
@@ -103,6 +103,7 @@ export function operandsOf(node: Node): readonly Node[] {
     case 'in':
       return [node.value, ...node.items];
     case 'like':
+    case 'rlike':
       return [node.value];
     case 'and':
     case 'or':

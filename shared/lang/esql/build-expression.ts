@@ -24,10 +24,7 @@ const BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['In', membership],
   ['IsNull', (source, node) => ({ kind: 'is-null', of: firstOperand(source, node), ...negation(node) })],
   ['Like', like],
-  [
-    'Rlike',
-    (_, node) => ({ kind: 'unsupported', operator: 'RLIKE', ...spanOf(must(node.getChild('RlikeKeyword'), 'RLIKE')) }),
-  ],
+  ['Rlike', like],
   ['Match', (_, node) => ({ kind: 'unsupported', operator: ':', ...spanOf(must(node.getChild(':'), 'colon')) })],
   ['Sum', chain],
   ['Product', chain],
@@ -83,7 +80,7 @@ function membership(source: Source, node: SyntaxNode): Node {
 function like(source: Source, node: SyntaxNode): Node {
   const [value, ...patterns] = childrenOf(node).filter(isExpression);
   return {
-    kind: 'like',
+    kind: node.name === 'Rlike' ? 'rlike' : 'like',
     value: buildExpression(source, must(value, 'value')),
     patterns: patterns.map((pattern) => stringLiteral(source, pattern)),
     ...negation(node),

@@ -17,13 +17,17 @@ export const single = (expression: Expression): Expression =>
 /** Calls whose result is as many values as their argument has. */
 const PASSING: ReadonlySet<string> = new Set([
   ...['to_string', 'to_long', 'to_double', 'to_boolean', 'to_datetime', 'to_lower', 'to_upper'],
-  ...['coalesce', 'case', 'mv_dedupe'],
+  ...['coalesce', 'case', 'mv_dedupe', 'mv_slice'],
 ]);
+
+/** Calls that make several values of one. */
+const MULTIPLYING: ReadonlySet<string> = new Set(['split']);
 
 /** Whether some row's cell can hold more than one value. */
 export const mayHoldSeveral = (expression: Expression): boolean =>
   expression.kind === 'column' ||
-  (expression.kind === 'call' && PASSING.has(expression.name) && expression.args.some(mayHoldSeveral));
+  (expression.kind === 'call' &&
+    (MULTIPLYING.has(expression.name) || (PASSING.has(expression.name) && expression.args.some(mayHoldSeveral))));
 
 /** All of them, or null where one is; every one's problems are reported. */
 export function lowerAll(

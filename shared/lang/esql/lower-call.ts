@@ -13,6 +13,7 @@ import {
   UNSUPPORTED_FUNCTIONS,
 } from './language-functions.ts';
 import { lowerArguments } from './lower-arguments.ts';
+import { lowerCidrMatch } from './lower-cidr-match.ts';
 import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
 import { lowerKql } from './lower-kql.ts';
 import { didYouMean } from './near-names.ts';
@@ -28,6 +29,7 @@ export function lowerCall(node: Call, context: Context): Lowered {
   }
   if (name === 'now') return lowerNow(node, context);
   if (name === 'kql') return lowerKql(node, context);
+  if (name === 'cidr_match') return lowerCidrMatch(node, context);
   const signature = INTERNAL_FUNCTIONS.has(name) ? undefined : findFunction(name === 'bucket' ? 'date_trunc' : name);
   if (!signature) return reportFunction(node, name, context);
   const args = name === 'bucket' ? node.args.toReversed() : node.args;

@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { columnsAfter } from '#shared/plan/columns.ts';
+import type { Expression } from '#shared/plan/expression.ts';
 import type { NamedExpression, SortKey, Step } from '#shared/plan/plan.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import type { Command, Node, SortNode } from './ast.ts';
@@ -107,8 +108,14 @@ function lowerRename(command: Command & { readonly kind: 'rename' }, context: Co
 function lowerSortKey(key: SortNode, context: Context): readonly SortKey[] {
   const value = lowerExpression(key.value, context);
   const nulls = key.nulls ?? (key.direction === 'ascending' ? 'last' : 'first');
-  return value ? [{ value, direction: key.direction, nulls }] : [];
+  return value ? [{ value: orderedAs(value), direction: key.direction, nulls }] : [];
 }
+
+/** Addresses are ordered by their bytes. */
+const orderedAs = (value: Expression): Expression =>
+  typeOf(value) === 'ip'
+    ? { kind: 'call', name: 'address_key', type: 'string', args: [value], ...(value.span && { span: value.span }) }
+    : value;
 
 function lowerLimit(command: Command & { readonly kind: 'limit' }, context: Context): readonly Step[] {
   const { count } = command;

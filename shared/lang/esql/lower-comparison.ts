@@ -1,11 +1,9 @@
 import type { Expression } from '#shared/plan/expression.ts';
-import { literalOf, type Pattern } from '#shared/plan/pattern.ts';
 import { commonType, typeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
-import type { Node, StringLiteral } from './ast.ts';
-import { lowerAll, lowerSingle, single } from './cells.ts';
+import type { Node } from './ast.ts';
+import { lowerAll, lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
-import { matchesAll, parseLikePattern } from './like-pattern.ts';
 import { readAs } from './lower-literal.ts';
 import { familyLabel, labelOf, ordinal } from './type-label.ts';
 
@@ -59,43 +57,4 @@ export function lowerMembership(node: Node & { readonly kind: 'in' }, context: C
     return read && comparable(node, [value, read], context, { at: item, index: index + 1 }) !== null ? read : null;
   });
   return value && items && { kind: 'in', value, items, span: spanOf(node) };
-}
-
-/**
- * LIKE, with what Elasticsearch's optimizer makes of it (rule `ReplaceRegexMatch`): a pattern that matches all asks whether
- * there is a value, also where there are several; one without wildcards is equality.
- */
-export function lowerLike(node: Node & { readonly kind: 'like' }, context: Context): Lowered {
-  const cell = context.lower(node.value, context);
-  const patterns = node.patterns.map((pattern) => lowerPattern(pattern, context));
-  if (!cell || !patterns.every((pattern) => pattern !== null)) return null;
-  if (!['string', 'null'].includes(typeOf(cell))) {
-    const value = sourceOf(context, node.value);
-    return report(context, node.value, {
-      code: 'type-mismatch',
-      message: `argument of [${sourceOf(context, node)}] must be [string], found value [${value}] type [${labelOf(cell)}]`,
-    });
-  }
-  const span = spanOf(node);
-  if (patterns.every(matchesAll)) {
-    return { kind: 'not', operand: { kind: 'is-null', of: cell, span }, span };
-  }
-  const value = single(cell);
-  const literals = patterns.map(literalOf);
-  if (!literals.every((literal) => literal !== null)) return { kind: 'like', value, patterns, span };
-  const items = literals.map((literal): Expression => ({ kind: 'literal', type: 'string', value: literal }));
-  const [only] = items;
-  return only && items.length === 1
-    ? { kind: 'compare', operator: '==', left: value, right: only, span }
-    : { kind: 'in', value, items, span };
-}
-
-function lowerPattern(literal: StringLiteral, context: Context): Pattern | null {
-  const pattern = parseLikePattern(literal.value);
-  if (pattern.ok) return pattern.value;
-  return report(context, literal, {
-    code: 'invalid-pattern',
-    message: `Invalid pattern for LIKE [${literal.value}]: [Invalid sequence - escape character is not followed by special wildcard char]`,
-    remedy: 'A backslash stands only before *, ? or another backslash, and is doubled in "…".',
-  });
 }

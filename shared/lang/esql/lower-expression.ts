@@ -6,9 +6,10 @@ import { lowerAll, lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import { lowerArithmetic, lowerSign } from './lower-arithmetic.ts';
 import { lowerCall, lowerCast } from './lower-call.ts';
-import { lowerComparison, lowerLike, lowerMembership } from './lower-comparison.ts';
+import { lowerComparison, lowerMembership } from './lower-comparison.ts';
 import { lowerNumber, lowerTimespan } from './lower-literal.ts';
 import { resolveColumn } from './lower-name.ts';
+import { lowerLike, lowerRlike } from './lower-patterns.ts';
 import { labelOf } from './type-label.ts';
 
 /**
@@ -42,6 +43,8 @@ export function lowerExpression(node: Node, context: Context): Lowered {
       return negatedIf(node.negated, lowerMembership(node, context));
     case 'like':
       return negatedIf(node.negated, lowerLike(node, context));
+    case 'rlike':
+      return negatedIf(node.negated, lowerRlike(node, context));
     case 'is-null': {
       const of = lowerExpression(node.of, context);
       return of && negatedIf(node.negated, { kind: 'is-null', of, span });
@@ -63,7 +66,6 @@ export function lowerExpression(node: Node, context: Context): Lowered {
       return report(context, node, {
         code: 'unsupported-operator',
         message: `The operator ${node.operator} is not supported.`,
-        ...(node.operator === 'RLIKE' && { remedy: 'Use LIKE, or several patterns in a LIKE list.' }),
       });
     default:
       return unreachable(node);

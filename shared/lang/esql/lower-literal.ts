@@ -1,3 +1,4 @@
+import { parseAddress } from '#shared/base/ip-address.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { ValueType } from '#shared/plan/value.ts';
@@ -61,11 +62,8 @@ export function readAs(expression: Expression, type: ValueType, context: Context
   });
 }
 
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
-const IPV6 = /^[0-9a-f:]*:[0-9a-f:.]*$/i;
-
 const readers = {
   datetime: parseInstant,
   boolean: (text: string) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : null),
-  ip: (text: string) => (IPV4.test(text) || IPV6.test(text) ? text : null),
+  ip: (text: string) => (parseAddress(text) === null ? null : text),
 };

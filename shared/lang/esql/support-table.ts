@@ -13,8 +13,12 @@ const OPERATORS: readonly (readonly [string, string])[] = [
   ['`IS NULL`, `IS NOT NULL`', ''],
   ['`LIKE "…"`, `LIKE ("…", "…")`, with `NOT`', '`*` any run, `?` one code point, `\\` escapes'],
   ['`::type`', [...CASTS.keys()].map(code).join(', ')],
+  [
+    '`RLIKE "…"`, `RLIKE ("…", "…")`, with `NOT`',
+    'Lucene’s regular expressions over whole values; not `~`, `&`, `#`, `<1-5>`',
+  ],
   ['timespans', '`ms` to `weeks`; not months, quarters, years'],
-  ['`RLIKE`, `:`', 'not supported'],
+  ['`:`', 'not supported'],
 ];
 
 function code(text: string): string {
@@ -24,6 +28,7 @@ function code(text: string): string {
 const SPECIAL: Readonly<Record<string, string>> = {
   now: 'The time of the run.',
   kql: 'Whether the event matches a KQL query; while the fields it reads are unchanged.',
+  cidr_match: 'Whether the address lies in one of the networks, which are constants in CIDR notation.',
   bucket: 'date_trunc with its arguments the other way round.',
 };
 

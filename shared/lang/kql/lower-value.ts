@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import { isNetwork } from '#shared/base/ip-address.ts';
 import { parseDouble, parseLong } from '#shared/base/long.ts';
 import { lowerCaseText } from '#shared/base/text.ts';
 import type { ElementTest } from '#shared/plan/expression.ts';
@@ -53,15 +54,9 @@ function longTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
 export const hasFraction = (number: string): boolean =>
   /e/i.test(number) ? !Number.isInteger(Number(number)) : /\.\d*[1-9]/.test(number);
 
-const FOUR = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
-const SIX = /^(?=.*:.*:)(?!.*::.*::)[0-9a-f:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/i;
-
 function addressTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
-  const [address = '', length, more] = value.text.split('/');
-  const bits = FOUR.test(address) ? 32 : SIX.test(address) ? 128 : -1;
-  const fits = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits);
-  if (bits < 0 || !fits || more !== undefined) return refuse(notA('IP address or network', resolved, value));
-  return length === undefined ? { kind: 'equals', value: value.text } : { kind: 'cidr', network: value.text };
+  if (!isNetwork(value.text)) return refuse(notA('IP address or network', resolved, value));
+  return value.text.includes('/') ? { kind: 'cidr', network: value.text } : { kind: 'equals', value: value.text };
 }
 
 /** An exact date is a range: `2026-11-21` is the whole day. */

@@ -1,8 +1,9 @@
 import type { Expression } from '#shared/plan/expression.ts';
+import { printRegex, type Regex } from '#shared/plan/regex.ts';
 import { anyIsOneOf, anyPasses } from './any.ts';
 import { type Cell, isNull, singleOf } from './cell.ts';
 import { groupLeaves, type Leaf, leafOf } from './leaf.ts';
-import { isOneOf } from './one-of.ts';
+import { fullMatch, isOneOf } from './one-of.ts';
 import { columnOf, type Scope } from './scope.ts';
 
 /** Scope of a condition, and how the values in it are compiled. */
@@ -84,6 +85,7 @@ export function kleene(expression: Expression, scope: ConditionScope): string {
     case 'compare':
     case 'in':
     case 'like':
+    case 'regex':
       return comparison(expression, scope);
     default:
       return singleOf(scope.cellOf(expression));
@@ -118,7 +120,7 @@ function leafSql({ view, column: name, caseless, alternatives }: Leaf, scope: Sc
 const exactLeaf = (leaf: Leaf, scope: Scope): string =>
   leaf.view === 'any' ? `coalesce(${leafSql(leaf, scope)}, false)` : leafSql(leaf, scope);
 
-type Comparison = Expression & { readonly kind: 'compare' | 'in' | 'like' };
+type Comparison = Expression & { readonly kind: 'compare' | 'in' | 'like' | 'regex' };
 
 function comparison(expression: Comparison, scope: ConditionScope): string {
   const leaf = leafOf(expression);
@@ -129,11 +131,16 @@ function comparison(expression: Comparison, scope: ConditionScope): string {
       return `(${single(expression.left)} ${SQL_OPERATORS[expression.operator]} ${single(expression.right)})`;
     case 'like':
       return isOneOf(single(expression.value), 'string', 'many', { values: [], patterns: expression.patterns });
+    case 'regex':
+      return regexMatch(single(expression.value), expression.patterns);
     case 'in':
       return expression.items.length === 0
         ? isOneOf(single(expression.value), 'null', 'many', { values: [], patterns: [] })
         : `(${single(expression.value)} IN (${expression.items.map(single).join(', ')}))`;
   }
 }
+
+const regexMatch = (sql: string, patterns: readonly Regex[]): string =>
+  fullMatch(sql, patterns.map((pattern) => `(?:${printRegex(pattern)})`).join('|'));
 
 const SQL_OPERATORS = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;

@@ -37,6 +37,7 @@ export function compileCell(expression: Expression, scope: Scope): Cell {
     case 'compare':
     case 'in':
     case 'like':
+    case 'regex':
     case 'is-null':
     case 'and':
     case 'or':

@@ -41,7 +41,9 @@ function equals(sql: string, type: ValueType, values: readonly Scalar[]): readon
   return [literals.length === 1 ? `${sql} = ${literals[0]}` : `${sql} IN (${literals.join(', ')})`];
 }
 
-const fullMatch = (sql: string, regex: string): string => `regexp_full_match(${sql}, ${textLiteral(regex)}, 's')`;
+/** Whether the whole text matches an expression in RE2's syntax. */
+export const fullMatch = (sql: string, regex: string): string =>
+  `regexp_full_match(${sql}, ${textLiteral(regex)}, 's')`;
 
 /** Alternations of all sources, each of bounded length. */
 function alternations(sources: readonly string[]): readonly string[] {

@@ -30,6 +30,14 @@ function withoutDottedEnd(text: string): string | null {
   return four === null ? null : `${text.slice(0, at)}${(four >> 16n).toString(16)}:${(four & 0xffffn).toString(16)}`;
 }
 
+/** Whether the text is an address, or one with the length of its network behind a slash. */
+export function isNetwork(text: string): boolean {
+  const [base = '', length] = text.split('/');
+  const bits = base.includes(':') ? 128 : 32;
+  const fits = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits);
+  return parseAddress(base) !== null && fits && text.split('/').length <= 2;
+}
+
 /**
  * Whether an address lies in a network in CIDR notation; one without a length is a single address. False where either
  * cannot be read.

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { wellFormed } from '#shared/base/text.ts';
+import { ANY_POINT, type Regex } from '#shared/plan/regex.ts';
+import type { Scalar } from '#shared/plan/value.ts';
+
+/** How a code point of the text comes back in the expression. */
+type Turn = 'itself' | 'any' | 'near' | 'else' | 'some' | 'twice' | 'maybe' | 'choice';
+
+const TURNS = fc.constantFrom<Turn>(
+  ...(['itself', 'itself', 'itself', 'any', 'near', 'else', 'some', 'twice', 'maybe', 'choice'] as const),
+);
+const LONGEST = 40;
+
+/** An expression near a text: each of its code points as itself, in a set, repeated or beside another. */
+export const arbitraryRegexNear = (text: fc.Arbitrary<Scalar>): fc.Arbitrary<Regex> =>
+  fc.tuple(text, fc.array(TURNS, { minLength: 1, maxLength: 12 }), fc.boolean()).map(([value, turns, open]): Regex => {
+    const codes = [...wellFormed(String(value))].slice(0, LONGEST).map((character) => character.codePointAt(0) ?? 0);
+    const parts = codes.map((code, index) => turned(code, turns[index % turns.length] ?? 'itself'));
+    const rest: Regex = { kind: 'repeat', of: ANY_POINT, least: 0, most: null };
+    return { kind: 'sequence', parts: open ? [...parts, rest] : parts };
+  });
+
+function turned(code: number, turn: Turn): Regex {
+  const itself: Regex = { kind: 'set', ranges: [[code, code]], negated: false };
+  switch (turn) {
+    case 'itself':
+      return itself;
+    case 'any':
+      return ANY_POINT;
+    case 'near':
+      return {
+        kind: 'set',
+        ranges: [
+          [0x2d, 0x2d],
+          [Math.max(0, code - 2), code],
+        ],
+        negated: false,
+      };
+    case 'else':
+      return {
+        kind: 'set',
+        ranges: [
+          [code, code],
+          [0x5b, 0x5e],
+        ],
+        negated: true,
+      };
+    case 'some':
+      return { kind: 'repeat', of: itself, least: 1, most: null };
+    case 'twice':
+      return { kind: 'repeat', of: { kind: 'sequence', parts: [itself, itself] }, least: 0, most: 2 };
+    case 'maybe':
+      return { kind: 'repeat', of: ANY_POINT, least: 0, most: 1 };
+    case 'choice':
+      return { kind: 'choice', options: [itself, { kind: 'sequence', parts: [ANY_POINT, itself] }] };
+  }
+}

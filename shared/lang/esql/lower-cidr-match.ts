@@ -1,0 +1,55 @@
+import { isNetwork } from '#shared/base/ip-address.ts';
+import { anyOf, type Expression } from '#shared/plan/expression.ts';
+import { typeOf } from '#shared/plan/types.ts';
+import type { Node } from './ast.ts';
+import { lowerAll, single } from './cells.ts';
+import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { labelOf } from './type-label.ts';
+
+type Call = Node & { readonly kind: 'call' };
+
+/**
+ * `cidr_match(ip, "10.0.0.0/8", …)`: whether the column's address lies in any of the networks; null where it has none or
+ * several.
+ */
+export function lowerCidrMatch(node: Call, context: Context): Lowered {
+  const [subject, ...blocks] = node.args;
+  if (!subject || blocks.length === 0) {
+    return report(context, node, {
+      code: 'wrong-arguments',
+      message: `Function [${node.name.text}] takes an address and one or more networks`,
+    });
+  }
+  const column = lowerAddress(node, subject, context);
+  const tests = lowerAll(blocks, (block) => column && lowerBlock(block, column.name, context));
+  if (!column || !tests) return null;
+  const span = spanOf(node);
+  const absent: Expression = { kind: 'is-null', of: single(column), span };
+  const unknown: Expression = { kind: 'literal', type: 'null', value: null };
+  return { kind: 'call', name: 'case', type: 'boolean', args: [absent, unknown, anyOf(tests)], span };
+}
+
+function lowerAddress(node: Call, subject: Node, context: Context) {
+  const value = context.lower(subject, context);
+  if (value === null || (value.kind === 'column' && value.type === 'ip')) return value;
+  return report(context, subject, {
+    code: 'type-mismatch',
+    message: `first argument of [${sourceOf(context, node)}] must be a column of type [ip], found value [${sourceOf(context, subject)}] type [${labelOf(value)}]`,
+  });
+}
+
+function lowerBlock(block: Node, field: string, context: Context): Lowered {
+  const value = context.lower(block, context);
+  if (!value) return null;
+  if (value.kind === 'literal' && typeof value.value === 'string' && isNetwork(value.value)) {
+    const test = { kind: 'cidr', network: value.value } as const;
+    return { kind: 'any', field, type: 'ip', test, span: spanOf(block) };
+  }
+  return report(context, block, {
+    code: 'wrong-arguments',
+    message:
+      typeOf(value) === 'string' && value.kind === 'literal'
+        ? `[${String(value.value)}] is no network in CIDR notation`
+        : `Networks are constant texts, found [${sourceOf(context, block)}]`,
+  });
+}
