@@ -91,6 +91,7 @@ test('rarity in words needs a fleet to compare with', () => {
   expect(prevalenceWords(1, 200)).toBe('1 of 200 hosts, rare');
   expect(prevalenceWords(1, 1)).toBe('1 of 1 host');
   expect(warmUpWords(0.129)).toBe('history 12 %: new may only mean early');
+  expect(warmUpWords(0.95)).toBeNull();
   expect(warmUpWords(1)).toBeNull();
 });
 

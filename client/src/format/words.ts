@@ -55,8 +55,11 @@ export function prevalenceWords(hosts: number, ofHosts: number): string {
 export const isRare = (hosts: number, ofHosts: number): boolean =>
   ofHosts >= SMALL_FLEET && hosts > 0 && hosts / ofHosts < RARE_SHARE;
 
-/** The warm-up badge of a new-terms alert; null where the data covered the whole history. */
+/** From this share of its history a new term is as good as new; what is missing is told in the alert, not on every row. */
+const SETTLED = 0.9;
+
+/** The warm-up badge of a new-terms alert; null where the data covered the history. */
 export function warmUpWords(historyCovered: number | null): string | null {
-  if (historyCovered === null || historyCovered >= 1) return null;
+  if (historyCovered === null || historyCovered >= SETTLED) return null;
   return `history ${Math.floor(historyCovered * 100)} %: new may only mean early`;
 }

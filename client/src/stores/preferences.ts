@@ -11,7 +11,6 @@ const preferencesSchema = z.object({
   /** Share of the width that the alert beside the queue takes. */
   detailShare: z.number().min(0.25).max(0.75).catch(0.52),
   chartAsTable: z.boolean().catch(false),
-  showHistogram: z.boolean().catch(true),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

@@ -22,7 +22,10 @@ export function RuleFacts({ rule }: { readonly rule: Rule }) {
             ]
           : []),
         { name: 'Time of an event', value: rule.timestampOverride ?? '@timestamp' },
-        { name: 'Index', value: rule.index.join(', ') },
+        {
+          name: 'Reads',
+          value: `every event of this console; upstream ${rule.index.join(', ') || 'the index its query names'}`,
+        },
         { name: 'Risk score', value: rule.riskScore },
         {
           name: 'MITRE ATT&CK',
