@@ -100,17 +100,21 @@ const familyOf = (type: FieldType): string => (type === 'constant_keyword' || ty
 
 function fieldOf(name: string, type: FieldType, definition: Json): Field {
   const { ignore_above: ignoreAbove, source, fields } = definition;
-  const caseless = Object.entries(isObject(fields) ? fields : {}).some(
-    ([key, sub]) => isObject(sub) && isCaseless(key, sub),
-  );
+  const caseless = isObject(fields) && isObject(fields['caseless']) ? fields['caseless'] : null;
+  const hasCaseless = caseless !== null && isCaseless('caseless', caseless);
   return {
     name,
     type,
     ...(typeof source === 'string' && { source }),
     ...(typeof ignoreAbove === 'number' && { ignoreAbove }),
-    ...(caseless && { caseless }),
+    ...(hasCaseless && caselessPart(caseless['ignore_above'], ignoreAbove)),
   };
 }
+
+const caselessPart = (limit: unknown, fieldLimit: unknown): Pick<Field, 'caseless' | 'caselessIgnoreAbove'> => ({
+  caseless: true,
+  ...(typeof limit === 'number' && limit !== fieldLimit && { caselessIgnoreAbove: limit }),
+});
 
 /** A lower-cased keyword of that name is part of its field here. */
 const isCaseless = (key: string, definition: Json): boolean => key === 'caseless' && definition['type'] === 'keyword';

@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { isWithin, parseAddress } from '#shared/base/ip-address.ts';
 import { compareScalars, sameScalar } from '#shared/base/order.ts';
-import { lowerCaseText } from '#shared/base/text.ts';
+import { lowerCaseText, utf16Length } from '#shared/base/text.ts';
 import type { CompareOperator, ElementTest, Expression } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { matchesPattern } from './match-pattern.ts';
@@ -26,6 +26,8 @@ function testElement(test: ElementTest, element: Scalar, type: ValueType): boole
       return typeof element === 'string' && matchesPattern(test.pattern, element);
     case 'range':
       return test.bounds.every(({ operator, value }) => holds(operator, compareElements(element, value, type)));
+    case 'up-to':
+      return typeof element === 'string' && utf16Length(element) <= test.units && testElement(test.test, element, type);
     case 'cidr':
       return typeof element === 'string' && isWithin(test.network, element);
     default:

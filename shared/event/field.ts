@@ -23,6 +23,8 @@ export interface Field {
   readonly ignoreAbove?: number;
   /** Has a `.caseless` sub-field (lower-cased keyword). */
   readonly caseless?: true;
+  /** As `ignoreAbove`, of the `.caseless` sub-field, where the field itself keeps longer values. */
+  readonly caselessIgnoreAbove?: number;
 }
 
 /** The fields a store knows. */

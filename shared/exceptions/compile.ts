@@ -4,6 +4,7 @@ import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { lowerCaseText } from '#shared/base/text.ts';
 import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
 import { nameOf, type ResolvedField, resolveField } from '#shared/lang/kql/fields.ts';
+import { withinLimit } from '#shared/lang/kql/lower-leaf.ts';
 import { equalityTest, type ValueTest } from '#shared/lang/kql/lower-value.ts';
 import { allOf, anyOf, type Expression, not } from '#shared/plan/expression.ts';
 import { isHidden } from '#shared/plan/plan.ts';
@@ -83,7 +84,7 @@ function lowerEntry(entry: ExceptionEntry, resolved: ResolvedField, diagnostics:
         field: resolved.field.name,
         type: valueTypeOf(resolved.field.type),
         ...(resolved.caseless && { caseless: true as const }),
-        test,
+        test: withinLimit(test, resolved),
       },
     ];
   });

@@ -25,6 +25,8 @@ export type ElementTest =
     }
   /** `network` in CIDR notation. */
   | { readonly kind: 'cidr'; readonly network: string }
+  /** Passes `test`, and is text of at most so many UTF-16 units. */
+  | { readonly kind: 'up-to'; readonly units: number; readonly test: ElementTest }
   /** True of no element: what a value that its field's type cannot hold comes to. */
   | { readonly kind: 'never' };
 

@@ -85,6 +85,8 @@ function printTest(test: ElementTest, type: ValueType): string {
       return test.bounds.map(({ operator, value }) => `${operator} ${printScalar(value, type)}`).join(' and ');
     case 'cidr':
       return `within ${test.network}`;
+    case 'up-to':
+      return `up to ${test.units} units ${printTest(test.test, type)}`;
     default:
       return unreachable(test);
   }

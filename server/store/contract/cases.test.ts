@@ -4,8 +4,11 @@ import type { EventStore } from '#server/store/event-store.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
 import { must } from '#shared/base/assert.ts';
 import { type Diagnostic, positionAt } from '#shared/base/diagnostic.ts';
-import type { Result } from '#shared/base/result.ts';
+import { type Result, succeed } from '#shared/base/result.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { compileException } from '#shared/exceptions/compile.ts';
+import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import { compileEsql } from '#shared/lang/esql/compile.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { isHidden, type Plan } from '#shared/plan/plan.ts';
@@ -80,7 +83,7 @@ function compile(item: ConformanceCase, { catalogue }: EventStore): Result<Compi
     const warnings = compiled.value.warnings.filter(({ code }) => code !== 'no-limit');
     return { ok: true, value: { plan: compiled.value.plan, warnings } };
   }
-  const compiled = compileKql(item.kql, catalogue);
+  const compiled = 'kql' in item ? compileKql(item.kql, catalogue) : compileExceptionCase(item.exception, catalogue);
   if (!compiled.ok) return compiled;
   const { expression, warnings } = compiled.value;
   const steps: Plan['steps'] = [
@@ -88,6 +91,11 @@ function compile(item: ConformanceCase, { catalogue }: EventStore): Result<Compi
     { kind: 'keep', columns: ['event.id'] },
   ];
   return { ok: true, value: { plan: { steps }, warnings } };
+}
+
+function compileExceptionCase(entries: readonly ExceptionEntry[], catalogue: FieldCatalogue) {
+  const compiled = compileException(entries, catalogue);
+  return compiled.ok ? succeed({ expression: compiled.value, warnings: [] }) : compiled;
 }
 
 const problemLines = (text: string, problems: readonly Diagnostic[]): string =>
@@ -99,7 +107,7 @@ function located(text: string, { span, message }: Diagnostic): string {
 }
 
 function expectAnswer(item: ConformanceCase, result: PlanResult): void {
-  if ('kql' in item) {
+  if (!('esql' in item)) {
     expect(result.rows.map((row) => row['event.id']).join(' ')).toBe(must(item.matches, 'matches').join(' '));
     return;
   }

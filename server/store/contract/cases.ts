@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
+import { entrySchema } from '#shared/exceptions/item.ts';
 
 /**
  * Conformance cases: one statement of the languages' semantics each, as data, for every engine and the command line. A file
@@ -24,6 +25,7 @@ const fieldSchema = z.union([
     type: z.enum(fieldTypes),
     ignoreAbove: z.number().optional(),
     caseless: z.literal(true).optional(),
+    caselessIgnoreAbove: z.number().optional(),
   }),
 ]);
 
@@ -43,6 +45,13 @@ const kqlCase = z.strictObject({
   /** Names of the documents that match. */
   matches: z.array(z.string()).optional(),
 });
+const exceptionCase = z.strictObject({
+  ...shared,
+  /** Entries of an exception that acts on events. */
+  exception: z.array(entrySchema).min(1),
+  /** Names of the documents that it holds for. */
+  matches: z.array(z.string()).optional(),
+});
 const esqlCase = z.strictObject({
   ...shared,
   esql: z.string(),
@@ -53,7 +62,7 @@ const esqlCase = z.strictObject({
   /** What evaluation warned of, with the number of rows: `2 x message`. */
   evaluation: z.array(z.string()).default([]),
 });
-const caseSchema = z.union([kqlCase, esqlCase]);
+const caseSchema = z.union([kqlCase, esqlCase, exceptionCase]);
 
 const fileSchema = z.strictObject({
   about: z.string(),
@@ -78,8 +87,9 @@ export const conformanceFiles = (): readonly ConformanceFile[] =>
     return { name, ...read.data };
   });
 
-/** The query of a case. */
-export const queryOf = (item: ConformanceCase): string => ('kql' in item ? item.kql : item.esql);
+/** The query of a case; of an exception its entries. */
+export const queryOf = (item: ConformanceCase): string =>
+  'kql' in item ? item.kql : 'esql' in item ? item.esql : JSON.stringify(item.exception);
 
 /** The documents as records, each with its name for `event.id`. */
 export const recordsOf = ({ documents }: ConformanceFile): readonly object[] =>
@@ -91,14 +101,8 @@ export const recordsOf = ({ documents }: ConformanceFile): readonly object[] =>
  */
 export function catalogueOfFile({ fields }: ConformanceFile, many: boolean): FieldCatalogue {
   const listed = Object.entries(fields).map(([name, field]): Field => {
-    const { type, ignoreAbove, caseless } = { ignoreAbove: undefined, caseless: undefined, ...field };
-    return {
-      name,
-      type,
-      ...(ignoreAbove !== undefined && { ignoreAbove }),
-      ...(caseless && { caseless }),
-      ...(many && { many }),
-    };
+    const given = Object.fromEntries(Object.entries(field).filter(([, value]) => value !== undefined));
+    return { name, type: field.type, ...given, ...(many && { many }) };
   });
   return catalogueOf([{ name: 'event.id', type: 'keyword' }, ...listed]);
 }

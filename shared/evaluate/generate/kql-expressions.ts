@@ -54,7 +54,11 @@ function arbitraryTest(field: Field, setting: Setting): fc.Arbitrary<ElementTest
     .constantFrom('10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', 'fe80::/10', '::/0', '::ffff:10.0.0.0/104')
     .map((network) => ({ kind: 'cidr', network }));
   const never: fc.Arbitrary<ElementTest> = fc.constant({ kind: 'never' });
-  if (type === 'string') return fc.oneof(...common, { weight: 4, arbitrary: like }, { weight: 1, arbitrary: range });
+  const upTo: fc.Arbitrary<ElementTest> = fc
+    .tuple(fc.nat(40), fc.oneof(...common, like, range))
+    .map(([units, test]) => ({ kind: 'up-to', units, test }));
+  const ofText = [like, like, like, like, upTo, range].map((arbitrary) => ({ weight: 1, arbitrary }));
+  if (type === 'string') return fc.oneof(...common, ...ofText);
   if (type === 'ip') return fc.oneof(...common, { weight: 3, arbitrary: cidr }, { weight: 1, arbitrary: range });
   if (type === 'boolean') return fc.oneof(...common, { weight: 1, arbitrary: never });
   return fc.oneof(...common, { weight: 3, arbitrary: range }, { weight: 1, arbitrary: never });
@@ -71,6 +75,8 @@ function lowered(test: ElementTest): ElementTest {
       return { ...test, pattern: lowerPattern(test.pattern) };
     case 'range':
       return { ...test, bounds: test.bounds.map((bound) => ({ ...bound, value: lower(bound.value) })) };
+    case 'up-to':
+      return { ...test, test: lowered(test.test) };
     case 'exists':
     case 'cidr':
     case 'never':

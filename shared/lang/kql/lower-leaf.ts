@@ -1,4 +1,5 @@
-import { anyOf, type Expression, FALSE } from '#shared/plan/expression.ts';
+import { utf16Length } from '#shared/base/text.ts';
+import { anyOf, type ElementTest, type Expression, FALSE } from '#shared/plan/expression.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { Literal, QueryNode } from './ast.ts';
 import { everyField, fieldsBelow, fieldsNamed, nameOf, type ResolvedField } from './fields.ts';
@@ -42,10 +43,18 @@ function leafOf(resolved: ResolvedField, test: ValueTest, value: Literal, loweri
       field: resolved.field.name,
       type: valueTypeOf(resolved.field.type),
       ...(resolved.caseless && { caseless: true as const }),
-      test,
+      test: withinLimit(test, resolved),
       span: value.span,
     },
   ];
+}
+
+/** A sub-field may keep less than its field does. Equality asks for no longer values than its own. */
+export function withinLimit(test: ElementTest, { field, caseless }: ResolvedField): ElementTest {
+  const units = caseless ? field.caselessIgnoreAbove : undefined;
+  if (units === undefined || test.kind === 'never') return test;
+  if (test.kind === 'equals' && utf16Length(String(test.value)) <= units) return test;
+  return { kind: 'up-to', units, test };
 }
 
 /** `field < value` and its like. */

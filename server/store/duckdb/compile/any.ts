@@ -41,12 +41,12 @@ function anyElement(cell: Cell, variety: Variety, testFor: (variety: Variety) =>
 
 const lowered = (caseless: boolean, test: Test): Test => (caseless ? (element) => test(`lower(${element})`) : test);
 
-function testOf(
-  test: Exclude<ElementTest, { readonly kind: 'exists' | 'never' }>,
-  type: ValueType,
-  variety: Variety,
-): Test {
+function testOf(test: ElementTest, type: ValueType, variety: Variety): Test {
   switch (test.kind) {
+    case 'exists':
+      return (element) => `${element} IS NOT NULL`;
+    case 'never':
+      return () => 'false';
     case 'equals':
       return oneOf(type, variety, { values: [test.value], patterns: [] });
     case 'one-of':
@@ -59,12 +59,21 @@ function testOf(
           test.bounds.map((bound) => boundTest(bound, type)(element)),
           element,
         );
+    case 'up-to':
+      return upTo(test.units, testOf(test.test, type, variety));
     case 'cidr':
       return (element) => inNetwork(element, test.network);
     default:
       return unreachable(test);
   }
 }
+
+/** In UTF-16 units, of which characters beyond U+FFFF are two; bytes are never fewer, and quickly counted. */
+const upTo =
+  (units: number, test: Test): Test =>
+  (element) =>
+    `((strlen(${element}) <= ${units} OR length(${element})
+      + length(regexp_replace(${element}, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) <= ${units}) AND ${test(element)})`;
 
 /** Every one of these; of none, whether there is an element at all. */
 const conjunction = (tests: readonly string[], element: string): string =>
