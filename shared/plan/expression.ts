@@ -85,8 +85,6 @@ export type Expression =
       readonly args: readonly Expression[];
     });
 
-export type ExpressionKind = Expression['kind'];
-
 export const TRUE: Expression = { kind: 'literal', type: 'boolean', value: true };
 export const FALSE: Expression = { kind: 'literal', type: 'boolean', value: false };
 

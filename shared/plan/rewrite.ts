@@ -6,7 +6,6 @@ import { mapExpressions } from './map.ts';
 import { type Plan, type Step, TICK_COLUMN, type Ticks } from './plan.ts';
 
 export { withEvents } from './evidence.ts';
-export { mapExpression, mapExpressions } from './map.ts';
 
 const TICK: Expression = { kind: 'column', name: TICK_COLUMN, type: 'datetime' };
 const SINGLE_TICK: Expression = { kind: 'single', of: TICK };
