@@ -31,7 +31,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       for (const path of paths) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await page.waitForLoadState('networkidle').catch(() => undefined); // The live stream never goes idle.
+        await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
         const { violations } = await new AxeBuilder({ page }).analyze();
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
         expect(
