@@ -78,6 +78,7 @@ function processEvent(row: Row, digests: ReadonlyMap<number, string>): ProcessEv
     at: numberOf(row['@timestamp']) ?? 0,
     order: [numberOf(row['event.sequence']) ?? 0, number],
     host: textOf(row['host.id']) ?? textOf(row['host.name']),
+    hostName: textOf(row['host.name']),
     pid: numberOf(row['process.pid']),
     entityId: textOf(row['process.entity_id']),
     actions: strings(row['event.action']),

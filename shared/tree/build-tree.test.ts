@@ -13,6 +13,7 @@ const event = (overrides: Overrides): ProcessEvent => ({
   at: 0,
   order: [0],
   host: 'web1',
+  hostName: null,
   pid: null,
   entityId: null,
   actions: ['exec'],

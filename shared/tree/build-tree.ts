@@ -56,7 +56,7 @@ function addUnseenParent(nodes: Map<string, DraftNode>, life: Life): string | nu
     nodes.set(key, {
       ...EMPTY,
       id: key,
-      host,
+      host: lastOf(life, (event) => event.hostName) ?? host,
       pid: parent.pid,
       entityId: parent.entityId,
       name: parent.name,
@@ -103,7 +103,7 @@ function nodeOf(life: Life, parent: string | null, context: TreeContext): DraftN
     ...EMPTY,
     id: life.key,
     parent,
-    host: life.host,
+    host: lastOf(life, (event) => event.hostName) ?? life.host,
     pid: life.pid,
     entityId: life.events.findLast((event) => event.entityId !== null)?.entityId ?? null,
     name: lastOf(life, (event) => event.name),

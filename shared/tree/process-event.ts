@@ -7,7 +7,10 @@ export interface ProcessEvent {
   readonly at: Instant;
   /** Sub-millisecond and sensor order of events of one instant, then order of arrival. */
   readonly order: readonly number[];
+  /** Identity of the host: processes of two hosts are never related. */
   readonly host: string | null;
+  /** What people call it. */
+  readonly hostName: string | null;
   readonly pid: number | null;
   readonly entityId: string | null;
   /** All actions: a merged Elastic Defend document is fork, exec and end at once. */
