@@ -79,14 +79,22 @@ const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
 ];
 
 /** What must hold of a record as a whole for SQL to decide it. */
-function recordConditions(slots: readonly Slot[], { unread, objects }: Reading): readonly string[] {
+function recordConditions(slots: readonly Slot[], { unread, objects, isDotted }: Reading): readonly string[] {
   return [
     `json IS NOT NULL AND starts_with(json, '{') AND strlen(json) <= ${MAX_RECORD_BYTES}`,
-    ...(unread.length > 0 ? [`${coalesced(unread)} IS NULL`] : []),
+    ...(isDotted ? [] : [NO_DOTTED_KEY]),
+    ...unread.map((place) => `${place} IS NULL`),
     ...(objects.length > 0 ? [onlyObjectsAt(objects)] : []),
     ...slots.flatMap(spelledOnce),
   ];
 }
+
+/** A dot in a string before a colon: in a key, or seldom in a text that looks like one. */
+const DOTTED_KEY = '\\.(?:[^"\\\\]|\\\\.)*"\\s*:';
+
+/** No key has a dot, written as such or by its code. */
+const NO_DOTTED_KEY = `NOT regexp_matches(json, ${quoteText(DOTTED_KEY)}, 's')
+  AND CASE WHEN contains(json, '\\u002') THEN NOT regexp_matches(json, '\\\\u002[eE]') ELSE true END`;
 
 /** An object in which nothing is found may be an array of objects, which the struct cannot see: parsing again tells. */
 function onlyObjectsAt(objects: readonly ObjectPlace[]): string {
@@ -109,10 +117,11 @@ const spelledOnce = ({ places }: Slot): readonly string[] =>
   places.length < 2 ? [] : [`(${places.map((place) => `CAST(${place} IS NOT NULL AS INTEGER)`).join(' + ')}) <= 1`];
 
 function sureSql(slots: readonly Slot[], layout: Layout): string {
-  const conditions = slots.map(({ raw, leaf }) => `(${raw} IS NULL OR (${leaf.sure}))`);
   const timestamp = slots.find(({ field }) => field.name === TIMESTAMP && layout.catalogue.find(TIMESTAMP));
   const dated = timestamp ? [`${timestamp.one} IS NOT NULL`] : needsTime(layout) ? ['false'] : [];
-  return ['sure_record', ...dated, ...conditions].join('\n    AND ');
+  const doubts = slots.map(({ leaf }) => leaf.doubt);
+  const certain = doubts.length > 0 ? [`(${doubts.join('\n    OR ')}) IS NOT TRUE`] : [];
+  return ['sure_record', ...dated, ...certain].join(' AND ');
 }
 
 function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[] {

@@ -1,5 +1,6 @@
 import { type Field, pathOf } from '#shared/event/field.ts';
 import { quoteName } from '../sql/identifier.ts';
+import type { Sample } from './sample.ts';
 
 /**
  * How the engine reads the records of a file: one struct that has the keys which a sample of the file has, and a place to
@@ -14,6 +15,8 @@ export interface Reading {
   /** Paths into the struct of other keys under which fields could stand. */
   readonly unread: readonly string[];
   readonly objects: readonly ObjectPlace[];
+  /** Whether dotted keys are among those above; else a record that has one must not be read so. */
+  readonly isDotted: boolean;
 }
 
 /** Where the struct reads an object. */
@@ -44,14 +47,15 @@ const newNode = (): Node => ({ children: new Map(), fields: [], isObject: false,
  * 2^(k-1) spellings, and an array can stand anywhere; the sample, some parsed records, tells which of it a file uses. It
  * decides only what is fast: a record that differs is noticed.
  */
-export function readingOf(fields: readonly Field[], sample: readonly unknown[]): Reading {
+export function readingOf(fields: readonly Field[], sample: Sample): Reading {
   const root = newNode();
   for (const field of fields) {
     for (const path of spellingsOf(pathOf(field).split('.'))) nodeAt(root, path).fields.push(field);
   }
   const asJson = new Set(fields.filter(isAlwaysJson).map(pathOf));
-  for (const record of sample) learn(root, record, asJson);
-  const reading = { places: new Map<string, string[]>(), asJson, unread: [], objects: [] };
+  for (const record of sample.records) learn(root, record, asJson);
+  const { isDotted } = sample;
+  const reading = { places: new Map<string, string[]>(), asJson, unread: [], objects: [], isDotted };
   return { ...reading, structure: JSON.stringify(structureOf(root, [], reading)) };
 }
 
@@ -95,10 +99,13 @@ function learn(node: Node, record: unknown, asJson: Set<string>): void {
   }
 }
 
+const ODD_TEXT = /^(?:[[{]|-?\d+(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+|\d{15})$)/;
+
 /** Of such values the text alone does not tell what the JSON was. */
 const isDoubtfulText = (value: unknown): boolean =>
   Array.isArray(value) ||
-  (typeof value === 'string' && /^(?:[[{]|-?\d+(?:[.eE]|\d{15}))/.test(value)) ||
+  (typeof value === 'string' && ODD_TEXT.test(value)) ||
+  typeof value === 'bigint' ||
   (typeof value === 'number' && !Number.isSafeInteger(value));
 
 type Structure = string | { readonly [key: string]: Structure };
@@ -108,11 +115,13 @@ interface Found {
   readonly asJson: ReadonlySet<string>;
   readonly unread: string[];
   readonly objects: ObjectPlace[];
+  readonly isDotted: boolean;
 }
 
 function structureOf(node: Node, above: readonly string[], found: Found): Structure {
   const structure: Record<string, Structure> = {};
   for (const [key, child] of node.children) {
+    if (key.includes('.') && !found.isDotted) continue;
     const path = [...above, key];
     if (child.children.size > 0 && child.isObject) {
       found.objects.push(objectPlace(child, path));

@@ -1,26 +1,51 @@
 import { open } from 'node:fs/promises';
 import { parseRecord } from '#server/store/records/parse-record.ts';
 
+/** Some records of a file. */
+export interface Sample {
+  readonly records: readonly object[];
+  /** Whether a key of theirs has a dot. */
+  readonly isDotted: boolean;
+}
+
 /** Parts of a file that are looked at, and their size: some dozen records each. */
 const WINDOWS = 4;
 const WINDOW_BYTES = 64 * 1024;
 
-/** Some records of an NDJSON file, from all over it; lines that are no records, or too long, are left out. */
-export async function sampleOf(path: string): Promise<readonly object[]> {
+/** Looks at an NDJSON file all over; lines that are no records, or too long, are left out. */
+export async function sampleOf(path: string): Promise<Sample> {
+  const texts = await windowsOf(path);
+  // What is cut at either end of a window is no JSON.
+  const records = texts
+    .flatMap((text) => text.split('\n'))
+    .map(parseRecord)
+    .flatMap((record) => (record.ok ? [record.value] : []));
+  return { records, isDotted: records.some(hasDottedKey) };
+}
+
+/** Walks with a list of its own instead of the call stack: a sender decides how deep a record is nested. */
+function hasDottedKey(record: object): boolean {
+  const parts: object[] = [record];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    for (const [key, value] of Object.entries(part)) {
+      if (key.includes('.')) return true;
+      if (typeof value === 'object' && value !== null) parts.push(value);
+    }
+  }
+  return false;
+}
+
+async function windowsOf(path: string): Promise<readonly string[]> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const records: object[] = [];
+    const texts: string[] = [];
     for (let window = 0; window < WINDOWS; window += 1) {
       const start = Math.floor((Math.max(0, size - WINDOW_BYTES) / (WINDOWS - 1)) * window);
       const { buffer, bytesRead } = await file.read(Buffer.alloc(WINDOW_BYTES), 0, WINDOW_BYTES, start);
-      // What is cut at either end is no JSON.
-      for (const line of buffer.toString('utf8', 0, bytesRead).split('\n')) {
-        const record = parseRecord(line);
-        if (record.ok) records.push(record.value);
-      }
+      texts.push(buffer.toString('utf8', 0, bytesRead));
     }
-    return records;
+    return texts;
   } finally {
     await file.close();
   }
