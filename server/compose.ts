@@ -11,7 +11,7 @@ import { disabledRules } from './alerts/rule-settings.ts';
 import type { Config } from './config.ts';
 import { readExceptions } from './exceptions/records.ts';
 import { createApp } from './http/app.ts';
-import { type Listening, listen } from './http/listen.ts';
+import { listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
 import { bundledSamples, DEMO_FLEET, type DemoWriter, demoInPlace } from './ingest/samples.ts';
 import { openScheduler, type Scheduler } from './ingest/scheduler.ts';
@@ -47,6 +47,8 @@ export const REAL: Surroundings = {
 /** The running program. */
 export interface Application {
   readonly url: string;
+  /** There was no data, and the demo is on its way in. */
+  readonly loadsDemo: boolean;
   /** Stops taking requests, leaves unfinished uploads to the next process, and closes what it holds. */
   readonly close: () => Promise<void>;
 }
@@ -66,10 +68,10 @@ export async function startApplication(
     for (const closer of closers.reverse()) await closer();
   };
   try {
-    const listening = await wire(config, log, surroundings, (closer) => {
+    const started = await wire(config, log, surroundings, (closer) => {
       closers.push(closer);
     });
-    return { url: listening.url, close };
+    return { ...started, close };
   } catch (error) {
     await close();
     throw error;
@@ -78,7 +80,12 @@ export async function startApplication(
 
 type OnClose = (closer: () => Promise<void> | void) => void;
 
-async function wire(config: Config, log: Logger, surroundings: Surroundings, onClose: OnClose): Promise<Listening> {
+async function wire(
+  config: Config,
+  log: Logger,
+  surroundings: Surroundings,
+  onClose: OnClose,
+): Promise<Omit<Application, 'close'>> {
   const opened = await openAll(config, surroundings.openStore);
   onClose(async () => {
     await opened.store.close();
@@ -95,9 +102,9 @@ async function wire(config: Config, log: Logger, surroundings: Surroundings, onC
     await Promise.all([closed, scheduler.close(), services.uploads.close()]);
   });
   await services.uploads.resume();
-  if (config.demo) await loadDemo(services);
+  const loadsDemo = config.demo && (await loadDemo(services));
   scheduler.start();
-  return listening;
+  return { url: listening.url, loadsDemo };
 }
 
 function partsOf(
@@ -162,9 +169,10 @@ async function readVersion(root: string): Promise<string> {
   return z.object({ version: z.string() }).parse(manifest).version;
 }
 
-/** At the first start only: an emptied console stays empty. */
-async function loadDemo({ uploads, store, author }: Services): Promise<void> {
+/** Begins to load the demo, at the first start only: an emptied console stays empty. Tells whether it did. */
+async function loadDemo({ uploads, store, author }: Services): Promise<boolean> {
   const { events } = await store.statistics();
-  if (events > 0 || (await uploads.list()).length > 0) return;
+  if (events > 0 || (await uploads.list()).length > 0) return false;
   await uploads.addSample(DEMO_FLEET, { actor: SYSTEM, now: author().now });
+  return true;
 }

@@ -14,6 +14,9 @@ async function serve(): Promise<void> {
     const application = await startApplication(config.value, log, surroundings);
     endOnSignal(application);
     process.stdout.write(`Oddspawn is at ${application.url}\n`);
+    if (application.loadsDemo) {
+      process.stdout.write('There is no data yet: a demo fleet is loading, and its alerts appear there in a moment.\n');
+    }
   } catch (error) {
     log.debug({ err: error }, 'start failed');
     leave(explain(error, config.value));
