@@ -9,6 +9,7 @@ import type { Query } from './ast.ts';
 import type { Context, Scope } from './context.ts';
 import { lowerCommand, MAX_ROWS } from './lower-command.ts';
 import { lowerExpression } from './lower-expression.ts';
+import { metadataSteps } from './metadata.ts';
 import { parseEsql } from './parse.ts';
 
 /** What Elasticsearch adds to a query without LIMIT. */
@@ -55,9 +56,9 @@ const scopeOf = (columns: readonly ResultColumn[]): Scope => ({ columns, broken:
 
 function lowerQuery(query: Query, start: Omit<Context, 'metadata' | 'provenance'>): readonly Step[] {
   const metadata = new Set(query.metadata.map((word) => word.text));
-  const steps: Step[] = [];
-  let scope = start.scope;
-  let provenance = SOURCE;
+  const steps: Step[] = [...metadataSteps(query.metadata, start.catalogue)];
+  let scope: Scope = { ...start.scope, columns: visible(columnsAfter(steps, sourceColumns(start.catalogue))) };
+  let provenance = steps.reduce(provenanceAfter, SOURCE);
   for (const command of query.commands) {
     const outcome = lowerCommand(command, { ...start, scope, metadata, provenance });
     steps.push(...outcome.steps);

@@ -19,7 +19,7 @@ export interface Scope {
 export interface Context {
   readonly text: string;
   readonly scope: Scope;
-  /** Names of METADATA, which this program has no columns for. */
+  /** Names of METADATA; those without a column here cannot be used. */
   readonly metadata: ReadonlySet<string>;
   readonly problems: Diagnostic[];
   /** Lowers an operand: what lowers a kind of expression need not know the others. */
