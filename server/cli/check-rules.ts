@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readRuleFile } from '#server/rules/rule-file.ts';
 import { formatDiagnostic } from '#shared/base/diagnostic.ts';
@@ -6,18 +6,32 @@ import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { type Json, jsonLine } from './json.ts';
-import { messageOf } from './problem.ts';
+import { reasonOf } from './problem.ts';
 import { print, resolvePath, type Terminal } from './terminal.ts';
 
 /** Checks rule files, printing a line of JSON for each; true where all of them can be evaluated. */
 export async function checkRules(paths: readonly string[], terminal: Terminal): Promise<boolean> {
   let allGood = true;
-  for (const path of paths) {
-    const report = await checkFile(path, resolvePath(terminal, path));
-    await print(terminal, jsonLine({ path, ...report }));
-    allGood &&= report.ok;
+  for (const given of paths) {
+    for (const path of await ruleFilesOf(given, resolvePath(terminal, given))) {
+      const report = await checkFile(path, resolvePath(terminal, path));
+      await print(terminal, jsonLine({ path, ...report }));
+      allGood &&= report.ok;
+    }
   }
   return allGood;
+}
+
+/** A folder stands for all rule files in and below it; whatever else was given stands for itself. */
+async function ruleFilesOf(given: string, path: string): Promise<readonly string[]> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [given];
+  const names = await readdir(path, { recursive: true });
+  const files = names.filter((name) => name.endsWith('.toml') && basename(name) !== 'guide.toml').sort();
+  return files.length === 0 ? [given] : files.map((name) => join(given, name));
 }
 
 interface Report {
@@ -28,14 +42,12 @@ interface Report {
 
 const failed = (problems: readonly string[]): Report => ({ ok: false, problems });
 
-/** A folder stands for the `rule.toml` in it. */
 async function checkFile(name: string, path: string): Promise<Report> {
   try {
-    const file = (await stat(path)).isDirectory() ? join(path, 'rule.toml') : path;
-    const rule = readRuleFile(await readFile(file, 'utf8'), slugOf(file));
+    const rule = readRuleFile(await readFile(path, 'utf8'), slugOf(path));
     return rule.ok ? checkRule(rule.value) : failed(rule.error);
   } catch (error) {
-    return failed([`${name}: ${messageOf(error)}`]);
+    return failed([`${name}: ${reasonOf(error)}`]);
   }
 }
 

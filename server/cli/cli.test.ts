@@ -344,3 +344,13 @@ test('rules check says of each file whether it can be evaluated', async () => {
     { path: 'bad.toml', ok: false, problems: [expect.stringMatching(/^line 2:/)] },
   ]);
 });
+
+test('rules check takes a folder for the rule files below it', async () => {
+  const { code, out } = await cli.run('rules', 'check', '../rules', 'gone');
+  expect(code).toBe(2);
+  expect(objects(out)).toMatchObject([
+    { path: `../rules/${NEW_CHILD}/rule.toml`, ok: true },
+    { path: expect.stringContaining('unusual-command'), ok: true },
+    { path: 'gone', ok: false, problems: ['gone: there is no such file'] },
+  ]);
+});
