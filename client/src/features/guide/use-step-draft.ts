@@ -38,6 +38,8 @@ export function useStepDraft(alertId: string, kept: StepState) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     version.current = Math.max(version.current, kept.version);
+    // What was sent stays on the screen until the query has it: no flash of what stood there before.
+    if (latest.current === null && kept.version >= version.current) setEdited(null);
   }, [kept.version]);
 
   const adopt = useCallback(
@@ -66,7 +68,6 @@ export function useStepDraft(alertId: string, kept: StepState) {
         if (latest.current !== null && sameDraft(sent, latest.current)) latest.current = null;
       }
       forgetDraft(key);
-      setEdited(null);
       setState({ kind: 'saved' });
     } catch (error) {
       setState({ kind: 'failed', problem: problemOf(error) });
