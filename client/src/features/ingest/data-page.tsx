@@ -2,7 +2,8 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
-import { listUploads, UPLOAD_PATH } from '#shared/api/uploads.ts';
+import { listUploads, UPLOAD_PATH, type Upload } from '#shared/api/uploads.ts';
+import { arrived } from './arrived.ts';
 import { DropZone } from './drop-zone.tsx';
 import classes from './ingest.module.css';
 import { Samples } from './samples.tsx';
@@ -36,17 +37,7 @@ export function DataPage() {
           ) : null}
           <Panel title="Uploads" flush>
             <QueryView query={uploads} rows={4}>
-              {({ uploads: list }) =>
-                list.length === 0 ? (
-                  <p className={classes['none']}>Nothing loaded yet.</p>
-                ) : (
-                  <ul className={classes['list']}>
-                    {list.map((upload) => (
-                      <UploadRow key={upload.id} upload={upload} />
-                    ))}
-                  </ul>
-                )
-              }
+              {({ uploads: all }) => <UploadList uploads={arrived(all, sending.list)} />}
             </QueryView>
           </Panel>
         </div>
@@ -58,6 +49,17 @@ export function DataPage() {
         </div>
       </div>
     </Page>
+  );
+}
+
+function UploadList({ uploads }: { readonly uploads: readonly Upload[] }) {
+  if (uploads.length === 0) return <p className={classes['none']}>Nothing loaded yet.</p>;
+  return (
+    <ul className={classes['list']}>
+      {uploads.map((upload) => (
+        <UploadRow key={upload.id} upload={upload} />
+      ))}
+    </ul>
   );
 }
 
