@@ -157,7 +157,12 @@ export async function eventById(store: EventStore, id: string): Promise<z.output
   const [document] = number === undefined ? [] : await store.documents([number]);
   if (!document) return null;
   const flat = flatten(JSON.parse(document.text), store.catalogue);
-  const fields = Object.fromEntries([...flat].map(([name, values]) => [name, values.map(String)]));
+  const fields = Object.fromEntries(
+    [...flat].map(([name, values]) => {
+      const isDate = store.catalogue.find(name)?.type === 'date';
+      return [name, values.map((value) => (isDate ? formatInstant(Number(value)) : String(value)))];
+    }),
+  );
   return { id, document: document.text, fields };
 }
 

@@ -60,6 +60,7 @@ test('an event is found by its id, as it came and as fields', async () => {
   const event = await eventById(store, 'run1-0027');
   expect(JSON.parse(event?.document ?? '{}').process.name).toBe('file');
   expect(event?.fields['process.pid']).toEqual(['32313']);
+  expect(event?.fields['@timestamp']?.[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   expect(await eventById(store, 'no such event')).toBeNull();
 });
 

@@ -27,9 +27,9 @@ export function Empty({
   );
 }
 
-/** Something could not be read. Never looks like nothing found. */
+/** Something could not be read. Never looks like nothing found. What does not exist is not asked for again. */
 export function Failure({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
-  const { message, remedy, details } = problemOf(error);
+  const { code, message, remedy, details } = problemOf(error);
   return (
     <div className={classes['notice']} data-tone="critical" role="alert">
       <IconAlertTriangle size={17} />
@@ -42,7 +42,7 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
           </p>
         ))}
       </div>
-      {retry ? (
+      {retry && code !== 'not-found' ? (
         <Button icon={IconRefreshDot} onClick={retry}>
           Try again
         </Button>

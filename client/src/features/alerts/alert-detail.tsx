@@ -1,4 +1,5 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { Button } from '#client/ui/button.tsx';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { type AlertDetail, getAlert } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
@@ -27,6 +28,11 @@ export function AlertDetailView({ id, ...props }: DetailProps & { readonly id: s
     return (
       <div className={classes['state']}>
         <Failure error={query.error} retry={() => void query.refetch()} />
+        {props.onClose ? (
+          <Button keys="Escape" onClick={props.onClose}>
+            Close
+          </Button>
+        ) : null}
       </div>
     );
   }

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { RULE } from '#client/testing/factories.ts';
-import { type Asked, fakeServer } from '#client/testing/fake-server.ts';
+import { type Asked, fakeServer, Refused } from '#client/testing/fake-server.ts';
 import { renderAt } from '#client/testing/render-app.tsx';
 
 const ENTRIES = [{ type: 'wildcard', field: 'process.command_line', operator: 'included', value: 'sh -c convert *' }];
@@ -72,4 +72,51 @@ test('complete, it is created with what was chosen', async () => {
     enabled: true,
     origin: null,
   });
+});
+
+test("a colleague's change wipes nothing that is being written, and is not overwritten", async () => {
+  const user = userEvent.setup();
+  let version = 1;
+  const stored = () => ({
+    id: 'e1',
+    rule: RULE,
+    name: 'Thumbnails',
+    stage: 'event',
+    entries: ENTRIES,
+    reason: 'The shop makes them',
+    enabled: true,
+    expiresAt: null,
+    origin: null,
+    version,
+    createdAt: '2026-11-21T20:00:00.000Z',
+    createdBy: 'ana',
+    updatedAt: '2026-11-21T20:00:00.000Z',
+    updatedBy: 'ben',
+  });
+  asked = fakeServer({
+    'GET /api/exceptions': () => ({ exceptions: [{ ...stored(), expired: false }] }),
+    'PUT /api/exceptions/e1': ({ body }: Asked) => {
+      if ((body as { version: number }).version !== version) {
+        return new Refused(409, { code: 'conflict', message: 'ben has changed this exception.' });
+      }
+      version += 1;
+      return stored();
+    },
+  });
+  renderAt('/exceptions?edit=e1');
+  const reason = await screen.findByRole('textbox', { name: /Reason/ });
+  await user.type(reason, ', all day');
+  // The switch of the row below stands for somebody else: it changes the exception under the open form.
+  const listed = () => asked.filter(({ method, path }) => method === 'GET' && path === '/api/exceptions').length;
+  const before = listed();
+  const [rowSwitch] = screen.getAllByRole('switch').slice(-1);
+  if (rowSwitch) await user.click(rowSwitch);
+  await waitFor(() => expect(listed()).toBeGreaterThan(before));
+  expect(screen.getByRole('textbox', { name: /Reason/ })).toHaveValue('The shop makes them, all day');
+  await user.click(screen.getByRole('button', { name: 'Save the changes' }));
+  expect(await screen.findByText('ben has changed this exception.')).toBeVisible();
+  expect(asked.filter(({ method }) => method === 'PUT').map(({ body }) => body)).toEqual([
+    expect.objectContaining({ version: 1, enabled: false }),
+    expect.objectContaining({ version: 1, reason: 'The shop makes them, all day' }),
+  ]);
 });

@@ -45,7 +45,7 @@ const EXPIRIES: readonly { readonly value: Expiry; readonly label: string }[] = 
 /** Writes a new exception or changes one; shows at once what it would hide. */
 export function ExceptionForm({
   start,
-  existing,
+  existing: given,
   onDone,
   onCancel,
 }: {
@@ -54,6 +54,8 @@ export function ExceptionForm({
   readonly onDone: () => void;
   readonly onCancel?: () => void;
 }) {
+  // As it was when the form opened: a colleague's change must neither wipe what is being written nor be overwritten by it.
+  const [existing] = useState(given);
   const origin = existing?.origin ?? start.origin ?? null;
   const kept = existing?.expiresAt ?? null;
   const [opened] = useState(() => Date.now());

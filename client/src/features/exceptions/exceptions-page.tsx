@@ -56,7 +56,7 @@ export function ExceptionsPage() {
               {edited ? (
                 <Panel title={`Change “${edited.name}”`}>
                   <ExceptionForm
-                    key={`${edited.id} ${edited.version}`}
+                    key={edited.id}
                     existing={edited}
                     start={{}}
                     onDone={() => open(undefined)}

@@ -53,7 +53,7 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
           {formatBytes(upload.bytesReceived)}
           {running && upload.bytesExpected !== null ? ` of ${formatBytes(upload.bytesExpected)}` : ''}
         </span>
-        <span title={formatCount(upload.events)}>{plural(upload.events, 'event')}</span>
+        {running && upload.events === 0 ? null : <span>{plural(upload.events, 'event')}</span>}
         {upload.eventsPerSecond === null ? null : (
           <span>{compactCount(Math.round(upload.eventsPerSecond))} events/s</span>
         )}

@@ -22,10 +22,13 @@ const route = getRouteApi('/rules/$slug');
 export function RulePage() {
   const { slug } = route.useParams();
   const query = useEndpoint(getRule, { params: { slug } });
+  if (query.data) return <Loaded answer={query.data} />;
   return (
-    <QueryView query={query} rows={14}>
-      {(answer) => <Loaded answer={answer} />}
-    </QueryView>
+    <Page title="Rule" note={<Link to="/rules">All rules</Link>}>
+      <QueryView query={query} rows={14}>
+        {() => null}
+      </QueryView>
+    </Page>
   );
 }
 
