@@ -79,12 +79,15 @@ export const replayRules = endpoint({
   response: z.object({ runs: z.array(runSchema) }),
 });
 
+/** The rule whose filter rarity counts by where none is named. */
+export const RARITY_RULE = 'unusual-command-from-web-server-parent';
+
 export const getRarity = endpoint({
   method: 'GET',
   path: '/api/rarity',
   summary: 'The numbers behind the rarity rule: events and hosts per command line',
   query: z.object({
-    rule: z.string().default('unusual-command-from-web-server-parent'),
+    rule: z.string().default(RARITY_RULE),
     from: z.string().optional(),
     to: z.string().optional(),
     /** Group by one to three fields; the rule's own keys where absent. */

@@ -9,7 +9,7 @@ import type { RarityGroup } from '#shared/rarity/rarity.ts';
 import classes from './rarity.module.css';
 
 /** One group in full, and where to go from it. */
-export function GroupDetail({ group, rule }: { readonly group: RarityGroup; readonly rule: string | null }) {
+export function GroupDetail({ group, rule }: { readonly group: RarityGroup; readonly rule: string }) {
   const values = Object.entries(group.keys).flatMap(([field, cell]) => {
     const text = Array.isArray(cell) ? null : cellText(cell);
     return text === null ? [] : [{ field, text }];
@@ -55,7 +55,7 @@ export function GroupDetail({ group, rule }: { readonly group: RarityGroup; read
         <Link to="/alerts" search={{ text: values[0]?.text.slice(0, 500) ?? '', status: 'all' }}>
           Alerts with it
         </Link>
-        <Link to="/exceptions" search={{ edit: 'new', entries: JSON.stringify(entries), ...(rule ? { rule } : {}) }}>
+        <Link to="/exceptions" search={{ edit: 'new', entries: JSON.stringify(entries), rule }}>
           Make this an exception
         </Link>
         <CopyButton withWords label="Copy as KQL" text={kql} />

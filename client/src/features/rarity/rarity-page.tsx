@@ -9,7 +9,7 @@ import { IconChartDots3 } from '#client/ui/icons.ts';
 import { Page } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
-import { getRarity } from '#shared/api/rules.ts';
+import { getRarity, RARITY_RULE } from '#shared/api/rules.ts';
 import type { RarityGroup, RarityResult } from '#shared/rarity/rarity.ts';
 import { groupColumns, groupId } from './group-columns.tsx';
 import { GroupDetail } from './group-detail.tsx';
@@ -69,7 +69,7 @@ function Result({ result, search }: { readonly result: RarityResult; readonly se
           active={cursor}
           onActive={setCursor}
         />
-        {chosen ? <GroupDetail group={chosen} rule={search.rule ?? null} /> : null}
+        {chosen ? <GroupDetail group={chosen} rule={search.rule ?? RARITY_RULE} /> : null}
       </div>
     </>
   );
