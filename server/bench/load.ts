@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openDatabase } from '#server/store/duckdb/connection.ts';
 import { createLoader } from '#server/store/duckdb/load/append.ts';
-import { columnType, createTables } from '#server/store/duckdb/load/schema.ts';
+import { columnType, createTables, type Layout } from '#server/store/duckdb/load/schema.ts';
 import { quoteName, quoteText } from '#server/store/duckdb/sql/identifier.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import type { Field } from '#shared/event/field.ts';
+import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import { writeEvents } from './events.ts';
 
 const EVENTS = Number(process.argv[2] ?? 200_000);
+const ROUNDS = Number(process.argv[3] ?? 3);
+const SMALL = 5_000;
 
 /** Seconds by the clock, and of the processors: the second hardly depends on what else the machine does. */
 interface Duration {
@@ -26,15 +28,22 @@ async function durationOf(work: () => Promise<unknown>): Promise<Duration> {
   return { clock: (performance.now() - start) / 1000, processors: (user + system) / 1e6 };
 }
 
+/** What a question to a file reads: few columns. */
+const FEW = catalogueOf(
+  ECS_PROCESS.fields.filter(({ name }) =>
+    /^(@timestamp|event\.(id|kind|type|action)|host\.(id|name)|user\.(id|name)|process\.(parent\.)?(name|executable|command_line))$/.test(
+      name,
+    ),
+  ),
+);
+
 /** DuckDB's own reader into a table of the same columns, without any care for the records' shape: the bound. */
-async function bareInsert(folder: string, file: string): Promise<Duration> {
-  const database = await openDatabase({ path: join(folder, 'bare.db'), memoryLimit: '2GB' });
+async function bareInsert(path: string, file: string, { fields }: FieldCatalogue): Promise<Duration> {
+  const database = await openDatabase({ path, memoryLimit: '2GB' });
   const session = await database.session();
-  const tree = structOf(ECS_PROCESS.fields.map((field) => ({ field, path: field.name.split('.') })));
+  const tree = structOf(fields.map((field) => ({ field, path: field.name.split('.') })));
   const columns = tree.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(', ');
-  const values = ECS_PROCESS.fields.map(
-    ({ name }) => `${name.split('.').map(quoteName).join('.')} AS ${quoteName(name)}`,
-  );
+  const values = fields.map(({ name }) => `${name.split('.').map(quoteName).join('.')} AS ${quoteName(name)}`);
   const took = await durationOf(() =>
     session.run(
       `CREATE TABLE bare AS SELECT ${values.join(', ')}
@@ -66,37 +75,70 @@ function structOf(leaves: readonly Leaf[]): readonly { readonly name: string; re
   });
 }
 
-async function load(folder: string, file: string, keepText: boolean): Promise<readonly Duration[]> {
-  const database = await openDatabase({ path: join(folder, `load-${keepText}.db`), memoryLimit: '2GB' });
-  const layout = { catalogue: ECS_PROCESS, keepText };
+/** Files appended one after the other to a new store. */
+async function append(path: string, files: readonly string[], layout: Layout): Promise<readonly Duration[]> {
+  const database = await openDatabase({ path, memoryLimit: '2GB' });
   const session = await database.session();
   await createTables(session, layout);
   session.close();
   const loader = createLoader(database, layout);
-  const first = await durationOf(() => loader.append({ id: 1, path: file }));
-  const again = await durationOf(() => loader.append({ id: 2, path: file }));
+  const durations: Duration[] = [];
+  for (const [index, file] of files.entries()) {
+    durations.push(await durationOf(() => loader.append({ id: index + 1, path: file })));
+  }
   database.close();
-  return [first, again];
+  return durations;
+}
+
+const rows = new Map<string, Duration[]>();
+
+function note(name: string, duration: Duration | undefined): void {
+  if (duration) rows.set(name, [...(rows.get(name) ?? []), duration]);
+}
+
+/** A round of everything: neighbours in time bear the same load of the machine. */
+async function round(folder: string, file: string, small: string): Promise<void> {
+  const stored = { catalogue: ECS_PROCESS, keepText: false };
+  note('bare read_ndjson', await bareInsert(join(folder, 'bare.db'), file, ECS_PROCESS));
+  const [plain, again] = await append(join(folder, 'plain.db'), [file, file], stored);
+  note('append without text', plain);
+  note('the same file again', again);
+  const [text] = await append(join(folder, 'text.db'), [file], { ...stored, keepText: true });
+  note('append with text', text);
+  const [some] = await append(join(folder, 'small.db'), [small], { ...stored, keepText: true });
+  note(`${SMALL} with text`, some);
+  note('bare, few columns', await bareInsert(':memory:', file, FEW));
+  const [few] = await append(':memory:', [file], { catalogue: FEW, keepText: false, anyRecord: true });
+  note('append, few columns', few);
+  for (const name of ['bare', 'plain', 'text', 'small']) await rm(join(folder, `${name}.db`), { force: true });
+}
+
+function median(durations: readonly Duration[]): Duration {
+  const middle = (of: (duration: Duration) => number) =>
+    durations.map(of).toSorted((left, right) => left - right)[durations.length >> 1] ?? 0;
+  return { clock: middle(({ clock }) => clock), processors: middle(({ processors }) => processors) };
+}
+
+function show(size: number): void {
+  const medians = new Map([...rows].map(([name, durations]) => [name, median(durations)]));
+  for (const [name, { clock, processors }] of medians) {
+    const bare = medians.get(name.includes('few') ? 'bare, few columns' : 'bare read_ndjson');
+    console.log(
+      `${name.padEnd(24)} processors ${processors.toFixed(2)} s, ${(processors / (bare?.processors ?? 1)).toFixed(2)} x bare; ` +
+        `clock ${clock.toFixed(2)} s, ${(size / clock / 1e6).toFixed(0)} MB/s`,
+    );
+  }
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'oddspawn-bench-'));
 try {
   const file = join(folder, 'events.ndjson');
+  const small = join(folder, 'small.ndjson');
   const size = await writeEvents(file, EVENTS);
-  console.log(`${EVENTS} events, ${(size / 1e6).toFixed(0)} MB, ${(size / EVENTS).toFixed(0)} bytes each`);
-  const bare = await bareInsert(folder, file);
-  const row = (name: string, { clock, processors }: Duration) =>
-    console.log(
-      `${name.padEnd(28)} ${clock.toFixed(2)} s (processors ${processors.toFixed(2)} s)  ` +
-        `${(EVENTS / clock / 1000).toFixed(1)}k events/s  ${(size / clock / 1e6).toFixed(0)} MB/s  ` +
-        `${(clock / bare.clock).toFixed(2)} x bare (processors ${(processors / bare.processors).toFixed(2)} x)`,
-    );
-  row('bare read_ndjson', bare);
-  for (const keepText of [false, true]) {
-    for (const [index, duration] of (await load(folder, file, keepText)).entries()) {
-      row(index > 0 ? 'the same file again' : `append ${keepText ? 'with' : 'without'} text`, duration);
-    }
-  }
+  await writeEvents(small, SMALL, 2);
+  console.log(`${EVENTS} events, ${(size / 1e6).toFixed(0)} MB; medians of ${ROUNDS} rounds`);
+  for (let index = 0; index < ROUNDS; index += 1) await round(folder, file, small);
+  show(size);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

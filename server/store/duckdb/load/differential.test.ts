@@ -6,7 +6,7 @@ import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { type FlatDocument, flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
-import { flatOf, openTestStore } from './test-store.ts';
+import { asRead, flatOf, openTestStore } from './test-store.ts';
 
 /** Types in other places than ECS has them, lists of all types, and a field whose name begins another's. */
 const ODD_CATALOGUE = catalogueOf([
@@ -21,15 +21,6 @@ const ODD_CATALOGUE = catalogueOf([
 ]);
 
 const range = { from: Date.UTC(2026, 10, 14), to: Date.UTC(2026, 10, 21) };
-
-/** The engine's JavaScript interface drops a byte order mark at the start of a text; it is in the store all the same. */
-const asRead = (flat: FlatDocument): FlatDocument =>
-  new Map(
-    [...flat].map(([name, values]) => [
-      name,
-      values.map((value) => (typeof value === 'string' ? value.replace(/^\ufeff/, '') : value)),
-    ]),
-  );
 
 interface Expected {
   readonly line: string;

@@ -70,12 +70,12 @@ const matches = (raw: string, pattern: string): string => `regexp_full_match(${r
 const whenMatches = (raw: string, pattern: string): string => `CASE WHEN ${matches(raw, pattern)} THEN ${raw} END`;
 
 /**
- * Too long, or perhaps an object, array or number that JavaScript writes in another way. Comparisons cost least: texts from
- * `:` on begin with no digit.
+ * Too long, or perhaps an object, array or number that JavaScript writes in another way. Comparisons cost least: texts
+ * between `0` and `:` are those that begin with a digit.
  */
 function doubtText({ ignoreAbove }: Field, raw: string): string {
   const kind = `${raw} BETWEEN '[' AND '\\' OR ${raw} BETWEEN '{' AND '|'
-    OR CASE WHEN ${raw} >= ':' THEN false ELSE ${matches(raw, ODD_NUMBER)} END`;
+    OR CASE WHEN ${raw} BETWEEN '0' AND ':' OR ${raw} BETWEEN '-' AND '.' THEN ${matches(raw, ODD_NUMBER)} ELSE false END`;
   return ignoreAbove === undefined ? kind : `strlen(${raw}) > ${ignoreAbove} OR ${kind}`;
 }
 

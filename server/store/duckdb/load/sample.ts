@@ -9,7 +9,7 @@ export interface Sample {
 }
 
 /** Parts of a file that are looked at, and their size: some dozen records each. */
-const WINDOWS = 4;
+const WINDOWS = 8;
 const WINDOW_BYTES = 64 * 1024;
 
 /** Looks at an NDJSON file all over; lines that are no records, or too long, are left out. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppendOptions, AppendReport, Reject } from '#server/store/event-store.ts';
 import { parseRecord } from '#server/store/records/parse-record.ts';
+import type { FlatDocument } from '#shared/event/document.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { openDatabase, type Session, type SqlRow } from '../connection.ts';
@@ -74,3 +75,12 @@ function scalarOf(value: unknown): Scalar {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   return value as Scalar;
 }
+
+/** The engine's JavaScript interface drops a byte order mark at the start of a text; it is in the store all the same. */
+export const asRead = (flat: FlatDocument): FlatDocument =>
+  new Map(
+    [...flat].map(([name, values]) => [
+      name,
+      values.map((value) => (typeof value === 'string' ? value.replace(/^\ufeff/, '') : value)),
+    ]),
+  );
