@@ -6,7 +6,6 @@ import type {
   getEvent,
   searchEvents as searchEndpoint,
 } from '#shared/api/events.ts';
-import { must } from '#shared/base/assert.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import {
@@ -23,9 +22,10 @@ import { flatten } from '#shared/event/document.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { aggregate, planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
-import { EVENT_COLUMN, type Step } from '#shared/plan/plan.ts';
+import type { Step } from '#shared/plan/plan.ts';
 import type { Row } from '#shared/plan/value.ts';
 import { ask, numbered, within } from './ask.ts';
+import { publicIds } from './public-id.ts';
 import { numberOf, SUMMARY_COLUMNS, summaryOf, textOf } from './summary.ts';
 
 type SearchQuery = z.output<typeof searchEndpoint.query>;
@@ -117,16 +117,11 @@ async function histogram(
   return rows.map((row) => ({ at: formatInstant(numberOf(row['at']) ?? 0), count: numberOf(row['count']) ?? 0 }));
 }
 
-/** Rows of `SUMMARY_COLUMNS` as summaries; an event without `event.id` takes its digest from the store. */
+/** Rows of `SUMMARY_COLUMNS` as summaries. */
 async function withIds(store: EventStore, rows: readonly Row[]): Promise<EventSummary[]> {
-  const nameless = rows.filter((row) => textOf(row['event.id']) === null).map(numberOfEvent);
-  const digests = new Map((await store.documents(nameless)).map((document) => [document.number, document.id]));
-  return rows.map((row) =>
-    summaryOf(row, textOf(row['event.id']) ?? must(digests.get(numberOfEvent(row)), 'digest of an event')),
-  );
+  const idOf = await publicIds(store, rows);
+  return rows.map((row) => summaryOf(row, idOf(row)));
 }
-
-const numberOfEvent = (row: Row): number => must(numberOf(row[EVENT_COLUMN]), 'number of an event');
 
 /** Summaries of these events by time; ids that the store does not hold are counted, not guessed. */
 export async function eventSummaries(

@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { EventStore } from '#server/store/event-store.ts';
@@ -111,4 +113,19 @@ test.each([
   [400 * 86_400_000, 7 * 86_400_000],
 ])('a range of %i ms has bars of %i ms', (range, width) => {
   expect(barWidth(range)).toBe(width);
+});
+
+test('events without an id, or with several, are known as the store knows them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'oddspawn-ids-'));
+  const path = join(folder, 'ids.ndjson');
+  const event = (id: unknown) =>
+    JSON.stringify({ '@timestamp': '2026-11-21T10:00:00Z', event: { id, action: 'exec' } });
+  await writeFile(path, `${event(null)}\n${event(['b', 'a'])}\n`);
+  const own = openReferenceStore({ catalogue: ECS_PROCESS });
+  await own.append({ id: 1, path });
+  const found = await searchEvents(own, searchEndpoint.query.parse({ kql: '' }));
+  const ids = found.ok ? found.value.events.map(({ id }) => id) : [];
+  expect(ids).toHaveLength(2);
+  expect((await own.numbersOf(ids)).size).toBe(2);
+  await rm(folder, { recursive: true });
 });

@@ -1,12 +1,11 @@
 import type { EventStore } from '#server/store/event-store.ts';
-import { must } from '#shared/base/assert.ts';
 import { aggregate, planBuilder } from '#shared/plan/build.ts';
-import { EVENT_COLUMN } from '#shared/plan/plan.ts';
 import { type Row, type Value, valuesOf } from '#shared/plan/value.ts';
 import { buildTree } from '#shared/tree/build-tree.ts';
 import type { ProcessNode, ProcessTree } from '#shared/tree/process.ts';
 import type { ProcessEvent } from '#shared/tree/process-event.ts';
 import { ask, numbered } from './ask.ts';
+import { numberOfEvent, publicIds } from './public-id.ts';
 import { numberOf, textOf } from './summary.ts';
 
 const COLUMNS = [
@@ -58,25 +57,17 @@ export async function processTree(
           ],
           Date.now(),
         );
-  const digests = await digestsOf(store, rows);
-  const events = rows.map((row) => processEvent(row, digests));
+  const idOf = await publicIds(store, rows);
+  const events = rows.map((row) => processEvent(row, idOf(row)));
   const prevalence = await edgePrevalence(store, events);
   return buildTree(events, { subject: new Set(eventIds), alertsByEvent, prevalence, truncated });
 }
 
-async function digestsOf(store: EventStore, rows: readonly Row[]): Promise<ReadonlyMap<number, string>> {
-  const nameless = rows
-    .filter((row) => textOf(row['event.id']) === null)
-    .map((row) => must(numberOf(row[EVENT_COLUMN]), EVENT_COLUMN));
-  return new Map((await store.documents(nameless)).map((document) => [document.number, document.id]));
-}
-
-function processEvent(row: Row, digests: ReadonlyMap<number, string>): ProcessEvent {
-  const number = must(numberOf(row[EVENT_COLUMN]), EVENT_COLUMN);
+function processEvent(row: Row, id: string): ProcessEvent {
   return {
-    id: textOf(row['event.id']) ?? must(digests.get(number), 'digest of an event'),
+    id,
     at: numberOf(row['@timestamp']) ?? 0,
-    order: [numberOf(row['event.sequence']) ?? 0, number],
+    order: [numberOf(row['event.sequence']) ?? 0, numberOfEvent(row)],
     host: textOf(row['host.id']) ?? textOf(row['host.name']),
     hostName: textOf(row['host.name']),
     pid: numberOf(row['process.pid']),
