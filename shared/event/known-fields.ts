@@ -1,0 +1,60 @@
+import { expandBraces } from './braces.ts';
+import type { Field, FieldType } from './field.ts';
+import { KNOWN_KEYWORDS, OPEN_OBJECTS } from './known-keywords.ts';
+import { FLATTENED, KNOWN_TYPES, LISTS } from './known-types.ts';
+
+/** Longest keyword that ECS keeps (elastic/ecs `generated/elasticsearch`: `ignore_above`). */
+export const KEYWORD_LIMIT = 1024;
+
+const namesOf = (patterns: readonly string[]): ReadonlySet<string> => new Set(patterns.flatMap(expandBraces));
+
+let index: Index | undefined;
+
+interface Index {
+  readonly types: ReadonlyMap<string, FieldType>;
+  readonly lists: ReadonlySet<string>;
+  readonly flattened: readonly string[];
+}
+
+/** Built at the first question: most runs of the program never ask. */
+function indexed(): Index {
+  index ??= {
+    types: new Map([
+      ...[...namesOf(KNOWN_KEYWORDS)].map((name): [string, FieldType] => [name, 'keyword']),
+      ...Object.entries(KNOWN_TYPES).flatMap(([type, patterns]) =>
+        [...namesOf(patterns)].map((name): [string, FieldType] => [name, type as FieldType]),
+      ),
+    ]),
+    lists: namesOf(LISTS),
+    flattened: [...namesOf(FLATTENED)].map((name) => `${name}.`),
+  };
+  return index;
+}
+
+/**
+ * The field of this name in Elastic Common Schema or in the mapping of an integration; null for a name that nobody knows. Below
+ * the objects that integrations own, every name is a field: a keyword where its type is not known.
+ */
+export function knownField(name: string): Field | null {
+  const { types, lists, flattened } = indexed();
+  const known = types.get(name) ?? (flattened.some((object) => name.startsWith(object)) ? 'keyword' : undefined);
+  const type = known ?? (isBelowOpenObject(name) ? 'keyword' : undefined);
+  return type === undefined ? null : fieldOf(name, type, lists.has(name));
+}
+
+/** Names that the dictionary holds, for suggestions. */
+export const knownNames = (): Iterable<string> => indexed().types.keys();
+
+/** A field of this name and type, keeping what Elastic's mappings keep of such a type. */
+export const fieldOf = (name: string, type: FieldType, many = false): Field => ({
+  name,
+  type,
+  ...(type === 'keyword' && { ignoreAbove: KEYWORD_LIMIT }),
+  ...(many && { many }),
+});
+
+const isBelowOpenObject = (name: string): boolean =>
+  name
+    .split('.')
+    .slice(0, -1)
+    .some((part) => OPEN_OBJECTS.has(part));

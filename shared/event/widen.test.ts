@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { expandBraces } from './braces.ts';
+import { ECS_PROCESS } from './ecs.ts';
+import { knownField } from './known-fields.ts';
+import { widen } from './widen.ts';
+
+test('braces hold alternatives, also in each other', () => {
+  expect(expandBraces('a.{b,c.{d,e}}.f')).toEqual(['a.b.f', 'a.c.d.f', 'a.c.e.f']);
+  expect(expandBraces('plain')).toEqual(['plain']);
+});
+
+test.each([
+  ['source.ip', 'ip'],
+  ['destination.port', 'long'],
+  ['event.ingested', 'date'],
+  ['process.parent.command_line', 'wildcard'],
+  ['dll.code_signature.trusted', 'boolean'],
+  ['powershell.file.script_block_text', 'text'],
+  ['file.path', 'keyword'],
+  ['winlog.event_data.TargetUserName', 'keyword'],
+  ['aws.cloudtrail.flattened.request_parameters.instanceId', 'keyword'],
+  ['process.Ext.token.integrity_level_name', 'keyword'],
+  ['event.risk_score', 'double'],
+])('%s is of type %s', (name, type) => {
+  expect(knownField(name)?.type).toBe(type);
+});
+
+test.each(['proces.name', 'process.nmae', 'nowhere'])('nobody knows %s', (name) => {
+  expect(knownField(name)).toBeNull();
+});
+
+test('every field of the store that Elastic maps elsewhere too has the type it has there', () => {
+  const differing = ECS_PROCESS.fields.filter(({ name, type }) => {
+    const known = knownField(name);
+    return known === null || known.type !== type;
+  });
+  expect(differing.map(({ name }) => name)).toEqual([]);
+});
+
+test('a catalogue is widened by the names it lacks, and says which it guessed', () => {
+  const uses = new Map([['nobody.count', 'long' as const]]);
+  const wide = widen(ECS_PROCESS, ['process.name', 'source.ip', 'nobody.count', 'nobody.name'], uses);
+  expect(wide.fields).toHaveLength(ECS_PROCESS.fields.length + 3);
+  expect(wide.find('nobody.count')?.type).toBe('long');
+  expect(wide.find('nobody.name')?.type).toBe('keyword');
+  expect(wide.guessed).toEqual(['nobody.count', 'nobody.name']);
+});
+
+test('sub-fields read the values of the field they belong to', () => {
+  const wide = widen(ECS_PROCESS, ['file.path.caseless', 'file.name.text', 'process.name.caseless']);
+  expect(wide.find('file.path')).toMatchObject({ type: 'keyword', caseless: true });
+  expect(wide.find('file.name.text')).toMatchObject({ type: 'text', source: 'file.name' });
+  expect(wide.guessed).toEqual([]);
+  expect(wide.find('process.name.caseless')).toBeUndefined();
+});
