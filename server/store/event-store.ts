@@ -7,11 +7,20 @@ import type { PlanResult } from '#shared/plan/result.ts';
 /** Number of an event within its store: ascending in order of arrival, never used again. */
 export type EventNumber = number;
 
+/**
+ * Batches from this number on are of streams: many, small, and appended in ascending order, so that only the newest
+ * `STREAM_BATCHES_REMEMBERED` of them stay known to `stored`.
+ */
+export const FIRST_STREAM_BATCH = 1_000_000_000;
+export const STREAM_BATCHES_REMEMBERED = 1000;
+
 /** A file of records on its way in: NDJSON or one JSON array, plain, gzip or zstd; recognised by content. */
 export interface Batch {
   /** Names the batch for `remove`; from 1, never used again. */
   readonly id: number;
   readonly path: string;
+  /** When the records arrived: replaces whatever they say as `event.ingested`, though not in their text. Absent: theirs stays. */
+  readonly ingested?: Instant;
 }
 
 /** A record that could not be stored, kept for its sender. */
@@ -31,6 +40,23 @@ export interface AppendReport {
   readonly duplicates: number;
   /** Least and greatest `@timestamp` of the stored events. */
   readonly window: { readonly from: Instant; readonly to: Instant } | null;
+}
+
+/** What the store has of a batch that it took. */
+export interface StoredBatch {
+  readonly events: number;
+  /** Least and greatest `@timestamp` of its events that are still there. */
+  readonly window: { readonly from: Instant; readonly to: Instant } | null;
+}
+
+/** Which events are to go. */
+export interface Forgetting {
+  /** Those with a lesser `@timestamp`. */
+  readonly before: Instant;
+  /** Public ids of events that stay whatever their age. */
+  readonly keep: readonly string[];
+  /** Events of one step, the oldest first. */
+  readonly atMost: number;
 }
 
 export interface AppendOptions {
@@ -71,6 +97,14 @@ export interface EventStore {
   append(batch: Batch, options?: AppendOptions): Promise<AppendReport>;
   /** Forgets a batch. */
   remove(batch: number): Promise<void>;
+  /** What became of a batch; null where it was never appended. Written in the transaction of the append itself. */
+  stored(batch: number): Promise<StoredBatch | null>;
+  /** The greatest batch ever appended; 0 before the first. */
+  lastBatch(): Promise<number>;
+  /** Forgets old events, a bounded number at once; gives how many went. */
+  forget(which: Forgetting): Promise<number>;
+  /** Bytes that the events take on disk; 0 for a store in memory. */
+  size(): Promise<number>;
   /** What of a plan this engine cannot do; empty: it runs exactly. */
   check(plan: Plan): readonly Diagnostic[];
   run(plan: Plan, options: RunOptions): Promise<PlanResult>;

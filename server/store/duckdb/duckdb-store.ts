@@ -1,8 +1,10 @@
 import type { EventStore } from '#server/store/event-store.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import { lastBatch, storedBatch } from './batches.ts';
 import { checkPlan } from './compile/check.ts';
 import { type Database, inTransaction } from './connection.ts';
 import { documentsOf, numbersOf } from './documents.ts';
+import { forgetEvents, sizeOf } from './forget.ts';
 import { lineageOf } from './lineage/lineage.ts';
 import type { Loader } from './load/append.ts';
 import { removeBatch } from './remove.ts';
@@ -36,6 +38,10 @@ export function duckdbStore({ database, loader, catalogue, keepText, onClosed }:
       return report;
     },
     remove: (batch) => sessions.use((session) => removeBatch(session, batch)),
+    stored: (batch) => sessions.use((session) => storedBatch(session, batch)),
+    lastBatch: () => sessions.use(lastBatch),
+    forget: (which) => sessions.use((session) => forgetEvents(session, which)),
+    size: () => sessions.use(sizeOf),
     check: (plan) => checkPlan(plan, catalogue),
     run: (plan, options) => asked((setting) => runPlan(setting, plan, options)),
     documents: (numbers) => sessions.use((session) => documentsOf(session, numbers, keepText)),

@@ -7,6 +7,7 @@ import type {
   StoreStatistics,
 } from '#server/store/event-store.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import type { Instant } from '#shared/base/time.ts';
 import { evaluatePlan } from '#shared/evaluate/evaluate.ts';
 import { canCall } from '#shared/evaluate/functions.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
@@ -40,6 +41,7 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
   const read = eventReader(catalogue, !anyRecord);
   let events: readonly StoredEvent[] = [];
   let lastNumber = 0;
+  const batches = new Map<number, number>();
 
   /** All at once, after the last record has been read: an append that fails leaves nothing behind. */
   function store(batch: number, found: readonly ReadEvent[]): readonly StoredEvent[] {
@@ -55,12 +57,12 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
     return added;
   }
 
-  async function append({ id, path }: Batch, options: AppendOptions = {}): Promise<AppendReport> {
+  async function append({ id, path, ingested }: Batch, options: AppendOptions = {}): Promise<AppendReport> {
     const found: ReadEvent[] = [];
     let rejected = 0;
     for await (const record of readRecords(path, options)) {
       const event = read(record);
-      if (event.ok) found.push(event.value);
+      if (event.ok) found.push(stamped(event.value, ingested));
       else {
         rejected += 1;
         options.onReject?.(rejectOf(record, event.error));
@@ -68,6 +70,7 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
     }
     options.signal?.throwIfAborted();
     const added = store(id, found);
+    batches.set(id, added.length);
     return {
       records: found.length + rejected,
       events: added.length,
@@ -83,6 +86,23 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
     remove: async (batch) => {
       events = events.filter((event) => event.batch !== batch);
     },
+    stored: async (batch) => {
+      const count = batches.get(batch);
+      return count === undefined
+        ? null
+        : { events: count, window: windowOf(events.filter((event) => event.batch === batch)) };
+    },
+    lastBatch: async () => Math.max(0, ...batches.keys()),
+    forget: async ({ before, keep, atMost }) => {
+      const kept = new Set(keep);
+      const old = events
+        .filter((event) => timeOf(event) < before && !kept.has(event.id))
+        .sort((left, right) => timeOf(left) - timeOf(right));
+      const gone = new Set(old.slice(0, atMost).map(({ number }) => number));
+      events = events.filter(({ number }) => !gone.has(number));
+      return gone.size;
+    },
+    size: async () => 0,
     check: (plan) => [...validatePlan(plan, sourceColumns(catalogue)), ...missingFunctions(plan)],
     run: async (plan, { now, signal }) => {
       signal?.throwIfAborted();
@@ -112,6 +132,15 @@ const rejectOf = ({ line, bytes }: RawRecord, reason: string): Reject => ({
   reason,
   text: bytes.subarray(0, REJECT_TEXT_BYTES).toString('utf8'),
 });
+
+const INGESTED = 'event.ingested';
+
+const stamped = (event: ReadEvent, ingested: Instant | undefined): ReadEvent =>
+  ingested === undefined ? event : { ...event, document: new Map([...event.document, [INGESTED, [ingested]]]) };
+
+/** One without a time is never old. */
+const timeOf = ({ document }: ReadEvent): Instant =>
+  Number(document.get('@timestamp')?.[0] ?? Number.POSITIVE_INFINITY);
 
 function windowOf(events: readonly StoredEvent[]): StoreStatistics['window'] {
   const times = events.flatMap(({ document }) => (document.get('@timestamp') ?? []).map(Number));

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
-import { countOf } from '../connection.ts';
-import { quoteText } from '../sql/identifier.ts';
+import { countOf, type SqlValue } from '../connection.ts';
+import { quoteName, quoteText } from '../sql/identifier.ts';
 import { canonicalSql } from './canonical.ts';
 import { readExactly } from './exact.ts';
-import { canReadBySql } from './field-columns.ts';
+import { canReadBySql, fieldColumns } from './field-columns.ts';
 import { during, type Job } from './job.ts';
 import { fieldsToRead, normaliseSql } from './normalise.ts';
 import { readingOf } from './reading.ts';
@@ -48,7 +48,7 @@ async function insertPlainly(job: Job, { readable }: Source, first: FirstNumber)
   const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(readable)},
     ignore_errors = true, compression = 'uncompressed', maximum_object_size = ${4 * MAX_RECORD_BYTES})`;
   const select = normaliseSql(job.layout, reading, lines);
-  await job.session.run(insertSql('NULL', select, ''), { batch: job.batch.id }, during(job, 'insert'));
+  await job.session.run(insertSql(job, 'NULL', select, ''), stampOf(job), during(job, 'insert'));
   return job.session.run(
     `UPDATE events SET seq = $first + rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL) WHERE seq IS NULL`,
     { first },
@@ -56,10 +56,26 @@ async function insertPlainly(job: Job, { readable }: Source, first: FirstNumber)
   );
 }
 
-const insertSql = (seq: string, select: string, without: string): string =>
+const insertSql = (job: Job, seq: string, select: string, without: string): string =>
   `INSERT INTO events BY NAME
-  SELECT CAST(${seq} AS BIGINT) AS seq, CAST($batch AS INTEGER) AS batch, hash(id) AS id_hash, loaded.* ${without}
+  SELECT CAST(${seq} AS BIGINT) AS seq, CAST($batch AS INTEGER) AS batch, hash(id) AS id_hash, loaded.* ${without} ${ingestedSql(job)}
   FROM (${select}) AS loaded`;
+
+const INGESTED = 'event.ingested';
+
+/** Puts the time of arrival in place of what the records say, where the batch has one. */
+function ingestedSql({ batch, layout }: Job): string {
+  const column = batch.ingested === undefined ? undefined : fieldColumns(layout.catalogue).get(INGESTED);
+  if (column === undefined) return '';
+  const spill = `CAST(nullif(CAST(json_merge_patch(spill, '{"${INGESTED}":null}') AS VARCHAR), '{}') AS JSON)`;
+  return `REPLACE (epoch_ms(CAST($ingested AS BIGINT)) AS ${quoteName(column)}, CASE WHEN spill IS NOT NULL THEN ${spill} END AS spill)`;
+}
+
+/** Values of what every event of the batch has alike. */
+function stampOf({ batch, layout }: Job): Record<string, SqlValue> {
+  const isStamped = batch.ingested !== undefined && layout.catalogue.find(INGESTED) !== undefined;
+  return { batch: batch.id, ...(isStamped && { ingested: BigInt(batch.ingested ?? 0) }) };
+}
 
 /** Takes the rows that stand for records which SQL is not sure of out again; gives their places. */
 async function takeUnsure({ session, options: { signal } }: Job, first: FirstNumber): Promise<readonly number[]> {
@@ -83,8 +99,8 @@ async function insertExactly(
     compression = 'uncompressed', maximum_object_size = ${16 * MAX_RECORD_BYTES})`;
   const select = canonicalSql(job.layout, lines);
   await job.session.run(
-    insertSql('$first + place', select, 'EXCLUDE (place)'),
-    { first, batch: job.batch.id },
+    insertSql(job, '$first + place', select, 'EXCLUDE (place)'),
+    { first, ...stampOf(job) },
     statement,
   );
   return read;

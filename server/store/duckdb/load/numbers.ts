@@ -1,4 +1,4 @@
-import type { AppendReport } from '#server/store/event-store.ts';
+import { type AppendReport, FIRST_STREAM_BATCH, STREAM_BATCHES_REMEMBERED } from '#server/store/event-store.ts';
 import { countOf, type Session } from '../connection.ts';
 import { quoteName } from '../sql/identifier.ts';
 import type { FirstNumber } from './insert.ts';
@@ -30,6 +30,9 @@ export async function rememberBatch({ session, batch }: Job, first: FirstNumber,
     first,
     events: BigInt(events),
   });
+  if (batch.id < FIRST_STREAM_BATCH) return;
+  const oldest = batch.id - STREAM_BATCHES_REMEMBERED;
+  await session.run('DELETE FROM batches WHERE batch >= $1 AND batch <= $2', [FIRST_STREAM_BATCH, oldest]);
 }
 
 /** Least and greatest time of the events from `first` on. */
