@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { up as firstRecords } from './migrations/001-first-records.ts';
+import { up as streams } from './migrations/002-streams.ts';
 
 interface Migration {
   readonly name: string;
@@ -7,7 +8,10 @@ interface Migration {
 }
 
 /** In order, forward only; a migration that was released is never edited. Its number is its place here, from 1. */
-const MIGRATIONS: readonly Migration[] = [{ name: 'first-records', up: firstRecords }];
+const MIGRATIONS: readonly Migration[] = [
+  { name: 'first-records', up: firstRecords },
+  { name: 'streams', up: streams },
+];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

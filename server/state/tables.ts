@@ -16,6 +16,69 @@ export interface Tables {
   ruleSettings: RuleSettingTable;
   undo: UndoTable;
   settings: SettingTable;
+  ingestKeys: IngestKeyTable;
+  sources: SourceTable;
+  sourceRejects: SourceRejectTable;
+  sourceRejectDays: SourceRejectDayTable;
+  streamOffsets: StreamOffsetTable;
+}
+
+export interface IngestKeyTable {
+  id: string;
+  name: string;
+  /** Hex SHA-256 of the secret. */
+  digest: string;
+  createdAt: string;
+  createdBy: string;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+}
+
+/** What has come over one key into one index, all counts since the first arrival. */
+export interface SourceTable {
+  /** Digest of key and name. */
+  id: string;
+  /** The index or stream that the sender names. */
+  name: string;
+  keyId: string;
+  /** How the sender's program names itself. */
+  client: string;
+  records: number;
+  events: number;
+  duplicates: number;
+  rejected: number;
+  skipped: number;
+  firstArrival: string;
+  lastArrival: string;
+  /** Milliseconds that the newest record's time lies before its arrival; less than 0: its clock is ahead. */
+  clockSkew: number | null;
+}
+
+export interface SourceRejectTable {
+  source: string;
+  /** UTC, `2026-11-22`. */
+  day: string;
+  /** Number of the segment and place in it: the record, however often it is loaded. */
+  segment: number;
+  line: number;
+  reason: string;
+  text: string;
+}
+
+/** Rejects of a source within a day: how many there were, and what of them is kept. */
+export interface SourceRejectDayTable {
+  source: string;
+  day: string;
+  rejected: number;
+  kept: number;
+  bytes: number;
+}
+
+/** How far a resumable stream has come: where its next byte belongs. */
+export interface StreamOffsetTable {
+  stream: string;
+  next: number;
+  updatedAt: string;
 }
 
 export interface AlertTable {
@@ -87,7 +150,7 @@ export interface ActivityTable {
   id: string;
   at: string;
   actor: string;
-  subject: 'alert' | 'exception' | 'rule' | 'upload';
+  subject: 'alert' | 'exception' | 'rule' | 'upload' | 'ingest-key' | 'settings';
   subjectId: string;
   action: string;
   detail: string;
