@@ -3,6 +3,7 @@ import type { AlertDraft } from '#shared/alert/draft.ts';
 import { foldDrafts } from './fold.ts';
 import { keysId, occurrenceId } from './identity.ts';
 
+/** A group of an aggregate: known by its run. */
 const draft = (tick: number, firstSeen: number, keys: AlertDraft['keys'] = { 'host.id': 'h1' }): AlertDraft => ({
   rule: 'one',
   keys,
@@ -12,6 +13,7 @@ const draft = (tick: number, firstSeen: number, keys: AlertDraft['keys'] = { 'ho
   lastSeen: firstSeen,
   tick,
   window: { from: tick - 10, to: tick },
+  occurrence: tick,
   historyCovered: null,
   subject: {
     commandLine: null,
@@ -25,34 +27,37 @@ const draft = (tick: number, firstSeen: number, keys: AlertDraft['keys'] = { 'ho
   },
 });
 
+/** A new term, or an event: known by when it was first seen. */
+const term = (tick: number, firstSeen: number): AlertDraft => ({ ...draft(tick, firstSeen), occurrence: firstSeen });
+
 const kinds = (...foldings: Parameters<typeof foldDrafts>) => foldDrafts(...foldings).map(({ kind }) => kind);
 
 test('a new term reported by two overlapping runs is one occurrence', () => {
-  expect(kinds('new_terms', [draft(100, 95), draft(105, 95)])).toEqual(['raise']);
+  expect(kinds([term(100, 95), term(105, 95)])).toEqual(['raise']);
 });
 
 test('a new term first seen anew recurs in its open alert', () => {
-  const foldings = foldDrafts('new_terms', [draft(100, 95), draft(900, 895)]);
+  const foldings = foldDrafts([term(100, 95), term(900, 895)]);
   expect(foldings.map(({ kind }) => kind)).toEqual(['raise', 'recur']);
   expect(foldings[1]?.alert).toBe(foldings[0]?.occurrence);
 });
 
 test('a group recurs with every run', () => {
-  expect(kinds('esql', [draft(100, 95), draft(105, 95)])).toEqual(['raise', 'recur']);
+  expect(kinds([draft(100, 95), draft(105, 95)])).toEqual(['raise', 'recur']);
 });
 
 test('other keys are another alert', () => {
-  expect(kinds('esql', [draft(100, 95), draft(100, 95, { 'host.id': 'h2' })])).toEqual(['raise', 'raise']);
+  expect(kinds([draft(100, 95), draft(100, 95, { 'host.id': 'h2' })])).toEqual(['raise', 'raise']);
 });
 
 test('known occurrences add nothing, open alerts are joined, closed ones are not', () => {
   const known = draft(100, 95);
   const later = draft(200, 195);
-  const hasOccurrence = (id: string) => id === occurrenceId('esql', known);
-  expect(foldDrafts('esql', [known, later], { hasOccurrence, openAlert: () => 'a1' })).toMatchObject([
+  const hasOccurrence = (id: string) => id === occurrenceId(known);
+  expect(foldDrafts([known, later], { hasOccurrence, openAlert: () => 'a1' })).toMatchObject([
     { kind: 'recur', alert: 'a1' },
   ]);
-  expect(kinds('esql', [known, later], { hasOccurrence, openAlert: () => null })).toEqual(['raise']);
+  expect(kinds([known, later], { hasOccurrence, openAlert: () => null })).toEqual(['raise']);
 });
 
 test('identity does not depend on the order of keys, and tells types apart', () => {

@@ -1,5 +1,4 @@
 import type { AlertDraft } from '#shared/alert/draft.ts';
-import type { Rule } from '#shared/rule/rule.ts';
 import { keysId, occurrenceId } from './identity.ts';
 
 /** What is known of earlier alerts of the rule. */
@@ -25,15 +24,11 @@ export interface Folding {
  * Turns drafts of one rule, in the order of their runs, into alerts. The same keys in another window join the open alert;
  * an occurrence known already, as overlapping runs report it, adds nothing.
  */
-export function foldDrafts(
-  type: Rule['type'],
-  drafts: readonly AlertDraft[],
-  known: KnownAlerts = NOTHING_KNOWN,
-): readonly Folding[] {
+export function foldDrafts(drafts: readonly AlertDraft[], known: KnownAlerts = NOTHING_KNOWN): readonly Folding[] {
   const seen = new Set<string>();
   const open = new Map<string, string>();
   return drafts.flatMap((draft) => {
-    const occurrence = occurrenceId(type, draft);
+    const occurrence = occurrenceId(draft);
     if (seen.has(occurrence) || known.hasOccurrence(occurrence)) return [];
     seen.add(occurrence);
     const keys = keysId(draft);

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import type { Scalar, Value } from '#shared/plan/value.ts';
-import type { Rule } from '#shared/rule/rule.ts';
 
 /** What tells one alert from another; see `AlertDraft`. */
-type Identified = Pick<AlertDraft, 'rule' | 'keys' | 'tick' | 'firstSeen'>;
+type Identified = Pick<AlertDraft, 'rule' | 'keys' | 'occurrence'>;
 
 /**
- * The id of one occurrence of an alert: rule, keys, and when. A new term is the same as long as its first event is, however
- * many overlapping runs report it; a group of an aggregate belongs to its run.
+ * The id of one occurrence of an alert: rule, keys, and when. A new term, or an alert of one event, is the same as long as
+ * its first event is, however many overlapping runs report it; a group of an aggregate belongs to its run.
  */
-export const occurrenceId = (type: Rule['type'], { rule, keys, tick, firstSeen }: Identified): string =>
-  digest([rule, entriesOf(keys), type === 'new_terms' ? firstSeen : tick]);
+export const occurrenceId = ({ rule, keys, occurrence }: Identified): string =>
+  digest([rule, entriesOf(keys), occurrence]);
 
 /** The id of what recurs: rule and keys, whenever. Alerts of the same one fold into each other. */
 export const keysId = ({ rule, keys }: Pick<AlertDraft, 'rule' | 'keys'>): string => digest([rule, entriesOf(keys)]);

@@ -42,6 +42,7 @@ function draft(changes: Partial<AlertDraft> = {}, subject: Partial<AlertDraft['s
     lastSeen: tick - MINUTE,
     tick,
     window: { from: tick - HOUR, to: tick },
+    occurrence: tick,
     historyCovered: null,
     ...changes,
     subject: {
@@ -117,7 +118,7 @@ test('a closed alert stays closed: what it knows is not raised again, what is ne
 });
 
 test('a new term is one occurrence, however many overlapping runs report it', async () => {
-  const term = { rule: NEW, firstSeen: NOON, lastSeen: NOON, historyCovered: 0.5 };
+  const term = { rule: NEW, firstSeen: NOON, lastSeen: NOON, occurrence: NOON, historyCovered: 0.5 };
   const drafts = [1, 2].map((run) => draft({ ...term, tick: NOON + run * 5 * MINUTE }));
   expect(await raise(drafts, NEW)).toEqual({ raised: 1, recurred: 0 });
   expect(await alerts()).toMatchObject([{ occurrences: 1, historyCovered: 0.5 }]);

@@ -30,9 +30,9 @@ export async function raiseAlerts(
   rule: Rule,
   drafts: readonly AlertDraft[],
 ): Promise<Raised> {
-  const known = await knownOccurrences(transaction, rule, drafts);
+  const known = await knownOccurrences(transaction, drafts);
   const active = await activeAlerts(transaction, drafts);
-  const foldings = foldDrafts(rule.type, drafts, {
+  const foldings = foldDrafts(drafts, {
     hasOccurrence: (id) => known.has(id),
     openAlert: (keys) => active.get(keys)?.id ?? null,
   });
@@ -57,11 +57,10 @@ const presentAlert = (row: AlertRow | undefined): WorkingAlert | undefined => ro
 
 async function knownOccurrences(
   transaction: StateTransaction,
-  rule: Rule,
   drafts: readonly AlertDraft[],
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
-  for (const chunk of chunksOf([...new Set(drafts.map((draft) => occurrenceId(rule.type, draft)))])) {
+  for (const chunk of chunksOf([...new Set(drafts.map((draft) => occurrenceId(draft)))])) {
     const rows = await transaction.selectFrom('occurrences').select('id').where('id', 'in', chunk).execute();
     for (const row of rows) known.add(row.id);
   }

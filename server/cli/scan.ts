@@ -58,7 +58,7 @@ async function evaluate(
   at: Instant | null,
   terminal: Terminal,
 ): Promise<readonly ScanAlert[]> {
-  const { slug, type, query, interval } = compiled.rule;
+  const { slug, query, interval } = compiled.rule;
   const gaps = checkRule(store, compiled);
   if (gaps.length > 0) throw queryProblem(slug, query, gaps);
   const { signal } = terminal;
@@ -66,7 +66,7 @@ async function evaluate(
     at === null
       ? await replayRule(store, compiled, { signal })
       : await runRule(store, compiled, runAt(at, interval), { signal });
-  const alerts = collectAlerts(foldDrafts(type, outcome.drafts));
+  const alerts = collectAlerts(foldDrafts(outcome.drafts));
   report(slug, outcome, alerts.length, terminal);
   return alerts;
 }

@@ -97,7 +97,7 @@ async function alertsWith(
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) throw new Refusal('invalid-query', compiled.error);
   const { drafts } = await replayRule(store, compiled.value, { signal });
-  const raised = foldDrafts(rule.type, drafts).filter((folding) => folding.kind === 'raise');
+  const raised = foldDrafts(drafts).filter((folding) => folding.kind === 'raise');
   return new Map(raised.map(({ keys, alert, draft }) => [keys, { alert, label: labelOf(draft) }]));
 }
 

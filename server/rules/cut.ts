@@ -32,7 +32,8 @@ export function cutToLimit(compiled: CompiledRule, rows: readonly Row[]): CutRow
   return { kept, cut };
 }
 
-function groupByTick(rows: readonly Row[]): ReadonlyMap<Instant, Row[]> {
+/** Rows by the time of their run, in order of time. */
+export function groupByTick(rows: readonly Row[]): ReadonlyMap<Instant, Row[]> {
   const runs = new Map<Instant, Row[]>();
   for (const row of rows) {
     const tick = Number(row[TICK_COLUMN]);
@@ -48,7 +49,7 @@ const fewestEvents = (left: Row, right: Row): number => eventsOf(left) - eventsO
 
 const eventsOf = (row: Row): number => valuesOf(row[EVENTS_COLUMN]).length;
 
-const cutRow = ({ keys }: CompiledRule, row: Row): CutRow => ({
+export const cutRow = ({ keys }: CompiledRule, row: Row): CutRow => ({
   tick: Number(row[TICK_COLUMN]),
   keys: Object.fromEntries(keys.map((key) => [key, row[key] ?? null])),
   events: eventsOf(row),

@@ -23,15 +23,17 @@ export function draftOf(row: Row, { compiled, facts, dataFrom, times }: DraftCon
   const readable = readableRow(row, times);
   const events = eventsOf(row, facts);
   const tick = Number(row[TICK_COLUMN]);
+  const firstSeen = Number(row[FIRST_COLUMN]);
   return {
     rule: rule.slug,
     keys: keysOf(compiled, readable, events),
     columns: columnsOf(compiled, readable),
     events: events.map(({ id }) => id),
-    firstSeen: Number(row[FIRST_COLUMN]),
+    firstSeen,
     lastSeen: Number(row[LAST_COLUMN]),
     tick,
     window: { from: tick - rule.window, to: tick },
+    occurrence: compiled.aggregating && !rule.newTerms ? tick : firstSeen,
     historyCovered: rule.newTerms && historyCovered(tick - rule.newTerms.history, tick - rule.window, dataFrom),
     subject: subjectOf(events),
   };

@@ -1,17 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldDrafts } from '#server/alerts/fold.ts';
+import { keysId } from '#server/alerts/identity.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
-import { DAY, formatInstant, HOUR, type Instant, MINUTE } from '#shared/base/time.ts';
+import { DAY, formatInstant, HOUR, type Instant, MINUTE, parseInstant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { CompiledRule } from '#shared/rule/compile.ts';
+import { TO_COLUMN } from '#shared/rule/compile-threshold.ts';
+import type { Rule } from '#shared/rule/rule.ts';
 import { fieldsForRules } from './fields.ts';
 import { replayRule } from './replay.ts';
 import { runRule } from './run.ts';
+import { madeRule } from './testing/made-rules.ts';
 import { childEvent, compiled, NEW_CHILD, RARE_COMMAND, shellEvent, shippedRule, store } from './testing/rules.ts';
 import { runAt } from './ticks.ts';
 
@@ -59,44 +63,98 @@ const RULES = {
   ),
 };
 
+/** Rules of the other types, over events that meet their windows' edges. */
+const MADE: Readonly<Record<string, { readonly rule: Rule; readonly documents: fc.Arbitrary<object[]> }>> = {
+  query: {
+    rule: madeRule({ type: 'query', query: 'process.command_line:"sh -c id"', from: 'now-25m', interval: '10m' }),
+    documents: RULES[RARE_COMMAND],
+  },
+  threshold: {
+    rule: madeRule({
+      type: 'threshold',
+      from: 'now-45m',
+      interval: '10m',
+      threshold: { field: ['agent.id'], value: 2 },
+    }),
+    documents: RULES[RARE_COMMAND],
+  },
+  'threshold with cardinality and a limit': {
+    rule: madeRule({
+      type: 'threshold',
+      from: 'now-35m',
+      interval: '10m',
+      max_signals: 1,
+      threshold: {
+        field: ['process.command_line'],
+        value: 2,
+        cardinality: [{ field: 'process.working_directory', value: 1 }],
+      },
+    }),
+    documents: RULES[RARE_COMMAND],
+  },
+};
+
 const ENGINES: Readonly<Record<string, { open: (catalogue: FieldCatalogue) => Promise<EventStore>; runs: number }>> = {
   reference: { open: async (catalogue) => openReferenceStore({ catalogue }), runs: 30 },
   duckdb: { open: (catalogue) => openDuckdbStore({ path: ':memory:', catalogue, keepText: false }), runs: 3 },
 };
 
-/** One run after the other, as a scheduler makes them. */
+/** One run after the other, as a scheduler makes them: each knows what those before it have reported. */
 async function runByRun(events: EventStore, rule: CompiledRule, from: Instant, to: Instant): Promise<AlertDraft[]> {
   const drafts: AlertDraft[] = [];
   const { interval } = rule.rule;
   for (let tick = Math.ceil(from / interval) * interval; ; tick += interval) {
     // Most runs of a week see nothing: only those that see an event tell replay and schedule apart.
-    drafts.push(...(await runRule(events, rule, runAt(tick, interval))).drafts);
+    const reported = reportedBy(drafts);
+    drafts.push(...(await runRule(events, rule, runAt(tick, interval), { reported })).drafts);
     if (tick >= to) return drafts;
   }
 }
 
-describe.each(Object.entries(ENGINES))('%s', (_, { open, runs }) => {
+const reportedBy = (drafts: readonly AlertDraft[]): ReadonlyMap<string, Instant> =>
+  new Map(
+    drafts.flatMap((draft) => {
+      const upTo = parseInstant(String(draft.columns[TO_COLUMN]));
+      return upTo === null ? [] : [[keysId(draft), upTo]];
+    }),
+  );
+
+async function replayEqualsRuns(
+  rule: CompiledRule,
+  documents: fc.Arbitrary<object[]>,
+  { open, runs }: (typeof ENGINES)[string],
+): Promise<void> {
+  const property = fc.asyncProperty(documents, async (found) => {
+    const events = await open(fieldsForRules([rule], ECS_PROCESS));
+    try {
+      await store(events, found);
+      const { window } = await events.statistics();
+      const replay = await replayRule(events, rule);
+      const simulated = await runByRun(events, rule, window?.from ?? 0, window?.to ?? 0);
+      expect(replay.drafts).toEqual(simulated);
+      expect(foldDrafts(replay.drafts)).toEqual(foldDrafts(simulated));
+    } finally {
+      await events.close();
+    }
+  });
+  await fc.assert(property, { numRuns: runs });
+}
+
+describe.each(Object.entries(ENGINES))('%s', (_, engine) => {
   test.each(Object.entries(RULES))(
     'a replay of %s is its schedule, run by run',
     async (slug, documents) => {
       const { rule: shipped } = await shippedRule(slug);
       // A week in fewer runs: windows and intervals grow together, the history stays.
       const rule = compiled(slug === NEW_CHILD ? { ...shipped, interval: 5 * HOUR, window: 9 * HOUR } : shipped);
-      const property = fc.asyncProperty(documents, async (found) => {
-        const events = await open(fieldsForRules([rule], ECS_PROCESS));
-        try {
-          await store(events, found);
-          const { window } = await events.statistics();
-          const replay = await replayRule(events, rule);
-          const simulated = await runByRun(events, rule, window?.from ?? 0, window?.to ?? 0);
-          expect(replay.drafts).toEqual(simulated);
-          expect(foldDrafts(rule.rule.type, replay.drafts)).toEqual(foldDrafts(rule.rule.type, simulated));
-        } finally {
-          await events.close();
-        }
-      });
-      await fc.assert(property, { numRuns: runs });
+      await replayEqualsRuns(rule, documents, engine);
     },
+    240_000,
+  );
+
+  test.each(Object.entries(MADE))(
+    'a replay of a rule of type %s is its schedule, run by run',
+    (_type, { rule, documents }) => replayEqualsRuns(compiled(rule), documents, engine),
     240_000,
   );
 });

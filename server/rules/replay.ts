@@ -1,6 +1,7 @@
 import type { EventStore } from '#server/store/event-store.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { Reported } from './count-once.ts';
 import { type RunOutcome, runRule } from './run.ts';
 import { replayTicks, type TimeRange } from './ticks.ts';
 
@@ -18,11 +19,14 @@ const NOTHING: Replay = { ticks: null, drafts: [], cut: [], skipped: [], warning
 export async function replayRule(
   store: EventStore,
   compiled: CompiledRule,
-  options: { readonly range?: TimeRange; readonly signal?: AbortSignal } = {},
+  {
+    range: given,
+    ...options
+  }: { readonly range?: TimeRange; readonly signal?: AbortSignal; readonly reported?: Reported } = {},
 ): Promise<Replay> {
-  const range = options.range ?? (await store.statistics()).window;
+  const range = given ?? (await store.statistics()).window;
   if (!range) return NOTHING;
   const ticks = replayTicks(range, compiled.rule.interval);
-  const outcome = await runRule(store, compiled, ticks, options.signal ? { signal: options.signal } : {});
+  const outcome = await runRule(store, compiled, ticks, options);
   return { ...outcome, ticks };
 }

@@ -58,6 +58,7 @@ test('a draft tells what the row is made of, and of whom', async () => {
       lastSeen: AT - 30_000,
       tick: AT,
       window: { from: AT - 61 * 60_000, to: AT },
+      occurrence: AT,
       historyCovered: null,
       subject: {
         commandLine: 'sh -c id',

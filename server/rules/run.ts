@@ -4,11 +4,13 @@ import { type Diagnostic, formatDiagnostic } from '#shared/base/diagnostic.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { EVENTS_COLUMN, type Plan, type Ticks } from '#shared/plan/plan.ts';
 import type { EvaluationWarning, PlanResult } from '#shared/plan/result.ts';
-import { valuesOf } from '#shared/plan/value.ts';
+import { type Row, valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compile.ts';
 import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
 import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
-import { type CutRow, cutToLimit } from './cut.ts';
+import { countedAgain, countOnce, type Reported } from './count-once.ts';
+import { loadCountedEvents } from './counted-events.ts';
+import { type CutRow, type CutRows, cutToLimit } from './cut.ts';
 import { draftOf } from './draft.ts';
 import { loadEventFacts } from './event-facts.ts';
 
@@ -37,18 +39,18 @@ export const checkRule = (store: EventStore, compiled: CompiledRule): readonly D
 
 /**
  * Runs a rule at these times, exactly as that many single runs would, in one pass. Rejects where the store cannot give a
- * whole answer: a partial one would look like fewer alerts.
+ * whole answer: a partial one would look like fewer alerts. `reported`: for threshold rules, what earlier runs have alerted on.
  */
 export async function runRule(
   store: EventStore,
   compiled: CompiledRule,
   ticks: Ticks,
-  options: { readonly signal?: AbortSignal } = {},
+  { reported = NEVER, ...options }: { readonly signal?: AbortSignal; readonly reported?: Reported } = {},
 ): Promise<RunOutcome> {
   const asked: RunOptions = { ...options, now: ticks.last };
   const found = await askWhole(store, compiled.plan(ticks), asked);
   const counted = await askWhole(store, compiled.counting(ticks), asked);
-  const { kept, cut } = cutToLimit(compiled, found.rows);
+  const { kept, cut } = await rowsToReport(store, compiled, found.rows, reported, asked);
   const numbers = kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number));
   const facts = await loadEventFacts(store, numbers, asked);
   const dataFrom = (await store.statistics()).window?.from ?? null;
@@ -63,6 +65,20 @@ export async function runRule(
     warnings: warningsOf(compiled, found.warnings, cut),
     eventsMatched: Number(counts[MATCHED_COLUMN] ?? 0),
   };
+}
+
+const NEVER: Reported = new Map();
+
+async function rowsToReport(
+  store: EventStore,
+  compiled: CompiledRule,
+  rows: readonly Row[],
+  reported: Reported,
+  options: RunOptions,
+): Promise<CutRows> {
+  if (!compiled.threshold) return cutToLimit(compiled, rows);
+  const again = countedAgain(compiled, rows, reported);
+  return countOnce(compiled, rows, reported, await loadCountedEvents(store, compiled, again, options));
 }
 
 async function askWhole(store: EventStore, plan: Plan, options: RunOptions): Promise<PlanResult> {

@@ -15,6 +15,11 @@ export interface AlertDraft {
   /** The run: its time, and the range of event time it looked at. */
   readonly tick: Instant;
   readonly window: { readonly from: Instant; readonly to: Instant };
+  /**
+   * The time that tells this occurrence from others of the same keys: of the first event where overlapping runs report the
+   * same (an event, a new term), else of the run.
+   */
+  readonly occurrence: Instant;
   /** See `Alert.historyCovered`. */
   readonly historyCovered: number | null;
   /** Taken from the contributing events: the first one's image and parent, all hosts and users. */

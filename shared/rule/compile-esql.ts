@@ -8,6 +8,7 @@ import { printExpression } from '#shared/plan/print-expression.ts';
 import { appendFilter, atTicks, insertBeforeAggregate, scheduleWarnings, withEvents } from '#shared/plan/rewrite.ts';
 import type { CompiledRule, RowCondition } from './compile.ts';
 import { compileExceptions } from './compile-exceptions.ts';
+import { compileFilters } from './compile-filters.ts';
 import { countingPlan, doubtsOf } from './doubts.ts';
 import { conjunctsOf, dependsOnNow, eventConditions } from './event-filter.ts';
 import type { RuleException } from './exceptions-in-force.ts';
@@ -30,9 +31,13 @@ export function compileEsqlRule(
   const spared = compileExceptions(exceptions, catalogue, query.value.columns);
   if (!spared.ok) return fail(spared.error);
 
+  const filters = compileFilters(rule.filters, catalogue);
+  if (!filters.ok) return filters;
+
   const { steps, limit } = withoutClosingLimit(query.value.plan.steps);
-  const narrowed = narrow({ steps: earliestFirst(steps) }, spared.value.events, spared.value.rows);
-  const [filter, timeFilter] = splitByTime(eventConditions(steps));
+  const events = [filters.value, spared.value.events].filter((one) => one !== null);
+  const narrowed = narrow({ steps: earliestFirst(steps) }, events.length > 0 ? allOf(events) : null, spared.value.rows);
+  const [filter, timeFilter] = splitByTime([...(filters.value ? [filters.value] : []), ...eventConditions(steps)]);
   const doubts = doubtsOf(filter);
   const time = eventTime(rule, catalogue);
   const { window } = rule;

@@ -2,12 +2,11 @@ import { must } from '#shared/base/assert.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { compileKql } from '#shared/lang/kql/compile.ts';
 import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
-import type { Expression } from '#shared/plan/expression.ts';
 import type { Step, Ticks } from '#shared/plan/plan.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { CompiledRule } from './compile.ts';
+import { compileEventFilter, filterSteps } from './compile-event-filter.ts';
 import { compileExceptions } from './compile-exceptions.ts';
 import { countingPlan, lacking } from './doubts.ts';
 import type { RuleException } from './exceptions-in-force.ts';
@@ -25,9 +24,9 @@ export function compileNewTermsRule(
   exceptions: readonly RuleException[],
 ): Result<CompiledRule, readonly Diagnostic[]> {
   const { fields, history } = must(rule.newTerms, 'new terms');
-  const query = compileKql(rule.query, catalogue);
+  const query = compileEventFilter(rule, catalogue);
   if (!query.ok) return query;
-  const { expression: filter, warnings } = query.value;
+  const { filter, warnings } = query.value;
   const time = eventTime(rule, catalogue);
   const newTerms = (ticks: Ticks): Step => ({ kind: 'new-terms', fields, ticks, window: rule.window, history, time });
 
@@ -51,11 +50,8 @@ export function compileNewTermsRule(
     time,
     warnings: [...warnings, ...overrideWarnings(rule, catalogue)],
     plan: (ticks) => ({
-      steps: [...filters([filter, events]), newTerms(ticks), ...filters([rows]), LIMIT_PER_RUN],
+      steps: [...filterSteps([filter, events]), newTerms(ticks), ...filterSteps([rows]), LIMIT_PER_RUN],
     }),
     counting: (ticks) => countingPlan(filter, doubts, withinRuns(time, ticks, rule.window)),
   });
 }
-
-const filters = (conditions: readonly (Expression | null)[]): readonly Step[] =>
-  conditions.flatMap((where) => (where ? [{ kind: 'filter', where } satisfies Step] : []));

@@ -1,18 +1,26 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
-import { fail, type Result, succeed } from '#shared/base/result.ts';
+import { fail, type Result } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Plan, Ticks } from '#shared/plan/plan.ts';
 import { compileEsqlRule } from './compile-esql.ts';
 import { compileNewTermsRule } from './compile-new-terms.ts';
+import { compileQueryRule } from './compile-query.ts';
+import { compileThresholdRule } from './compile-threshold.ts';
 import type { Doubt } from './doubts.ts';
 import type { RuleException } from './exceptions-in-force.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleType, Threshold } from './rule.ts';
+import { keyProblem, type RuleProblem } from './rule-problem.ts';
 
 /** A condition on the rows of a rule, with its own words in the query. */
 export interface RowCondition {
   readonly text: string;
   readonly expression: Expression;
+}
+
+/** A threshold over what a catalogue knows: `counted` is the field whose distinct values count. */
+export interface CompiledThreshold extends Threshold {
+  readonly counted: (Expression & { readonly kind: 'column' }) | null;
 }
 
 /** A rule ready to be asked of a store, with its exceptions in it. */
@@ -36,6 +44,11 @@ export interface CompiledRule {
   readonly doubts: readonly Doubt[];
   /** The time of an event to this rule. */
   readonly time: Expression;
+  /**
+   * Of a threshold rule: an event up to the last one of an earlier alert about its group does not count again, so that rows
+   * must be counted anew without such events, run by run.
+   */
+  readonly threshold?: CompiledThreshold;
   readonly warnings: readonly Diagnostic[];
   /**
    * Its rows at these runs, exceptions applied, at most `ROWS_PER_RUN` a run, not yet cut to `limit`: of each run the rows
@@ -56,17 +69,24 @@ export function compileRule(
   catalogue: FieldCatalogue,
   exceptions: readonly RuleException[],
 ): Result<CompiledRule, readonly Diagnostic[]> {
-  const unknown = (rule.newTerms?.fields ?? []).filter((field) => !catalogue.find(field));
-  if (unknown.length > 0) return fail(unknown.map(unknownTerm));
-  const compiled =
-    rule.type === 'esql'
-      ? compileEsqlRule(rule, catalogue, exceptions)
-      : compileNewTermsRule(rule, catalogue, exceptions);
-  return compiled.ok ? succeed(compiled.value) : compiled;
+  const unknown = namedFields(rule).filter(([, field]) => !catalogue.find(field));
+  return unknown.length > 0 ? fail(unknown.map(unknownField)) : COMPILERS[rule.type](rule, catalogue, exceptions);
 }
 
-const unknownTerm = (field: string): Diagnostic => ({
-  code: 'unknown-field',
-  severity: 'error',
-  message: `rule.new_terms names the field ${field}, which the events do not have.`,
+const COMPILERS: Readonly<Record<RuleType, typeof compileRule>> = {
+  esql: compileEsqlRule,
+  new_terms: compileNewTermsRule,
+  query: compileQueryRule,
+  threshold: compileThresholdRule,
+};
+
+/** Fields that a rule names outside of its query, each with the key that does. */
+const namedFields = ({ newTerms, threshold }: Rule): readonly (readonly [string, string])[] => [
+  ...(newTerms?.fields ?? []).map((field) => ['rule.new_terms', field] as const),
+  ...(threshold?.fields ?? []).map((field) => ['rule.threshold', field] as const),
+  ...(threshold?.cardinality ? [['rule.threshold', threshold.cardinality.field] as const] : []),
+];
+
+const unknownField = ([path, field]: readonly [string, string]): RuleProblem => ({
+  ...keyProblem('unknown-field', path, `names the field ${field}, which the events do not have.`),
 });

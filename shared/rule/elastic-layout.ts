@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { severitySchema } from './rule.ts';
+import { keyProblem, type RuleProblem } from './rule-problem.ts';
 
 const named = { id: z.string(), name: z.string(), reference: z.string() };
 
@@ -14,6 +14,23 @@ const newTermsSchema = z.object({
   value: z.array(z.string()).min(1).max(3),
   history_window_start: z.array(z.object({ value: z.string() })).min(1),
 });
+
+/** Older files name one field, or an empty text for none. */
+const fieldsSchema = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((fields) => [fields].flat().filter((field) => field !== ''));
+
+const thresholdSchema = z.object({
+  field: fieldsSchema,
+  value: z.number().int().positive(),
+  cardinality: z.array(z.object({ field: z.string().min(1), value: z.number().int().positive() })).default([]),
+});
+
+/** Older files hold the list itself. */
+const investigationFieldsSchema = z
+  .union([z.array(z.string()), z.object({ field_names: z.array(z.string()) })])
+  .transform((fields) => (Array.isArray(fields) ? fields : fields.field_names));
 
 /**
  * What this program reads of a rule file in Elastic's layout (elastic/detection-rules `detection_rules/rule.py` and
@@ -33,8 +50,10 @@ export const elasticLayoutSchema = z.object({
     name: z.string().min(1),
     description: z.string(),
     type: z.string(),
-    language: z.string(),
-    query: z.string().min(1),
+    /** Absent in old files, which are all in KQL. */
+    language: z.string().default('kuery'),
+    query: z.string(),
+    filters: z.array(z.unknown()).default([]),
     index: z.array(z.string()).default([]),
     interval: z.string().default('5m'),
     from: z.string().default('now-6m'),
@@ -42,6 +61,9 @@ export const elasticLayoutSchema = z.object({
     max_signals: z.number().int().positive().default(100),
     timestamp_override: z.string().nullish(),
     new_terms: newTermsSchema.nullish(),
+    threshold: thresholdSchema.nullish(),
+    investigation_fields: investigationFieldsSchema.nullish(),
+    alert_suppression: z.unknown().optional(),
     severity: severitySchema,
     risk_score: z.number().min(0).max(100),
     tags: z.array(z.string()).default([]),
@@ -58,15 +80,8 @@ export const elasticLayoutSchema = z.object({
 });
 export type ElasticLayout = z.infer<typeof elasticLayoutSchema>;
 
-/** A problem with one key, which the message names: `rule.interval`. */
-export const keyProblem = (code: string, path: string, problem: string): Diagnostic => ({
-  code,
-  severity: 'error',
-  message: `${path} ${problem}`,
-});
-
 /** What does not fit the layout, one diagnostic a key. */
-export const layoutProblems = (error: z.ZodError, document: unknown): Diagnostic[] =>
+export const layoutProblems = (error: z.ZodError, document: unknown): RuleProblem[] =>
   error.issues.map((issue) => {
     const path = issue.path.map(String).join('.') || 'the file';
     return valueAt(document, issue.path) === undefined

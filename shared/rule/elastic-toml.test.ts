@@ -80,7 +80,7 @@ test('every problem is reported, each with its key', () => {
   ]);
 });
 
-test.each(['eql', 'query', 'threshold', 'machine_learning', 'threat_match'])(
+test.each(['eql', 'machine_learning', 'threat_match', 'saved_query', 'toString'])(
   '%s rules are named as unsupported',
   (type) => {
     expect(problems({ rule: { type } })).toEqual([
@@ -88,6 +88,36 @@ test.each(['eql', 'query', 'threshold', 'machine_learning', 'threat_match'])(
     ]);
   },
 );
+
+const { new_terms: _terms, ...queryRule } = { ...newTermsRule, type: 'query' };
+
+test('thresholds are read in their older and newer forms', () => {
+  const threshold = (given: object) => read({ ...queryRule, type: 'threshold', threshold: given }).threshold;
+  expect(threshold({ field: '', value: 3 })).toEqual({ fields: [], value: 3, cardinality: null });
+  expect(threshold({ field: 'host.id', value: 3, cardinality: [] })).toMatchObject({ fields: ['host.id'] });
+  expect(threshold({ field: ['a', 'b'], value: 1, cardinality: [{ field: 'c', value: 2 }] })).toEqual({
+    fields: ['a', 'b'],
+    value: 1,
+    cardinality: { field: 'c', value: 2 },
+  });
+  expect(problems({ rule: { ...queryRule, type: 'threshold' } })).toEqual(['missing-key: rule.threshold is missing.']);
+});
+
+test('a query rule may lack language and index; filters and highlighted fields are kept', () => {
+  const { language: _language, index: _index, ...rule } = queryRule;
+  const filters = [{ query: { exists: { field: 'a' } } }];
+  const more = { filters, data_view_id: 'logs', investigation_fields: { field_names: ['b'] }, alert_suppression: {} };
+  expect(read({ ...rule, ...more })).toMatchObject({
+    type: 'query',
+    language: 'kuery',
+    filters: [{ kind: 'exists', field: 'a' }],
+    highlights: ['b'],
+    unapplied: ['alert_suppression'],
+  });
+  expect(problems({ rule: { ...rule, filters: [{ query: { script: {} } }] } })).toEqual([
+    'unsupported-filter: rule.filters.0 uses script, which is not read here.',
+  ]);
+});
 
 test('a rule type with another language is refused', () => {
   expect(problems({ rule: { ...newTermsRule, language: 'lucene' } })).toEqual([

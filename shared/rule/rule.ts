@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleFilterSchema } from './rule-filter.ts';
 
 export const severitySchema = z.enum(['low', 'medium', 'high', 'critical']);
 export type AlertSeverity = z.infer<typeof severitySchema>;
@@ -18,6 +19,20 @@ export const threatSchema = z.object({
 export type Threat = z.infer<typeof threatSchema>;
 
 /**
+ * Groups of a run with at least `value` events, and at least so many distinct values of another field where that is asked.
+ * No fields: all events are one group.
+ */
+export const thresholdSchema = z.object({
+  fields: z.array(z.string()).max(5),
+  value: z.number().int().positive(),
+  cardinality: z.object({ field: z.string(), value: z.number().int().positive() }).nullable(),
+});
+export type Threshold = z.infer<typeof thresholdSchema>;
+
+export const ruleTypeSchema = z.enum(['esql', 'new_terms', 'query', 'threshold']);
+export type RuleType = z.infer<typeof ruleTypeSchema>;
+
+/**
  * A detection rule as this program uses it: what Elastic's TOML layout says (elastic/detection-rules `rules/`), with
  * lengths in milliseconds. `slug` is the folder's name and the rule's identity here.
  */
@@ -26,9 +41,11 @@ export const ruleSchema = z.object({
   ruleId: z.string(),
   name: z.string(),
   description: z.string(),
-  type: z.enum(['esql', 'new_terms']),
+  type: ruleTypeSchema,
   language: z.enum(['esql', 'kuery']),
   query: z.string(),
+  /** Conditions on events beside the query, as Kibana's filter bar makes them. */
+  filters: z.array(ruleFilterSchema),
   index: z.array(z.string()),
   /** How often it runs. */
   interval: z.number().int().positive(),
@@ -38,6 +55,11 @@ export const ruleSchema = z.object({
   /** The event's time for windows; `event.ingested` falls back to `@timestamp` where it is absent. */
   timestampOverride: z.string().nullable(),
   newTerms: z.object({ fields: z.array(z.string()).min(1).max(3), history: z.number().int().positive() }).nullable(),
+  threshold: thresholdSchema.nullable(),
+  /** Fields its author finds worth seeing in an alert. */
+  highlights: z.array(z.string()),
+  /** Settings of the file that change what Elastic raises and are not applied here: `alert_suppression`. */
+  unapplied: z.array(z.string()),
   severity: severitySchema,
   riskScore: z.number(),
   tags: z.array(z.string()),
