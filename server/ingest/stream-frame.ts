@@ -1,0 +1,76 @@
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+
+/** What a request brought for one source: the unit in which a spool takes data, whole or not at all. */
+export interface Frame extends z.infer<typeof headerSchema> {
+  /** Records as they came, one line each, without line feeds. */
+  readonly lines: readonly Buffer[];
+}
+
+const headerSchema = z.object({
+  /** The index or stream that the sender names, and the key that it showed. */
+  source: z.string(),
+  keyId: z.string(),
+  /** How the sender's program names itself. */
+  client: z.string(),
+  /** When it came. */
+  at: z.number(),
+  /** Ids that the sender gave to records without one of their own, by place. */
+  ids: z.array(z.tuple([z.number().int(), z.string()])),
+  /** Records that are none, by place, with the reason. */
+  rejects: z.array(z.tuple([z.number().int(), z.string()])),
+  /** How far a resumable stream has come with these records. */
+  stream: z.object({ id: z.string(), next: z.number().int() }).optional(),
+});
+
+/** Bytes before a frame's content: its length and its CRC-32. */
+const HEAD = 8;
+const NEWLINE = Buffer.from('\n');
+
+/** Length, checksum, then a line of JSON and the records, a line each. */
+export function encodeFrame({ lines, ...header }: Frame): Buffer {
+  const parts: Buffer[] = [Buffer.alloc(HEAD), Buffer.from(JSON.stringify(header))];
+  for (const line of lines) parts.push(NEWLINE, line);
+  const frame = Buffer.concat(parts);
+  const content = frame.subarray(HEAD);
+  frame.writeUInt32LE(content.length, 0);
+  frame.writeUInt32LE(crc32(content), 4);
+  return frame;
+}
+
+export interface ReadFrames {
+  readonly frames: readonly Frame[];
+  /** Where the last whole frame ends: what lies behind was being written when the machine stopped. */
+  readonly end: number;
+}
+
+/** All whole frames of a segment, up to the first that is torn. */
+export function readFrames(bytes: Buffer): ReadFrames {
+  const frames: Frame[] = [];
+  let at = 0;
+  while (at + HEAD <= bytes.length) {
+    const content = bytes.subarray(at + HEAD, at + HEAD + bytes.readUInt32LE(at));
+    const isWhole = content.length === bytes.readUInt32LE(at) && crc32(content) === bytes.readUInt32LE(at + 4);
+    if (!isWhole || content.length === 0) break;
+    frames.push(decode(content));
+    at += HEAD + content.length;
+  }
+  return { frames, end: at };
+}
+
+/** Throws where a frame with a right checksum is not what was written: another program's file. */
+function decode(content: Buffer): Frame {
+  const [header = content, ...lines] = splitLines(content);
+  return { ...headerSchema.parse(JSON.parse(header.toString('utf8'))), lines };
+}
+
+function splitLines(content: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = content.indexOf(10); end !== -1; end = content.indexOf(10, start)) {
+    lines.push(content.subarray(start, end));
+    start = end + 1;
+  }
+  lines.push(content.subarray(start));
+  return lines;
+}

@@ -1,0 +1,28 @@
+/** How a sender behaves, as far as it matters for how it is answered. */
+export interface Sender {
+  /** Product and version, without what is in brackets; `unknown` where it does not say. */
+  readonly name: string;
+  /**
+   * How a bulk is refused that may be sent again: by HTTP status, or by a 200 whose items all say 429, for clients that lose
+   * what a status of 429 refuses.
+   */
+  readonly refusal: 'status' | 'items';
+  /** Sends a bulk again and again unless one of its items was taken. */
+  readonly repeatsUnlessTaken: boolean;
+}
+
+const LONGEST = 80;
+
+/** Reads the `User-Agent` header; rsyslog sends none. */
+export function senderOf(userAgent: string | undefined): Sender {
+  const name = (userAgent ?? '')
+    .replace(/\s*\(.*$/s, '')
+    .replace(/[^\x20-\x7e]/g, '')
+    .slice(0, LONGEST)
+    .trim();
+  return {
+    name: name || 'unknown',
+    refusal: !userAgent || /^(elasticsearch|opensearch)-js\b/i.test(name) ? 'items' : 'status',
+    repeatsUnlessTaken: /^Fluent-Bit\b/i.test(name),
+  };
+}
