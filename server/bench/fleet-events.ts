@@ -74,42 +74,89 @@ const fieldsOf = ({ name, executable, directory, commandLine }: Image) => ({
   args: commandLine.split(' '),
 });
 
+/** The session and the service that a process belongs to, as Elastic Defend names them in each event. */
+function leaders(host: number, entity: (process: number) => string, time: string) {
+  const leader = (process: number, name: string, user: string) => ({
+    entity_id: entity(process),
+    pid: 700 + process,
+    name,
+    executable: `/usr/bin/${name}`,
+    args: [`/usr/bin/${name}`],
+    args_count: 1,
+    interactive: false,
+    start: time,
+    user: { id: user === 'root' ? 0 : 33, name: user },
+    working_directory: '/',
+  });
+  return {
+    entry_leader: { ...leader(host, 'systemd', 'root'), entry_meta: { type: 'init' } },
+    session_leader: leader(host + 1, 'sshd', 'root'),
+  };
+}
+
 function fleetEvent(index: number, count: number, random: () => number): object {
   const host = Math.floor(random() * HOSTS);
   const { parent, child } = drawProcess(random, index);
   const entity = (process: number) => Buffer.from(`sensor-4b1e8a52-${host}-process-${process}-1795`).toString('base64');
+  const time = new Date(START + Math.floor((index / count) * WEEK)).toISOString();
+  const user = { id: child.user === 'root' ? 0 : 33, name: child.user };
   return {
-    '@timestamp': new Date(START + Math.floor((index / count) * WEEK)).toISOString(),
-    agent: { id: `4b1e8a52-0000-4000-8000-${String(host).padStart(12, '0')}`, type: 'endpoint' },
-    host: { id: `host-${host}`, name: `web${host}`, os: { type: 'linux', name: 'Linux' } },
+    '@timestamp': time,
+    agent: { id: `4b1e8a52-0000-4000-8000-${String(host).padStart(12, '0')}`, type: 'endpoint', version: '8.17.0' },
+    host: {
+      id: `host-${host}`,
+      name: `web${host}`,
+      os: { type: 'linux', family: 'debian', platform: 'debian', name: 'Linux', full: 'Debian 12', version: '12.5' },
+    },
     event: {
       id: `N${index.toString(36)}`,
       kind: 'event',
       category: ['process'],
       type: [index % 5 === 0 ? 'end' : 'start'],
       action: ['end', 'fork', 'exec', 'exec', 'exec'][index % 5],
+      sequence: index,
+      created: time,
+      dataset: 'endpoint.events.process',
+      module: 'endpoint',
     },
-    user: { id: child.user === 'root' ? 0 : 33, name: child.user },
+    user,
     process: {
       ...fieldsOf(child),
       pid: 1000 + (index % 30_000),
       entity_id: entity(index),
+      hash: { sha256: Buffer.from(child.name.padEnd(32, '.')).toString('hex') },
+      user,
       parent: { ...fieldsOf(parent), pid: 900 + host, entity_id: entity(index >> 4) },
+      ...leaders(host, entity, time),
       Ext: { ancestry: [entity(index >> 4), entity(index >> 8)] },
     },
+    data_stream: { type: 'logs', dataset: 'endpoint.events.process', namespace: 'default' },
   };
 }
 
+/** A stretch of a fleet's events, by their numbers. */
+export interface Stretch {
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+}
+
 /**
- * Writes a week of a fleet's process events as NDJSON: mostly not of web servers, command lines from few to thousands of
- * kinds. The same for the same number.
+ * Writes a week of a fleet's process events as NDJSON, about 1.8 kB each: mostly not of web servers, command lines from few to
+ * thousands of kinds. The same for the same number and stretch; of a week too large for one file, a stretch a file. Gives the
+ * size in bytes.
  */
-export async function writeFleetEvents(path: string, count: number): Promise<void> {
-  const random = seeded(count);
+export async function writeFleetEvents(
+  path: string,
+  count: number,
+  part: Stretch = { from: 0, to: count },
+): Promise<number> {
+  const random = seeded(count + part.from);
   const output = createWriteStream(path);
-  for (let index = 0; index < count; index += 1) {
+  for (let index = part.from; index < part.to; index += 1) {
     if (!output.write(`${JSON.stringify(fleetEvent(index, count, random))}\n`)) await once(output, 'drain');
   }
   output.end();
   await finished(output);
+  return output.bytesWritten;
 }

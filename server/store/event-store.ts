@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Expression } from '#shared/plan/expression.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import type { PlanResult } from '#shared/plan/result.ts';
 
@@ -74,6 +75,18 @@ export interface StoredDocument {
   readonly text: string;
 }
 
+/** What became of a filter whose matches were to be kept. */
+export type KeptMatches =
+  | {
+      readonly kept: true;
+      /** Events that pass it now. */
+      readonly events: number;
+    }
+  | {
+      readonly kept: false;
+      readonly reason: 'too many' | 'depends on the time of the run' | 'not supported';
+    };
+
 export interface StoreStatistics {
   readonly events: number;
   readonly hosts: number;
@@ -108,6 +121,15 @@ export interface EventStore {
   /** What of a plan this engine cannot do; empty: it runs exactly. */
   check(plan: Plan): readonly Diagnostic[];
   run(plan: Plan, options: RunOptions): Promise<PlanResult>;
+  /**
+   * Says which conditions on single events are asked again and again, as those of rules are, in place of what was said
+   * before. A store may keep the events that pass one at hand, so that a plan which asks it looks at no others: answers come
+   * sooner and are the same. Gives what became of each, in their order. Resolves when those kept are complete.
+   */
+  keepMatches(
+    filters: readonly Expression[],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly KeptMatches[]>;
   /** Documents of these events, in ascending number; unknown numbers are left out. */
   documents(numbers: readonly EventNumber[]): Promise<readonly StoredDocument[]>;
   /** Numbers of events by public id. */

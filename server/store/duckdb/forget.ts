@@ -1,18 +1,33 @@
 import type { Forgetting } from '#server/store/event-store.ts';
 import { inTransaction, type Session } from './connection.ts';
+import { eventTables } from './matches/registry.ts';
 
 /**
  * Deletes old events, the oldest first. The time of the last one that fits is found first, so that a step is one scan of one
  * column; events of that very time may exceed the step.
  */
 export const forgetEvents = (session: Session, { before, keep, atMost }: Forgetting): Promise<number> =>
-  inTransaction(session, () => session.run(FORGET, [BigInt(before), atMost, JSON.stringify(keep)]));
+  inTransaction(session, async () => {
+    const old = { before: BigInt(before), keep: JSON.stringify(keep) };
+    const [row] = await session.rows(LAST_THAT_FITS, { ...old, at_most: atMost });
+    const last = row?.['last'];
+    if (typeof last !== 'bigint') return 0;
+    let gone = 0;
+    for (const table of await eventTables(session)) {
+      const deleted = await session.run(`DELETE FROM ${table} WHERE ${OLD} AND epoch_us("@timestamp") <= $last`, {
+        ...old,
+        last,
+      });
+      if (table === 'events') gone = deleted;
+    }
+    return gone;
+  });
 
-const OLD = `"@timestamp" < epoch_ms(CAST($1 AS BIGINT)) AND id NOT IN (SELECT unnest(from_json($3, '["VARCHAR"]')))`;
+const OLD = `"@timestamp" < epoch_ms(CAST($before AS BIGINT)) AND id NOT IN (SELECT unnest(from_json($keep, '["VARCHAR"]')))`;
 
-const FORGET = `DELETE FROM events WHERE ${OLD} AND "@timestamp" <= (
-  SELECT max(time) FROM (SELECT "@timestamp" AS time FROM events WHERE ${OLD} ORDER BY time LIMIT $2) AS oldest
-)`;
+const LAST_THAT_FITS = `SELECT max(epoch_us(time)) AS last FROM (
+  SELECT "@timestamp" AS time FROM events WHERE ${OLD} ORDER BY time LIMIT $at_most
+) AS oldest`;
 
 /** Bytes of the file's blocks in use; what was deleted is used again before the file grows. */
 export async function sizeOf(session: Session): Promise<number> {

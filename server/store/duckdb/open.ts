@@ -7,6 +7,9 @@ import { duckdbStore } from './duckdb-store.ts';
 import { claimLayout } from './layout.ts';
 import { createLoader } from './load/append.ts';
 import { createTables, type Layout } from './load/schema.ts';
+import { matchesOf } from './matches/matches.ts';
+import { createRegistry } from './matches/registry.ts';
+import { rememberSpilledFields } from './spilled-fields.ts';
 
 export interface DuckdbStoreOptions {
   /** A file, or `:memory:`. */
@@ -45,9 +48,13 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Even
     const database = await openOrExplain(options);
     const layout = { catalogue, keepText, anyRecord };
     await prepareOrClose(database, layout, path);
+    const spilled = rememberSpilledFields();
+    const matches = matchesOf(layout, spilled);
     return duckdbStore({
       database,
-      loader: createLoader(database, layout, { scratch: options.spillFolder }),
+      loader: createLoader(database, layout, { scratch: options.spillFolder, onStored: matches.grow }),
+      matches,
+      spilled,
       ...layout,
       onClosed: release,
     });
@@ -78,6 +85,7 @@ async function prepareOrClose(database: Database, layout: Layout, path: string):
     try {
       await claimLayout(session, layout, path);
       await createTables(session, layout);
+      await createRegistry(session);
       for (const macro of MACROS) await session.run(macro);
     } finally {
       session.close();

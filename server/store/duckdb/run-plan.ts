@@ -4,6 +4,7 @@ import type { Plan } from '#shared/plan/plan.ts';
 import type { PlanResult } from '#shared/plan/result.ts';
 import { compilePlan } from './compile/compile.ts';
 import type { Session } from './connection.ts';
+import type { Matches } from './matches/matches.ts';
 import { planRows } from './result.ts';
 import type { SpilledFields } from './spilled-fields.ts';
 import { warningsOf } from './warnings.ts';
@@ -13,6 +14,7 @@ export interface SessionSetting {
   readonly session: Session;
   readonly catalogue: FieldCatalogue;
   readonly spilled: SpilledFields;
+  readonly matches: Pick<Matches, 'tableFor'>;
 }
 
 /** The whole answer to a plan that `check` has nothing against. */
@@ -20,8 +22,9 @@ export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
   const source = { catalogue, now, spilled: await setting.spilled.in(session) };
-  const { sql, columns } = compilePlan(plan, source);
+  const { sql, columns } = compilePlan(plan, { ...source, table: await setting.matches.tableFor(session, plan) });
   const rows = planRows(await session.rows(sql, [], { signal }), columns);
+  // Of every event that a step sees, also those which its condition turns away.
   const warnings = await warningsOf(session, plan, source, signal);
   return { columns, rows, completeness: 'complete', warnings };
 }

@@ -108,6 +108,7 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
       signal?.throwIfAborted();
       return evaluatePlan(plan, events, { now, catalogue });
     },
+    keepMatches: async (filters) => filters.map(() => ({ kept: false, reason: 'not supported' })),
     documents: async (numbers) => {
       const wanted = new Set(numbers);
       return events.filter(({ number }) => wanted.has(number)).map(({ number, id, text }) => ({ number, id, text }));

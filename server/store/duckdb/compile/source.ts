@@ -22,6 +22,8 @@ export interface Source {
   readonly spilled: ReadonlySet<string>;
   /** What `now` is. */
   readonly now: Instant;
+  /** Table that holds every event the plan uses, quoted; `events` if absent. */
+  readonly table?: string;
 }
 
 /**
@@ -29,7 +31,10 @@ export interface Source {
  * column's is never dropped, as these are not.
  * @param fields names of the fields that the plan reads; null for all
  */
-export function sourceRelation({ catalogue, spilled, now }: Source, fields: ReadonlySet<string> | null): Relation {
+export function sourceRelation(
+  { catalogue, spilled, now, table = 'events' }: Source,
+  fields: ReadonlySet<string> | null,
+): Relation {
   const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name) || isHidden(name));
   const names = fieldColumns(catalogue);
   const columns = read.map((field, index) => columnOf(field, spilled.has(field.name), `f${index}`));
@@ -39,7 +44,7 @@ export function sourceRelation({ catalogue, spilled, now }: Source, fields: Read
     ...read.map(({ name }, index) => `${quoteName(must(names.get(name), `column of ${name}`))} AS f${index}`),
   ];
   return {
-    tables: [{ name: 's0', sql: `SELECT ${selected.join(', ')} FROM events`, kept: false }],
+    tables: [{ name: 's0', sql: `SELECT ${selected.join(', ')} FROM ${table}`, kept: false }],
     columns: [...columns, { name: EVENT_COLUMN, cell: one('long', NUMBER), variety: 'many' }],
     order: [NUMBER],
     now,

@@ -19,14 +19,20 @@ export interface Loader {
 export interface LoaderOptions {
   /** Folder for temporary files: a compressed file is expanded there. The system's own if absent. */
   readonly scratch?: string | undefined;
+  /** Called when the events of an append stand, before its transaction ends. */
+  readonly onStored?: Job['onStored'];
 }
 
 /** The loader of a database whose tables stand (`createTables`). A database has one. */
-export function createLoader(database: Database, layout: Layout, { scratch = tmpdir() }: LoaderOptions = {}): Loader {
+export function createLoader(
+  database: Database,
+  layout: Layout,
+  { scratch = tmpdir(), onStored }: LoaderOptions = {},
+): Loader {
   let last: Promise<unknown> = Promise.resolve();
   return {
     append: (batch, options = {}) => {
-      const report = last.then(() => appendBatch(database, layout, scratch, batch, options));
+      const report = last.then(() => appendBatch(database, scratch, { layout, batch, options, onStored }));
       last = report.catch(() => undefined);
       return report;
     },
@@ -35,16 +41,14 @@ export function createLoader(database: Database, layout: Layout, { scratch = tmp
 
 async function appendBatch(
   database: Database,
-  layout: Layout,
   scratch: string,
-  batch: Batch,
-  options: AppendOptions,
+  job: Omit<Job, 'session' | 'folder'>,
 ): Promise<AppendReport> {
-  options.signal?.throwIfAborted();
+  job.options.signal?.throwIfAborted();
   const folder = await mkdtemp(join(scratch, 'oddspawn-load-'));
   const session = await database.session();
   try {
-    return await load({ session, layout, batch, options, folder });
+    return await load({ ...job, session, folder });
   } finally {
     session.close();
     await rm(folder, { recursive: true, force: true });
@@ -71,6 +75,7 @@ async function store(job: Job, source: Source): Promise<AppendReport> {
     const events = accepted - duplicates;
     if (events < records) await closeGaps(job, first);
     await rememberBatch(job, first, events);
+    await job.onStored?.(job.session, job.options.signal);
     job.options.signal?.throwIfAborted();
     const window = await windowFrom(job, first);
     return { records, events, rejected: records - accepted, duplicates, window };

@@ -9,6 +9,8 @@ export interface Job {
   readonly layout: Layout;
   readonly batch: Batch;
   readonly options: AppendOptions;
+  /** Called when the events stand, before the transaction ends. */
+  readonly onStored?: ((session: Session, signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** For files of this append. */
   readonly folder: string;
 }

@@ -1,0 +1,29 @@
+import type { Expression } from '#shared/plan/expression.ts';
+import { mapExpression } from '#shared/plan/map.ts';
+import type { Plan } from '#shared/plan/plan.ts';
+import { conjunctsOf, eventConditions } from '#shared/rule/event-filter.ts';
+
+/** The expression as text, the same for all that mean the same by their shape: where it stands in a query does not count. */
+export const canonical = (expression: Expression): string =>
+  JSON.stringify(
+    mapExpression(expression, ({ span: _, ...node }) => node as Expression),
+    (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value),
+  );
+
+/** Tells of a filter whether every event that a plan uses passes it. */
+export type Implies = (filter: Expression) => boolean;
+
+/**
+ * What a plan asks of each event before it looks at several: all its conditions up to there must hold, so the plan uses no
+ * event that fails one. A limit ends them as well: a condition behind it must not choose which events come before it.
+ */
+export function impliedBy({ steps }: Plan): Implies {
+  const end = steps.findIndex(({ kind }) => kind === 'limit');
+  const conditions = new Set(eventConditions(end === -1 ? steps : steps.slice(0, end)).map(canonical));
+  const holds = (filter: Expression): boolean => {
+    if (conditions.has(canonical(filter))) return true;
+    if (filter.kind === 'or') return filter.operands.some(holds);
+    return filter.kind === 'and' && conjunctsOf(filter).every(holds);
+  };
+  return holds;
+}
