@@ -25,7 +25,8 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-const SPECIAL: Readonly<Record<string, string>> = {
+/** What the functions compute that only the language has. */
+export const SPECIAL: Readonly<Record<string, string>> = {
   now: 'The time of the run.',
   kql: 'Whether the event matches a KQL query; while the fields it reads are unchanged.',
   cidr_match: 'Whether the address lies in one of the networks, which are constants in CIDR notation.',

@@ -1,0 +1,96 @@
+import { acceptCompletion, autocompletion, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, toggleComment } from '@codemirror/commands';
+import { bracketMatching, LRLanguage, syntaxHighlighting } from '@codemirror/language';
+import { lintKeymap } from '@codemirror/lint';
+import { search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
+import { drawSelection, EditorView, type KeyBinding, keymap, placeholder, tooltips } from '@codemirror/view';
+import { getNonce } from 'get-nonce';
+import { parser as esqlParser } from '#shared/lang/esql/parser.generated.ts';
+import { parser as kqlParser } from '#shared/lang/kql/parser.generated.ts';
+import { checking } from './checking.ts';
+import { completionSources } from './completion-sources.ts';
+import { renderProposal } from './draw-proposal.ts';
+import type { QueryLanguage } from './language.ts';
+import { languageService } from './language-service.ts';
+import type { EditorSettings } from './mount-editor.ts';
+import { theme } from './theme.ts';
+import { tokenClasses } from './token-classes.ts';
+
+const GRAMMARS: Readonly<Record<QueryLanguage, LRLanguage>> = {
+  kql: LRLanguage.define({ name: 'kql', parser: kqlParser }),
+  esql: LRLanguage.define({
+    name: 'esql',
+    parser: esqlParser,
+    languageData: { commentTokens: { line: '//', block: { open: '/*', close: '*/' } } },
+  }),
+};
+
+/** All that makes an editor of one language behave as it does. */
+export function editorExtensions(settings: EditorSettings): readonly Extension[] {
+  const { language, lines, label, describedBy, readOnly } = settings;
+  const service = languageService(language, settings.catalogue);
+  return [
+    EditorView.cspNonce.of(getNonce() ?? ''),
+    theme,
+    GRAMMARS[language],
+    syntaxHighlighting(tokenClasses),
+    bracketMatching(),
+    EditorView.lineWrapping,
+    placeholder(settings.placeholder),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      'aria-describedby': describedBy,
+      'aria-multiline': String(lines === 'many'),
+      spellcheck: 'false',
+      autocapitalize: 'off',
+    }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) settings.onChange(update.state.doc.toString());
+    }),
+    checking(service, settings.onProblems),
+    ...(readOnly
+      ? [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ 'aria-readonly': 'true' })]
+      : [
+          history(),
+          drawSelection(),
+          search({ top: true }),
+          tooltips({ position: 'fixed' }),
+          autocompletion({
+            override: completionSources(service, settings.values),
+            // Enter must go on doing what it says until a proposal is chosen.
+            selectOnOpen: false,
+            icons: false,
+            defaultKeymap: false,
+            addToOptions: [{ render: renderProposal, position: 90 }],
+          }),
+        ]),
+    keysOf(settings),
+  ];
+}
+
+/**
+ * Tab leaves the field as anywhere else, and takes a proposal only once one is chosen. Escape closes what is open, then
+ * leaves.
+ */
+function keysOf({ lines, readOnly, onSubmit }: EditorSettings): Extension {
+  const submit = ({ state }: EditorView): boolean => {
+    onSubmit(state.doc.toString());
+    return true;
+  };
+  const leave = (view: EditorView): boolean => {
+    view.contentDOM.blur();
+    return true;
+  };
+  const own: KeyBinding[] = [
+    { key: 'Mod-Enter', run: submit },
+    ...(lines === 'one' ? [{ key: 'Enter', run: submit }] : []),
+    { key: 'Mod-/', run: toggleComment },
+  ];
+  const choosing = readOnly
+    ? []
+    : [Prec.highest(keymap.of([...completionKeymap, { key: 'Tab', run: acceptCompletion }]))];
+  const search = readOnly ? [] : searchKeymap;
+  const leaving: KeyBinding = { key: 'Escape', run: leave };
+  return [...choosing, keymap.of([...own, ...lintKeymap, ...search, leaving, ...historyKeymap, ...defaultKeymap])];
+}

@@ -1,0 +1,236 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Span } from '#shared/base/diagnostic.ts';
+import type { FieldCatalogue, FieldType } from '#shared/event/field.ts';
+import { valueTypeOf } from '#shared/plan/types.ts';
+import { type Completion, matching, type Proposal, seenIn, type WantedValues } from '../completion.ts';
+import type { Literal } from './ast.ts';
+import { decodeQuoted, decodeUnquoted } from './decode.ts';
+import { everyField, nameOf, resolveField } from './fields.ts';
+import { charactersOf, isSpace, isSpecial, quotedLength, unquotedLength } from './lexis.ts';
+import { kqlFieldName, kqlLiteral } from './literal.ts';
+import { nearNames } from './near-names.ts';
+import { MAX_NESTING } from './parse.ts';
+import { parser } from './parser.generated.ts';
+import { nestingOf } from './syntax-error.ts';
+
+/** A letter put where the caret is, so that the grammar says what a word there would be. */
+const PROBE = 'x';
+
+/**
+ * What may stand at an offset of a KQL text, finished or not: fields, the operators that a field's type has, values,
+ * `and`, `or`, `not`. Null where nothing can be said.
+ */
+export function completeKql(text: string, at: number, catalogue: FieldCatalogue): Completion | null {
+  if (nestingOf(text, MAX_NESTING) !== null) return null;
+  const quote = quoteAround(text, at);
+  if (!quote && isComplete(text, at)) return connectives(text, at);
+  const place = placeAt(text, at, quote);
+  if (!place) return null;
+  const { literal, typed, from, to } = place;
+  const owner = literal.parent;
+  if (owner?.name === 'Value') return completeValue(place, text, at, catalogue);
+  const [, name = '', word] = /^(\S+)\s+(?:.*\s)?(\S*)$/s.exec(typed) ?? [];
+  if (word !== undefined) return behindName(name, word, at, catalogue);
+  const nested = place.quoted ? null : nestedAround(literal, place.parsed);
+  const followed = /^\s*[:<>]/.test(text.slice(to));
+  return {
+    from,
+    to,
+    proposals: fieldProposals(typed, { nested, followed, quoted: place.quoted }, catalogue),
+    values: null,
+  };
+}
+
+interface Place {
+  /** The literal in the tree of `parsed`, the text with the probe in it. */
+  readonly literal: SyntaxNode;
+  readonly parsed: string;
+  readonly quoted: boolean;
+  /** What of the literal stands before the caret, decoded where it is quoted. */
+  readonly typed: string;
+  /** What a proposal replaces. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function placeAt(text: string, at: number, quote: Quote | null): Place | null {
+  if (quote) {
+    const parsed = `${text.slice(0, quote.from)}"${PROBE}"${quote.closed ? text.slice(quote.to) : ''}`;
+    const literal = parser.parse(parsed).resolveInner(quote.from, 1);
+    const typed = textOf(decodeQuoted(`${text.slice(quote.from, at)}"`, { from: quote.from, to: at + 1 }));
+    const { from, to } = quote;
+    return literal.name === 'Quoted' ? { literal, parsed, quoted: true, typed, from, to } : null;
+  }
+  const parsed = text.slice(0, at) + PROBE + text.slice(at);
+  const literal = parser.parse(parsed).resolveInner(at, 1);
+  if (literal.name !== 'Unquoted') return null;
+  const isName = literal.parent?.name !== 'Value';
+  const to = isName ? wordEnd(text, at) : literal.to - PROBE.length;
+  return { literal, parsed, quoted: false, typed: text.slice(literal.from, at), from: literal.from, to };
+}
+
+interface Quote extends Span {
+  readonly closed: boolean;
+}
+
+/** The quoted literal that an offset lies in; of one that is not closed, what stands before the offset. */
+function quoteAround(text: string, at: number): Quote | null {
+  const characters = charactersOf(text);
+  for (let from = 0; from < at; ) {
+    const quoted = quotedLength(characters, from);
+    if (quoted === 0 && text.charAt(from) === '"') return { from, to: at, closed: false };
+    if (quoted > 0 && at < from + quoted) return { from, to: from + quoted, closed: true };
+    from += quoted || unquotedLength(characters, from) || 1;
+  }
+  return null;
+}
+
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && !isSpace(text.charCodeAt(end)) && !isSpecial(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** Whether the word at this offset follows something that is complete. */
+const isComplete = (text: string, at: number): boolean => /[")}]\s+[^\s():<>"*{}]*$/.test(text.slice(0, at));
+
+const keyword = (label: string, info: string): Proposal => ({ kind: 'keyword', label, insert: `${label} `, info });
+const AND = keyword('and', 'Both sides must match.');
+const OR = keyword('or', 'One side must match.');
+const NOT = keyword('not', 'What follows must not match.');
+
+function connectives(text: string, at: number): Completion {
+  const word = /[^\s)"}]*$/.exec(text.slice(0, at))?.[0] ?? '';
+  return { from: at - word.length, to: at, proposals: matching(word, [AND, OR]), values: null };
+}
+
+/** Behind a name and a blank: operators of the field, or the words that connect free text. */
+function behindName(name: string, word: string, at: number, catalogue: FieldCatalogue): Completion {
+  const field = resolveField(name, catalogue);
+  const proposals = field ? operatorsOf(field.field.type) : [AND, OR];
+  return { from: at - word.length, to: at, proposals: matching(word, proposals), values: null };
+}
+
+const operator = (label: string, info: string, insert = `${label} `): Proposal => ({
+  kind: 'operator',
+  label,
+  insert,
+  info,
+});
+
+const RANGE = [
+  operator('>=', 'At least this value.'),
+  operator('<=', 'At most this value.'),
+  operator('>', 'More than this value.'),
+  operator('<', 'Less than this value.'),
+];
+
+/** Texts compare too, but hardly anybody means it. */
+const operatorsOf = (type: FieldType): readonly Proposal[] => [
+  operator(':', 'Is this value, or one of several in parentheses.'),
+  ...(['long', 'double', 'date', 'ip'].includes(type) ? RANGE : []),
+  operator(': *', 'Has any value.'),
+];
+
+interface NamePlace {
+  /** The object whose members are named here. */
+  readonly nested: string | null;
+  /** Whether an operator stands behind already. */
+  readonly followed: boolean;
+  readonly quoted: boolean;
+}
+
+function fieldProposals(typed: string, place: NamePlace, catalogue: FieldCatalogue): readonly Proposal[] {
+  const prefix = place.nested === null ? '' : `${place.nested}.`;
+  const fields = everyField(catalogue).flatMap((resolved): Proposal[] => {
+    const name = nameOf(resolved);
+    if (!name.startsWith(prefix)) return [];
+    const label = name.slice(prefix.length);
+    const { type } = resolved.field;
+    const behind = place.followed ? '' : valueTypeOf(type) === 'string' || type === 'boolean' ? ': ' : ' ';
+    return [{ kind: 'field', label, insert: kqlFieldName(label) + behind, detail: type }];
+  });
+  const found = matching(typed, [...fields, ...(place.quoted || place.followed ? [] : [NOT])]);
+  if (found.length > 0 || typed === '') return found;
+  const near = nearNames(
+    typed,
+    fields.map(({ label }) => label),
+  );
+  return near.flatMap((name) => fields.filter(({ label }) => label === name));
+}
+
+/** The object of the `name:{ … }` around a literal. */
+function nestedAround(literal: SyntaxNode, parsed: string): string | null {
+  for (let node = literal.parent; node; node = node.parent) {
+    const field = node.name === 'Nested' ? node.getChild('Field') : null;
+    if (field && field.to < literal.from) return fieldName(field, parsed);
+  }
+  return null;
+}
+
+const fieldName = (field: SyntaxNode, text: string): string => {
+  const source = text.slice(field.from, field.to);
+  return textOf(field.getChild('Quoted') ? decodeQuoted(source, field) : decodeUnquoted(source, field));
+};
+
+const textOf = (literal: Literal): string => (literal.kind === 'text' ? literal.text : '');
+
+function completeValue(place: Place, text: string, at: number, catalogue: FieldCatalogue): Completion | null {
+  const [, word] = place.quoted ? [] : (/\s(\S*)$/.exec(place.typed) ?? []);
+  if (word !== undefined) return connectives(text, at);
+  const test = testAround(place.literal);
+  const field = test?.getChild('Field');
+  const resolved = field ? resolveField(fieldName(field, place.parsed), catalogue) : null;
+  if (!test || !resolved) return null;
+  const { type, name } = resolved.field;
+  const { from, to, typed } = place;
+  const inGroup = /[(]\s*$|\b(?:or|and|not)\s+$/i.test(text.slice(0, from));
+  const fixed = place.quoted ? [] : fixedValues(type, test.name === 'Range', inGroup);
+  const values: WantedValues | null = type === 'date' || type === 'boolean' ? null : { field: name, prefix: typed };
+  return { from, to, proposals: matching(typed, fixed), values };
+}
+
+/** The comparison that a value belongs to. */
+function testAround(literal: SyntaxNode): SyntaxNode | null {
+  for (let node = literal.parent; node; node = node.parent) {
+    if (node.name === 'Match' || node.name === 'Range') return node;
+  }
+  return null;
+}
+
+const constant = (label: string, info: string): Proposal => ({ kind: 'value', label, insert: label, info });
+
+const DATES = [
+  constant('now', 'This moment.'),
+  constant('now-1h', 'An hour ago.'),
+  constant('now-24h', 'A day ago.'),
+  constant('now-7d', 'A week ago.'),
+  constant('now/d', 'The beginning of this day, UTC.'),
+];
+
+function fixedValues(type: FieldType, isRange: boolean, inGroup: boolean): readonly Proposal[] {
+  const ofType =
+    type === 'boolean' ? [constant('true', 'The field is true.'), constant('false', 'The field is false.')] : [];
+  const dates = type === 'date' ? DATES : [];
+  if (isRange || inGroup) return [...ofType, ...dates];
+  const several: Proposal = {
+    kind: 'operator',
+    label: '( … )',
+    insert: '()',
+    caret: 1,
+    info: 'One of several values.',
+  };
+  return [...ofType, ...dates, constant('*', 'Any value: the field exists.'), several];
+}
+
+/** A value seen in the data as a proposal: quoted, so that it means itself and nothing else. */
+export function proposeKqlValue(
+  { field }: WantedValues,
+  value: string,
+  count: number,
+  catalogue: FieldCatalogue,
+): Proposal {
+  const type = catalogue.find(field)?.type;
+  const bare = (type === 'long' || type === 'double') && /^-?\d+(?:\.\d+)?$/.test(value);
+  return { kind: 'value', label: value, insert: bare ? value : kqlLiteral(value), detail: seenIn(count) };
+}
