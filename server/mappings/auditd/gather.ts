@@ -1,0 +1,69 @@
+import { addRecord, type RawEvent, type RawRecord, timeOf } from './raw-event.ts';
+
+/** Gathers the records of each event: those of several events come interleaved, and nothing marks the last. */
+export interface Gatherer {
+  /** Takes a record; the events that it closes. Null for a record whose time cannot be. */
+  readonly add: (
+    record: RawRecord,
+    line: number,
+    original: string,
+    carrier: string | undefined,
+  ) => readonly RawEvent[] | null;
+  readonly end: () => readonly RawEvent[];
+}
+
+/** How far the clock of the records goes on before an event is closed, as auditd's own readers do. */
+const CLOSED_AFTER = 2000;
+const MOST_OPEN = 5000;
+
+/** Most characters of one event: eight times what arguments may have by default. */
+const LONGEST_EVENT = 3 * 1024 * 1024;
+
+export function openGatherer(): Gatherer {
+  const open = new Map<string, RawEvent>();
+
+  const close = (key: string, event: RawEvent): RawEvent => {
+    open.delete(key);
+    return event;
+  };
+
+  return {
+    add(record, line, original, carrier) {
+      const time = timeOf(record);
+      if (!time) return null;
+      const host = record.node ?? carrier;
+      const key = `${record.time}:${record.serial} ${host ?? ''}`;
+      const closed: RawEvent[] = [];
+      for (const [oldest, event] of open) {
+        const isDue = event.time.at + CLOSED_AFTER < time.at || open.size >= MOST_OPEN;
+        if (!isDue || oldest === key) break;
+        closed.push(close(oldest, event));
+      }
+      if (record.type === 'EOE') {
+        const event = open.get(key);
+        return event ? [...closed, close(key, event)] : closed;
+      }
+      const event = open.get(key) ?? {
+        line,
+        time,
+        serial: Number(record.serial),
+        host,
+        execve: [],
+        original: [],
+        size: 0,
+      };
+      open.set(key, event);
+      event.size += original.length;
+      if (event.size <= LONGEST_EVENT) {
+        addRecord(event, record);
+        if (event.original.at(-1) !== original) event.original.push(original);
+      }
+      return closed;
+    },
+    end() {
+      const events = [...open.values()];
+      open.clear();
+      return events;
+    },
+  };
+}

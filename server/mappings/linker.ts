@@ -1,0 +1,129 @@
+import type { Milliseconds } from '#shared/base/time.ts';
+import { completed, hostKey } from './complete.ts';
+import { documentOf } from './document.ts';
+import { type Mapped, type MapperOptions, skipped } from './mapping.ts';
+import type { Moment } from './process-facts.ts';
+import { processTable } from './process-table.ts';
+import type { KnownImage, ProcessRecord } from './record.ts';
+
+/** Turns records into documents as soon as what belongs before them must have come. */
+export interface Linker {
+  readonly push: (record: ProcessRecord) => readonly Mapped[];
+  readonly end: () => readonly Mapped[];
+  readonly unknownParents: () => number;
+}
+
+const HOLD: Milliseconds = 5000;
+
+/** Most events that wait; beyond that the oldest goes with what is known. */
+const MOST_WAITING = 20_000;
+
+const MOST_HOSTS = 10_000;
+
+/**
+ * Events wait in order of arrival until their host's clock has passed them by `hold`, so that records which come late or
+ * out of order have been seen before a parent is looked up.
+ */
+export function openLinker({ hold = HOLD }: MapperOptions = {}): Linker {
+  const table = processTable();
+  const entities = new Map<string, ProcessRecord['process']>();
+  const clocks = new Map<string, number>();
+  const acting = new Set<string>();
+  let waiting: { readonly record: ProcessRecord; readonly moment: Moment }[] = [];
+  let first = 0;
+  let arrived = 0;
+  let unknown = 0;
+
+  const release = (isAll: boolean): readonly Mapped[] => {
+    const ready: Mapped[] = [];
+    for (let head = waiting[first]; head; head = waiting[first]) {
+      const isDue = head.moment.at + hold <= (clocks.get(hostKey(head.record)) ?? 0);
+      if (!isAll && !isDue && waiting.length - first <= MOST_WAITING) break;
+      first += 1;
+      ready.push(emit(head.record, head.moment));
+    }
+    if (first > 1000 && first * 2 > waiting.length) {
+      waiting = waiting.slice(first);
+      first = 0;
+    }
+    return ready;
+  };
+
+  function emit(record: ProcessRecord, moment: Moment): Mapped {
+    const host = hostKey(record);
+    const { pid } = record.process;
+    if (record.isTentative && pid !== undefined && !acting.has(`${pid} ${host}`)) {
+      return skipped(record.line, 'new thread, or a process that did nothing');
+    }
+    const whole = completed(record, moment, { table, entities });
+    const { executable, name } = whole.parent;
+    if (executable === undefined && name === undefined && record.action !== 'end') unknown += 1;
+    return { kind: 'event', line: record.line, text: documentOf(whole) };
+  }
+
+  return {
+    push(record) {
+      arrived += 1;
+      const moment = { at: record.time.at, order: record.sequence ?? arrived };
+      const host = hostKey(record);
+      learn(record, moment, host);
+      clocks.set(host, Math.max(clocks.get(host) ?? Number.NEGATIVE_INFINITY, moment.at));
+      forgetOldest(clocks, MOST_HOSTS);
+      waiting.push({ record, moment });
+      return release(hold === 0);
+    },
+    end: () => release(true),
+    unknownParents: () => unknown,
+  };
+
+  /** Puts what a record tells into the table. */
+  function learn(record: ProcessRecord, moment: Moment, host: string): void {
+    const { action, process, parent, actor } = record;
+    if (actor) {
+      table.add(host, actor.pid, { kind: 'seen', moment, parentPid: actor.parentPid, image: actor.image });
+      act(actor.pid, host);
+    }
+    if (action !== 'end' && process.entityId !== undefined) remember(process.entityId, process);
+    if (process.pid === undefined) return;
+    if (action === 'fork' && parent.pid !== undefined) {
+      table.add(host, process.pid, {
+        kind: 'fork',
+        moment,
+        parentPid: parent.pid,
+        resolved: actor?.image.resolved,
+      });
+      return;
+    }
+    act(process.pid, host);
+    if (action === 'end') {
+      if (!record.isUnsureEnd) table.add(host, process.pid, { kind: 'end', moment });
+      return;
+    }
+    // After exec in place a sensor may name the process itself, as it was, for its parent.
+    const parentPid = parent.pid === process.pid ? undefined : parent.pid;
+    table.add(host, process.pid, { kind: 'exec', moment, parentPid, image: knownImage(record) });
+  }
+
+  function act(pid: number, host: string): void {
+    acting.add(`${pid} ${host}`);
+    if (acting.size > 2 * MOST_WAITING) acting.clear();
+  }
+
+  function remember(entityId: string, process: ProcessRecord['process']): void {
+    entities.delete(entityId);
+    entities.set(entityId, process);
+    forgetOldest(entities, MOST_WAITING * 5);
+  }
+}
+
+function knownImage({ process, resolvedExecutable }: ProcessRecord): KnownImage {
+  const { executable, name, args, commandLine, workingDirectory } = process;
+  return { executable, name, args, commandLine, workingDirectory, resolved: resolvedExecutable };
+}
+
+function forgetOldest(map: Map<string, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}
