@@ -67,10 +67,11 @@ function readAction(line: Buffer, number: number, pathIndex: string | null): Res
     return fail(illegal(reason));
   }
   const index = of['_index'] ?? pathIndex;
-  const id = of['_id'] ?? null;
+  const named = of['_id'] ?? null;
   if (typeof index !== 'string' || index === '' || index.length > LONGEST_NAME) {
     return fail({ type: 'action_request_validation_exception', reason: `Line [${number}]: index is missing.` });
   }
+  const id = typeof named === 'number' ? String(named) : named;
   if (id !== null && (typeof id !== 'string' || Buffer.byteLength(id) > LONGEST_ID)) {
     return fail(illegal(`Line [${number}]: _id must be text of at most ${LONGEST_ID} bytes.`));
   }

@@ -31,7 +31,7 @@ test.each<[string, string]>([
   ['{"create":{"_index":"a"}}\n{}\n{"drop":{}}\n{}', 'Malformed action/metadata line [3]'],
   ['{"create":{}}\n{}', 'index is missing'],
   ['{"create":null}\n{}', 'Malformed'],
-  ['{"create":{"_index":"a","_id":7}}\n{}', '_id must be text'],
+  ['{"create":{"_index":"a","_id":[7]}}\n{}', '_id must be text'],
   ['', 'no action'],
   ['\n\n', 'no action'],
 ])('a request is refused whole: %s', (text, reason) => {

@@ -65,6 +65,8 @@ export interface AppendOptions {
   /** 0 to 1 of the file. */
   readonly onProgress?: (share: number) => void;
   readonly onReject?: (reject: Reject) => void;
+  /** An event that is stored already: its record's place among those of the file, from 0. */
+  readonly onDuplicate?: (place: number) => void;
 }
 
 export interface StoredDocument {

@@ -63,6 +63,15 @@ describe.each(STORES)('%s', (_name, open) => {
     expect(await rows()).toEqual([['a', Date.parse('2020-01-01T00:00:00Z')], ['b']]);
   });
 
+  test('names the records that it knows already', async () => {
+    await append(1, [record('a', 0)]);
+    const path = join(folder, 'again.ndjson');
+    await writeFile(path, [record('b', 0), 'no record', record('a', 0), record('b', 0), record('c', 0)].join('\n'));
+    const places: number[] = [];
+    await store.append({ id: 2, path }, { onDuplicate: (place) => places.push(place) });
+    expect(places).toEqual([2, 3]);
+  });
+
   test('tells what became of a batch, and which was the last', async () => {
     expect([await store.stored(1), await store.lastBatch()]).toEqual([null, 0]);
     await append(1, [record('a', 1), record('b', 3), record('c', 2)]);

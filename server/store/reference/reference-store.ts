@@ -44,11 +44,18 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
   const batches = new Map<number, number>();
 
   /** All at once, after the last record has been read: an append that fails leaves nothing behind. */
-  function store(batch: number, found: readonly ReadEvent[]): readonly StoredEvent[] {
+  function store(
+    batch: number,
+    found: readonly (ReadEvent & { readonly place: number })[],
+    onDuplicate: AppendOptions['onDuplicate'],
+  ): readonly StoredEvent[] {
     const known = new Set(events.map(({ id }) => id));
     const added: StoredEvent[] = [];
     for (const event of found) {
-      if (known.has(event.id) && !anyRecord) continue;
+      if (known.has(event.id) && !anyRecord) {
+        onDuplicate?.(event.place);
+        continue;
+      }
       known.add(event.id);
       lastNumber += 1;
       added.push({ ...event, number: lastNumber, batch });
@@ -58,18 +65,18 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
   }
 
   async function append({ id, path, ingested }: Batch, options: AppendOptions = {}): Promise<AppendReport> {
-    const found: ReadEvent[] = [];
+    const found: (ReadEvent & { readonly place: number })[] = [];
     let rejected = 0;
     for await (const record of readRecords(path, options)) {
       const event = read(record);
-      if (event.ok) found.push(stamped(event.value, ingested));
+      if (event.ok) found.push({ ...stamped(event.value, ingested), place: found.length + rejected });
       else {
         rejected += 1;
         options.onReject?.(rejectOf(record, event.error));
       }
     }
     options.signal?.throwIfAborted();
-    const added = store(id, found);
+    const added = store(id, found, options.onDuplicate);
     batches.set(id, added.length);
     return {
       records: found.length + rejected,

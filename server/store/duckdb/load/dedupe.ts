@@ -16,7 +16,14 @@ export async function dropDuplicates(job: Job, first: FirstNumber): Promise<numb
   const [row] = await session.rows('SELECT count(*) AS hashes FROM repeated');
   if (countOf(row?.['hashes']) === 0) return 0;
   await run(DOUBLED);
+  await report(job, first);
   return run('DELETE FROM events WHERE seq >= $first AND seq IN (SELECT seq FROM doubled)');
+}
+
+async function report({ session, options }: Job, first: FirstNumber): Promise<void> {
+  if (!options.onDuplicate) return;
+  const rows = await session.rows('SELECT seq - $first AS place FROM doubled ORDER BY place', { first });
+  for (const row of rows) options.onDuplicate(countOf(row['place']));
 }
 
 /** Hashes of new ids that occur more than once. */
