@@ -62,6 +62,20 @@ function singleFields(condition: Expression): readonly SourceField[] {
   return [...fields.values()];
 }
 
+/**
+ * What a rule asks of every event it says anything about: that it passes the filter or, where the rule can be in doubt, is not
+ * turned away by it. A rule's plans imply it, so a store may keep these events at hand.
+ */
+export function concern({
+  filter,
+  doubts,
+}: {
+  readonly filter: Expression;
+  readonly doubts: readonly Doubt[];
+}): Expression {
+  return doubts.some(({ conditions }) => conditions.length > 0) ? anyOf([filter, isNull(filter)]) : filter;
+}
+
 export const MATCHED_COLUMN = 'matched';
 export const doubtColumn = (index: number): string => `doubt ${index}`;
 
@@ -83,7 +97,7 @@ export function countingPlan(filter: Expression, doubts: readonly Doubt[], withi
     steps: [
       { kind: 'filter', where: within },
       // Everything below looks at each event many times: better only at the few that are left.
-      { kind: 'filter', where: conditions.length > 0 ? anyOf([filter, isNull(filter)]) : filter },
+      { kind: 'filter', where: concern({ filter, doubts }) },
       {
         kind: 'derive',
         columns: [

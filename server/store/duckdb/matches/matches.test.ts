@@ -1,0 +1,243 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadRules } from '#server/rules/load.ts';
+import { must } from '#shared/base/assert.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { aggregate, planBuilder } from '#shared/plan/build.ts';
+import { anyOf, type Expression, TRUE } from '#shared/plan/expression.ts';
+import type { Plan } from '#shared/plan/plan.ts';
+import { compileRule } from '#shared/rule/compile.ts';
+import { concern } from '#shared/rule/doubts.ts';
+import { type Database, inTransaction, openDatabase, type Session } from '../connection.ts';
+import { createLoader, type Loader } from '../load/append.ts';
+import { createTables } from '../load/schema.ts';
+import { rememberSpilledFields } from '../spilled-fields.ts';
+import { type Matches, matchesOf } from './matches.ts';
+import { createRegistry } from './registry.ts';
+
+const { oneOf, single } = planBuilder(ECS_PROCESS);
+const LAYOUT = { catalogue: ECS_PROCESS, keepText: true };
+const SHELLS = oneOf('process.name', ['sh', 'bash']);
+const WEB = oneOf('process.parent.name', ['nginx']);
+const COUNT = { kind: 'aggregate', aggregates: [aggregate('n', 'count')], keys: [] } as const;
+
+const asking = (...filters: Expression[]): Plan => ({
+  steps: [...filters.map((where) => ({ kind: 'filter', where }) as const), COUNT],
+});
+
+let folder = '';
+let database: Database;
+let session: Session;
+let matches: Matches;
+let loader: Loader;
+let batch = 0;
+
+async function open(): Promise<void> {
+  database = await openDatabase({ path: join(folder, 'events.db') });
+  session = await database.session();
+  await createTables(session, LAYOUT);
+  await createRegistry(session);
+  matches = matchesOf(LAYOUT, rememberSpilledFields());
+  loader = createLoader(database, LAYOUT, { onStored: matches.grow });
+}
+
+function close(): void {
+  session.close();
+  database.close();
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'oddspawn-matches-'));
+  batch = 0;
+  await open();
+});
+afterEach(async () => {
+  close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function append(names: readonly (string | readonly string[])[], by: Loader = loader): Promise<void> {
+  batch += 1;
+  const path = join(folder, `${batch}.ndjson`);
+  const records = names.map((name, index) => ({
+    '@timestamp': '2026-11-21T12:00:00Z',
+    event: { id: `${batch}-${index}` },
+    process: { name },
+  }));
+  await writeFile(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  await by.append({ id: batch, path });
+}
+
+const keep = (...filters: Expression[]) => matches.keep(session, filters, undefined);
+const tableFor = (plan: Plan) => inTransaction(session, () => matches.tableFor(session, plan));
+
+async function rowsOf(table: string): Promise<number> {
+  const [row] = await session.rows(`SELECT count(*) AS n FROM ${table}`);
+  return Number(row?.['n']);
+}
+
+const tables = async () =>
+  (await session.rows(`SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'matches_')`)).length;
+
+test('a plan that asks a kept filter reads its matches, wherever the filter stands and whatever else is asked', async () => {
+  await append(['sh', 'ls', 'bash', 'sh']);
+  expect(await keep(SHELLS)).toEqual([{ kept: true, events: 3 }]);
+  const table = await tableFor(asking(SHELLS));
+  expect(table).not.toBe('events');
+  expect(await rowsOf(table)).toBe(3);
+  expect(await tableFor(asking(WEB, SHELLS))).toBe(table);
+  expect(await tableFor(asking({ kind: 'and', operands: [WEB, { ...SHELLS, span: { from: 1, to: 2 } }] }))).toBe(table);
+  expect(await tableFor({ steps: [{ kind: 'keep', columns: ['process.name'] }, ...asking(SHELLS).steps] })).toBe(table);
+});
+
+test('a plan that may use other events reads all', async () => {
+  await append(['sh', 'ls']);
+  await keep(SHELLS);
+  expect(await tableFor(asking())).toBe('events');
+  expect(await tableFor(asking(anyOf([SHELLS, WEB])))).toBe('events');
+  expect(await tableFor(asking({ kind: 'not', operand: SHELLS }))).toBe('events');
+  expect(await tableFor({ steps: [{ kind: 'limit', count: 1 }, ...asking(SHELLS).steps] })).toBe('events');
+  const renamed = { kind: 'rename', columns: [{ from: 'process.parent.name', to: 'process.name' }] } as const;
+  expect(await tableFor({ steps: [renamed, ...asking(SHELLS).steps] })).toBe('events');
+});
+
+test('a filter is implied by either side of its or, and by all parts of its and; of several the smallest is read', async () => {
+  await append(['sh', 'ls', 'bash', 'id']);
+  const both = { kind: 'and', operands: [SHELLS, oneOf('process.name', ['sh'])] } as const;
+  await keep(anyOf([SHELLS, WEB]), both);
+  const wide = await tableFor(asking(SHELLS));
+  expect(await rowsOf(wide)).toBe(2);
+  expect(await tableFor(asking(WEB))).toBe(wide);
+  expect(await rowsOf(await tableFor(asking(...both.operands)))).toBe(1);
+});
+
+test('both plans of every shipped rule read its matches', async () => {
+  const { rules } = await loadRules('rules');
+  expect(rules.length).toBeGreaterThan(1);
+  for (const { rule } of rules) {
+    const compiled = compileRule(rule, ECS_PROCESS, []);
+    const { plan, counting, ...rest } = must(compiled.ok ? compiled.value : null, rule.slug);
+    expect(await keep(concern(rest))).toEqual([{ kept: true, events: 0 }]);
+    for (const ticks of [{ first: 0, last: 0, interval: 1 }]) {
+      expect(await tableFor(plan(ticks)), rule.slug).not.toBe('events');
+      expect(await tableFor(counting(ticks)), rule.slug).not.toBe('events');
+    }
+  }
+});
+
+test('matches grow with each append, also where a field has several values for the first time', async () => {
+  await keep(SHELLS);
+  const table = await tableFor(asking(SHELLS));
+  await append(['sh', 'ls']);
+  await append(['id', ['id', 'bash'], 'bash']);
+  expect(await rowsOf(table)).toBe(3);
+  expect(await tableFor(asking(SHELLS))).toBe(table);
+});
+
+test('what an append takes back is not in the matches either', async () => {
+  await append(['sh']);
+  await keep(SHELLS);
+  const table = await tableFor(asking(SHELLS));
+  const failing = createLoader(database, LAYOUT, {
+    onStored: async (own) => {
+      await matches.grow(own);
+      throw new Error('no space left');
+    },
+  });
+  await expect(append([['sh', 'id'], 'sh'], failing)).rejects.toThrow('no space left');
+  expect(await rowsOf(table)).toBe(1);
+  await append(['ls', ['ls', 'sh']]);
+  expect(await rowsOf(table)).toBe(2);
+});
+
+test('after a restart matches are read only once they are asked for, and take in what came without them', async () => {
+  await append(['sh', 'ls']);
+  await keep(SHELLS);
+  const table = await tableFor(asking(SHELLS));
+  close();
+  await open();
+  expect(await tableFor(asking(SHELLS))).toBe('events');
+  await append(['bash']);
+  expect(await rowsOf(table)).toBe(1);
+  expect(await keep(SHELLS)).toEqual([{ kept: true, events: 2 }]);
+  expect(await tableFor(asking(SHELLS))).toBe(table);
+});
+
+test('matches of events that another program removed are made anew', async () => {
+  await append(['sh', 'ls']);
+  await append(['bash']);
+  await keep(SHELLS);
+  close();
+  await open();
+  await session.run('DELETE FROM events WHERE batch = 1');
+  expect(await keep(SHELLS)).toEqual([{ kept: true, events: 1 }]);
+});
+
+test('a table that is not registered, or one of another filter, is dropped unread', async () => {
+  await append(['sh', 'ls']);
+  await keep(SHELLS);
+  const table = await tableFor(asking(SHELLS));
+  close();
+  await open();
+  await session.run('DELETE FROM kept_matches');
+  await session.run(`INSERT INTO ${table} SELECT * EXCLUDE (text) FROM events`);
+  await session.run('CREATE TABLE matches_0123456789abcdef (seq BIGINT)');
+  expect(await keep(SHELLS)).toEqual([{ kept: true, events: 1 }]);
+  expect(await tables()).toBe(1);
+  expect(await keep(WEB)).toEqual([{ kept: true, events: 0 }]);
+  expect(await tableFor(asking(SHELLS))).toBe('events');
+  expect(await tables()).toBe(1);
+  await keep();
+  expect(await tables()).toBe(0);
+});
+
+test('a registered table that is gone is made anew', async () => {
+  await append(['sh']);
+  await keep(SHELLS);
+  const table = await tableFor(asking(SHELLS));
+  close();
+  await open();
+  await session.run(`DROP TABLE ${table}`);
+  expect(await keep(SHELLS)).toEqual([{ kept: true, events: 1 }]);
+});
+
+test('what depends on the time of the run, or cannot be asked, is not kept', async () => {
+  const now = { kind: 'compare', operator: '<', left: single('@timestamp'), right: { kind: 'now' } } as const;
+  const unknown = { kind: 'is-null', of: { kind: 'column', name: 'no.such', type: 'string' } } as const;
+  expect(await keep(now, unknown)).toEqual([
+    { kept: false, reason: 'depends on the time of the run' },
+    { kept: false, reason: 'not supported' },
+  ]);
+});
+
+test('a filter that most events pass is not kept, whether they are there or come later', async () => {
+  await session.run(
+    `INSERT INTO events BY NAME SELECT range + 1 AS seq, 'a' || range AS id, 1 AS batch, 'sh' AS "process.name" FROM range(60000)`,
+  );
+  await session.run('INSERT INTO batches VALUES (1, 1, 60000)');
+  expect(await keep(SHELLS, TRUE, WEB)).toEqual([
+    { kept: false, reason: 'too many' },
+    { kept: false, reason: 'too many' },
+    { kept: true, events: 0 },
+  ]);
+  expect(await tables()).toBe(1);
+  const web = await tableFor(asking(WEB));
+  await session.run(
+    `INSERT INTO events BY NAME SELECT range + 60001 AS seq, 'b' || range AS id, 2 AS batch, 'nginx' AS "process.parent.name" FROM range(60000)`,
+  );
+  await session.run('INSERT INTO batches VALUES (2, 60001, 60000)');
+  await inTransaction(session, () => matches.grow(session));
+  expect(await tableFor(asking(WEB))).toBe('events');
+  expect(await rowsOf(web)).toBe(0);
+});
+
+test('keeping matches can be called off, and answers stay', async () => {
+  await append(['sh']);
+  await keep(SHELLS);
+  const table = await tableFor(asking(SHELLS));
+  const signal = AbortSignal.abort(new Error('called off'));
+  await expect(matches.keep(session, [WEB], signal)).rejects.toThrow('called off');
+  expect(await tableFor(asking(SHELLS))).toBe(table);
+});
