@@ -2,6 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import { isWithin, parseAddress } from '#shared/base/ip-address.ts';
 import { compareScalars, sameScalar } from '#shared/base/order.ts';
 import { lowerCaseText, utf16Length } from '#shared/base/text.ts';
+import { wordsOf } from '#shared/base/words.ts';
 import type { CompareOperator, ElementTest, Expression } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { matchesPattern } from './match-pattern.ts';
@@ -28,12 +29,20 @@ function testElement(test: ElementTest, element: Scalar, type: ValueType): boole
       return test.bounds.every(({ operator, value }) => holds(operator, compareElements(element, value, type)));
     case 'up-to':
       return typeof element === 'string' && utf16Length(element) <= test.units && testElement(test.test, element, type);
+    case 'word':
+      return typeof element === 'string' && wordsOf(element).some((word) => testElement(test.test, word, type));
+    case 'phrase':
+      return typeof element === 'string' && hasPhrase(wordsOf(element), test.words);
     case 'cidr':
       return typeof element === 'string' && isWithin(test.network, element);
     default:
       return unreachable(test);
   }
 }
+
+/** No phrase is anywhere. */
+const hasPhrase = (words: readonly string[], phrase: readonly string[]): boolean =>
+  phrase.length > 0 && words.some((_, start) => phrase.every((word, index) => words[start + index] === word));
 
 /** As `compareScalars`; null for values of different kinds, which no comparison holds for. */
 function compareElements(left: Scalar, right: Scalar, type: ValueType): number | null {

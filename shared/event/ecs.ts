@@ -9,8 +9,9 @@ const keyword = (...names: string[]): Field[] =>
 const keywordList = (...names: string[]): Field[] =>
   names.map((name) => ({ name, type: 'keyword', ignoreAbove: KEYWORD_LIMIT, many: true }));
 
+/** With both of their sub-fields. */
 const caseless = (...names: string[]): Field[] =>
-  names.map((name) => ({ name, type: 'keyword', ignoreAbove: KEYWORD_LIMIT, caseless: true }));
+  names.map((name) => ({ name, type: 'keyword', ignoreAbove: KEYWORD_LIMIT, caseless: true, text: true }));
 
 const long = (...names: string[]): Field[] => names.map((name) => ({ name, type: 'long' }));
 
@@ -37,7 +38,10 @@ export const ECS_PROCESS: FieldCatalogue = catalogueOf([
   ...caseless('host.os.name', 'host.os.full'),
   { name: 'host.ip', type: 'ip', many: true },
   ...keyword('agent.id', 'agent.type', 'agent.name'),
-  ...keyword('user.id', 'user.name', 'process.user.id', 'process.user.name', 'process.real_user.id'),
+  ...keyword('user.id', 'process.user.id', 'process.real_user.id'),
+  ...['user.name', 'process.user.name'].map(
+    (name): Field => ({ name, type: 'keyword', ignoreAbove: KEYWORD_LIMIT, text: true }),
+  ),
   ...keyword(
     'process.entity_id',
     'process.parent.entity_id',
@@ -51,8 +55,14 @@ export const ECS_PROCESS: FieldCatalogue = catalogueOf([
   ...caseless('process.name', 'process.executable', 'process.working_directory'),
   ...caseless('process.parent.name', 'process.parent.executable', 'process.parent.working_directory'),
   ...caseless('process.entry_leader.name', 'process.entry_leader.executable'),
-  { name: 'process.command_line', type: 'wildcard', caseless: true, caselessIgnoreAbove: KEYWORD_LIMIT },
-  { name: 'process.parent.command_line', type: 'wildcard', caseless: true, caselessIgnoreAbove: KEYWORD_LIMIT },
+  { name: 'process.command_line', type: 'wildcard', caseless: true, caselessIgnoreAbove: KEYWORD_LIMIT, text: true },
+  {
+    name: 'process.parent.command_line',
+    type: 'wildcard',
+    caseless: true,
+    caselessIgnoreAbove: KEYWORD_LIMIT,
+    text: true,
+  },
   ...keyword('process.hash.sha256'),
   { name: 'process.interactive', type: 'boolean' },
   ...keyword('container.id', 'container.name', 'container.image.name'),

@@ -23,6 +23,8 @@ export interface Field {
   readonly ignoreAbove?: number;
   /** Has a `.caseless` sub-field (lower-cased keyword). */
   readonly caseless?: true;
+  /** Has a `.text` sub-field (full text). */
+  readonly text?: true;
   /** As `ignoreAbove`, of the `.caseless` sub-field, where the field itself keeps longer values. */
   readonly caselessIgnoreAbove?: number;
 }
@@ -30,7 +32,7 @@ export interface Field {
 /** The fields a store knows. */
 export interface FieldCatalogue {
   readonly fields: readonly Field[];
-  /** The field of that exact name (also `x.caseless` where `x` has one), or undefined. */
+  /** The field of that exact name , or undefined. */
   find(name: string): Field | undefined;
   /**
    * Why a name that is mapped is no field here, to stand behind `Cannot use field [name]`; undefined where nobody maps it.

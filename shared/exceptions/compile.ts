@@ -3,7 +3,7 @@ import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { lowerCaseText } from '#shared/base/text.ts';
 import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
-import { nameOf, type ResolvedField, resolveField } from '#shared/lang/kql/fields.ts';
+import { isFullText, nameOf, type ResolvedField, resolveField } from '#shared/lang/kql/fields.ts';
 import { withinLimit } from '#shared/lang/kql/lower-leaf.ts';
 import { equalityTest, type ValueTest } from '#shared/lang/kql/lower-value.ts';
 import { allOf, anyOf, type Expression, not } from '#shared/plan/expression.ts';
@@ -120,7 +120,8 @@ function oneOf(tests: readonly ValueTest[]): readonly ValueTest[] {
 
 function patternTest(text: string, resolved: ResolvedField): ValueTest {
   const type = valueTypeOf(resolved.field.type);
-  if (type !== 'string' || resolved.field.type === 'text') {
+  if (isFullText(resolved)) return { kind: 'word', test: { kind: 'like', pattern: exceptionPattern(text) } };
+  if (type !== 'string') {
     return {
       kind: 'refused',
       because: {

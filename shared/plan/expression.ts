@@ -1,4 +1,5 @@
 import type { Span } from '../base/diagnostic.ts';
+import type { DissectPattern } from './dissect.ts';
 import type { Pattern } from './pattern.ts';
 import type { Regex } from './regex.ts';
 import type { Scalar, ValueType } from './value.ts';
@@ -27,6 +28,10 @@ export type ElementTest =
   | { readonly kind: 'cidr'; readonly network: string }
   /** Passes `test`, and is text of at most so many UTF-16 units. */
   | { readonly kind: 'up-to'; readonly units: number; readonly test: ElementTest }
+  /** One of the words of the text, as a full-text field has them (`shared/base/words.ts`), passes `test`. */
+  | { readonly kind: 'word'; readonly test: ElementTest }
+  /** These words stand in the text one behind the other. */
+  | { readonly kind: 'phrase'; readonly words: readonly string[] }
   /** True of no element: what a value that its field's type cannot hold comes to. */
   | { readonly kind: 'never' };
 
@@ -65,6 +70,31 @@ export type Expression =
   | (Located & { readonly kind: 'like'; readonly value: Expression; readonly patterns: readonly Pattern[] })
   /** True where any expression matches the whole value. */
   | (Located & { readonly kind: 'regex'; readonly value: Expression; readonly patterns: readonly Regex[] })
+  /**
+   * What the expression captures where it first matches in each of the texts, capture by capture in this order; nothing of a
+   * text in which it does not match, and nothing for a capture that has no part in the match.
+   */
+  | (Located & {
+      readonly kind: 'extract';
+      readonly of: Expression;
+      readonly regex: Regex;
+      readonly captures: readonly number[];
+    })
+  /** The text with every match replaced by `by`: texts, and numbers for what the match captured. Never matches the empty text. */
+  | (Located & {
+      readonly kind: 'replace';
+      readonly of: Expression;
+      readonly regex: Regex;
+      readonly by: readonly (string | number)[];
+    })
+  /** Of each of the texts that the pattern takes apart, these parts joined by the separator. */
+  | (Located & {
+      readonly kind: 'dissect';
+      readonly of: Expression;
+      readonly pattern: DissectPattern;
+      readonly parts: readonly number[];
+      readonly separator: string;
+    })
   /** Never null; several values are not null. */
   | (Located & { readonly kind: 'is-null'; readonly of: Expression })
   | (Located & { readonly kind: 'and'; readonly operands: readonly Expression[] })

@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { formatInstant } from '#shared/base/time.ts';
+import { printDissect } from './dissect.ts';
 import type { ElementTest, Expression } from './expression.ts';
 import type { Pattern } from './pattern.ts';
 import { printRegex } from './regex.ts';
@@ -51,6 +52,12 @@ export function printExpression(expression: Expression): string {
       return `${nested(expression.value)} like ${expression.patterns.map(printPattern).join(' | ')}`;
     case 'regex':
       return `${nested(expression.value)} matches ${expression.patterns.map((pattern) => JSON.stringify(printRegex(pattern))).join(' | ')}`;
+    case 'extract':
+      return `extract(${printExpression(expression.of)}, ${JSON.stringify(printRegex(expression.regex))}, ${expression.captures.join(' ')})`;
+    case 'replace':
+      return `replace(${printExpression(expression.of)}, ${JSON.stringify(printRegex(expression.regex))}, ${expression.by.map((part) => (typeof part === 'number' ? `$${part}` : JSON.stringify(part))).join(' ')})`;
+    case 'dissect':
+      return `dissect(${printExpression(expression.of)}, ${printDissect(expression.pattern)}, ${expression.parts.join(' ')} by ${JSON.stringify(expression.separator)})`;
     case 'is-null':
       return `${nested(expression.of)} is null`;
     case 'and':
@@ -65,7 +72,9 @@ export function printExpression(expression: Expression): string {
   }
 }
 
-const BARE: ReadonlySet<Expression['kind']> = new Set(['literal', 'now', 'column', 'single', 'call']);
+const BARE: ReadonlySet<Expression['kind']> = new Set([
+  ...(['literal', 'now', 'column', 'single', 'call', 'extract', 'replace', 'dissect'] as const),
+]);
 
 const nested = (expression: Expression): string =>
   BARE.has(expression.kind) ? printExpression(expression) : `(${printExpression(expression)})`;
@@ -85,6 +94,10 @@ function printTest(test: ElementTest, type: ValueType): string {
       return test.bounds.map(({ operator, value }) => `${operator} ${printScalar(value, type)}`).join(' and ');
     case 'cidr':
       return `within ${test.network}`;
+    case 'word':
+      return `has word ${printTest(test.test, type)}`;
+    case 'phrase':
+      return `has phrase ${printScalar(test.words.join(' '), type)}`;
     case 'up-to':
       return `up to ${test.units} units ${printTest(test.test, type)}`;
     default:

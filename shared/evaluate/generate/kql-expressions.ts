@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { lowerCaseText } from '#shared/base/text.ts';
+import { wordsOf } from '#shared/base/words.ts';
 import type { Field } from '#shared/event/field.ts';
 import { allOf, anyOf, type ElementTest, type Expression, not } from '#shared/plan/expression.ts';
 import type { Pattern } from '#shared/plan/pattern.ts';
@@ -57,7 +58,15 @@ function arbitraryTest(field: Field, setting: Setting): fc.Arbitrary<ElementTest
   const upTo: fc.Arbitrary<ElementTest> = fc
     .tuple(fc.nat(40), fc.oneof(...common, like, range))
     .map(([units, test]) => ({ kind: 'up-to', units, test }));
-  const ofText = [like, like, like, like, upTo, range].map((arbitrary) => ({ weight: 1, arbitrary }));
+  const words = value.map((one) => wordsOf(String(one)));
+  const word: fc.Arbitrary<ElementTest> = fc.oneof(
+    words.map((all): ElementTest => ({ kind: 'word', test: { kind: 'one-of', values: all } })),
+    fc.oneof(like, range).map((test): ElementTest => ({ kind: 'word', test })),
+  );
+  const phrase: fc.Arbitrary<ElementTest> = fc
+    .tuple(words, fc.nat(2), fc.nat(3))
+    .map(([all, from, length]) => ({ kind: 'phrase', words: all.slice(from, from + length) }));
+  const ofText = [like, like, like, like, upTo, range, word, phrase].map((arbitrary) => ({ weight: 1, arbitrary }));
   if (type === 'string') return fc.oneof(...common, ...ofText);
   if (type === 'ip') return fc.oneof(...common, { weight: 3, arbitrary: cidr }, { weight: 1, arbitrary: range });
   if (type === 'boolean') return fc.oneof(...common, { weight: 1, arbitrary: never });
@@ -76,7 +85,9 @@ function lowered(test: ElementTest): ElementTest {
     case 'range':
       return { ...test, bounds: test.bounds.map((bound) => ({ ...bound, value: lower(bound.value) })) };
     case 'up-to':
+    case 'word':
       return { ...test, test: lowered(test.test) };
+    case 'phrase':
     case 'exists':
     case 'cidr':
     case 'never':

@@ -22,7 +22,12 @@ const typeSchema = z.enum([
 ]);
 const fieldSchema = z.union([
   typeSchema.transform((type) => ({ type })),
-  z.strictObject({ type: typeSchema, ignoreAbove: z.number().optional(), caseless: z.literal(true).optional() }),
+  z.strictObject({
+    type: typeSchema,
+    ignoreAbove: z.number().optional(),
+    caseless: z.literal(true).optional(),
+    text: z.literal(true).optional(),
+  }),
 ]);
 const caseSchema = z.strictObject({
   query: z.string(),

@@ -2,7 +2,7 @@ import { utf16Length } from '#shared/base/text.ts';
 import { anyOf, type ElementTest, type Expression, FALSE } from '#shared/plan/expression.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { Literal, QueryNode } from './ast.ts';
-import { everyField, fieldsBelow, fieldsNamed, nameOf, type ResolvedField } from './fields.ts';
+import { everyField, fieldsBelow, fieldsNamed, isFullText, nameOf, type ResolvedField, typeNameOf } from './fields.ts';
 import { comparison, relativeComparison } from './lower-range.ts';
 import { equalityTest, type ValueTest } from './lower-value.ts';
 import { isLoneStar, splitAtBlanks, splitsAtBlanks, wildcardTests } from './lower-wildcard.ts';
@@ -29,7 +29,9 @@ function existingFields(field: Literal, { catalogue }: Lowering): readonly Resol
 function leavesOf(resolved: ResolvedField, value: Literal, lowering: Lowering): readonly Expression[] {
   if (value.kind === 'text') return leafOf(resolved, equalityTest(resolved, value), value, lowering);
   warnOfBlanks(resolved, value, lowering);
-  return wildcardTests(resolved, value).flatMap((test) => leafOf(resolved, test, value, lowering));
+  return wildcardTests(resolved, value, lowering.freeText || undefined).flatMap((test) =>
+    leafOf(resolved, test, value, lowering),
+  );
 }
 
 function leafOf(resolved: ResolvedField, test: ValueTest, value: Literal, lowering: Lowering): readonly Expression[] {
@@ -88,15 +90,17 @@ function warnOfBlanks(
   value: Literal & { readonly kind: 'wildcard' },
   lowering: Lowering,
 ): void {
-  const parts = splitsAtBlanks(resolved) && resolved.field.type !== 'text' ? splitAtBlanks(value.pattern) : [];
+  const parts = splitsAtBlanks(resolved) ? splitAtBlanks(value.pattern) : [];
   if (parts.length < 2 || lowering.lenient) return;
   lowering.diagnostics.push(
     warning({
       code: 'blank-in-pattern',
-      message: `${nameOf(resolved)} is of type ${resolved.field.type}: Elasticsearch reads the blank in this pattern as OR and looks for any of ${parts.length} patterns.`,
-      remedy: resolved.field.caseless
-        ? `Use ${nameOf(resolved)}.caseless, which takes the pattern as one, or * in place of the blank.`
-        : 'Use * in place of the blank.',
+      message: `${nameOf(resolved)} is of type ${typeNameOf(resolved)}: Elasticsearch reads the blank in this pattern as OR and looks for any of ${parts.length} patterns.`,
+      remedy: isFullText(resolved)
+        ? 'Quote the words to look for them one behind the other; that takes no wildcard.'
+        : resolved.field.caseless
+          ? `Use ${nameOf(resolved)}.caseless, which takes the pattern as one, or * in place of the blank.`
+          : 'Use * in place of the blank.',
       span: value.span,
     }),
   );

@@ -5,7 +5,7 @@ import type { Literal, QueryNode, ValuesNode } from './ast.ts';
 import { everyField } from './fields.ts';
 import { foldEquals } from './fold-equals.ts';
 import { lowerRange, lowerValue } from './lower-leaf.ts';
-import { isLoneStar } from './lower-wildcard.ts';
+import { isLoneStar, splitAtBlanks } from './lower-wildcard.ts';
 import type { Lowering } from './lowering.ts';
 import { error, warning } from './problem.ts';
 
@@ -64,15 +64,27 @@ function lowerFreeText(value: Literal, lowering: Lowering): Expression {
   lowering.diagnostics.push(
     warning({
       code: 'free-text',
-      message: 'A value without a field is looked for as the whole value of any field, not as a word inside one.',
+      message:
+        'A value without a field is looked for in every field: as the whole value, and as words in full-text fields only.',
       remedy: 'Name the field, and use * for the rest of a value: process.command_line:*curl*.',
       span: value.span,
     }),
   );
+  if (value.kind === 'wildcard' && splitAtBlanks(value.pattern).length > 1) {
+    lowering.diagnostics.push(
+      warning({
+        code: 'blank-in-pattern',
+        message:
+          'Without a field, Elasticsearch reads the blank in this pattern as OR, and looks for any of its parts.',
+        remedy: 'Name a field of type keyword, or use * in place of the blank.',
+        span: value.span,
+      }),
+    );
+  }
   const anyField: Literal = { kind: 'wildcard', pattern: [MANY], span: value.span };
   return everyField(lowering.catalogue).length === 0
     ? { kind: 'literal', type: 'boolean', value: false }
-    : lowerValue(anyField, value, { ...lowering, lenient: true });
+    : lowerValue(anyField, value, { ...lowering, lenient: true, freeText: true });
 }
 
 /**

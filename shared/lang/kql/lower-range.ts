@@ -6,11 +6,10 @@ import { allOf, type ElementTest, type Expression, not } from '#shared/plan/expr
 import type { Scalar } from '#shared/plan/value.ts';
 import type { RangeOperator } from './ast.ts';
 import { type DateExtent, parseDate } from './date-math.ts';
-import { nameOf, type ResolvedField } from './fields.ts';
+import { isFullText, nameOf, type ResolvedField } from './fields.ts';
 import {
   calendarUnit,
   equalityTest,
-  fullText,
   hasFraction,
   notA,
   notADate,
@@ -28,13 +27,15 @@ const bound = (operator: RangeOperator, value: Scalar): ElementTest => ({
 /** A comparison as a test of one element, or, for a date that only the run knows, as an expression of its own. */
 export type Comparison = ValueTest | { readonly kind: 'relative'; readonly to: Expression };
 
-/** `field < value` and its like, by the field's type. Text is compared by code point. */
+/** `field < value` and its like, by the field's type. Text is compared by code point; of full text, each word. */
 export function comparison(resolved: ResolvedField, operator: RangeOperator, value: TextLiteral): Comparison {
   const { type } = resolved.field;
+  if (isFullText(resolved)) return { kind: 'word', test: bound(operator, lowerCaseText(value.text)) };
   switch (type) {
     case 'keyword':
     case 'constant_keyword':
     case 'wildcard':
+    case 'text':
       return bound(operator, resolved.caseless ? lowerCaseText(value.text) : value.text);
     case 'long':
       return longBound(resolved, operator, value);
@@ -50,8 +51,6 @@ export function comparison(resolved: ResolvedField, operator: RangeOperator, val
     }
     case 'date':
       return dateBound(resolved, operator, value);
-    case 'text':
-      return refuse(fullText(resolved, value));
     case 'boolean':
       return refuse(
         error({

@@ -3,10 +3,11 @@ import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { isNetwork } from '#shared/base/ip-address.ts';
 import { parseDouble, parseLong } from '#shared/base/long.ts';
 import { lowerCaseText } from '#shared/base/text.ts';
+import { wordsOf } from '#shared/base/words.ts';
 import type { ElementTest } from '#shared/plan/expression.ts';
 import type { Literal } from './ast.ts';
 import { parseDate } from './date-math.ts';
-import { nameOf, type ResolvedField } from './fields.ts';
+import { isFullText, nameOf, type ResolvedField, typeNameOf } from './fields.ts';
 import { error } from './problem.ts';
 
 export type TextLiteral = Literal & { readonly kind: 'text' };
@@ -19,13 +20,13 @@ export const refuse = (because: Diagnostic): ValueTest => ({ kind: 'refused', be
 /** The value of `field: value` as a test of one element, by the field's type. Wildcards and dates are elsewhere. */
 export function equalityTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
   const { type } = resolved.field;
+  if (isFullText(resolved)) return wordsTest(value);
   switch (type) {
     case 'keyword':
     case 'constant_keyword':
     case 'wildcard':
-      return { kind: 'equals', value: resolved.caseless ? lowerCaseText(value.text) : value.text };
     case 'text':
-      return refuse(fullText(resolved, value));
+      return { kind: 'equals', value: resolved.caseless ? lowerCaseText(value.text) : value.text };
     case 'long':
       return longTest(resolved, value);
     case 'double': {
@@ -42,6 +43,23 @@ export function equalityTest(resolved: ResolvedField, value: TextLiteral): Value
     default:
       return unreachable(type);
   }
+}
+
+/** Quoted words stand one behind the other; of others any will do. A text without a word is in no text. */
+function wordsTest({ text, quoted }: TextLiteral): ElementTest {
+  const words = wordsOf(text);
+  if (quoted && words.length > 1) return { kind: 'phrase', words };
+  return anyOfWords(words);
+}
+
+/** One of these words. */
+export function anyOfWords(words: readonly string[]): ElementTest {
+  const [first, ...more] = [...new Set(words)];
+  if (first === undefined) return { kind: 'never' };
+  return {
+    kind: 'word',
+    test: more.length === 0 ? { kind: 'equals', value: first } : { kind: 'one-of', values: [first, ...more] },
+  };
 }
 
 /** A fraction fits no long; nor does a number beyond 64 bits. */
@@ -86,7 +104,7 @@ function dateTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
 export const notA = (what: string, resolved: ResolvedField, value: TextLiteral): Diagnostic =>
   error({
     code: 'invalid-value',
-    message: `"${value.text}" is no ${what}, and ${nameOf(resolved)} is of type ${resolved.field.type}.`,
+    message: `"${value.text}" is no ${what}, and ${nameOf(resolved)} is of type ${typeNameOf(resolved)}.`,
     remedy: 'Give a value of that type, or ask another field.',
     span: value.span,
   });
@@ -104,13 +122,5 @@ export const calendarUnit = (unit: string, value: TextLiteral): Diagnostic =>
     code: 'unsupported-date',
     message: `The unit "${unit}" cannot be reckoned from now here: its length varies.`,
     remedy: 'Use days (d), hours (h), minutes (m) or seconds (s).',
-    span: value.span,
-  });
-
-export const fullText = (resolved: ResolvedField, value: Literal): Diagnostic =>
-  error({
-    code: 'unsupported-full-text',
-    message: `${nameOf(resolved)} is a full-text field; this program does not search words in text.`,
-    remedy: 'Ask a keyword field of the same value, or test only that it exists: field:*.',
     span: value.span,
   });

@@ -1,9 +1,10 @@
 import { lowerCaseText } from '#shared/base/text.ts';
+import { wordsOf } from '#shared/base/words.ts';
 import type { ElementTest } from '#shared/plan/expression.ts';
 import { literalOf, MANY, type Pattern } from '#shared/plan/pattern.ts';
 import type { Literal } from './ast.ts';
-import { nameOf, type ResolvedField } from './fields.ts';
-import { fullText, refuse, type ValueTest } from './lower-value.ts';
+import { isFullText, nameOf, type ResolvedField } from './fields.ts';
+import { anyOfWords, refuse, type ValueTest } from './lower-value.ts';
 import { error } from './problem.ts';
 
 export type WildcardLiteral = Literal & { readonly kind: 'wildcard' };
@@ -12,12 +13,19 @@ export type WildcardLiteral = Literal & { readonly kind: 'wildcard' };
 export const isLoneStar = (value: Literal): boolean =>
   value.kind === 'wildcard' && value.pattern.length === 1 && value.pattern[0] === MANY;
 
-/** The tests that a value with wildcards comes to; several are OR-ed. */
-export function wildcardTests(resolved: ResolvedField, value: WildcardLiteral): readonly ValueTest[] {
+/**
+ * The tests that a value with wildcards comes to; several are OR-ed.
+ * @param splits whether a blank ends a pattern
+ */
+export function wildcardTests(
+  resolved: ResolvedField,
+  value: WildcardLiteral,
+  splits = splitsAtBlanks(resolved),
+): readonly ValueTest[] {
   const { type } = resolved.field;
   if (isLoneStar(value)) return [{ kind: 'exists' }];
-  if (type === 'text') return [refuse(fullText(resolved, value))];
-  if (type !== 'keyword' && type !== 'constant_keyword' && type !== 'wildcard') {
+  if (isFullText(resolved)) return splitAtBlanks(value.pattern.map(lowerPart)).map(wordPatternTest);
+  if (type !== 'keyword' && type !== 'constant_keyword' && type !== 'wildcard' && type !== 'text') {
     return [
       refuse(
         error({
@@ -30,22 +38,25 @@ export function wildcardTests(resolved: ResolvedField, value: WildcardLiteral): 
     ];
   }
   const pattern = resolved.caseless ? value.pattern.map(lowerPart) : value.pattern;
-  return patternsOf(resolved, pattern).map(patternTest);
+  return (splits ? splitAtBlanks(pattern) : [pattern]).map(patternTest);
+}
+
+/** A pattern is held against each word as it is; what has no wildcard is read for its words first. */
+function wordPatternTest(pattern: Pattern): ElementTest {
+  const test = patternTest(pattern);
+  if (test.kind === 'exists') return test;
+  return test.kind === 'equals' ? anyOfWords(wordsOf(String(test.value))) : { kind: 'word', test };
 }
 
 const lowerPart = (part: Pattern[number]): Pattern[number] => (typeof part === 'string' ? lowerCaseText(part) : part);
 
 /**
  * Elasticsearch hands a pattern for a field that is not of type keyword to its query-string parser, which takes every blank
- * as the end of a pattern and looks for either (elastic/kibana `functions/is.ts`, issue 23001).
+ * as the end of a pattern and looks for either (elastic/kibana `functions/is.ts`, issue 23001). A `.caseless` sub-field is a
+ * keyword, also below a wildcard field.
  */
-function patternsOf(resolved: ResolvedField, pattern: Pattern): readonly Pattern[] {
-  return splitsAtBlanks(resolved) ? splitAtBlanks(pattern) : [pattern];
-}
-
-/** A `.caseless` sub-field is a keyword, also below a wildcard field. */
 export const splitsAtBlanks = (resolved: ResolvedField): boolean =>
-  !resolved.caseless && resolved.field.type !== 'keyword';
+  isFullText(resolved) || (!resolved.caseless && resolved.field.type !== 'keyword');
 
 /** Blanks as the query-string parser knows them. */
 const BLANKS = /[ \t\n\r\u3000]+/;

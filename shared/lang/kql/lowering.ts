@@ -7,4 +7,6 @@ export interface Lowering {
   readonly diagnostics: Diagnostic[];
   /** In free text and under a field with wildcards, a field that cannot hold the value is left out, without an error. */
   readonly lenient: boolean;
+  /** In free text a pattern is the query-string parser's whatever the field, so that a blank ends it. */
+  readonly freeText?: true;
 }

@@ -61,6 +61,10 @@ function testOf(test: ElementTest, type: ValueType, variety: Variety): Test {
         );
     case 'up-to':
       return upTo(test.units, testOf(test.test, type, variety));
+    case 'word':
+      return anyWord(test.test, type);
+    case 'phrase':
+      return hasPhrase(test.words);
     case 'cidr':
       return (element) => inNetwork(element, test.network);
     default:
@@ -74,6 +78,36 @@ const upTo =
   (element) =>
     `((strlen(${element}) <= ${units} OR length(${element})
       + length(regexp_replace(${element}, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) <= ${units}) AND ${test(element)})`;
+
+/** Only a text that has the letters can have the word, and looking for letters costs little beside reading words. */
+function anyWord(test: ElementTest, type: ValueType): Test {
+  const wanted = wantedWords(test);
+  if (wanted?.length === 0) return () => 'false';
+  return (element) => {
+    const words = `words_of(${element})`;
+    if (wanted === null) return `len(list_filter(${words}, lambda w: ${testOf(test, type, 'many')('w')})) > 0`;
+    const likely = wanted.map((word) => `contains(lower(${element}), ${textLiteral(word)})`).join(' OR ');
+    return `CASE WHEN ${likely} THEN list_has_any(${words}, [${wanted.map(textLiteral).join(', ')}]) ELSE false END`;
+  };
+}
+
+/** The words that a test is true of, where it names them. */
+function wantedWords(test: ElementTest): readonly string[] | null {
+  if (test.kind === 'never') return [];
+  if (test.kind === 'equals') return [String(test.value)];
+  return test.kind === 'one-of' ? test.values.map(String) : null;
+}
+
+/** No word has a newline in it: with one between words, a phrase is a stretch of text. */
+function hasPhrase(words: readonly string[]): Test {
+  const first = words[0];
+  if (first === undefined) return () => 'false';
+  const line = (text: string): string => `chr(10) || ${text} || chr(10)`;
+  const phrase = line(words.map(textLiteral).join(' || chr(10) || '));
+  return (element) =>
+    `CASE WHEN contains(lower(${element}), ${textLiteral(first)})
+      THEN contains(${line(`array_to_string(words_of(${element}), chr(10))`)}, ${phrase}) ELSE false END`;
+}
 
 /** Every one of these; of none, whether there is an element at all. */
 const conjunction = (tests: readonly string[], element: string): string =>

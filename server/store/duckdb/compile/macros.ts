@@ -1,3 +1,4 @@
+import { RE2_NO_WORD, RE2_WORD } from '#shared/base/words.ts';
 import { textLiteral } from '../sql/literal.ts';
 import { ADDRESS_MACRO } from './address.ts';
 
@@ -50,5 +51,17 @@ const DOUBLE_MACROS: readonly string[] = [
       ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || scientific_text(abs(x)::VARCHAR) END`,
 ];
 
+/** The words of a text, in order (`shared/base/words.ts`). */
+const WORD_MACRO = `CREATE OR REPLACE MACRO words_of(t) AS
+  list_transform(
+    list_filter(regexp_extract_all(t, ${textLiteral(RE2_WORD)}), lambda w: NOT regexp_full_match(w, ${textLiteral(RE2_NO_WORD)})),
+    lambda w: lower(w))`;
+
 /** Every macro that compiled SQL calls, in the order in which they need each other. */
-export const MACROS: readonly string[] = [ADDRESS_MACRO, ...INSTANT_MACROS, ...MONTH_MACROS, ...DOUBLE_MACROS];
+export const MACROS: readonly string[] = [
+  ADDRESS_MACRO,
+  WORD_MACRO,
+  ...INSTANT_MACROS,
+  ...MONTH_MACROS,
+  ...DOUBLE_MACROS,
+];
