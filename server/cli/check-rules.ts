@@ -1,22 +1,24 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { readRuleFile } from '#server/rules/rule-file.ts';
-import { formatDiagnostic } from '#shared/base/diagnostic.ts';
+import { checkSource, type PlacedProblem, type SourceReport } from '#server/rules/check-source.ts';
+import { type RuleSource, readRuleSources } from '#server/rules/rule-source.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { compileRule } from '#shared/rule/compile.ts';
-import type { Rule } from '#shared/rule/rule.ts';
 import { type Json, jsonLine } from './json.ts';
 import { reasonOf } from './problem.ts';
 import { print, resolvePath, type Terminal } from './terminal.ts';
 
-/** Checks rule files, printing a line of JSON for each; true where all of them can be evaluated. */
+/**
+ * Checks rule files, printing a line of JSON for each rule: one of a TOML file, as many as an export of Kibana holds. True
+ * where all of them can be evaluated.
+ */
 export async function checkRules(paths: readonly string[], terminal: Terminal): Promise<boolean> {
   let allGood = true;
   for (const given of paths) {
     for (const path of await ruleFilesOf(given, resolvePath(terminal, given))) {
-      const report = await checkFile(path, resolvePath(terminal, path));
-      await print(terminal, jsonLine({ path, ...report }));
-      allGood &&= report.ok;
+      for (const report of await checkFile(path, resolvePath(terminal, path))) {
+        await print(terminal, jsonLine({ path, ...report }));
+        allGood &&= report.ok;
+      }
     }
   }
   return allGood;
@@ -29,44 +31,65 @@ async function ruleFilesOf(given: string, path: string): Promise<readonly string
     () => false,
   );
   if (!isFolder) return [given];
-  const names = await readdir(path, { recursive: true });
-  const files = names.filter((name) => name.endsWith('.toml') && basename(name) !== 'guide.toml').sort();
+  const names = await readdir(path, { recursive: true }).catch(() => []);
+  const files = names.filter((name) => /\.(toml|ndjson)$/.test(name) && basename(name) !== 'guide.toml').sort();
   return files.length === 0 ? [given] : files.map((name) => join(given, name));
 }
 
 interface Report {
   readonly ok: boolean;
-  readonly problems: readonly string[];
   readonly [name: string]: Json;
 }
 
-const failed = (problems: readonly string[]): Report => ({ ok: false, problems });
+/** No rule file, and no export of rules, is as large. */
+const LARGEST_BYTES = 64 * 1024 ** 2;
 
-async function checkFile(name: string, path: string): Promise<Report> {
+async function checkFile(name: string, path: string): Promise<readonly Report[]> {
   try {
-    const rule = readRuleFile(await readFile(path, 'utf8'), slugOf(path));
-    return rule.ok ? checkRule(rule.value) : failed(rule.error);
+    const { size } = await stat(path);
+    if (size > LARGEST_BYTES) return [unreadable(`${name}: is larger than any rule file`)];
+    const { rules } = readRuleSources(await readFile(path, 'utf8'), slugOf(path));
+    return rules.length > 0 ? rules.map(checkRule) : [unreadable(`${name}: holds no rule`)];
   } catch (error) {
-    return failed([`${name}: ${reasonOf(error)}`]);
+    return [unreadable(`${name}: ${reasonOf(error)}`)];
   }
 }
 
 const slugOf = (file: string): string =>
   basename(file) === 'rule.toml' ? basename(dirname(file)) : basename(file, '.toml').replaceAll('_', '-');
 
-function checkRule(rule: Rule): Report {
-  const compiled = compileRule(rule, ECS_PROCESS, []);
-  const about = { slug: rule.slug, name: rule.name, type: rule.type, language: rule.language };
-  if (!compiled.ok) {
-    return { ok: false, problems: compiled.error.map((problem) => formatDiagnostic(rule.query, problem)), ...about };
-  }
-  const { keys, limit, warnings } = compiled.value;
+const unreadable = (message: string): Report => ({
+  ok: false,
+  name: null,
+  type: null,
+  diagnostics: [{ code: 'unreadable', severity: 'error', line: 1, column: 1, message }],
+  unsupported: [],
+});
+
+function checkRule(source: RuleSource): Report {
+  const { rule, compiled, diagnostics, unsupported } = checkSource(source, ECS_PROCESS);
   return {
-    ok: true,
-    problems: [],
-    ...about,
-    keys,
-    limit,
-    warnings: warnings.map((warning) => formatDiagnostic(rule.query, warning)),
+    ...(source.format === 'ndjson' && { line: source.line }),
+    ok: compiled !== null,
+    slug: rule?.slug ?? null,
+    name: rule?.name ?? source.name,
+    type: rule?.type ?? source.type,
+    language: rule?.language ?? null,
+    ...settingsOf(compiled),
+    diagnostics: diagnostics.map(problemJson),
+    unsupported,
   };
 }
+
+const settingsOf = (compiled: SourceReport['compiled']): { readonly [name: string]: Json } =>
+  compiled ? { keys: compiled.keys, limit: compiled.limit } : {};
+
+const problemJson = ({ code, severity, line, column, message, remedy, query }: PlacedProblem): Json => ({
+  code,
+  severity,
+  line,
+  column,
+  message,
+  ...(remedy !== null && { remedy }),
+  ...(query && { query_line: query.line, query_column: query.column }),
+});

@@ -339,9 +339,9 @@ test('rules check says of each file whether it can be evaluated', async () => {
   );
   expect(code).toBe(2);
   expect(objects(out)).toMatchObject([
-    { ok: true, slug: NEW_CHILD, problems: [], limit: 100 },
-    { path: 'eql_rule.toml', ok: false, problems: [expect.stringContaining('eql')] },
-    { path: 'bad.toml', ok: false, problems: [expect.stringMatching(/^line 2:/)] },
+    { ok: true, slug: NEW_CHILD, diagnostics: [], limit: 100 },
+    { path: 'eql_rule.toml', ok: false, type: 'eql', unsupported: ['eql'], diagnostics: [{ line: 2, column: 1 }] },
+    { path: 'bad.toml', ok: false, diagnostics: [{ code: 'toml', line: 2 }] },
   ]);
 });
 
@@ -351,6 +351,6 @@ test('rules check takes a folder for the rule files below it', async () => {
   expect(objects(out)).toMatchObject([
     { path: `../rules/${NEW_CHILD}/rule.toml`, ok: true },
     { path: expect.stringContaining('unusual-command'), ok: true },
-    { path: 'gone', ok: false, problems: ['gone: there is no such file'] },
+    { path: 'gone', ok: false, diagnostics: [{ message: 'gone: there is no such file' }] },
   ]);
 });

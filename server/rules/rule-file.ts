@@ -1,4 +1,3 @@
-import { parse as parseToml, TomlError } from 'smol-toml';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
@@ -6,6 +5,7 @@ import type { Guide } from '#shared/guide/guide.ts';
 import { ruleFromElastic } from '#shared/rule/elastic-toml.ts';
 import { type Rule, type RuleCase, ruleCaseSchema } from '#shared/rule/rule.ts';
 import { readGuide } from './guide-file.ts';
+import { readTomlDocument } from './rule-source.ts';
 
 /** What is wrong with a file, a line a problem, for whoever wrote it. */
 export type Problems = readonly string[];
@@ -41,13 +41,10 @@ export function readCasesFile(text: string): Result<readonly RuleCase[], Problem
 }
 
 function readToml(text: string): Result<unknown, Problems> {
-  try {
-    return succeed(parseToml(text));
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const [message = 'cannot be read'] = error.message.split('\n');
-    return fail([`line ${error.line}:${error.column}: ${message}`]);
-  }
+  const document = readTomlDocument(text);
+  if (document.ok) return document;
+  const { line, column, problem } = document.error;
+  return fail([`line ${line}:${column}: ${problem.message}`]);
 }
 
 const problemsOf = (error: z.ZodError): Problems =>

@@ -121,12 +121,12 @@ describe.each(Object.keys(ENGINES))('%s', (engine) => {
     );
     const rule = threshold({ field: 'host.id', cardinality: [{ field: 'agent.id', value: 1 }] });
     const group = keysId({ rule: 'made', keys: { 'host.id': 'h1' } });
-    const after = async (minutes: number) =>
+    const reportedUpTo = async (minutes: number) =>
       (await run(rule, [], new Map([[group, AT - minutes * MINUTE]]))).drafts.map((draft) => draft.events);
-    expect(await after(8)).toEqual([['7', '6']]);
-    expect(await after(7)).toEqual([]);
-    expect(await after(6)).toEqual([]);
-    expect(await after(60)).toEqual([['9', '8', '7', '6']]);
+    expect(await reportedUpTo(8)).toEqual([['7', '6']]);
+    expect(await reportedUpTo(7)).toEqual([]);
+    expect(await reportedUpTo(6)).toEqual([]);
+    expect(await reportedUpTo(60)).toEqual([['9', '8', '7', '6']]);
   });
 
   test('exceptions: before counting, and on the group', async () => {

@@ -1,0 +1,26 @@
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { type WidenedForQuery, widenForQuery } from '#shared/lang/widen-for-query.ts';
+import type { Rule } from './rule.ts';
+import type { RuleFilter } from './rule-filter.ts';
+
+/** The catalogue with every field that a rule names: in its query, its filters and its settings. */
+export const widenForRule = (catalogue: FieldCatalogue, rule: Rule): WidenedForQuery =>
+  widenForQuery(catalogue, rule.query, rule.language === 'kuery' ? 'kql' : 'esql', [
+    ...rule.filters.flatMap(fieldsOfFilter),
+    ...(rule.newTerms?.fields ?? []),
+    ...(rule.threshold?.fields ?? []),
+    ...(rule.threshold?.cardinality ? [rule.threshold.cardinality.field] : []),
+    ...(rule.timestampOverride === null ? [] : [rule.timestampOverride]),
+  ]);
+
+function fieldsOfFilter(filter: RuleFilter): readonly string[] {
+  switch (filter.kind) {
+    case 'all':
+    case 'any':
+      return filter.of.flatMap(fieldsOfFilter);
+    case 'not':
+      return fieldsOfFilter(filter.of);
+    default:
+      return [filter.field];
+  }
+}
