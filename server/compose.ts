@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { openEvaluator } from './alerts/evaluator.ts';
+import { type MatchKeeper, openMatchKeeper } from './alerts/match-keeper.ts';
 import { ruleBookOf } from './alerts/rule-book.ts';
 import { caseResultsOf } from './alerts/rule-detail.ts';
 import { disabledRules } from './alerts/rule-settings.ts';
@@ -91,7 +92,7 @@ async function wire(
     await opened.store.close();
     await opened.state.destroy();
   });
-  const { services, scheduler } = partsOf(config, log, surroundings, opened);
+  const { services, scheduler, matchKeeper } = partsOf(config, log, surroundings, opened);
   const { host, port, root } = config;
   const { strictAnswers } = surroundings;
   const app = createApp(services, { host, strictAnswers, clientFolder: join(root, '.build', 'client') });
@@ -99,8 +100,9 @@ async function wire(
   onClose(async () => {
     const closed = listening.close();
     services.live.close();
-    await Promise.all([closed, scheduler.close(), services.uploads.close()]);
+    await Promise.all([closed, scheduler.close(), matchKeeper.close(), services.uploads.close()]);
   });
+  matchKeeper.refresh();
   await services.uploads.resume();
   const loadsDemo = config.demo && (await loadDemo(services));
   scheduler.start();
@@ -112,7 +114,7 @@ function partsOf(
   log: Logger,
   { clock, writeDemo }: Surroundings,
   { state, store, library, version }: Opened,
-): { readonly services: Services; readonly scheduler: Scheduler } {
+): { readonly services: Services; readonly scheduler: Scheduler; readonly matchKeeper: MatchKeeper } {
   const { publish, listen: listenTo } = openLiveHub();
   const rules = ruleBookOf(library, store.catalogue);
   const enabled = async () => {
@@ -120,6 +122,7 @@ function partsOf(
     return rules.all.filter(({ rule }) => !off.has(rule.slug));
   };
   const evaluator = openEvaluator({ store, clock, exceptions: () => readExceptions(state), enabled });
+  const matchKeeper = openMatchKeeper({ store, enabled, log });
   const uploads = openUploads({
     state,
     store,
@@ -137,6 +140,7 @@ function partsOf(
     rules,
     caseResults: caseResultsOf(rules, () => openReferenceStore({ catalogue: store.catalogue })),
     evaluator,
+    rulesSwitched: matchKeeper.refresh,
     uploads,
     live: openLiveStreams(listenTo),
     log,
@@ -144,7 +148,7 @@ function partsOf(
     author: () => ({ actor: config.actor, now: clock() }),
     publish,
   };
-  return { services, scheduler: openScheduler({ state, store, evaluator, enabled, clock, log, publish }) };
+  return { services, scheduler: openScheduler({ state, store, evaluator, enabled, clock, log, publish }), matchKeeper };
 }
 
 interface Opened {

@@ -16,6 +16,8 @@ export interface Services {
   readonly rules: RuleBook;
   readonly caseResults: CaseResults;
   readonly evaluator: Evaluator;
+  /** To be called when a rule was switched on or off. */
+  readonly rulesSwitched: () => void;
   readonly uploads: Uploads;
   readonly live: LiveStreams;
   readonly log: Logger;

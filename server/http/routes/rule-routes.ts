@@ -22,6 +22,7 @@ export const ruleRoutes = (services: Services): readonly Route[] => [
   route(updateRule, async ({ params, body }) => {
     const { rule } = services.rules.get(params.slug);
     await switchRule(services.state, services.author(), rule.slug, body.enabled);
+    services.rulesSwitched();
     services.publish('rules');
     return { enabled: body.enabled };
   }),

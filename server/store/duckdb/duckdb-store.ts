@@ -13,7 +13,7 @@ import { removeBatch } from './remove.ts';
 import { runPlan, type SessionSetting } from './run-plan.ts';
 import { sessionsOf } from './sessions.ts';
 import type { SpilledFields } from './spilled-fields.ts';
-import { statisticsOf } from './statistics.ts';
+import { rememberStatistics } from './statistics.ts';
 
 export interface DuckdbStoreParts {
   readonly database: Database;
@@ -31,6 +31,7 @@ export function duckdbStore(parts: DuckdbStoreParts): EventStore {
   const { database, loader, matches, spilled, catalogue, keepText, onClosed } = parts;
   const sessions = sessionsOf(database);
   const access = openAccess();
+  const statistics = rememberStatistics();
   /** In one transaction: what is asked sees one state of the events. */
   const asked = <Answer>(ask: (setting: SessionSetting) => Promise<Answer>): Promise<Answer> =>
     sessions.use((session) => inTransaction(session, () => ask({ session, catalogue, spilled, matches })));
@@ -49,7 +50,7 @@ export function duckdbStore(parts: DuckdbStoreParts): EventStore {
     documents: (numbers) => sessions.use((session) => documentsOf(session, numbers, keepText)),
     numbersOf: (ids) => sessions.use((session) => numbersOf(session, ids)),
     lineage: (numbers, budget) => asked(({ session }) => lineageOf(session, catalogue, numbers, budget)),
-    statistics: () => asked(statisticsOf),
+    statistics: () => asked(statistics.of),
     close: async () => {
       await access.alone(sessions.close);
       database.close();

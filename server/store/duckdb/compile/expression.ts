@@ -1,9 +1,10 @@
-import { unreachable } from '#shared/base/assert.ts';
+import { must, unreachable } from '#shared/base/assert.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { instantLiteral, literal } from '../sql/literal.ts';
 import { arithmetic } from './arithmetic.ts';
 import { type Cell, one, sharing, singleOf } from './cell.ts';
 import { type ConditionScope, holds, kleene } from './condition.ts';
+import { dissected, extractFrom, replacedIn } from './extract.ts';
 import { foldInstant } from './fold.ts';
 import { callFunction } from './functions/call.ts';
 import { columnOf, type Scope } from './scope.ts';
@@ -33,6 +34,12 @@ export function compileCell(expression: Expression, scope: Scope): Cell {
         expression.args.map((argument) => compileCell(argument, scope)),
         (cells) => callFunction(expression, cells),
       );
+    case 'extract':
+      return sharing([compileCell(expression.of, scope)], ([cell]) => extractFrom(must(cell, 'text'), expression));
+    case 'replace':
+      return replacedIn(compileCell(expression.of, scope), expression);
+    case 'dissect':
+      return sharing([compileCell(expression.of, scope)], ([cell]) => dissected(must(cell, 'text'), expression));
     case 'any':
     case 'compare':
     case 'in':

@@ -1,4 +1,5 @@
 import { must } from '#shared/base/assert.ts';
+import type { Instant } from '#shared/base/time.ts';
 import { EVENT_COLUMN, EVENTS_COLUMN, FIRST_COLUMN, LAST_COLUMN, type Step, TICK_COLUMN } from '#shared/plan/plan.ts';
 import { integerLiteral } from '../sql/literal.ts';
 import { type Cell, isNotNull, many, one, singleOf } from './cell.ts';
@@ -11,18 +12,15 @@ import { ticksBetween } from './ticks.ts';
 type NewTermsStep = Step & { readonly kind: 'new-terms' };
 
 /**
- * The new-terms executor in one pass. Let `e` be a time at which a term was seen and `p` the time before it (none at first). A
- * run at `T` finds `e` as the term's first event of its history, and that strictly inside its window, exactly where
- * `e <= T`, `e > T - window` and `p < T - history`: a range of ticks for each `e`, so no run has to be gone through.
+ * The new-terms executor: a single run looks up the history of what its window holds, a schedule goes over everything in one
+ * pass. Rows come out alike.
  */
 export function newTermsStep(relation: Relation, step: NewTermsStep): Relation {
-  const scope = scopeOf(relation);
-  const fields = step.fields.map((field) => columnOf(scope, field).cell);
-  const terms = fields.map((_, index) => `t${index}`);
-  const sightings = sightingsOf(relation, step, fields, terms);
-  const runs = selecting(selecting(sightings, firstSightings(terms)), reportingTicks(step, terms));
+  const fields = step.fields.map((field) => columnOf(scopeOf(relation), field).cell);
+  const asked: Asked = { step, fields, terms: fields.map((_, index) => `t${index}`) };
+  const { first, last } = step.ticks;
   return {
-    ...selecting(runs, (from) => reportSql(step, terms, from, tableOf(sightings))),
+    ...(first === last ? singleRun(relation, asked) : allRuns(relation, asked)),
     columns: [
       ...fields.map(({ type }, index) => column(must(step.fields[index], 'field'), one(type, `t${index}`))),
       column(TICK_COLUMN, one('datetime', 'tick')),
@@ -30,23 +28,69 @@ export function newTermsStep(relation: Relation, step: NewTermsStep): Relation {
       column(FIRST_COLUMN, one('datetime', 'first_at')),
       column(LAST_COLUMN, one('datetime', 'last_at')),
     ],
-    order: ['tick', 'first_at', ...terms],
+    order: ['tick', 'first_at', ...asked.terms],
   };
 }
 
 const column = (name: string, cell: Cell): Relation['columns'][number] => ({ name, cell, variety: 'many' });
 
-/** One row per event and combination of its terms: `t0`, …, `seen_at` in epoch milliseconds, `seq`. Read twice, so kept. */
-function sightingsOf(
+interface Asked {
+  readonly step: NewTermsStep;
+  /** Cells of the step's fields, and the columns that hold one value of each. */
+  readonly fields: readonly Cell[];
+  readonly terms: readonly string[];
+}
+
+/**
+ * In one pass. Let `e` be a time at which a term was seen and `p` the time before it (none at first). A
+ * run at `T` finds `e` as the term's first event of its history, and that strictly inside its window, exactly where
+ * `e <= T`, `e > T - window` and `p < T - history`: a range of ticks for each `e`, so no run has to be gone through.
+ */
+function allRuns(relation: Relation, asked: Asked): Relation {
+  const { step, terms } = asked;
+  const { ticks, history } = step;
+  const sightings = sightingsBetween(relation, asked, ticks.first - history, ticks.last, 'kept');
+  const runs = selecting(selecting(sightings, firstSightings(terms)), reportingTicks(step, terms));
+  return selecting(runs, (from) => reportSql(step, terms, from, tableOf(sightings)));
+}
+
+/**
+ * One run at `T`: a term is new that is seen after `T - window` and not from `T - history` to there. Few are seen in a window,
+ * so the history is asked about these only.
+ */
+function singleRun(relation: Relation, asked: Asked): Relation {
+  const { step, terms } = asked;
+  const { ticks, window, history } = step;
+  const list = terms.join(', ');
+  const before = ticks.last - window;
+  const recent = sightingsBetween(relation, asked, Math.max(ticks.last - history, before + 1), ticks.last, 'kept');
+  const again = selecting(recent, () => `SELECT * FROM ${tableOf(relation)}`);
+  const earlier = sightingsBetween({ ...again, columns: relation.columns }, asked, ticks.last - history, before);
+  const known = selecting(
+    earlier,
+    (from) => `SELECT DISTINCT ${list} FROM ${from} SEMI JOIN ${tableOf(recent)} USING (${list})`,
+  );
+  return selecting(
+    known,
+    (from) => `SELECT ${list}, epoch_ms(${integerLiteral(ticks.last)}) AS tick, ${REPORTED}
+      FROM ${tableOf(recent)} AS e ANTI JOIN ${from} USING (${list}) GROUP BY ${list}`,
+  );
+}
+
+/**
+ * One row per event between two times, both included, and combination of its terms: `t0`, …, `seen_at` in epoch milliseconds,
+ * `seq`. Kept where it is read more than once.
+ */
+function sightingsBetween(
   relation: Relation,
-  { time, ticks, history }: NewTermsStep,
-  fields: readonly Cell[],
-  terms: readonly string[],
+  { step, fields, terms }: Asked,
+  from: Instant,
+  to: Instant,
+  keep?: 'kept',
 ): Relation {
   const scope = scopeOf(relation);
-  const at = singleOf(compileCell(time, scope));
-  const [start, end] = [integerLiteral(ticks.first - history), integerLiteral(ticks.last)];
-  const reached = `${at} BETWEEN epoch_ms(${start}) AND epoch_ms(${end})`;
+  const at = singleOf(compileCell(step.time, scope));
+  const reached = `${at} BETWEEN epoch_ms(${integerLiteral(from)}) AND epoch_ms(${integerLiteral(to)})`;
   const seen = selecting(
     relation,
     (from) => `SELECT * FROM ${from} WHERE ${[reached, ...fields.map(isNotNull)].join(' AND ')}`,
@@ -57,7 +101,7 @@ function sightingsOf(
   return selecting(
     single,
     (from) => `SELECT ${values}, epoch_ms(${at}) AS seen_at, ${event} AS seq FROM ${from}`,
-    'kept',
+    keep,
   );
 }
 
@@ -77,12 +121,15 @@ const reportingTicks =
     return `SELECT ${terms.join(', ')}, unnest(${runs}) AS tick FROM ${from}`;
   };
 
+/** Of a term's sightings `e` in the window of a run. */
+const REPORTED = `list_sort(list(DISTINCT e.seq)) AS events,
+      epoch_ms(min(e.seen_at)) AS first_at, epoch_ms(max(e.seen_at)) AS last_at`;
+
 /** What each run reports: the term with all its events of the run's window. */
 function reportSql({ window }: NewTermsStep, terms: readonly string[], runs: string, sightings: string): string {
   const ofRun = terms.map((term) => `r.${term}`).join(', ');
   const same = terms.map((term) => `e.${term} = r.${term}`).join(' AND ');
-  return `SELECT ${ofRun}, epoch_ms(r.tick) AS tick, list_sort(list(DISTINCT e.seq)) AS events,
-      epoch_ms(min(e.seen_at)) AS first_at, epoch_ms(max(e.seen_at)) AS last_at
+  return `SELECT ${ofRun}, epoch_ms(r.tick) AS tick, ${REPORTED}
     FROM ${runs} r JOIN ${sightings} e ON ${same} AND e.seen_at BETWEEN r.tick - ${integerLiteral(window)} AND r.tick
     GROUP BY r.tick, ${ofRun}`;
 }

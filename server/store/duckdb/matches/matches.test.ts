@@ -142,7 +142,7 @@ test('what an append takes back is not in the matches either', async () => {
   const table = await tableFor(asking(SHELLS));
   const failing = createLoader(database, LAYOUT, {
     onStored: async (own) => {
-      await matches.grow(own);
+      await matches.grow(own, undefined);
       throw new Error('no space left');
     },
   });
@@ -228,7 +228,7 @@ test('a filter that most events pass is not kept, whether they are there or come
     `INSERT INTO events BY NAME SELECT range + 60001 AS seq, 'b' || range AS id, 2 AS batch, 'nginx' AS "process.parent.name" FROM range(60000)`,
   );
   await session.run('INSERT INTO batches VALUES (2, 60001, 60000)');
-  await inTransaction(session, () => matches.grow(session));
+  await inTransaction(session, () => matches.grow(session, undefined));
   expect(await tableFor(asking(WEB))).toBe('events');
   expect(await rowsOf(web)).toBe(0);
 });
