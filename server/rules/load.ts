@@ -2,12 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '#shared/base/result.ts';
 import type { Guide } from '#shared/guide/guide.ts';
+import { guideOfNote } from '#shared/guide/note-guide.ts';
 import type { Rule, RuleCase } from '#shared/rule/rule.ts';
 import { type Problems, readCasesFile, readGuideFile, readRuleFile } from './rule-file.ts';
 
 export interface LoadedRule {
   readonly rule: Rule;
-  /** Null where the folder has none, or none that can be read. */
+  /** That of the folder, else what the rule's note holds; null where there is neither. */
   readonly guide: Guide | null;
   readonly cases: readonly RuleCase[];
 }
@@ -41,6 +42,9 @@ export async function loadRules(folder: string): Promise<RuleLibrary> {
   return { rules: withoutRepeated(rules, broken), broken };
 }
 
+/** The guide in a rule's own note, for rules without a guide file. */
+export const ownGuide = ({ note }: Rule): Guide | null => (note === null ? null : guideOfNote(note));
+
 async function loadFolder(folder: string, slug: string, broken: BrokenFile[]): Promise<LoadedRule | null> {
   const load = <Value extends object>(name: string, read: (text: string) => Result<Value, Problems>) =>
     loadPart(folder, `${slug}/${name}`, read, broken);
@@ -49,13 +53,17 @@ async function loadFolder(folder: string, slug: string, broken: BrokenFile[]): P
   const guide = await load('guide.toml', readGuideFile);
   const cases = await load('cases.yaml', readCasesFile);
   if (typeof rule === 'string') return null;
-  return { rule, guide: typeof guide === 'string' ? null : guide, cases: typeof cases === 'string' ? [] : cases };
+  return {
+    rule,
+    guide: typeof guide === 'string' ? ownGuide(rule) : guide,
+    cases: typeof cases === 'string' ? [] : cases,
+  };
 }
 
 async function loadFile(folder: string, name: string, broken: BrokenFile[]): Promise<LoadedRule | null> {
   const slug = name.slice(0, -'.toml'.length).replaceAll('_', '-');
   const rule = await loadPart(folder, name, (text) => readRuleFile(text, slug), broken);
-  return typeof rule === 'string' ? null : { rule, guide: null, cases: [] };
+  return typeof rule === 'string' ? null : { rule, guide: ownGuide(rule), cases: [] };
 }
 
 async function loadPart<Value extends object>(
