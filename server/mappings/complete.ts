@@ -25,8 +25,9 @@ export const hostKey = ({ host }: ProcessRecord): string => host.id ?? host.name
 
 export function completed(record: ProcessRecord, moment: Moment, known: Knowledge): CompletedRecord {
   const derived: string[] = [];
-  const { pid } = record.process;
-  const life = pid === undefined ? undefined : known.table.lifeAt(hostKey(record), pid, moment);
+  const { pid, entityId } = record.process;
+  const life =
+    pid === undefined || entityId !== undefined ? undefined : known.table.lifeAt(hostKey(record), pid, moment);
   const process = completeProcess(record, life, moment, known, derived);
   const parent = completeParent(record, life, moment, known, derived);
   return { record, process, parent, derived };

@@ -83,7 +83,11 @@ export function openLinker({ hold = HOLD }: MapperOptions = {}): Linker {
       table.add(host, actor.pid, { kind: 'seen', moment, parentPid: actor.parentPid, image: actor.image });
       act(actor.pid, host);
     }
-    if (action !== 'end' && process.entityId !== undefined) remember(process.entityId, process);
+    if (process.entityId !== undefined) {
+      // The source tells lives apart by itself, and better: it may report the end of a thread as that of its process.
+      if (action !== 'end') remember(process.entityId, process);
+      return;
+    }
     if (process.pid === undefined) return;
     if (action === 'fork' && parent.pid !== undefined) {
       table.add(host, process.pid, {
@@ -96,7 +100,7 @@ export function openLinker({ hold = HOLD }: MapperOptions = {}): Linker {
     }
     act(process.pid, host);
     if (action === 'end') {
-      if (!record.isUnsureEnd) table.add(host, process.pid, { kind: 'end', moment });
+      table.add(host, process.pid, { kind: 'end', moment });
       return;
     }
     // After exec in place a sensor may name the process itself, as it was, for its parent.

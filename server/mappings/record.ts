@@ -58,8 +58,6 @@ export interface ProcessRecord {
     | undefined;
   /** Might be a thread: an event only if the child is seen to act. */
   readonly isTentative?: boolean;
-  /** An end that may be a thread's: the process table does not close the life for it. */
-  readonly isUnsureEnd?: boolean;
   readonly user?: Account | undefined;
   readonly group?: Account | undefined;
   /** Path of the image with symlinks resolved, or the interpreter of a script. */

@@ -16,12 +16,16 @@ const PLACES: readonly (readonly string[])[] = [
   ['log'],
 ];
 
-/** The line that a JSON record carries; a line that is not JSON is its own. Undefined for JSON that carries none. */
+/**
+ * The line that a JSON record carries; a line that is not JSON is its own. Undefined for JSON that carries none, or that
+ * somebody has already read a process from.
+ */
 export function payloadOf(line: string): Payload | undefined {
   if (!line.startsWith('{')) return { text: line };
   const parsed = parseObject(line);
   if (!parsed.ok) return undefined;
   const record = parsed.value;
+  if (at(record, 'process') !== undefined || at(record, 'process.pid') !== undefined) return undefined;
   for (const place of PLACES) {
     const text = at(record, ...place);
     if (typeof text === 'string' && text !== '') return { text, host: hostOf(record) };

@@ -1,0 +1,55 @@
+import { ecs } from './ecs.ts';
+import { type Framing, framesOf } from './frames.ts';
+import type { Mapping } from './mapping.ts';
+import { MAPPINGS, mappingNamed, recognise } from './registry.ts';
+import { UnknownSource } from './unknown-source.ts';
+
+export interface Choice {
+  readonly mapping: Mapping;
+  /** Nothing but ECS documents and what the loader will refuse. */
+  readonly isPlainEcs: boolean;
+}
+
+/** How much of a file is looked at. */
+const LOOK_RECORDS = 100;
+const LOOK_CHARACTERS = 1024 * 1024;
+
+/** Whose records a file holds: as somebody says, or as its first records look. Throws `UnknownSource`. */
+export async function chooseSource(path: string, framing: Framing, named: string | undefined): Promise<Choice> {
+  const lines = await firstRecords(path, framing);
+  const mapping = named === undefined ? recognise(lines) : mappingNamed(named);
+  if (named !== undefined) {
+    if (!mapping) throw new UnknownSource(`There is no source ${named}; there are ${names()}.`);
+    return { mapping, isPlainEcs: mapping === ecs && framing === 'lines' };
+  }
+  const [first] = lines;
+  if (first === undefined) return { mapping: ecs, isPlainEcs: true };
+  if (!mapping) throw unknown(first);
+  return { mapping, isPlainEcs: framing === 'lines' && mapping === ecs && !lines.some(isForeign) };
+}
+
+function isForeign(line: string): boolean {
+  const mapping = recognise([line]);
+  return mapping !== undefined && mapping !== ecs;
+}
+
+const names = (): string => MAPPINGS.map(({ name }) => name).join(', ');
+
+function unknown(first: string): UnknownSource {
+  const tried = MAPPINGS.map(({ title }) => title).join(', ');
+  const beginning = first.length > 80 ? `${first.slice(0, 80)}…` : first;
+  return new UnknownSource(
+    `This is no source that is understood. Its first record begins: ${beginning} Tried: ${tried}. Choose the source yourself if it is one of them.`,
+  );
+}
+
+async function firstRecords(path: string, framing: Framing): Promise<readonly string[]> {
+  const records: string[] = [];
+  let characters = 0;
+  for await (const { text } of framesOf(path, framing)) {
+    records.push(text);
+    characters += text.length;
+    if (records.length === LOOK_RECORDS || characters > LOOK_CHARACTERS) break;
+  }
+  return records;
+}

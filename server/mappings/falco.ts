@@ -1,0 +1,77 @@
+import { firstWord, idOf, integerAt, objectAt, wordAt } from './json.ts';
+import { jsonLines, read, refuse, skip } from './json-lines.ts';
+import { baseName } from './paths.ts';
+import { isoTime } from './times.ts';
+
+const PRIORITIES: Readonly<Record<string, number>> = {
+  emergency: 0,
+  alert: 1,
+  critical: 2,
+  error: 3,
+  warning: 4,
+  notice: 5,
+  informational: 6,
+  debug: 7,
+};
+
+/** Names of ancestors from the grandparent up, as far as the rule's output has them. */
+const ancestorsOf = (fields: object): readonly string[] =>
+  [2, 3, 4, 5, 6, 7].flatMap((level) => wordAt(fields, `proc.aname[${level}]`) ?? []);
+
+/** Falco's alerts: detections, no stream of everything that starts, so they say nothing about what is rare. */
+export const falco = jsonLines({
+  name: 'falco',
+  title: 'Falco',
+  words: ['output_fields', 'priority'],
+  isOwn: (record) =>
+    objectAt(record, 'output_fields') !== undefined &&
+    wordAt(record, 'rule') !== undefined &&
+    wordAt(record, 'priority') !== undefined,
+  read(record) {
+    const fields = objectAt(record, 'output_fields') ?? {};
+    // `evt.time.iso8601` counts nanoseconds, more than a number holds.
+    const time = isoTime(wordAt(record, 'time'));
+    if (!time) return refuse('time is missing or no ISO 8601');
+    const executable = wordAt(fields, 'proc.exepath');
+    const name = wordAt(fields, 'proc.name');
+    if (executable === undefined && name === undefined) return skip('alert without a process');
+    const parentExecutable = firstWord(fields, 'proc.pexe', 'proc.pexepath');
+    const ancestors = ancestorsOf(fields);
+    const container = wordAt(fields, 'container.id');
+    const priority = wordAt(record, 'priority') ?? '';
+    return read({
+      time,
+      action: 'exec',
+      isAlert: true,
+      host: { name: wordAt(record, 'hostname') },
+      process: {
+        pid: integerAt(fields, 'proc.pid'),
+        executable: executable ?? wordAt(fields, 'proc.exe'),
+        name: name ?? baseName(executable),
+        commandLine: wordAt(fields, 'proc.cmdline'),
+        workingDirectory: wordAt(fields, 'proc.cwd'),
+      },
+      parent: {
+        pid: integerAt(fields, 'proc.ppid'),
+        executable: parentExecutable,
+        name: wordAt(fields, 'proc.pname') ?? baseName(parentExecutable),
+        commandLine: wordAt(fields, 'proc.pcmdline'),
+      },
+      user: { id: idOf(wordAt(fields, 'user.uid')), name: wordAt(fields, 'user.name') },
+      moreEvent: { severity: PRIORITIES[priority.toLowerCase()] },
+      more: {
+        rule: { name: wordAt(record, 'rule') },
+        log: { level: priority.toLowerCase() },
+        message: wordAt(record, 'output'),
+        ...(container !== undefined && container !== 'host' && { container: containerOf(container, fields) }),
+        ...(ancestors.length > 0 && { falco: { ancestor_names: ancestors } }),
+      },
+    });
+  },
+});
+
+const containerOf = (id: string, fields: object) => ({
+  id,
+  name: wordAt(fields, 'container.name'),
+  image: { name: wordAt(fields, 'container.image.repository'), tag: wordAt(fields, 'container.image.tag') },
+});
