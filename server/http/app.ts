@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { EXPORT_PATH } from '#shared/api/search.ts';
 import { LIVE_PATH } from '#shared/api/status.ts';
 import { UPLOAD_PATH } from '#shared/api/uploads.ts';
 import { clientFiles } from './client-files.ts';
@@ -10,6 +11,7 @@ import { eventRoutes } from './routes/event-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
+import { downloadSearch, searchRoutes } from './routes/search-routes.ts';
 import { statusRoutes } from './routes/status-routes.ts';
 import { downloadRejects, receiveUpload, uploadRoutes } from './routes/upload-routes.ts';
 import { headers, limitRate, nonce, ownHost, ownOrigin } from './security.ts';
@@ -32,6 +34,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...alertRoutes(services),
   ...guideRoutes(services),
   ...eventRoutes(services),
+  ...searchRoutes(services),
   ...exceptionRoutes(services),
   ...ruleRoutes(services),
   ...uploadRoutes(services),
@@ -48,6 +51,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   });
   app.post(UPLOAD_PATH, receiveWithoutPause, receiveUpload(services));
   app.get('/api/uploads/:id/rejects.ndjson', downloadRejects(services));
+  app.get(EXPORT_PATH, downloadSearch(services));
   app.get(LIVE_PATH, (request, response) => services.live.open(request, response));
   app.use('/api', receiveInTime, express.json({ limit: BODY_LIMIT }));
   const routes = routesOf(services);

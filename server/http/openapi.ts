@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, problemSchema } from '#shared/api/endpoint.ts';
+import { EXPORT_PATH, exportQuerySchema } from '#shared/api/search.ts';
 import { LIVE_PATH } from '#shared/api/status.ts';
 import { UPLOAD_PATH, uploadSchema } from '#shared/api/uploads.ts';
 
@@ -59,6 +60,14 @@ const STREAMS: Readonly<Record<string, readonly [method: string, operation: Json
       summary: 'The rejected lines of an upload, one JSON object a line',
       parameters: [id],
       responses: { 200: { description: 'The file', content: { 'application/x-ndjson': {} } } },
+    },
+  ],
+  [EXPORT_PATH]: [
+    'get',
+    {
+      summary: 'The result of a search as a file: CSV, or NDJSON (of KQL the records as they came)',
+      parameters: parametersOf('query', exportQuerySchema),
+      responses: { 200: { description: 'The file', content: { 'text/csv': {}, 'application/x-ndjson': {} } } },
     },
   ],
   [LIVE_PATH]: [

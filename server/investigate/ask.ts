@@ -12,8 +12,13 @@ export interface TimeRange {
 }
 
 /** Rows of a plan that the program itself made. */
-export async function ask(store: EventStore, steps: readonly Step[], now: Instant): Promise<readonly Row[]> {
-  const result = await store.run({ steps }, { now });
+export async function ask(
+  store: EventStore,
+  steps: readonly Step[],
+  now: Instant,
+  signal?: AbortSignal,
+): Promise<readonly Row[]> {
+  const result = await store.run({ steps }, { now, ...(signal && { signal }) });
   return result.rows;
 }
 

@@ -1,56 +1,21 @@
 import type { z } from 'zod';
 import type { EventStore } from '#server/store/event-store.ts';
-import type {
-  EventSummary,
-  fieldValues as fieldValuesEndpoint,
-  getEvent,
-  searchEvents as searchEndpoint,
-} from '#shared/api/events.ts';
+import type { EventSummary, getEvent, searchEvents as searchEndpoint } from '#shared/api/events.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
-import {
-  DAY,
-  formatInstant,
-  HOUR,
-  type Instant,
-  MINUTE,
-  type Milliseconds,
-  parseInstant,
-  SECOND,
-} from '#shared/base/time.ts';
+import { formatInstant, type Instant, MINUTE, parseInstant } from '#shared/base/time.ts';
 import { flatten } from '#shared/event/document.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
-import { aggregate, planBuilder } from '#shared/plan/build.ts';
+import { planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
-import type { Step } from '#shared/plan/plan.ts';
 import type { Row } from '#shared/plan/value.ts';
 import { ask, numbered, within } from './ask.ts';
+import { barWidth, histogram } from './histogram.ts';
 import { publicIds } from './public-id.ts';
-import { numberOf, SUMMARY_COLUMNS, summaryOf, textOf } from './summary.ts';
+import { SUMMARY_COLUMNS, summaryOf } from './summary.ts';
 
 type SearchQuery = z.output<typeof searchEndpoint.query>;
 type SearchAnswer = z.output<typeof searchEndpoint.response>;
-
-/** Bars a histogram aims at. */
-const BARS = 60;
-const BAR_WIDTHS: readonly Milliseconds[] = [
-  SECOND,
-  5 * SECOND,
-  15 * SECOND,
-  MINUTE,
-  5 * MINUTE,
-  15 * MINUTE,
-  HOUR,
-  3 * HOUR,
-  6 * HOUR,
-  DAY,
-  7 * DAY,
-];
-
-/** Width of a bar so that a range has at most about `BARS` of them. */
-export function barWidth(range: Milliseconds): Milliseconds {
-  return BAR_WIDTHS.find((width) => range / width <= BARS) ?? Math.ceil(range / BARS / DAY) * DAY;
-}
 
 /** Events that a KQL query matches, newest first, with their number over time. A bad query comes back as diagnostics. */
 export async function searchEvents(
@@ -65,7 +30,10 @@ export async function searchEvents(
   const to = instantOr(query.to, known.window.to);
   const where = allOf([within(store, { from, to }), compiled.value.expression]);
   const bucketMs = barWidth(to - from);
-  const [events, bars] = await Promise.all([page(store, where, query), histogram(store, where, bucketMs, to)]);
+  const [events, bars] = await Promise.all([
+    page(store, where, query),
+    histogram(store, [{ kind: 'filter', where }], { width: bucketMs, now: to }),
+  ]);
   const total = bars.reduce((sum, bar) => sum + bar.count, 0);
   return succeed({ events, total, histogram: bars, bucketMs });
 }
@@ -87,34 +55,6 @@ async function page(store: EventStore, where: Expression, query: SearchQuery): P
     Date.now(),
   );
   return withIds(store, rows.slice(query.offset));
-}
-
-async function histogram(
-  store: EventStore,
-  where: Expression,
-  width: Milliseconds,
-  now: Instant,
-): Promise<SearchAnswer['histogram']> {
-  const { single } = planBuilder(store.catalogue);
-  const bucket: Expression = {
-    kind: 'call',
-    name: 'date_bucket',
-    type: 'datetime',
-    args: [single('@timestamp'), { kind: 'literal', type: 'span', value: width }],
-  };
-  const rows = await ask(
-    store,
-    [
-      { kind: 'filter', where },
-      { kind: 'aggregate', aggregates: [aggregate('count', 'count')], keys: [{ name: 'at', value: bucket }] },
-      {
-        kind: 'sort',
-        by: [{ value: { kind: 'column', name: 'at', type: 'datetime' }, direction: 'ascending', nulls: 'last' }],
-      },
-    ],
-    now,
-  );
-  return rows.map((row) => ({ at: formatInstant(numberOf(row['at']) ?? 0), count: numberOf(row['count']) ?? 0 }));
 }
 
 /** Rows of `SUMMARY_COLUMNS` as summaries. */
@@ -159,49 +99,4 @@ export async function eventById(store: EventStore, id: string): Promise<z.output
     }),
   );
   return { id, document: document.text, fields };
-}
-
-/** The most frequent values of a field that begin with a text; null where the field is unknown. */
-export async function fieldValues(
-  store: EventStore,
-  field: string,
-  prefix: string,
-  limit: number,
-): Promise<z.output<typeof fieldValuesEndpoint.response> | null> {
-  if (!store.catalogue.find(field)) return null;
-  const { column } = planBuilder(store.catalogue);
-  const known: Expression = { kind: 'not', operand: { kind: 'is-null', of: column(field) } };
-  const steps: Step[] = [
-    { kind: 'filter', where: known },
-    { kind: 'aggregate', aggregates: [aggregate('count', 'count')], keys: [{ name: 'value', value: column(field) }] },
-    {
-      kind: 'derive',
-      columns: [
-        {
-          name: 'text',
-          value: {
-            kind: 'call',
-            name: 'to_string',
-            type: 'string',
-            args: [{ kind: 'column', name: 'value', type: 'string' }],
-          },
-        },
-      ],
-    },
-    {
-      kind: 'filter',
-      where: {
-        kind: 'like',
-        value: { kind: 'column', name: 'text', type: 'string' },
-        patterns: [prefix ? [prefix, { wildcard: 'many' }] : [{ wildcard: 'many' }]],
-      },
-    },
-    {
-      kind: 'sort',
-      by: [{ value: { kind: 'column', name: 'count', type: 'long' }, direction: 'descending', nulls: 'last' }],
-    },
-    { kind: 'limit', count: limit },
-  ];
-  const rows = await ask(store, steps, Date.now());
-  return { values: rows.map((row) => ({ value: textOf(row['text']) ?? '', count: numberOf(row['count']) ?? 0 })) };
 }

@@ -8,7 +8,9 @@ import { searchEvents as searchEndpoint } from '#shared/api/events.ts';
 import { getRarity } from '#shared/api/rules.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Expression } from '#shared/plan/expression.ts';
-import { barWidth, eventById, eventSummaries, fieldValues, searchEvents } from './events.ts';
+import { eventById, eventSummaries, searchEvents } from './events.ts';
+import { fieldValues } from './field-values.ts';
+import { barWidth } from './histogram.ts';
 import { prevalenceOf, rarity } from './rarity.ts';
 import { processTree } from './tree.ts';
 
@@ -72,11 +74,16 @@ test('summaries count what the store does not hold', async () => {
 });
 
 test('values of a field by frequency, narrowed by their beginning', async () => {
-  const all = await fieldValues(store, 'process.name', '', 3);
-  expect(all?.values[0]).toEqual({ value: 'sh', count: expect.any(Number) });
-  const php = await fieldValues(store, 'process.name', 'php', 10);
-  expect(php?.values.map(({ value }) => value)).toEqual(['php-fpm8.2']);
-  expect(await fieldValues(store, 'no.such.field', '', 3)).toBeNull();
+  const valuesOf = async (field: string, prefix: string, kql = '') => {
+    const found = await fieldValues(store, { field, prefix, kql, limit: 10 });
+    return found.ok ? found.value : found.error;
+  };
+  expect((await valuesOf('process.name', ''))[0]).toEqual({ value: 'sh', count: expect.any(Number) });
+  expect(await valuesOf('process.name', 'PHP')).toEqual([{ value: 'php-fpm8.2', count: expect.any(Number) }]);
+  expect(await valuesOf('process.name', 'php', 'process.name: sh')).toEqual([]);
+  const [pid] = await valuesOf('process.pid', '');
+  expect(await valuesOf('process.pid', String(pid && 'value' in pid ? pid.value : ''))).toContainEqual(pid);
+  expect(await valuesOf('process.name', '', 'process.name: (')).toMatchObject([{ code: 'syntax' }]);
 });
 
 const EXECS: Expression = {

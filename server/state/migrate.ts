@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { up as firstRecords } from './migrations/001-first-records.ts';
 import { up as streams } from './migrations/002-streams.ts';
+import { up as savedSearches } from './migrations/003-saved-searches.ts';
+import { up as customRules } from './migrations/004-custom-rules.ts';
 
 interface Migration {
   readonly name: string;
@@ -11,6 +13,8 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { name: 'first-records', up: firstRecords },
   { name: 'streams', up: streams },
+  { name: 'saved-searches', up: savedSearches },
+  { name: 'custom-rules', up: customRules },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

@@ -14,6 +14,7 @@ export interface Tables {
   uploads: UploadTable;
   runs: RunTable;
   ruleSettings: RuleSettingTable;
+  customRules: CustomRuleTable;
   undo: UndoTable;
   settings: SettingTable;
   ingestKeys: IngestKeyTable;
@@ -21,6 +22,19 @@ export interface Tables {
   sourceRejects: SourceRejectTable;
   sourceRejectDays: SourceRejectDayTable;
   streamOffsets: StreamOffsetTable;
+  savedSearches: SavedSearchTable;
+}
+
+export interface SavedSearchTable {
+  id: string;
+  name: string;
+  language: string;
+  query: string;
+  columns: string;
+  windowFrom: string | null;
+  windowTo: string | null;
+  createdAt: string;
+  createdBy: string;
 }
 
 export interface IngestKeyTable {
@@ -150,7 +164,7 @@ export interface ActivityTable {
   id: string;
   at: string;
   actor: string;
-  subject: 'alert' | 'exception' | 'rule' | 'upload' | 'ingest-key' | 'settings';
+  subject: 'alert' | 'exception' | 'rule' | 'upload' | 'ingest-key' | 'search' | 'settings';
   subjectId: string;
   action: string;
   detail: string;
@@ -240,6 +254,19 @@ export interface RuleSettingTable {
   enabled: number;
   /** Time of the last scheduled run. */
   lastTick: string | null;
+}
+
+export interface CustomRuleTable {
+  slug: string;
+  base: string | null;
+  source: string | null;
+  /** JSON. */
+  changes: string;
+  version: number;
+  createdAt: string;
+  createdBy: string;
+  updatedAt: string;
+  updatedBy: string;
 }
 
 export interface UndoTable {

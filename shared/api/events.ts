@@ -50,10 +50,12 @@ export const searchEvents = endpoint({
 export const fieldValues = endpoint({
   method: 'GET',
   path: '/api/fields/:field/values',
-  summary: 'Most frequent values of a field that begin with a text',
+  summary: 'Most frequent values of a field that begin with a text, in any letter case',
   params: z.object({ field: z.string().max(256) }),
   query: z.object({
     prefix: z.string().max(500).default(''),
+    /** Only in events that this matches. */
+    kql: z.string().max(20_000).default(''),
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),
   response: z.object({ values: z.array(z.object({ value: z.string(), count: z.number().int() })) }),

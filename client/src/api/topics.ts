@@ -6,7 +6,8 @@ const STALE: Readonly<Record<LiveTopic, readonly string[]>> = {
   uploads: ['/api/uploads', '/api/status'],
   exceptions: ['/api/exceptions'],
   rules: ['/api/rules'],
-  events: ['/api/events', '/api/fields', '/api/rarity', '/api/status'],
+  sources: ['/api/sources', '/api/ingest-keys'],
+  events: ['/api/events', '/api/fields', '/api/search', '/api/rarity', '/api/status'],
 };
 
 /** Whether what was read from a path has to be read again after these topics changed. */
