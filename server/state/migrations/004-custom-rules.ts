@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+
+/** Rules that users imported, duplicated or changed. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('custom_rules')
+    .addColumn('slug', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('base', 'text')
+    .addColumn('source', 'text')
+    .addColumn('changes', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('created_by', 'text', (column) => column.notNull())
+    .addColumn('updated_at', 'text', (column) => column.notNull())
+    .addColumn('updated_by', 'text', (column) => column.notNull())
+    .execute();
+}
