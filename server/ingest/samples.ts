@@ -26,6 +26,7 @@ const SEED = 1505003;
 
 /** @param root folder of the program, where recorded samples lie */
 export function bundledSamples(root: string, clock: () => Instant, writeDemo: DemoWriter): readonly Sample[] {
+  const copyOf = (name: string) => (path: string) => copyFile(join(root, 'server', 'demo', 'samples', name), path);
   return [
     {
       id: DEMO_FLEET,
@@ -37,8 +38,21 @@ export function bundledSamples(root: string, clock: () => Instant, writeDemo: De
     {
       id: 'recorded-nginx-php-fpm',
       title: 'Recorded nginx and php-fpm',
-      description: 'Our own recording of one host with auditd, harmless commands, 213 events.',
-      write: (path) => copyFile(join(root, 'server', 'demo', 'samples', 'recorded-nginx-php-fpm.ecs.ndjson'), path),
+      description: 'Our own recording of one host with auditd, harmless commands, as ECS documents: 213 events.',
+      write: copyOf('recorded-nginx-php-fpm.ecs.ndjson'),
+    },
+    {
+      id: 'recorded-auditd',
+      title: 'The same recording: auditd log',
+      description: 'As auditd wrote it: parents and working directories are joined from its records.',
+      write: copyOf('recorded-nginx-php-fpm.audit.log'),
+    },
+    {
+      id: 'recorded-laurel',
+      title: 'The same recording: laurel',
+      description:
+        'As laurel wrote it, one JSON object an event. The same events as the auditd log, so they are stored once.',
+      write: copyOf('recorded-nginx-php-fpm.laurel.jsonl'),
     },
   ];
 }

@@ -1,6 +1,8 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evaluation } from '#server/alerts/evaluation.ts';
+import { describeMapped } from '#server/mappings/describe.ts';
+import { type LoadableFile, mapFile } from '#server/mappings/map-file.ts';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
 import type { RuleRun } from '#shared/api/rules.ts';
 import { formatInstant, type Instant, SECOND } from '#shared/base/time.ts';
@@ -9,12 +11,19 @@ import { linesColumn, type UploadRow } from './upload-records.ts';
 
 /** Where the bytes of an upload wait, and where its rejected records stay. Ids name the files, never what a sender wrote. */
 export const spoolPath = (folder: string, id: string): string => join(folder, 'spool', id);
+const workPath = (folder: string, id: string): string => `${spoolPath(folder, id)}.work`;
 export const quarantinePath = (folder: string, id: string): string => join(folder, 'quarantine', `${id}.ndjson`);
 
 /** Removes every file of an upload. */
 export async function removeFiles(folder: string, id: string): Promise<void> {
-  for (const path of [spoolPath(folder, id), `${spoolPath(folder, id)}.part`, quarantinePath(folder, id)]) {
-    await rm(path, { force: true });
+  await removeSpooled(folder, id);
+  await rm(quarantinePath(folder, id), { force: true });
+}
+
+/** Removes the bytes of an upload and what was made of them on the way. */
+export async function removeSpooled(folder: string, id: string): Promise<void> {
+  for (const path of [spoolPath(folder, id), `${spoolPath(folder, id)}.part`, workPath(folder, id)]) {
+    await rm(path, { force: true, recursive: true });
   }
 }
 
@@ -22,7 +31,7 @@ export async function removeFiles(folder: string, id: string): Promise<void> {
 export async function sweepSpool(folder: string, unfinished: readonly UploadRow[]): Promise<void> {
   const wanted = new Set(unfinished.map((row) => row.id));
   for (const name of await readdir(join(folder, 'spool'))) {
-    if (!wanted.has(name)) await rm(join(folder, 'spool', name), { force: true });
+    if (!wanted.has(name)) await rm(join(folder, 'spool', name), { force: true, recursive: true });
   }
 }
 
@@ -31,14 +40,23 @@ export interface LoadObserver {
   readonly onReject: (count: number) => void;
 }
 
-/** Stores the spooled file as its batch. A disk that refuses the quarantine stops the load. */
+/** What came of a file: the report counts its own lines, also those that no mapping could use. */
+export interface Loaded {
+  readonly report: AppendReport;
+  /** For its sender: what it was recognised as, what was skipped. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Stores the spooled file as its batch, foreign records as ECS documents. A disk that refuses the quarantine stops the load.
+ */
 export async function loadSpooled(
   store: EventStore,
   folder: string,
   upload: UploadRow,
   controller: AbortController,
   observer: LoadObserver,
-): Promise<AppendReport> {
+): Promise<Loaded> {
   const quarantine = openQuarantine(quarantinePath(folder, upload.id));
   const onReject = (reject: Reject): void => {
     try {
@@ -48,16 +66,32 @@ export async function loadSpooled(
       controller.abort(error);
     }
   };
+  const work = workPath(folder, upload.id);
+  const { signal } = controller;
   try {
-    const batch = { id: upload.batch, path: spoolPath(folder, upload.id) };
-    return await store.append(batch, { signal: controller.signal, onProgress: observer.onProgress, onReject });
+    await rm(work, { force: true, recursive: true });
+    await mkdir(work);
+    const host = upload.name;
+    const file = await mapFile(spoolPath(folder, upload.id), { folder: work, host, signal, onReject });
+    const report = await store.append(
+      { id: upload.batch, path: file.path },
+      { signal, onProgress: observer.onProgress, onReject: (reject) => onReject(file.original(reject)) },
+    );
+    return { report: wholeReport(report, file), notes: file.mapped ? describeMapped(file.source, file.mapped) : [] };
   } finally {
     quarantine.close();
+    await rm(work, { force: true, recursive: true });
   }
 }
 
+/** The loader has not seen what could not be mapped. */
+function wholeReport(report: AppendReport, { mapped }: LoadableFile): AppendReport {
+  const unmapped = mapped?.rejected ?? 0;
+  return { ...report, records: report.records + unmapped, rejected: report.rejected + unmapped };
+}
+
 /** What a report changes in the upload's row. */
-export function reported(report: AppendReport, elapsed: number) {
+export function reported({ report, notes }: Loaded, elapsed: number) {
   const { records, events, rejected, duplicates, window } = report;
   return {
     records,
@@ -67,15 +101,21 @@ export function reported(report: AppendReport, elapsed: number) {
     eventsPerSecond: elapsed > 0 ? Math.round((records / elapsed) * SECOND) : null,
     windowFrom: window && formatInstant(window.from),
     windowTo: window && formatInstant(window.to),
+    notes: linesColumn.write([...notes]),
   };
 }
 
 /** What the end of an upload changes in its row: alerts raised, and what the rules could not judge. */
-export function finished(now: Instant, evaluations: readonly Evaluation[], runs: readonly RuleRun[]) {
+export function finished(
+  now: Instant,
+  notes: readonly string[],
+  evaluations: readonly Evaluation[],
+  runs: readonly RuleRun[],
+) {
   return {
     status: 'done',
     alertsRaised: runs.reduce((sum, run) => sum + run.alertsRaised, 0),
-    notes: linesColumn.write(evaluations.flatMap(notesOf)),
+    notes: linesColumn.write([...notes, ...evaluations.flatMap(notesOf)]),
     finishedAt: formatInstant(now),
   };
 }

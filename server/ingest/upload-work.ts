@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { commitEvaluations, type Evaluation } from '#server/alerts/evaluation.ts';
 import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
@@ -9,7 +9,7 @@ import type { LiveTopic } from '#shared/api/status.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { Sample } from './samples.ts';
 import { Cancelled, ShuttingDown, type Work } from './underway.ts';
-import { finished, loadSpooled, removeFiles, reported, spoolPath } from './upload-job.ts';
+import { finished, type Loaded, loadSpooled, removeFiles, removeSpooled, reported, spoolPath } from './upload-job.ts';
 import { renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
 
 export interface UploadContext {
@@ -66,33 +66,39 @@ export async function processUpload(context: UploadContext, row: UploadRow, work
   work.signal.throwIfAborted();
   const started = performance.now();
   work.report({ bytesReceived: row.bytesReceived, progress: 0 });
-  const report = await loadSpooled(context.store, context.folder, row, work.controller, {
+  const loaded = await loadSpooled(context.store, context.folder, row, work.controller, {
     onProgress: (progress) => work.report({ progress }),
     onReject: (rejected) => work.report({ rejected }),
   });
   work.signal.throwIfAborted();
   const elapsed = performance.now() - started;
-  await updateUpload(context.state, row.id, { ...reported(report, elapsed), status: 'evaluating' });
+  await updateUpload(context.state, row.id, { ...reported(loaded, elapsed), status: 'evaluating' });
+  const { report } = loaded;
   work.report({ progress: null, rejected: report.rejected });
   const evaluations = report.window ? await context.evaluate(report.window, work.signal) : [];
   work.signal.throwIfAborted();
-  await finish(context, row, evaluations, report.events);
+  await finish(context, row, evaluations, loaded);
 }
 
 async function finish(
   context: UploadContext,
   row: UploadRow,
   evaluations: readonly Evaluation[],
-  events: number,
+  { report, notes }: Loaded,
 ): Promise<void> {
   const author = system(context);
   await context.state.transaction().execute(async (transaction) => {
     const runs = await commitEvaluations(transaction, author, evaluations);
-    const entry = { subject: 'upload', subjectId: row.id, action: 'done', detail: `${events} events stored` } as const;
+    const entry = {
+      subject: 'upload',
+      subjectId: row.id,
+      action: 'done',
+      detail: `${report.events} events stored`,
+    } as const;
     await recordActivity(transaction, author, [entry]);
-    await updateUpload(transaction, row.id, finished(author.now, evaluations, runs));
+    await updateUpload(transaction, row.id, finished(author.now, notes, evaluations, runs));
   });
-  await rm(spoolPath(context.folder, row.id), { force: true });
+  await removeSpooled(context.folder, row.id);
   context.publish('uploads', 'events', 'alerts', 'rules');
 }
 

@@ -21,10 +21,12 @@ export interface Knowledge {
 }
 
 /** What tells one machine from another. */
-export const hostKey = ({ host }: ProcessRecord): string => host.id ?? host.name ?? '';
+export const hostKey = ({ host, unnamedHost }: ProcessRecord): string => host.id ?? host.name ?? unnamedHost ?? '';
 
 export function completed(record: ProcessRecord, moment: Moment, known: Knowledge): CompletedRecord {
-  const derived: string[] = [];
+  const { host, unnamedHost } = record;
+  const isUnnamed = host.id === undefined && host.name === undefined && unnamedHost !== undefined;
+  const derived: string[] = isUnnamed ? ['host.id', 'host.name', 'agent.id'] : [];
   const { pid, entityId } = record.process;
   const life =
     pid === undefined || entityId !== undefined ? undefined : known.table.lifeAt(hostKey(record), pid, moment);

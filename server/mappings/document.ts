@@ -1,5 +1,4 @@
-import type { CompletedRecord } from './complete.ts';
-import { hostKey } from './complete.ts';
+import { type CompletedRecord, hostKey } from './complete.ts';
 import { digest } from './digest.ts';
 import type { JsonObject } from './json.ts';
 import type { Account, ProcessFields, ProcessRecord } from './record.ts';
@@ -10,7 +9,7 @@ import type { Account, ProcessFields, ProcessRecord } from './record.ts';
  */
 export function documentOf({ record, process, parent, derived }: CompletedRecord): string {
   const { host, time, action, source } = record;
-  const hostId = host.id ?? host.name;
+  const hostId = hostKey(record) || undefined;
   const document: JsonObject = {
     '@timestamp': time.text,
     event: {
@@ -39,13 +38,16 @@ export function documentOf({ record, process, parent, derived }: CompletedRecord
       ...parentOf(parent),
     },
     ...record.more,
-    oddspawn: {
-      derived: derived.length > 0 ? derived : undefined,
-      resolved_executable: record.resolvedExecutable,
-    },
+    ...aside(derived, record.resolvedExecutable),
   };
   return JSON.stringify(document);
 }
+
+/** What stands in no ECS field. */
+const aside = (derived: readonly string[], resolved: string | undefined): JsonObject =>
+  derived.length === 0 && resolved === undefined
+    ? {}
+    : { oddspawn: { derived: derived.length > 0 ? derived : undefined, resolved_executable: resolved } };
 
 const typeOf = (action: ProcessRecord['action']): string =>
   action === 'end' ? 'end' : action === 'already_running' ? 'info' : 'start';

@@ -24,7 +24,7 @@ const MOST_HOSTS = 10_000;
  * Events wait in order of arrival until their host's clock has passed them by `hold`, so that records which come late or
  * out of order have been seen before a parent is looked up.
  */
-export function openLinker({ hold = HOLD }: MapperOptions = {}): Linker {
+export function openLinker({ hold = HOLD, host: unnamed }: MapperOptions = {}): Linker {
   const table = processTable();
   const entities = new Map<string, ProcessRecord['process']>();
   const clocks = new Map<string, number>();
@@ -37,7 +37,7 @@ export function openLinker({ hold = HOLD }: MapperOptions = {}): Linker {
   const release = (isAll: boolean): readonly Mapped[] => {
     const ready: Mapped[] = [];
     for (let head = waiting[first]; head; head = waiting[first]) {
-      const isDue = head.moment.at + hold <= (clocks.get(hostKey(head.record)) ?? 0);
+      const isDue = hold > 0 && head.moment.at + hold <= (clocks.get(hostKey(head.record)) ?? 0);
       if (!isAll && !isDue && waiting.length - first <= MOST_WAITING) break;
       first += 1;
       ready.push(emit(head.record, head.moment));
@@ -62,7 +62,8 @@ export function openLinker({ hold = HOLD }: MapperOptions = {}): Linker {
   }
 
   return {
-    push(record) {
+    push(given) {
+      const record = hostKey(given) === '' && unnamed !== undefined ? { ...given, unnamedHost: unnamed } : given;
       arrived += 1;
       const moment = { at: record.time.at, order: record.sequence ?? arrived };
       const host = hostKey(record);
@@ -70,7 +71,7 @@ export function openLinker({ hold = HOLD }: MapperOptions = {}): Linker {
       clocks.set(host, Math.max(clocks.get(host) ?? Number.NEGATIVE_INFINITY, moment.at));
       forgetOldest(clocks, MOST_HOSTS);
       waiting.push({ record, moment });
-      return release(hold === 0);
+      return release(false);
     },
     end: () => release(true),
     unknownParents: () => unknown,

@@ -15,6 +15,8 @@ export interface MapFileOptions {
   readonly folder: string;
   /** Name of a mapping that is to be used whatever the file looks like. */
   readonly source?: string | undefined;
+  /** Name of the host where the records have none. */
+  readonly host: string;
   readonly signal?: AbortSignal | undefined;
   /** Records that cannot be mapped, with their number in the file as it came. */
   readonly onReject: (reject: Reject) => void;
@@ -67,7 +69,7 @@ async function writeMapped(
   options: MapFileOptions,
 ): Promise<LoadableFile> {
   const target = join(options.folder, 'mapped.ndjson');
-  const session = openSession(mapping);
+  const session = openSession(mapping, { host: options.host });
   const numbers = lineNumbers();
   const { size } = await stat(plain);
   let seen = 0;

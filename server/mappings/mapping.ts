@@ -16,9 +16,11 @@ export interface Mapping {
 export interface MapperOptions {
   /**
    * How long an event waits for records that belong before it (the fork of its process, the start of its parent), in
-   * milliseconds of event time. Default 5000; 0 maps each record with what is known when it comes.
+   * milliseconds of event time. Default 5000; 0: until `end`, as a stream does that ends after each of its batches.
    */
   readonly hold?: number;
+  /** What the host is called where the records do not say: a file of auditd's own has no host in it by default. */
+  readonly host?: string | undefined;
 }
 
 export interface RecordMapper {

@@ -44,6 +44,8 @@ export interface ProcessRecord {
   /** A detection, not a stream of everything that starts. */
   readonly isAlert?: boolean;
   readonly host: Account;
+  /** Stands for the host where the record names none. */
+  readonly unnamedHost?: string;
   readonly agentId?: string | undefined;
   readonly process: ProcessFields & {
     readonly end?: string | undefined;

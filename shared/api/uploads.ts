@@ -20,7 +20,7 @@ export const uploadSchema = z.object({
   window: z.object({ from: z.string(), to: z.string() }).nullable(),
   sha256: z.string().nullable(),
   alertsRaised: z.number().int().nullable(),
-  /** By rule: what it could not judge. */
+  /** What a file of foreign records was recognised as, what of it was skipped, and by rule what it could not judge. */
   notes: z.array(z.string()),
   error: z.string().nullable(),
   startedAt: z.string(),
@@ -68,7 +68,7 @@ export const listRejects = endpoint({
 export const addSample = endpoint({
   method: 'POST',
   path: '/api/samples/:id',
-  summary: 'Load a bundled sample: `demo-fleet` or `recorded-nginx-php-fpm`',
+  summary: 'Load a bundled sample, such as `demo-fleet` or `recorded-nginx-php-fpm`',
   params: idParams,
   response: uploadSchema,
 });

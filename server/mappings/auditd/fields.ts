@@ -30,7 +30,9 @@ export function bytesOf(value: string | undefined): Buffer | undefined {
   if (value === undefined || value === '') return undefined;
   if (value.startsWith('"'))
     return Buffer.from(value.endsWith('"') && value.length > 1 ? value.slice(1, -1) : value.slice(1));
-  if (HEX.test(value)) return Buffer.from(value, 'hex');
+  // Old kernels leave a quote behind a key of several.
+  const bare = value.replace(/"$/, '');
+  if (HEX.test(bare)) return Buffer.from(bare, 'hex');
   return /^\(\w+\)$/.test(value) ? undefined : Buffer.from(value);
 }
 
