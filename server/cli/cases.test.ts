@@ -12,30 +12,30 @@ import {
 } from '#server/store/contract/cases.ts';
 import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
+import type { Field } from '#shared/event/field.ts';
 import { type Answer, ask } from './testing/ask.ts';
 
 /** As a mapping file writes the fields of a conformance file. */
 const mappingOf = (file: ConformanceFile): object => ({
-  mappings: {
-    properties: Object.fromEntries(
-      catalogueOfFile(file, false).fields.map(({ name, type, ignoreAbove, caseless, caselessIgnoreAbove: limit }) => [
-        name,
-        {
-          type,
-          ...(ignoreAbove !== undefined && { ignore_above: ignoreAbove }),
-          ...(caseless && {
-            fields: {
-              caseless: {
-                type: 'keyword',
-                normalizer: 'lowercase',
-                ...(limit !== undefined && { ignore_above: limit }),
-              },
-            },
-          }),
-        },
-      ]),
-    ),
-  },
+  // A member of a flattened object is mapped with its object.
+  mappings: { properties: propertiesOf(catalogueOfFile(file, false).fields.filter(({ keyed }) => !keyed)) },
+});
+
+const propertiesOf = (fields: readonly Field[]): object =>
+  Object.fromEntries(fields.map((field) => [field.name, definitionOf(field)]));
+
+const definitionOf = ({ type, fields, ignoreAbove, caseless, text, caselessIgnoreAbove: limit }: Field): object => ({
+  type,
+  ...(fields && { properties: propertiesOf(fields) }),
+  ...(ignoreAbove !== undefined && { ignore_above: ignoreAbove }),
+  ...((caseless || text) && {
+    fields: {
+      ...(caseless && {
+        caseless: { type: 'keyword', normalizer: 'lowercase', ...(limit !== undefined && { ignore_above: limit }) },
+      }),
+      ...(text && { text: { type: 'match_only_text' } }),
+    },
+  }),
 });
 
 let folder: string;

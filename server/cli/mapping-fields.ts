@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<string, FieldType>> = {
   date: 'date',
   date_nanos: 'date',
   ip: 'ip',
+  flattened: 'flattened',
 };
 
 /** What mappings say of all their fields, while they are read. */
@@ -55,7 +56,17 @@ export function collectFields(indices: readonly IndexProperties[]): FieldCatalog
     if (field) found.fields.set(name, { ...field, name, source: pathOf(field) });
   }
   const fields = [...found.fields.values()].filter(({ name }) => unusable(name, found) === undefined);
-  return { ...catalogueOf(fields), unusable: (name) => unusable(name, found) };
+  return { ...withMembers(catalogueOf(fields)), unusable: (name) => unusable(name, found) };
+}
+
+/** A member of a flattened object is a keyword, whatever its name. */
+function withMembers(catalogue: FieldCatalogue): FieldCatalogue {
+  const flattened = catalogue.fields.filter(({ type }) => type === 'flattened').map(({ name }) => `${name}.`);
+  const isMember = (name: string): boolean => flattened.some((object) => name.startsWith(object));
+  return {
+    ...catalogue,
+    find: (name) => catalogue.find(name) ?? (isMember(name) ? { name, type: 'keyword', keyed: true } : undefined),
+  };
 }
 
 /** Where properties stand. */
@@ -74,11 +85,25 @@ function readProperties(properties: Json, place: Place, found: Found): void {
 function readDefinition(name: string, definition: Json, place: Place, found: Found): void {
   const { type, path, properties, fields } = definition;
   if (type === 'alias' && typeof path === 'string') found.aliases.set(name, path);
+  else if (type === 'nested') readNested(name, definition, place, found);
   else if (typeof type === 'string' && !isObject(properties)) readField(name, definition, place, found);
-  if (isObject(properties)) readProperties(properties, { ...place, prefix: `${name}.` }, found);
+  if (isObject(properties) && isPartOfEvent(definition)) {
+    readProperties(properties, { ...place, prefix: `${name}.` }, found);
+  }
   for (const [key, sub] of Object.entries(isObject(fields) ? fields : {})) {
     if (isObject(sub) && !isCaseless(key, sub)) readField(`${name}.${key}`, { ...sub, source: name }, place, found);
   }
+}
+
+/** Objects of a list are documents of their own, unless the mapping puts their fields into the event's as well. */
+const isPartOfEvent = ({ type, include_in_parent: parent, include_in_root: root }: Json): boolean =>
+  type !== 'nested' || parent === true || root === true;
+
+/** Lists of objects within such a list are left out. */
+function readNested(name: string, { properties }: Json, { index }: Place, found: Found): void {
+  if (found.fields.has(name)) return;
+  const inner = isObject(properties) ? collectFields([{ index, properties }]).fields : [];
+  found.fields.set(name, { name, type: 'nested', fields: inner.filter(({ type }) => type !== 'nested') });
 }
 
 /** The first index that has a field says how much of it is kept. */

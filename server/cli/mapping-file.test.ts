@@ -7,6 +7,7 @@ const properties = {
   'host.name': { type: 'keyword', fields: { text: { type: 'text' }, caseless: { type: 'keyword' } } },
   bytes: { type: 'integer' },
   labels: { type: 'flattened' },
+  place: { type: 'geo_point' },
   nick: { type: 'alias', path: 'host.name' },
 };
 
@@ -33,10 +34,41 @@ test.each([
     { name: 'host.name', type: 'keyword', caseless: true },
     { name: 'host.name.text', type: 'text', source: 'host.name' },
     { name: 'bytes', type: 'long' },
+    { name: 'labels', type: 'flattened', many: true },
     { name: 'nick', type: 'keyword', caseless: true, source: 'host.name' },
   ]);
-  expect(catalogue.unusable?.('labels.a')).toBe('with unsupported type [flattened]');
+  expect(catalogue.find('labels.a')).toEqual({ name: 'labels.a', type: 'keyword', keyed: true });
+  expect(catalogue.unusable?.('place')).toBe('with unsupported type [geo_point]');
   expect(catalogue.unusable?.('bytes')).toBeUndefined();
+});
+
+test('objects of a list have fields of their own', () => {
+  const objects = {
+    type: 'nested',
+    properties: { a: { type: 'keyword' }, b: { properties: { c: { type: 'long' } } } },
+  };
+  expect(readMapping({ objects, other: { ...objects, include_in_parent: true } }).fields).toEqual([
+    {
+      name: 'objects',
+      type: 'nested',
+      many: true,
+      fields: [
+        { name: 'a', type: 'keyword' },
+        { name: 'b.c', type: 'long' },
+      ],
+    },
+    {
+      name: 'other',
+      type: 'nested',
+      many: true,
+      fields: [
+        { name: 'a', type: 'keyword' },
+        { name: 'b.c', type: 'long' },
+      ],
+    },
+    { name: 'other.a', type: 'keyword' },
+    { name: 'other.b.c', type: 'long' },
+  ]);
 });
 
 test('fields of several indices meet', () => {

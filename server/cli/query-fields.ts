@@ -16,9 +16,11 @@ export const mappedFields = (terminal: Terminal, name: string): Promise<FieldCat
 export const ECS_FIELDS: FieldCatalogue = ECS_PROCESS;
 
 /** The fields that a store has to hold for these names. */
-export function storedFields(names: Iterable<string>, { fields }: FieldCatalogue): FieldCatalogue {
+export function storedFields(names: Iterable<string>, catalogue: FieldCatalogue): FieldCatalogue {
   const stored = new Set(names);
-  return catalogueOf(fields.filter(({ name }) => stored.has(name)));
+  const listed = catalogue.fields.filter(({ name }) => stored.delete(name));
+  // A member of an object may be no field in the list, and one nevertheless.
+  return catalogueOf([...listed, ...[...stored].flatMap((name) => catalogue.find(name) ?? [])]);
 }
 
 /** What the files themselves say of their fields. */

@@ -1,6 +1,7 @@
 import type { FlatDocument } from '#shared/event/document.ts';
+import { readNested } from '#shared/event/nested.ts';
 import { EVENT_COLUMN } from '#shared/plan/plan.ts';
-import { cellOf, type Value } from '#shared/plan/value.ts';
+import { cellOf, type Scalar, type Value } from '#shared/plan/value.ts';
 
 /** A row on its way through a plan. A column that is not in it holds null. */
 export type Cells = ReadonlyMap<string, Value>;
@@ -16,6 +17,10 @@ export const cellsOfDocument = (document: FlatDocument): Cells =>
 
 export const cellsOfEvent = ({ number, document }: SourceEvent): Cells =>
   new Map([...cellsOfDocument(document), [EVENT_COLUMN, number]]);
+
+/** An object of a field of type nested, as its text in the flat document has it. */
+export const cellsOfObject = (text: Scalar): Cells =>
+  new Map(Object.entries(readNested(String(text))).map(([field, values]) => [field, cellOf(values)]));
 
 export const cell = (cells: Cells, column: string): Value => cells.get(column) ?? null;
 

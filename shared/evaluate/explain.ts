@@ -66,6 +66,7 @@ function sightOf(leaf: Expression, cells: Cells): Sight {
     const passing = values.filter((value) => passes(leaf, value));
     return { field: leaf.field, saw: shown(passing.length > 0 ? passing : values, leaf.type) };
   }
+  if (leaf.kind === 'nested') return { field: leaf.path, saw: shown(valuesOf(cell(cells, leaf.path)), 'string') };
   const [first, ...others] = columnsIn(leaf);
   if (!first) return { field: null, saw: [] };
   const of = ({ name, type }: Column): readonly string[] => shown(valuesOf(cell(cells, name)), type);

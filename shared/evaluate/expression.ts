@@ -4,7 +4,7 @@ import type { Instant } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import { calculate } from './arithmetic.ts';
-import { type Cells, cell } from './cells.ts';
+import { type Cells, cell, cellsOfObject } from './cells.ts';
 import { holds, passes } from './element-test.ts';
 import { callFunction } from './functions.ts';
 import { and, not, or, type Truth } from './logic.ts';
@@ -39,6 +39,10 @@ export function evaluate(expression: Expression, cells: Cells, scope: Scope): Va
       return onlyValue(expression, value(expression.of), scope);
     case 'any':
       return valuesOf(cell(cells, expression.field)).some((element) => passes(expression, element));
+    case 'nested':
+      return valuesOf(cell(cells, expression.path)).some(
+        (object) => evaluateTruth(expression.where, cellsOfObject(object), scope) === true,
+      );
     case 'compare':
       return compare(expression, single(expression.left), single(expression.right));
     case 'in':

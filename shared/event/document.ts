@@ -1,7 +1,8 @@
 import { compareScalars, sortedSet } from '#shared/base/order.ts';
 import type { Scalar } from '#shared/plan/value.ts';
-import { type Field, type FieldCatalogue, pathOf } from './field.ts';
+import { catalogueOf, type Field, type FieldCatalogue, pathOf } from './field.ts';
 import { readLeaf } from './leaf.ts';
+import { writeNested } from './nested.ts';
 
 /** An event's fields with their values, as Elasticsearch would index them. A field without a value is not in it. */
 export type FlatDocument = ReadonlyMap<string, readonly Scalar[]>;
@@ -19,10 +20,13 @@ export const flatten = (document: unknown, catalogue: FieldCatalogue): FlatDocum
 
 /** `flatten` for many documents of one catalogue. */
 export function flattener(catalogue: FieldCatalogue): (document: unknown) => FlatDocument {
-  const byPath = fieldsByPath(catalogue.fields);
-  const objects = objectPaths(catalogue.fields);
+  const shape: Shape = {
+    fields: fieldsByPath(catalogue.fields.filter((field) => !isComposite(field))),
+    objects: objectPaths(catalogue.fields),
+    composites: catalogue.fields.filter(isComposite),
+  };
   return (document) => {
-    const found = collect(document, byPath, objects);
+    const found = collect(document, shape);
     return new Map([...found].map(([field, values]) => [field.name, inOrder(field, values)]));
   };
 }
@@ -47,6 +51,17 @@ function objectPaths(fields: readonly Field[]): ReadonlySet<string> {
   return paths;
 }
 
+/** What is looked for in a document. */
+interface Shape {
+  readonly fields: ReadonlyMap<string, readonly Field[]>;
+  /** Paths at which an object can hold a field. */
+  readonly objects: ReadonlySet<string>;
+  /** Fields whose value is an object. */
+  readonly composites: readonly Field[];
+}
+
+const isComposite = ({ type }: Field): boolean => type === 'nested' || type === 'flattened';
+
 /** A part of the document still to be looked at. */
 interface Part {
   readonly path: string;
@@ -54,15 +69,12 @@ interface Part {
 }
 
 /** Walks with a list of its own instead of the call stack: a sender decides how deep a document is nested. */
-function collect(
-  document: unknown,
-  fields: ReadonlyMap<string, readonly Field[]>,
-  objects: ReadonlySet<string>,
-): ReadonlyMap<Field, Scalar[]> {
+function collect(document: unknown, { fields, objects, composites }: Shape): ReadonlyMap<Field, Scalar[]> {
   const found = new Map<Field, Scalar[]>();
   const parts: Part[] = isObject(document) ? membersOf(document, '') : [];
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const { path, value } = part;
+    for (const field of composites) for (const text of valuesIn(field, path, value)) add(found, field, text);
     if (Array.isArray(value)) {
       for (const element of value) parts.push({ path, value: element });
     } else if (isObject(value)) {
@@ -75,6 +87,36 @@ function collect(
     }
   }
   return found;
+}
+
+/** What a part of a document gives to a field that takes objects: at its own path, or below it in a dotted key. */
+function valuesIn(field: Field, path: string, value: unknown): readonly string[] {
+  const own = pathOf(field);
+  if (path !== own && !path.startsWith(`${own}.`)) return [];
+  const object = path === own ? value : { [path.slice(own.length + 1)]: value };
+  // Arrays come by once more, element by element.
+  if (!isObject(object) || Array.isArray(value)) return [];
+  return field.type === 'nested' ? [nestedText(field.fields ?? [], object)] : keywordsIn(field, object);
+}
+
+/** All values of an object, however deep. */
+function keywordsIn(field: Field, object: object): readonly string[] {
+  const found: string[] = [];
+  const parts: unknown[] = [object];
+  for (let part = parts.pop(); part !== undefined || parts.length > 0; part = parts.pop()) {
+    if (typeof part === 'object' && part !== null) for (const member of Object.values(part)) parts.push(member);
+    else if (isScalar(part)) {
+      const keyword = readLeaf(field, part);
+      if (typeof keyword === 'string') found.push(keyword);
+    }
+  }
+  return found;
+}
+
+/** An object of a list as the values of its own fields: what `readNested` reads. */
+function nestedText(fields: readonly Field[], object: object): string {
+  const flat = flatten(object, catalogueOf(fields));
+  return writeNested([...flat].map(([name, values]) => [name, values]));
 }
 
 const isObject = (value: unknown): value is object =>
@@ -96,4 +138,9 @@ const inOrder = (field: Field, values: readonly Scalar[]): readonly Scalar[] =>
   isSet(field) ? sortedSet(values) : values.toSorted(compareScalars);
 
 const isSet = ({ type }: Field): boolean =>
-  type === 'keyword' || type === 'constant_keyword' || type === 'wildcard' || type === 'text' || type === 'ip';
+  type === 'keyword' ||
+  type === 'constant_keyword' ||
+  type === 'wildcard' ||
+  type === 'text' ||
+  type === 'ip' ||
+  type === 'flattened';

@@ -8,7 +8,11 @@ export type FieldType =
   | 'double'
   | 'boolean'
   | 'date'
-  | 'ip';
+  | 'ip'
+  /** An object all of whose values, however deep, are one set of keywords. */
+  | 'flattened'
+  /** A list of objects of which each is asked for itself. */
+  | 'nested';
 
 /** One leaf of a mapping: what a dotted name means, and what of a value is kept. */
 export interface Field {
@@ -25,6 +29,10 @@ export interface Field {
   readonly caseless?: true;
   /** Has a `.text` sub-field (full text). */
   readonly text?: true;
+  /** Of a field of type nested: what its objects have, names seen from the object. */
+  readonly fields?: readonly Field[];
+  /** Stands in a flattened object, where Elasticsearch knows no patterns. */
+  readonly keyed?: true;
   /** As `ignoreAbove`, of the `.caseless` sub-field, where the field itself keeps longer values. */
   readonly caselessIgnoreAbove?: number;
 }
@@ -44,7 +52,12 @@ export interface FieldCatalogue {
 /** The path in a document at which a field's values stand. */
 export const pathOf = ({ name, source }: Field): string => source ?? name;
 
-export function catalogueOf(fields: readonly Field[]): FieldCatalogue {
+/** A list of objects is one, and so are the values of an object. */
+const asList = (field: Field): Field =>
+  field.type === 'nested' || field.type === 'flattened' ? { ...field, many: true } : field;
+
+export function catalogueOf(given: readonly Field[]): FieldCatalogue {
+  const fields = given.map(asList);
   const byName = new Map(fields.map((field) => [field.name, field]));
   return {
     fields,

@@ -1,7 +1,7 @@
 import { expandBraces } from './braces.ts';
 import type { Field, FieldType } from './field.ts';
 import { KNOWN_KEYWORDS, OPEN_OBJECTS } from './known-keywords.ts';
-import { FLATTENED, KNOWN_TYPES, LISTS } from './known-types.ts';
+import { FLATTENED, KNOWN_TYPES, LISTS, NESTED } from './known-types.ts';
 
 /** Longest keyword that ECS keeps (elastic/ecs `generated/elasticsearch`: `ignore_above`). */
 export const KEYWORD_LIMIT = 1024;
@@ -14,6 +14,7 @@ interface Index {
   readonly types: ReadonlyMap<string, FieldType>;
   readonly lists: ReadonlySet<string>;
   readonly flattened: readonly string[];
+  readonly nested: readonly string[];
 }
 
 /** Built at the first question: most runs of the program never ask. */
@@ -21,12 +22,14 @@ function indexed(): Index {
   index ??= {
     types: new Map([
       ...[...namesOf(KNOWN_KEYWORDS)].map((name): [string, FieldType] => [name, 'keyword']),
+      ...[...namesOf(FLATTENED)].map((name): [string, FieldType] => [name, 'flattened']),
       ...Object.entries(KNOWN_TYPES).flatMap(([type, patterns]) =>
         [...namesOf(patterns)].map((name): [string, FieldType] => [name, type as FieldType]),
       ),
     ]),
     lists: namesOf(LISTS),
     flattened: [...namesOf(FLATTENED)].map((name) => `${name}.`),
+    nested: [...namesOf(NESTED)],
   };
   return index;
 }
@@ -37,10 +40,19 @@ function indexed(): Index {
  */
 export function knownField(name: string): Field | null {
   const { types, lists, flattened } = indexed();
-  const known = types.get(name) ?? (flattened.some((object) => name.startsWith(object)) ? 'keyword' : undefined);
+  if (flattened.some((object) => name.startsWith(object))) return { ...fieldOf(name, 'keyword'), keyed: true };
+  const known = types.get(name);
   const type = known ?? (isBelowOpenObject(name) ? 'keyword' : undefined);
   return type === undefined ? null : fieldOf(name, type, lists.has(name));
 }
+
+/** The list of objects, each asked for itself, in which a field of this name stands or that it names; null for none. */
+export const nestedAbove = (name: string): string | null =>
+  indexed().nested.find((path) => name === path || name.startsWith(`${path}.`)) ?? null;
+
+/** Whether fields are known below this name, which then is an object and no field. */
+export const isKnownObject = (name: string): boolean =>
+  [...indexed().types.keys()].some((known) => known.startsWith(`${name}.`));
 
 /** Names that the dictionary holds, for suggestions. */
 export const knownNames = (): Iterable<string> => indexed().types.keys();

@@ -160,8 +160,6 @@ export const NESTED: readonly string[] = [
   `${FILES}.elf.segments`,
   'threat.enrichments',
   'email.attachments',
-  'okta.target',
-  'gcp.audit.authorization_info',
 ];
 
 /** Fields that usually have several values in one event. */

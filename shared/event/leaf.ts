@@ -14,6 +14,7 @@ export function readLeaf(field: Field, value: JsonScalar): Scalar | null {
     case 'constant_keyword':
     case 'wildcard':
     case 'text':
+    case 'flattened':
       return withinLimit(field, String(value));
     case 'ip':
       return typeof value === 'string' ? withinLimit(field, value) : null;
@@ -25,6 +26,8 @@ export function readLeaf(field: Field, value: JsonScalar): Scalar | null {
       return readBoolean(value);
     case 'date':
       return readDate(value);
+    case 'nested':
+      return null;
   }
 }
 

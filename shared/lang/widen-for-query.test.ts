@@ -8,7 +8,12 @@ import { widenForQuery } from './widen-for-query.ts';
 const names = (query: string, language: 'kql' | 'esql') => fieldsNamed(query, language).map(({ name }) => name);
 
 test('KQL names its fields in lists, ranges and objects; wildcards name none', () => {
-  expect(names('a.b:(x or y) and not c >= 5 and d:{ e:1 } and f.*:x and free', 'kql')).toEqual(['a.b', 'c', 'd.e']);
+  expect(names('a.b:(x or y) and not c >= 5 and d:{ e:1 } and f.*:x and free', 'kql')).toEqual([
+    'a.b',
+    'c',
+    'd',
+    'd.e',
+  ]);
 });
 
 test('ES|QL names source fields until it groups; what the query makes is none', () => {
@@ -51,6 +56,17 @@ test.each([
 
 test('a misspelt name is told with the names that are near', () => {
   expect(widenForQuery(ECS_PROCESS, 'proces.name:sh', 'kql').warnings[0]?.remedy).toMatch(/process\.name/);
+});
+
+test('lists of objects are known by the schemas, or by being asked in braces', () => {
+  const query = 'threat.enrichments:{ matched.type:x } and mine:{ a:1 } and process.parent:{ name:sh }';
+  const { catalogue, warnings } = widenForQuery(ECS_PROCESS, query, 'kql');
+  expect(catalogue.find('threat.enrichments')?.fields?.map(({ name }) => name)).toEqual(['matched.type']);
+  expect(catalogue.find('mine')).toMatchObject({ type: 'nested', many: true, fields: [{ name: 'a' }] });
+  expect(catalogue.find('process.parent')).toBeUndefined();
+  expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('a field mine')]);
+  const compiled = compileKql(query, catalogue);
+  expect(compiled.ok && compiled.value.warnings.map(({ code }) => code)).toEqual(['not-nested']);
 });
 
 test('fields of integrations are known', () => {

@@ -58,6 +58,8 @@ export type Expression =
       readonly caseless?: true;
       readonly test: ElementTest;
     })
+  /** One of the objects of a field of type nested passes: in `where`, names are those of the object's own fields. */
+  | (Located & { readonly kind: 'nested'; readonly path: string; readonly where: Expression })
   | (Located & {
       readonly kind: 'compare';
       readonly operator: CompareOperator;

@@ -46,6 +46,7 @@ function columnsRead(expression: Expression): readonly string[] {
   const names: string[] = [];
   visitExpression(expression, (node) => {
     if (node.kind === 'column' && !isHidden(node.name)) names.push(node.name);
+    if (node.kind === 'nested') names.push(node.path);
     if (node.kind === 'any' && node.test.kind !== 'never') names.push(node.field);
   });
   return names;

@@ -21,6 +21,7 @@ function withMappedOperands(node: Expression, map: Change): Expression {
     case 'now':
     case 'column':
     case 'any':
+    case 'nested':
       return node;
     case 'single':
     case 'is-null':

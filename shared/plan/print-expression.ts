@@ -43,6 +43,8 @@ export function printExpression(expression: Expression): string {
         : `single(${printExpression(expression.of)})`;
     case 'any':
       return `any ${expression.caseless ? 'caseless ' : ''}${printName(expression.field)} ${printTest(expression.test, expression.type)}`;
+    case 'nested':
+      return `any object of ${printName(expression.path)} has ${nested(expression.where)}`;
     case 'compare':
     case 'arithmetic':
       return `${nested(expression.left)} ${expression.operator} ${nested(expression.right)}`;

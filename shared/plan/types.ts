@@ -17,6 +17,7 @@ export function typeOf(expression: Expression): ValueType {
     case 'single':
       return typeOf(expression.of);
     case 'any':
+    case 'nested':
     case 'compare':
     case 'in':
     case 'like':
@@ -61,6 +62,8 @@ const VALUE_TYPES: Readonly<Record<FieldType, ValueType>> = {
   boolean: 'boolean',
   date: 'datetime',
   ip: 'ip',
+  flattened: 'string',
+  nested: 'string',
 };
 
 /** What a mapped field's values are in a plan. */

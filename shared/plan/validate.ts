@@ -94,6 +94,7 @@ function inExpressions(expressions: readonly Expression[], names: Names): readon
       if (node.kind === 'column') problems.push(...missing([node.name], names));
       // What is true of no element reads no column: so a query may name a field that nobody maps.
       if (node.kind === 'any' && node.test.kind !== 'never') problems.push(...missing([node.field], names));
+      if (node.kind === 'nested') problems.push(...missing([node.path], names));
       if (node.kind === 'call' && !findFunction(node.name)) problems.push(`no function ${node.name}`);
     });
   }

@@ -9,6 +9,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'now':
     case 'column':
     case 'any':
+    case 'nested':
       return [];
     case 'single':
     case 'is-null':

@@ -61,6 +61,7 @@ function overSource(expression: Expression, names: Definitions): Expression | nu
   let known = true;
   const replaced = mapExpression(expression, (node) => {
     if (node.kind === 'any' && names.has(node.field)) known = false;
+    if (node.kind === 'nested' && names.has(node.path)) known = false;
     if (node.kind !== 'column') return node;
     const definition = names.get(node.name);
     if (definition === undefined) return node;

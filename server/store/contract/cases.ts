@@ -18,16 +18,33 @@ const fieldTypes = [
   'boolean',
   'date',
   'ip',
+  'flattened',
 ] as const;
-const fieldSchema = z.union([
+const leafSchema = z.union([
   z.enum(fieldTypes).transform((type) => ({ type })),
   z.strictObject({
     type: z.enum(fieldTypes),
     ignoreAbove: z.number().optional(),
     caseless: z.literal(true).optional(),
     caselessIgnoreAbove: z.number().optional(),
+    text: z.literal(true).optional(),
+    keyed: z.literal(true).optional(),
   }),
 ]);
+type Leaf = z.infer<typeof leafSchema>;
+
+/** Members that are given: a field has no member that is undefined. */
+const fieldFrom = (name: string, leaf: Leaf): Field => {
+  const given = Object.fromEntries(Object.entries(leaf).filter(([, value]) => value !== undefined));
+  return { name, type: leaf.type, ...given };
+};
+const nestedSchema = z
+  .strictObject({ type: z.literal('nested'), fields: z.record(z.string(), leafSchema) })
+  .transform(({ type, fields }) => ({
+    type,
+    fields: Object.entries(fields).map(([name, leaf]): Field => fieldFrom(name, leaf)),
+  }));
+const fieldSchema = z.union([leafSchema, nestedSchema]);
 
 const shared = {
   /** Why it is so, where that surprises; names what the reference leaves open. */
@@ -101,8 +118,8 @@ export const recordsOf = ({ documents }: ConformanceFile): readonly object[] =>
  */
 export function catalogueOfFile({ fields }: ConformanceFile, many: boolean): FieldCatalogue {
   const listed = Object.entries(fields).map(([name, field]): Field => {
-    const given = Object.fromEntries(Object.entries(field).filter(([, value]) => value !== undefined));
-    return { name, type: field.type, ...given, ...(many && { many }) };
+    const one: Field = field.type === 'nested' ? { name, ...field } : fieldFrom(name, field);
+    return { ...one, ...(many && { many }) };
   });
   return catalogueOf([{ name: 'event.id', type: 'keyword' }, ...listed]);
 }

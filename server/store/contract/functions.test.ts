@@ -58,6 +58,8 @@ const VALUES: Readonly<Record<(typeof TYPES)[number], readonly Scalar[]>> = {
   boolean: [true, false],
   date: ['2026-11-21T12:00:00Z', '2026-01-31T00:00:00.001Z', '2024-02-29T10:00:00Z', '1969-12-31T23:59:59.999Z', 0],
   ip: ['10.0.0.1', '::1', 'no address'],
+  flattened: [],
+  nested: [],
 };
 
 /** JSON with 64-bit numbers in full. */

@@ -19,16 +19,24 @@ const typeSchema = z.enum([
   'boolean',
   'date',
   'ip',
+  'flattened',
 ]);
-const fieldSchema = z.union([
+const leafSchema = z.union([
   typeSchema.transform((type) => ({ type })),
   z.strictObject({
     type: typeSchema,
     ignoreAbove: z.number().optional(),
     caseless: z.literal(true).optional(),
     text: z.literal(true).optional(),
+    keyed: z.literal(true).optional(),
   }),
 ]);
+const named = (fields: Readonly<Record<string, object>>): readonly Field[] =>
+  Object.entries(fields).map(([name, field]) => ({ name, ...field }) as Field);
+const nestedSchema = z
+  .strictObject({ type: z.literal('nested'), fields: z.record(z.string(), leafSchema) })
+  .transform(({ type, fields }) => ({ type, fields: named(fields) }));
+const fieldSchema = z.union([leafSchema, nestedSchema]);
 const caseSchema = z.strictObject({
   query: z.string(),
   /** Why it is so, where that surprises. */
@@ -54,7 +62,7 @@ const folder = new URL('cases/', import.meta.url);
 
 for (const file of readdirSync(folder)) {
   const { fields, documents, cases } = fileSchema.parse(parse(readFileSync(new URL(file, folder), 'utf8')));
-  const catalogue = catalogueOf(Object.entries(fields).map(([name, field]) => ({ name, ...field }) as Field));
+  const catalogue = catalogueOf(named(fields));
   test.each(cases.map((item) => [JSON.stringify(item.query), item] as const))(`${file}: %s`, (_, item) => {
     if (item.errors) expectErrors(item, catalogue);
     else expectMatches(item, catalogue, documents);

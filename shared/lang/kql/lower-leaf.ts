@@ -1,8 +1,11 @@
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { utf16Length } from '#shared/base/text.ts';
+import type { Field } from '#shared/event/field.ts';
 import { anyOf, type ElementTest, type Expression, FALSE } from '#shared/plan/expression.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { Literal, QueryNode } from './ast.ts';
 import { everyField, fieldsBelow, fieldsNamed, isFullText, nameOf, type ResolvedField, typeNameOf } from './fields.ts';
+import { nestedFieldAbove, writtenName } from './lower-nested.ts';
 import { comparison, relativeComparison } from './lower-range.ts';
 import { equalityTest, type ValueTest } from './lower-value.ts';
 import { isLoneStar, splitAtBlanks, splitsAtBlanks, wildcardTests } from './lower-wildcard.ts';
@@ -13,7 +16,9 @@ import { error, warning } from './problem.ts';
 /** `field: value`: true where any value of any field that is named passes. */
 export function lowerValue(field: Literal, value: Literal, lowering: Lowering): Expression {
   if (value.kind === 'text' && !value.quoted && value.text === 'null') return refuseNull(value, lowering);
-  const fields = isLoneStar(value) ? existingFields(field, lowering) : fieldsNamed(field, lowering.catalogue);
+  const fields = (isLoneStar(value) ? existingFields(field, lowering) : fieldsNamed(field, lowering.catalogue)).filter(
+    (resolved) => resolved.field.type !== 'nested',
+  );
   if (fields.length === 0) return unknownField(field, value, lowering);
   const lenient = { ...lowering, lenient: lowering.lenient || field.kind === 'wildcard' };
   const leaves = fields.flatMap((resolved) => leavesOf(resolved, value, lenient));
@@ -29,6 +34,7 @@ function existingFields(field: Literal, { catalogue }: Lowering): readonly Resol
 function leavesOf(resolved: ResolvedField, value: Literal, lowering: Lowering): readonly Expression[] {
   if (value.kind === 'text') return leafOf(resolved, equalityTest(resolved, value), value, lowering);
   warnOfBlanks(resolved, value, lowering);
+  warnOfKeyedPattern(resolved, value, lowering);
   return wildcardTests(resolved, value, lowering.freeText || undefined).flatMap((test) =>
     leafOf(resolved, test, value, lowering),
   );
@@ -73,7 +79,7 @@ export function lowerRange(node: QueryNode & { readonly kind: 'range' }, lowerin
     );
     return FALSE;
   }
-  const fields = fieldsNamed(field, lowering.catalogue);
+  const fields = fieldsNamed(field, lowering.catalogue).filter((resolved) => resolved.field.type !== 'nested');
   if (fields.length === 0) return unknownField(field, value, lowering);
   const lenient = { ...lowering, lenient: field.kind === 'wildcard' };
   const leaves = fields.flatMap((resolved) => {
@@ -106,13 +112,26 @@ function warnOfBlanks(
   );
 }
 
+function warnOfKeyedPattern(resolved: ResolvedField, value: Literal, { diagnostics, lenient }: Lowering): void {
+  if (!resolved.field.keyed || isLoneStar(value) || lenient) return;
+  diagnostics.push(
+    warning({
+      code: 'pattern-on-flattened',
+      message: `${nameOf(resolved)} stands in a flattened object, where Elasticsearch refuses patterns; here it is matched as a keyword.`,
+      remedy: 'Use an exact value, or the field that holds the whole object as text.',
+      span: value.span,
+    }),
+  );
+}
+
 /** Near names are looked for this often in one query; a query of thousands of unknown names is none a person wrote. */
 const MOST_HELPED = 50;
 
 /** A field nobody maps has no values: nothing can match, which is seldom what was meant. */
 function unknownField(field: Literal, value: Literal, { catalogue, diagnostics }: Lowering): Expression {
-  const name =
-    field.kind === 'text' ? field.text : field.pattern.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  const name = writtenName(field);
+  const nested = nestedFieldAbove(name, catalogue.fields);
+  if (nested) return outsideOfObject(field, nested, diagnostics);
   const near =
     field.kind === 'text' && diagnostics.length < MOST_HELPED ? nearNames(name, everyField(catalogue).map(nameOf)) : [];
   const unusable = field.kind === 'text' ? catalogue.unusable?.(name) : undefined;
@@ -133,6 +152,20 @@ function unknownField(field: Literal, value: Literal, { catalogue, diagnostics }
     }),
   );
   return { kind: 'any', field: name, type: 'null', test: { kind: 'never' }, span: value.span };
+}
+
+/** Objects of a list are documents of their own to Elasticsearch: a condition on the event never sees their fields. */
+function outsideOfObject(field: Literal, nested: Field, diagnostics: Diagnostic[]): Expression {
+  const name = writtenName(field);
+  diagnostics.push(
+    warning({
+      code: 'nested-field',
+      message: `${name} stands in the objects of ${nested.name}, which are only asked in braces: this matches nothing.`,
+      remedy: `Write ${nested.name}:{ ${name.slice(nested.name.length + 1) || 'field'}:value }.`,
+      span: field.span,
+    }),
+  );
+  return { kind: 'any', field: name, type: 'null', test: { kind: 'never' } };
 }
 
 function refuseNull(value: Literal, { diagnostics }: Lowering): Expression {

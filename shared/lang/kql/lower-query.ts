@@ -5,9 +5,10 @@ import type { Literal, QueryNode, ValuesNode } from './ast.ts';
 import { everyField } from './fields.ts';
 import { foldEquals } from './fold-equals.ts';
 import { lowerRange, lowerValue } from './lower-leaf.ts';
+import { lowerNested } from './lower-nested.ts';
 import { isLoneStar, splitAtBlanks } from './lower-wildcard.ts';
 import type { Lowering } from './lowering.ts';
-import { error, warning } from './problem.ts';
+import { warning } from './problem.ts';
 
 /** A query's tree as an expression; mistakes go to the lowering's diagnostics, and stand as false in the result. */
 export function lowerQuery(node: QueryNode, lowering: Lowering): Expression {
@@ -28,7 +29,7 @@ export function lowerQuery(node: QueryNode, lowering: Lowering): Expression {
     case 'free-text':
       return { ...lowerFreeText(node.value, lowering), span: node.span };
     case 'nested':
-      return { ...lowerNested(node, lowering), span: node.span };
+      return { ...lowerNested(node, lowering, lowerQuery), span: node.span };
     default:
       return unreachable(node);
   }
@@ -86,53 +87,3 @@ function lowerFreeText(value: Literal, lowering: Lowering): Expression {
     ? { kind: 'literal', type: 'boolean', value: false }
     : lowerValue(anyField, value, { ...lowering, lenient: true, freeText: true });
 }
-
-/**
- * `field:{ … }` asks for one object of a list that meets every condition. Events are kept flat, so that this can only be
- * answered where one condition decides: existence is no matter of which object, and distributes over OR.
- */
-function lowerNested(node: QueryNode & { readonly kind: 'nested' }, lowering: Lowering): Expression {
-  const inner = node.field.kind === 'text' ? withPrefix(node.query, node.field.text) : null;
-  if (inner !== null) return lowerQuery(inner, lowering);
-  lowering.diagnostics.push(
-    error({
-      code: 'unsupported-nested',
-      message: 'Conditions on one object of a list are not supported: events are kept with flat fields.',
-      remedy: 'Name the fields in full and join them: field.a:1 and field.b:2.',
-      span: node.span,
-    }),
-  );
-  return { kind: 'literal', type: 'boolean', value: false };
-}
-
-/** The query with full field names; null where it needs two conditions of one object. */
-function withPrefix(node: QueryNode, prefix: string): QueryNode | null {
-  switch (node.kind) {
-    case 'or': {
-      const operands = node.operands.map((operand) => withPrefix(operand, prefix));
-      return operands.every((operand) => operand !== null) ? { ...node, operands } : null;
-    }
-    case 'match':
-      return isDisjunction(node.values) ? { ...node, field: prefixed(node.field, prefix) } : null;
-    case 'range':
-      return { ...node, field: prefixed(node.field, prefix) };
-    case 'nested': {
-      const field = prefixed(node.field, prefix);
-      return field.kind === 'text' ? withPrefix(node.query, field.text) : null;
-    }
-    case 'and':
-    case 'not':
-    case 'free-text':
-      return null;
-    default:
-      return unreachable(node);
-  }
-}
-
-const isDisjunction = (values: ValuesNode): boolean =>
-  values.kind === 'value' || (values.kind === 'or' && values.operands.every(isDisjunction));
-
-const prefixed = (field: Literal, prefix: string): Literal =>
-  field.kind === 'text'
-    ? { ...field, text: `${prefix}.${field.text}` }
-    : { ...field, pattern: [`${prefix}.`, ...field.pattern] };

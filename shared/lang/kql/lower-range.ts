@@ -36,6 +36,7 @@ export function comparison(resolved: ResolvedField, operator: RangeOperator, val
     case 'constant_keyword':
     case 'wildcard':
     case 'text':
+    case 'flattened':
       return bound(operator, resolved.caseless ? lowerCaseText(value.text) : value.text);
     case 'long':
       return longBound(resolved, operator, value);
@@ -60,6 +61,8 @@ export function comparison(resolved: ResolvedField, operator: RangeOperator, val
           span: value.span,
         }),
       );
+    case 'nested':
+      return { kind: 'never' };
     default:
       return unreachable(type);
   }

@@ -26,6 +26,7 @@ export function equalityTest(resolved: ResolvedField, value: TextLiteral): Value
     case 'constant_keyword':
     case 'wildcard':
     case 'text':
+    case 'flattened':
       return { kind: 'equals', value: resolved.caseless ? lowerCaseText(value.text) : value.text };
     case 'long':
       return longTest(resolved, value);
@@ -40,6 +41,8 @@ export function equalityTest(resolved: ResolvedField, value: TextLiteral): Value
       return addressTest(resolved, value);
     case 'date':
       return dateTest(resolved, value);
+    case 'nested':
+      return { kind: 'never' };
     default:
       return unreachable(type);
   }

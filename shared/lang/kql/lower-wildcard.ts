@@ -56,7 +56,7 @@ const lowerPart = (part: Pattern[number]): Pattern[number] => (typeof part === '
  * keyword, also below a wildcard field.
  */
 export const splitsAtBlanks = (resolved: ResolvedField): boolean =>
-  isFullText(resolved) || (!resolved.caseless && resolved.field.type !== 'keyword');
+  isFullText(resolved) || (!resolved.caseless && (resolved.field.type !== 'keyword' || resolved.field.keyed === true));
 
 /** Blanks as the query-string parser knows them. */
 const BLANKS = /[ \t\n\r\u3000]+/;

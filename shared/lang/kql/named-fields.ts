@@ -24,7 +24,9 @@ function namedIn(node: QueryNode, prefix: string): readonly NamedField[] {
     case 'range':
       return named(node.field, prefix, typeInRange(node.value));
     case 'nested':
-      return node.field.kind === 'text' ? namedIn(node.query, `${prefix}${node.field.text}.`) : [];
+      return node.field.kind === 'text'
+        ? [...named(node.field, prefix, 'nested'), ...namedIn(node.query, `${prefix}${node.field.text}.`)]
+        : [];
     case 'free-text':
       return [];
     default:

@@ -3,6 +3,7 @@ import { printRegex, type Regex } from '#shared/plan/regex.ts';
 import { anyIsOneOf, anyPasses } from './any.ts';
 import { type Cell, isNull, singleOf } from './cell.ts';
 import { groupLeaves, type Leaf, leafOf } from './leaf.ts';
+import { anyObject } from './nested.ts';
 import { fullMatch, isOneOf } from './one-of.ts';
 import { columnOf, type Scope } from './scope.ts';
 
@@ -34,6 +35,10 @@ export function holds(expression: Expression, scope: ConditionScope): string {
       return kleene(expression, scope);
   }
 }
+
+/** In a scope of the object's own fields. */
+const objectSql = (expression: Expression & { readonly kind: 'nested' }, scope: ConditionScope): string =>
+  anyObject(expression, scope, (where, inside) => holds(where, { ...scope, ...inside }));
 
 /**
  * SQL that is true exactly where the expression is false; elsewhere false or NULL. Negation is carried down to the leaves:
@@ -80,6 +85,8 @@ export function kleene(expression: Expression, scope: ConditionScope): string {
       return `(NOT ${operand(expression.operand)})`;
     case 'any':
       return `coalesce(${anySql(expression, scope)}, false)`;
+    case 'nested':
+      return objectSql(expression, scope);
     case 'is-null':
       return isNull(scope.cellOf(expression.of));
     case 'compare':

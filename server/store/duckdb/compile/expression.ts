@@ -41,6 +41,7 @@ export function compileCell(expression: Expression, scope: Scope): Cell {
     case 'dissect':
       return sharing([compileCell(expression.of, scope)], ([cell]) => dissected(must(cell, 'text'), expression));
     case 'any':
+    case 'nested':
     case 'compare':
     case 'in':
     case 'like':

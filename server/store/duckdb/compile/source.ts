@@ -69,6 +69,8 @@ const VARIETIES: Readonly<Record<FieldType, Variety>> = {
   boolean: 'few',
   date: 'many',
   ip: 'few',
+  flattened: 'many',
+  nested: 'many',
 };
 
 function spilledCell(field: Field, sql: string): Cell {

@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Field } from '#shared/event/field.ts';
 import { quoteText } from '../sql/identifier.ts';
-import { isText } from './reading.ts';
+import { isObject, isText } from './reading.ts';
 
 /** How a leaf becomes a value. What the engine is not sure of is left to the exact reading (`exact.ts`). */
 export interface LeafReading {
@@ -21,7 +21,9 @@ export interface LeafColumns {
 
 /** Reads a leaf that the struct holds as JSON: its first character tells its type, since DuckDB wrote it from parsed JSON. */
 export const readJson = (field: Field, { raw, one }: LeafColumns): LeafReading =>
-  isText(field.type) ? readJsonText(field, raw) : readText(field, { raw: `(${raw}->>'$')`, one });
+  isText(field.type)
+    ? readJsonText(field, raw)
+    : readText(field, { raw: isObject(field) ? raw : `(${raw}->>'$')`, one });
 
 /**
  * Reads a leaf that the struct holds as text, be it a string or not in JSON: in doubt where not every JSON that has this text
@@ -46,10 +48,20 @@ export function readText(field: Field, { raw, one }: LeafColumns): LeafReading {
       };
     case 'date':
       return { one: readDate(raw), doubt: `${raw} IS NOT NULL AND ${one} IS NULL` };
+    case 'flattened':
+    case 'nested':
+      return unread(raw);
     default:
       return unreachable(field.type);
   }
 }
+
+/** What an object holds, the exact reading finds. */
+const unread = (raw: string): LeafReading => ({
+  one: 'CAST(NULL AS VARCHAR)',
+  several: 'CAST(NULL AS VARCHAR[])',
+  doubt: `${raw} IS NOT NULL`,
+});
 
 const DOUBLE = '(?:-?[1-9][0-9]{0,14}|0)(?:\\.[0-9]{1,15})?';
 /** A number as well as a text. */

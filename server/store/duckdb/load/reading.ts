@@ -59,7 +59,11 @@ export function readingOf(fields: readonly Field[], sample: Sample): Reading {
   return { ...reading, structure: JSON.stringify(structureOf(root, [], reading)) };
 }
 
-const isAlwaysJson = ({ many, type }: Field): boolean => type === 'ip' || (many === true && isText(type));
+const isAlwaysJson = (field: Field): boolean =>
+  field.type === 'ip' || isObject(field) || (field.many === true && isText(field.type));
+
+/** Its value is an object. */
+export const isObject = ({ type }: Field): boolean => type === 'nested' || type === 'flattened';
 
 export const isText = (type: Field['type']): boolean =>
   type === 'keyword' || type === 'constant_keyword' || type === 'wildcard' || type === 'text' || type === 'ip';
