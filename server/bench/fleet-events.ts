@@ -48,10 +48,10 @@ const skewed = (random: () => number, count: number): number => Math.floor(rando
 const pick = <Item>(items: readonly Item[], random: () => number): Item =>
   items[Math.floor(random() * items.length)] as Item;
 
-/** 97 % of what a fleet starts has nothing to do with web servers; a few of a web server's commands are seen once. */
+/** 90 % of what a fleet starts has nothing to do with web servers; a few of a web server's commands are seen once. */
 function drawProcess(random: () => number, index: number): { readonly parent: Image; readonly child: Image } {
   const file = skewed(random, 8000);
-  if (random() > 0.03) {
+  if (random() > 0.1) {
     const [parent, child] = [pick(PARENTS, random), pick(CHILDREN, random)];
     return { parent: image(parent, parent), child: image(child, `${child} -a /srv/data/${file}`) };
   }
@@ -59,7 +59,7 @@ function drawProcess(random: () => number, index: number): { readonly parent: Im
   const child = pick(WEB_CHILDREN, random);
   const rare = random() < 0.005 ? ` --once ${index}` : '';
   const commandLine =
-    child === 'sh' ? `sh -c convert /srv/img/${file % 40}.png${rare}` : `${child} -b ${file % 40}${rare}`;
+    child === 'sh' ? `sh -c convert /srv/img/${file % 4}.png${rare}` : `${child} -b ${file % 4}${rare}`;
   return {
     parent: image(parent, `${parent}: worker ${file % 4}`, 'www-data', '/var/www'),
     child: image(child, commandLine, 'www-data', '/var/www/html'),
