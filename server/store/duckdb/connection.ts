@@ -18,6 +18,8 @@ export interface Session {
   /** Runs a statement and gives the number of rows that it changed. */
   run(sql: string, values?: SqlValues, options?: StatementOptions): Promise<number>;
   rows(sql: string, values?: SqlValues, options?: StatementOptions): Promise<readonly SqlRow[]>;
+  /** Appends rows to a table, a value for each of its columns. */
+  fill(table: string, rows: readonly (readonly (number | Buffer)[])[]): Promise<void>;
   close(): void;
 }
 
@@ -63,6 +65,17 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
   return {
     run: async (sql, values, options) => (await read(sql, values, options)).rowsChanged,
     rows: async (sql, values, options) => (await read(sql, values, options)).getRowObjectsJS(),
+    fill: async (table, rows) => {
+      const appender = await connection.createAppender(table);
+      for (const row of rows) {
+        for (const value of row) {
+          if (typeof value === 'number') appender.appendInteger(value);
+          else appender.appendBlob(value);
+        }
+        appender.endRow();
+      }
+      appender.closeSync();
+    },
     close: () => connection.closeSync(),
   };
 }

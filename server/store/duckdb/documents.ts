@@ -1,5 +1,6 @@
 import type { EventNumber, StoredDocument } from '#server/store/event-store.ts';
 import { countOf, type Session } from './connection.ts';
+import { readTexts } from './load/texts.ts';
 import { textIn } from './result.ts';
 import { selectedText } from './sql/text-result.ts';
 
@@ -31,10 +32,16 @@ export async function documentsOf(
 ): Promise<readonly StoredDocument[]> {
   if (numbers.length === 0) return [];
   const rows = await session.rows(
-    `SELECT seq, ${selectedText('id')} AS id, ${keepText ? selectedText('text') : `''`} AS text FROM events WHERE ${AMONG_NUMBERS} ORDER BY seq`,
+    `SELECT seq, ${selectedText('id')} AS id ${keepText ? ', batch, place' : ''} FROM events WHERE ${AMONG_NUMBERS} ORDER BY seq`,
     numbersParameter(numbers),
   );
-  return rows.map((row) => ({ number: countOf(row['seq']), id: textIn(row['id']), text: textIn(row['text']) }));
+  const places = rows.map((row) => ({ batch: countOf(row['batch']), place: countOf(row['place']) }));
+  const texts = keepText ? await readTexts(session, places) : [];
+  return rows.map((row, index) => ({
+    number: countOf(row['seq']),
+    id: textIn(row['id']),
+    text: texts[index] ?? '',
+  }));
 }
 
 /** Numbers of events by public id. */

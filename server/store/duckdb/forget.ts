@@ -1,5 +1,6 @@
 import type { Forgetting } from '#server/store/event-store.ts';
 import { inTransaction, type Session } from './connection.ts';
+import { dropUnusedTexts } from './load/texts.ts';
 import { eventTables } from './matches/registry.ts';
 
 /**
@@ -20,6 +21,7 @@ export const forgetEvents = (session: Session, { before, keep, atMost }: Forgett
       });
       if (table === 'events') gone = deleted;
     }
+    await dropUnusedTexts(session);
     return gone;
   });
 

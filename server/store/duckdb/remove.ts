@@ -7,4 +7,5 @@ export const removeBatch = (session: Session, batch: number): Promise<void> =>
     for (const table of await eventTables(session)) {
       await session.run(`DELETE FROM ${table} WHERE batch = $1`, [batch]);
     }
+    await session.run('DELETE FROM texts WHERE batch = $1', [batch]);
   });

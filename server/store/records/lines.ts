@@ -53,9 +53,10 @@ export async function* linesOf(path: string, longest: number, signal?: AbortSign
 }
 
 /** JSON's white space: blank, tab, line feed, carriage return. */
-const isSpace = (byte: number | undefined): boolean => byte === 32 || byte === 9 || byte === 13 || byte === 10;
+export const isSpace = (byte: number | undefined): boolean => byte === 32 || byte === 9 || byte === 13 || byte === 10;
 
-function trimmed(bytes: Buffer): Buffer {
+/** Without white space at either end. */
+export function trimmed(bytes: Buffer): Buffer {
   let start = 0;
   let end = bytes.length;
   while (start < end && isSpace(bytes[start])) start += 1;

@@ -10,6 +10,7 @@ import { closeGaps, nextNumber, rememberBatch, windowFrom } from './numbers.ts';
 import type { Layout } from './schema.ts';
 import { hasTooLongLine, withShortLines } from './short-lines.ts';
 import { plainSource } from './source.ts';
+import { keepTexts, nextPlace } from './texts.ts';
 
 export interface Loader {
   /** See `EventStore.append`. Appends of one loader follow each other. */
@@ -70,10 +71,12 @@ async function load(job: Job): Promise<AppendReport> {
 async function store(job: Job, source: Source): Promise<AppendReport> {
   const report = await inTransaction(job.session, async (): Promise<AppendReport> => {
     const first = await nextNumber(job.session);
-    const { records, accepted } = await insertRecords(job, source, first);
+    const place = job.layout.keepText ? await nextPlace(job) : 0;
+    const { records, accepted } = await insertRecords(job, source, { first, place });
     const duplicates = await dropDuplicates(job, first);
     const events = accepted - duplicates;
     if (events < records) await closeGaps(job, first);
+    if (events > 0 && job.layout.keepText) await keepTexts(job, source.original, place);
     await rememberBatch(job, first, events);
     await job.onStored?.(job.session, job.options.signal);
     job.options.signal?.throwIfAborted();

@@ -9,13 +9,12 @@ export const memberOf = (index: number): string => `f${index}`;
 
 /**
  * The SELECT for records that the exact path has read: members stand for the fields (`memberOf`), values are lists in their stored form,
- * dates as epoch milliseconds; `$place` is the record's place, `$id`, `$ns` and `$text` stand beside. Gives the columns of
+ * dates as epoch milliseconds; `$place` is the record's place, `$id` and `$ns` stand beside. Gives the columns of
  * `normaliseSql` without `sure`.
  */
 export function canonicalSql(layout: Layout, records: string): string {
   const fields = layout.catalogue.fields;
   const structure: Record<string, unknown> = { $place: 'BIGINT', $id: 'VARCHAR', $ns: 'INTEGER', $spill: 'JSON' };
-  if (layout.keepText) structure['$text'] = 'VARCHAR';
   fields.forEach((field, index) => {
     structure[memberOf(index)] = [field.type === 'date' ? 'BIGINT' : elementType(field)];
   });
@@ -36,7 +35,6 @@ export function canonicalSql(layout: Layout, records: string): string {
     'record."$place" AS place, record."$id" AS id, record."$ns" AS ns, record."$spill" AS spill',
     ...fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${columnOf(field)}`),
     `${hashOf('process.entity_id')} AS entity_hash, ${hashOf('process.parent.entity_id')} AS parent_hash`,
-    ...(layout.keepText ? ['record."$text" AS text'] : []),
   ];
   return `
 SELECT ${selected.join(',\n  ')}

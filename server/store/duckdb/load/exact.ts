@@ -76,7 +76,7 @@ function recordReader(layout: Layout): (line: Line, place: number) => Result<str
     if (!record.ok) return record;
     const flat = flatten(record.value);
     if (needsTime(layout) && !flat.has(TIMESTAMP)) return fail(undatedBecause(record.value));
-    return succeed(canonicalLine(layout, flat, { place, text, digest: () => digestOf(bytes), document: record.value }));
+    return succeed(canonicalLine(layout, flat, { place, digest: () => digestOf(bytes), document: record.value }));
   };
 }
 
@@ -84,7 +84,6 @@ const digestOf = (bytes: Buffer): string => `sha256:${createHash('sha256').updat
 
 interface RecordSource {
   readonly place: number;
-  readonly text: string;
   readonly digest: () => string;
   readonly document: object;
 }
@@ -95,7 +94,6 @@ function canonicalLine(layout: Layout, flat: FlatDocument, source: RecordSource)
     member('$place', String(source.place)),
     member('$id', textJson(id)),
     member('$ns', String(nanosecondsOf(source.document))),
-    ...(layout.keepText ? [member('$text', textJson(source.text))] : []),
     ...spill(layout.catalogue, flat),
   ];
   layout.catalogue.fields.forEach((field, index) => {

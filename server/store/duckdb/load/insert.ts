@@ -19,6 +19,13 @@ export interface Source {
   readonly readable: string;
 }
 
+/** Where a batch begins. */
+export interface Start {
+  readonly first: FirstNumber;
+  /** Of its first record among all lines of the batch that are kept: 0, unless it came before. */
+  readonly place: number;
+}
+
 export interface Inserted {
   readonly records: number;
   readonly accepted: number;
@@ -28,12 +35,12 @@ export interface Inserted {
  * Inserts the records of a file into `events`: by SQL those that it is sure of, the rest as the exact reading decides. The
  * outcome is the same whoever takes a record.
  */
-export async function insertRecords(job: Job, source: Source, first: FirstNumber): Promise<Inserted> {
-  if (!canReadBySql(fieldsToRead(job.layout))) return insertExactly(job, source, 'all', first);
-  const records = await insertPlainly(job, source, first);
-  const places = await takeUnsure(job, first);
+export async function insertRecords(job: Job, source: Source, start: Start): Promise<Inserted> {
+  if (!canReadBySql(fieldsToRead(job.layout))) return insertExactly(job, source, 'all', start);
+  const records = await insertPlainly(job, source, start);
+  const places = await takeUnsure(job, start.first);
   if (places.length === 0) return { records, accepted: records };
-  const exact = await insertExactly(job, source, places, first);
+  const exact = await insertExactly(job, source, places, start);
   return { records, accepted: records - places.length + exact.accepted };
 }
 
@@ -43,22 +50,24 @@ export async function insertRecords(job: Job, source: Source, first: FirstNumber
  *
  * Never `columns=` with `ignore_errors`, which drops the valid line after a broken one.
  */
-async function insertPlainly(job: Job, { readable }: Source, first: FirstNumber): Promise<number> {
+async function insertPlainly(job: Job, { readable }: Source, { first, place }: Start): Promise<number> {
   const reading = readingOf(fieldsToRead(job.layout), await sampleOf(readable));
   const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(readable)},
     ignore_errors = true, compression = 'uncompressed', maximum_object_size = ${4 * MAX_RECORD_BYTES})`;
   const select = normaliseSql(job.layout, reading, lines);
-  await job.session.run(insertSql(job, 'NULL', select, ''), stampOf(job), during(job, 'insert'));
+  await job.session.run(insertSql(job, '', select, ''), stampOf(job), during(job, 'insert'));
+  const { keepText } = job.layout;
+  const nth = 'rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL)';
   return job.session.run(
-    `UPDATE events SET seq = $first + rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL) WHERE seq IS NULL`,
-    { first },
+    `UPDATE events SET seq = $first + ${nth} ${keepText ? `, place = $place + ${nth}` : ''} WHERE seq IS NULL`,
+    { first, ...(keepText && { place }) },
     { signal: job.options.signal },
   );
 }
 
-const insertSql = (job: Job, seq: string, select: string, without: string): string =>
+const insertSql = (job: Job, numbers: string, select: string, without: string): string =>
   `INSERT INTO events BY NAME
-  SELECT CAST(${seq} AS BIGINT) AS seq, CAST($batch AS INTEGER) AS batch, hash(id) AS id_hash, loaded.* ${without} ${ingestedSql(job)}
+  SELECT ${numbers} CAST($batch AS INTEGER) AS batch, hash(id) AS id_hash, loaded.* ${without} ${ingestedSql(job)}
   FROM (${select}) AS loaded`;
 
 const INGESTED = 'event.ingested';
@@ -89,7 +98,7 @@ async function insertExactly(
   job: Job,
   { original }: Source,
   places: readonly number[] | 'all',
-  first: FirstNumber,
+  { first, place }: Start,
 ): Promise<Inserted> {
   const statement = during(job, 'exact');
   const target = join(job.folder, 'exact.ndjson');
@@ -97,10 +106,11 @@ async function insertExactly(
   if (read.accepted === 0) return read;
   const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(target)},
     compression = 'uncompressed', maximum_object_size = ${16 * MAX_RECORD_BYTES})`;
-  const select = canonicalSql(job.layout, lines);
+  const { keepText } = job.layout;
+  const numbers = `$first + loaded.place AS seq, ${keepText ? '$place + loaded.place AS place,' : ''}`;
   await job.session.run(
-    insertSql(job, '$first + place', select, 'EXCLUDE (place)'),
-    { first, ...stampOf(job) },
+    insertSql(job, numbers, canonicalSql(job.layout, lines), 'EXCLUDE (place)'),
+    { first, ...(keepText && { place }), ...stampOf(job) },
     statement,
   );
   return read;

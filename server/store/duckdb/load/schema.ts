@@ -29,8 +29,8 @@ const TRAILING: readonly Column[] = [
   { name: 'id_hash', type: 'UBIGINT' },
 ];
 
-/** The record as it came. It is the larger half of the store: compressed with zstd, or left out. */
-const TEXT: Column = { name: 'text', type: 'VARCHAR' };
+/** The record's place among the lines of its batch, where its text is kept (`texts.ts`). */
+const PLACE: Column = { name: 'place', type: 'INTEGER' };
 
 const SINGLE_TYPES: Readonly<Record<FieldType, string>> = {
   keyword: 'VARCHAR',
@@ -42,8 +42,6 @@ const SINGLE_TYPES: Readonly<Record<FieldType, string>> = {
   double: 'DOUBLE',
   boolean: 'BOOLEAN',
   date: 'TIMESTAMP',
-  flattened: 'VARCHAR',
-  nested: 'VARCHAR',
 };
 
 /** SQL type of one value of a field. */
@@ -65,20 +63,22 @@ export function eventColumns({ catalogue, keepText }: Layout): readonly Column[]
     name: must(names.get(field.name), `column of ${field.name}`),
     type: columnType(field),
   }));
-  return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [TEXT] : [])];
+  return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [PLACE] : [])];
 }
 
 /**
- * Creates what is not there yet: `events`, one row an event, and `batches`, one row an append with the numbers that it took, kept
- * also after its events are gone, so that no number is given twice.
+ * Creates what is not there yet: `events`, one row an event; `batches`, one row an append with the numbers that it took, kept
+ * also after its events are gone, so that no number is given twice; `texts`, the records as they came, some hundred a row.
  */
 export async function createTables(session: Session, layout: Layout): Promise<void> {
-  const columns = eventColumns(layout);
-  const lines = columns.map((column) => `${quoteName(column.name)} ${column.type}${compression(column)}`);
+  const lines = eventColumns(layout).map(({ name, type }) => `${quoteName(name)} ${type}`);
   await session.run(`CREATE TABLE IF NOT EXISTS events (${lines.join(', ')})`);
   await session.run(
     'CREATE TABLE IF NOT EXISTS batches (batch INTEGER NOT NULL, first_seq BIGINT NOT NULL, events BIGINT NOT NULL)',
   );
+  await session.run(
+    `CREATE TABLE IF NOT EXISTS texts (
+      batch INTEGER NOT NULL, place INTEGER NOT NULL, lines INTEGER NOT NULL, bytes BLOB NOT NULL USING COMPRESSION uncompressed
+    )`,
+  );
 }
-
-const compression = (column: Column): string => (column === TEXT ? ' USING COMPRESSION zstd' : '');
