@@ -4,7 +4,7 @@ import { type Field, pathOf } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
 import { fieldColumns } from './field-columns.ts';
 import { type LeafReading, readJson, readText } from './leaf.ts';
-import type { ObjectPlace, Reading } from './reading.ts';
+import { isObject, type ObjectPlace, type Reading } from './reading.ts';
 import { columnType, type Layout } from './schema.ts';
 
 /** The field that names an event: read also where the catalogue lacks it. */
@@ -86,7 +86,14 @@ function recordConditions(slots: readonly Slot[], { unread, objects, isDotted }:
     ...unread.map((place) => `${place} IS NULL`),
     ...(objects.length > 0 ? [onlyObjectsAt(objects)] : []),
     ...slots.flatMap(spelledOnce),
+    ...objectsByOneKey(slots),
   ];
+}
+
+/** A dotted key can reach into an object that is a field, which no place of the struct shows. Looser than need be. */
+function objectsByOneKey(slots: readonly Slot[]): readonly string[] {
+  const keys = slots.filter(({ field }) => isObject(field)).map(({ field }) => `${pathOf(field).split('.').at(-1)}.`);
+  return keys.length === 0 ? [] : [...keys, '\\u00'].map((text) => `NOT contains(json, ${quoteText(text)})`);
 }
 
 /** A dot in a string before a colon: in a key, or seldom in a text that looks like one. */

@@ -42,6 +42,8 @@ const SINGLE_TYPES: Readonly<Record<FieldType, string>> = {
   double: 'DOUBLE',
   boolean: 'BOOLEAN',
   date: 'TIMESTAMP',
+  flattened: 'VARCHAR',
+  nested: 'VARCHAR',
 };
 
 /** SQL type of one value of a field. */
