@@ -4,10 +4,13 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { type CustomRule, readCustomRules } from './alerts/custom-rules.ts';
 import { openEvaluator } from './alerts/evaluator.ts';
 import { type MatchKeeper, openMatchKeeper } from './alerts/match-keeper.ts';
+import { reportedBefore } from './alerts/reported.ts';
 import { ruleBookOf } from './alerts/rule-book.ts';
 import { caseResultsOf } from './alerts/rule-detail.ts';
+import { openRuleEditor } from './alerts/rule-editing.ts';
 import { disabledRules } from './alerts/rule-settings.ts';
 import type { Config } from './config.ts';
 import { readExceptions } from './exceptions/records.ts';
@@ -113,16 +116,27 @@ function partsOf(
   config: Config,
   log: Logger,
   { clock, writeDemo }: Surroundings,
-  { state, store, library, version }: Opened,
+  { state, store, library, customRules, version }: Opened,
 ): { readonly services: Services; readonly scheduler: Scheduler; readonly matchKeeper: MatchKeeper } {
   const { publish, listen: listenTo } = openLiveHub();
   const rules = ruleBookOf(library, store.catalogue);
+  rules.load(customRules);
   const enabled = async () => {
     const off = await disabledRules(state);
     return rules.all.filter(({ rule }) => !off.has(rule.slug));
   };
-  const evaluator = openEvaluator({ store, clock, exceptions: () => readExceptions(state), enabled });
+  const evaluator = openEvaluator({
+    store,
+    clock,
+    enabled,
+    exceptions: () => readExceptions(state),
+    reported: (rule, before) => reportedBefore(state, rule, before),
+  });
   const matchKeeper = openMatchKeeper({ store, enabled, log });
+  const rulesSwitched = (): void => {
+    matchKeeper.refresh();
+    publish('rules');
+  };
   const uploads = openUploads({
     state,
     store,
@@ -140,7 +154,8 @@ function partsOf(
     rules,
     caseResults: caseResultsOf(rules, () => openReferenceStore({ catalogue: store.catalogue })),
     evaluator,
-    rulesSwitched: matchKeeper.refresh,
+    ruleEditor: openRuleEditor({ state, rules, catalogue: store.catalogue, onChange: rulesSwitched }),
+    rulesSwitched,
     uploads,
     live: openLiveStreams(listenTo),
     log,
@@ -155,6 +170,7 @@ interface Opened {
   readonly state: State;
   readonly store: EventStore;
   readonly library: RuleLibrary;
+  readonly customRules: readonly CustomRule[];
   readonly version: string;
 }
 
@@ -165,7 +181,7 @@ async function openAll(config: Config, openStore: Surroundings['openStore']): Pr
     loadRules(join(config.root, 'rules')),
     readVersion(config.root),
   ]);
-  return { state, store, library, version };
+  return { state, store, library, version, customRules: await readCustomRules(state) };
 }
 
 async function readVersion(root: string): Promise<string> {

@@ -1,3 +1,4 @@
+import type { CutRow } from '#server/rules/cut.ts';
 import type { Author } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import type { StateTransaction } from '#server/state/open-state.ts';
@@ -6,6 +7,7 @@ import type { RuleRun } from '#shared/api/rules.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { raiseAlerts } from './raise.ts';
+import { readableKeys } from './readable-keys.ts';
 import { insertRun } from './runs.ts';
 
 /** One evaluation of one rule, before it is written down: a failed one has found nothing. */
@@ -16,8 +18,10 @@ export interface Evaluation {
   readonly startedAt: Instant;
   readonly durationMs: number;
   readonly drafts: readonly AlertDraft[];
+  /** Events in the stretch it looked at; null where that is not known. */
+  readonly eventsScanned: number | null;
   readonly eventsMatched: number;
-  readonly cut: number;
+  readonly cut: readonly CutRow[];
   readonly skipped: readonly RuleRun['skipped'][number][];
   readonly warnings: readonly string[];
   readonly error: string | null;
@@ -39,8 +43,30 @@ export async function commitEvaluations(
   return runs;
 }
 
+/**
+ * Raises what evaluations of newly arrived events have found. They come several times a second: only those that changed
+ * something, or failed, are logged. Tells whether one did.
+ */
+export async function commitArrivals(
+  transaction: StateTransaction,
+  author: Author,
+  evaluations: readonly Evaluation[],
+): Promise<boolean> {
+  let changed = false;
+  for (const evaluation of evaluations) {
+    const { raised, recurred } = await raiseAlerts(transaction, author, evaluation.rule, evaluation.drafts);
+    if (raised + recurred === 0 && evaluation.error === null) continue;
+    await insertRun(transaction, runOf(evaluation, newId(author.now), raised, recurred));
+    changed = true;
+  }
+  return changed;
+}
+
+/** Rows beyond the limit that the log names. */
+const CUT_ROWS = 20;
+
 function runOf(evaluation: Evaluation, id: string, alertsRaised: number, alertsRecurred: number): RuleRun {
-  const { rule, drafts: _drafts, window, startedAt, ...kept } = evaluation;
+  const { rule, drafts: _drafts, window, startedAt, cut, ...kept } = evaluation;
   return {
     ...kept,
     id,
@@ -48,6 +74,10 @@ function runOf(evaluation: Evaluation, id: string, alertsRaised: number, alertsR
     status: kept.error === null ? 'succeeded' : 'failed',
     window: { from: formatInstant(window.from), to: formatInstant(window.to) },
     startedAt: formatInstant(startedAt),
+    cut: cut.length,
+    cutRows: cut
+      .slice(0, CUT_ROWS)
+      .map(({ tick, keys, events }) => ({ at: formatInstant(tick), keys: readableKeys(keys), events })),
     skipped: [...kept.skipped],
     warnings: [...kept.warnings],
     alertsRaised,

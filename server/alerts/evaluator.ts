@@ -1,3 +1,4 @@
+import type { Reported } from '#server/rules/count-once.ts';
 import type { LoadedRule } from '#server/rules/load.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
 import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
@@ -6,10 +7,12 @@ import { formatDiagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { Exception } from '#shared/exceptions/item.ts';
+import { aggregate } from '#shared/plan/build.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
 import { exceptionsInForce, type RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
+import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
 import type { Evaluation } from './evaluation.ts';
 
 export interface EvaluatorOptions {
@@ -17,6 +20,8 @@ export interface EvaluatorOptions {
   readonly clock: () => Instant;
   /** All exceptions, in force or not. */
   readonly exceptions: () => Promise<readonly Exception[]>;
+  /** What alerts of earlier runs of a threshold rule have reported; nothing for other rules. */
+  readonly reported: (rule: Rule, before: Instant) => Promise<Reported>;
   /** The rules that are switched on. */
   readonly enabled: () => Promise<readonly LoadedRule[]>;
 }
@@ -25,6 +30,8 @@ export interface EvaluatorOptions {
 export interface Evaluator {
   /** All runs of the schedule of every enabled rule over a stretch of event time. */
   readonly replayAll: (range: TimeRange, signal: AbortSignal) => Promise<readonly Evaluation[]>;
+  /** The same for events that have just arrived, of the rules that judge events one by one: the others wait for their times. */
+  readonly arrived: (range: TimeRange, signal: AbortSignal) => Promise<readonly Evaluation[]>;
   /** Runs of one rule at these times. */
   readonly run: (rule: Rule, ticks: Ticks, kind: Evaluation['kind'], signal: AbortSignal) => Promise<Evaluation>;
 }
@@ -36,7 +43,8 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
     const startedAt = clock();
     const started = performance.now();
     const exceptions = exceptionsInForce(await options.exceptions(), rule.slug, startedAt);
-    const found = await attempt(store, rule, exceptions, ticks, signal);
+    const reported = await options.reported(rule, ticks.first);
+    const found = await attempt(store, rule, exceptions, ticks, { signal, reported });
     const outcome = found.ok ? found.value : NOTHING;
     return {
       rule,
@@ -45,24 +53,39 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
       window: { from: ticks.first - rule.window, to: ticks.last },
       durationMs: Math.round(performance.now() - started),
       ...outcome,
-      cut: outcome.cut.length,
+      eventsScanned: found.ok ? await countScanned(store, rule, ticks, signal) : null,
       error: found.ok ? null : found.error,
     };
   };
 
+  async function replay(
+    range: TimeRange,
+    signal: AbortSignal,
+    isWanted: (rule: Rule) => boolean,
+  ): Promise<readonly Evaluation[]> {
+    const evaluations: Evaluation[] = [];
+    for (const { rule } of await options.enabled()) {
+      if (isWanted(rule)) evaluations.push(await run(rule, replayTicks(range, rule.interval), 'replay', signal));
+    }
+    return evaluations;
+  }
+
   return {
     run,
-    async replayAll(range, signal) {
-      const evaluations: Evaluation[] = [];
-      for (const { rule } of await options.enabled()) {
-        evaluations.push(await run(rule, replayTicks(range, rule.interval), 'replay', signal));
-      }
-      return evaluations;
-    },
+    replayAll: (range, signal) => replay(range, signal, () => true),
+    arrived: (range, signal) => replay(range, signal, ({ type }) => type === 'new_terms' || type === 'query'),
   };
 }
 
 const NOTHING: RunOutcome = { drafts: [], cut: [], skipped: [], warnings: [], eventsMatched: 0 };
+
+/** Events in the stretch of time that these runs look at. */
+async function countScanned(store: EventStore, rule: Rule, ticks: Ticks, signal: AbortSignal): Promise<number> {
+  const where = withinRuns(eventTime(rule, store.catalogue), ticks, rule.window);
+  const counted = { kind: 'aggregate', aggregates: [aggregate('events', 'count')], keys: [] } as const;
+  const { rows } = await store.run({ steps: [{ kind: 'filter', where }, counted] }, { now: ticks.last, signal });
+  return Number(rows[0]?.['events'] ?? 0);
+}
 
 /** Why a rule could not be run, in words, where it could not; an abort still rejects. */
 async function attempt(
@@ -70,14 +93,14 @@ async function attempt(
   rule: Rule,
   exceptions: readonly Exception[],
   ticks: Ticks,
-  signal: AbortSignal,
+  options: { readonly signal: AbortSignal; readonly reported: Reported },
 ): Promise<Result<RunOutcome, string>> {
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) return compiled;
   try {
-    return succeed(await runRule(store, compiled.value, ticks, { signal }));
+    return succeed(await runRule(store, compiled.value, ticks, options));
   } catch (error) {
-    signal.throwIfAborted();
+    options.signal.throwIfAborted();
     return fail(error instanceof Error ? error.message : String(error));
   }
 }

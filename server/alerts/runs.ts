@@ -6,6 +6,7 @@ import type { RunTable } from '#server/state/tables.ts';
 import { type RuleRun, runSchema } from '#shared/api/rules.ts';
 
 const skippedColumn = jsonColumn(runSchema.shape.skipped);
+const cutRowsColumn = jsonColumn(runSchema.shape.cutRows);
 const warningsColumn = jsonColumn(z.array(z.string()));
 
 /** Runs of a rule that are kept: of one that runs every five minutes, about two days. */
@@ -19,6 +20,7 @@ function runOf(row: Selectable<RunTable>): RuleRun {
     status: runSchema.shape.status.parse(row.status),
     window: { from: windowFrom, to: windowTo },
     skipped: skippedColumn.read(row.skipped),
+    cutRows: cutRowsColumn.read(row.cutRows),
     warnings: warningsColumn.read(row.warnings),
   };
 }
@@ -31,6 +33,7 @@ export async function insertRun(transaction: StateTransaction, run: RuleRun): Pr
     windowFrom: window.from,
     windowTo: window.to,
     skipped: skippedColumn.write(run.skipped),
+    cutRows: cutRowsColumn.write(run.cutRows),
     warnings: warningsColumn.write(run.warnings),
   };
   await transaction.insertInto('runs').values(row).execute();

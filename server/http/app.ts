@@ -28,6 +28,8 @@ export interface AppOptions {
 
 /** Largest JSON body; uploads have their own limit. */
 const BODY_LIMIT = '1mb';
+/** An export of all of Elastic's rules has about 15 MB; as JSON within JSON it grows. */
+const RULES_LIMIT = '40mb';
 
 const routesOf = (services: Services): readonly Route[] => [
   ...statusRoutes(services),
@@ -53,6 +55,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   app.get('/api/uploads/:id/rejects.ndjson', downloadRejects(services));
   app.get(EXPORT_PATH, downloadSearch(services));
   app.get(LIVE_PATH, (request, response) => services.live.open(request, response));
+  app.use(['/api/rules/check', '/api/rules/import'], receiveInTime, express.json({ limit: RULES_LIMIT }));
   app.use('/api', receiveInTime, express.json({ limit: BODY_LIMIT }));
   const routes = routesOf(services);
   mount(app, routes, { log: services.log, strictAnswers: options.strictAnswers });

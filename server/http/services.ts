@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Evaluator } from '#server/alerts/evaluator.ts';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import type { CaseResults } from '#server/alerts/rule-detail.ts';
+import type { RuleEditor } from '#server/alerts/rule-editing.ts';
 import type { Uploads } from '#server/ingest/uploads.ts';
 import type { LiveStreams } from '#server/live/live-stream.ts';
 import type { Author } from '#server/state/activity.ts';
@@ -14,6 +15,7 @@ export interface Services {
   readonly state: State;
   readonly store: EventStore;
   readonly rules: RuleBook;
+  readonly ruleEditor: RuleEditor;
   readonly caseResults: CaseResults;
   readonly evaluator: Evaluator;
   /** To be called when a rule was switched on or off. */

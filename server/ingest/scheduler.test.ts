@@ -10,7 +10,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import { type Instant, MINUTE, SECOND } from '#shared/base/time.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import { dueTicks, openScheduler, type Scheduler } from './scheduler.ts';
+import { dueTicks, missedRuns, openScheduler, type Scheduler } from './scheduler.ts';
 
 const FIVE = 5 * MINUTE;
 const noon = Date.parse('2026-11-21T12:00:00Z');
@@ -24,6 +24,16 @@ test.each<[string, number | null, number, [number, number] | null]>([
   ['a clock set back owes nothing', noon, noon - FIVE, null],
 ])('%s', (_what, last, now, runs) => {
   expect(dueTicks(FIVE, last, now)).toEqual(runs && { first: runs[0], last: runs[1], interval: FIVE });
+});
+
+test('runs that are not made up for are counted', () => {
+  const due = (last: number | null, now: number) => {
+    const ticks = dueTicks(FIVE, last, now);
+    return ticks && missedRuns(FIVE, last, ticks);
+  };
+  expect([due(null, noon), due(noon, noon + FIVE), due(noon, noon + 4 * FIVE), due(noon, noon + 100 * FIVE)]).toEqual([
+    0, 0, 0, 96,
+  ]);
 });
 
 let folder: string;
@@ -55,9 +65,18 @@ function scheduled(lastEvent: Instant, clock: () => Instant): { scheduler: Sched
     publish: () => undefined,
     evaluator: {
       replayAll: async () => [],
+      arrived: async () => [],
       run: async (_rule, ticks, kind): Promise<Evaluation> => {
         runs.push(ticks);
-        const nothing = { drafts: [], eventsMatched: 0, cut: 0, skipped: [], warnings: [], error: null };
+        const nothing = {
+          drafts: [],
+          eventsMatched: 0,
+          eventsScanned: 0,
+          cut: [],
+          skipped: [],
+          warnings: [],
+          error: null,
+        };
         return {
           ...nothing,
           rule,

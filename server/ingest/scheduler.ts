@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { commitEvaluations } from '#server/alerts/evaluation.ts';
+import { commitEvaluations, type Evaluation } from '#server/alerts/evaluation.ts';
 import type { Evaluator } from '#server/alerts/evaluator.ts';
 import { keepLastTick, lastTickOf } from '#server/alerts/rule-settings.ts';
 import type { LoadedRule } from '#server/rules/load.ts';
@@ -7,7 +7,7 @@ import { SYSTEM } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
-import { type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';
+import { formatInstant, type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 
@@ -74,14 +74,30 @@ export function dueTicks(interval: Milliseconds, last: Instant | null, now: Inst
   return earliest > latest ? null : { first: earliest, last: latest, interval };
 }
 
+/** Runs between the last one made and the first of these: too many to be made up for. */
+export const missedRuns = (interval: Milliseconds, last: Instant | null, ticks: Ticks): number =>
+  last === null ? 0 : Math.max(0, Math.round((ticks.first - last) / interval) - 1);
+
+/** A gap is told, for nothing else shows that windows were not looked at. */
+function withGap(evaluation: Evaluation, missed: number): Evaluation {
+  if (missed === 0) return evaluation;
+  const from = formatInstant(evaluation.window.from - missed * evaluation.rule.interval);
+  const to = formatInstant(evaluation.window.from);
+  const warning = `${missed} runs before this one were not made, and are not made up for: replay ${from} to ${to} to see what they would have found.`;
+  return { ...evaluation, warnings: [...evaluation.warnings, warning] };
+}
+
 async function runIfDue(options: SchedulerOptions, rule: Rule, signal: AbortSignal): Promise<void> {
   const { state, store, evaluator, clock } = options;
-  const ticks = dueTicks(rule.interval, await lastTickOf(state, rule.slug), clock());
+  const last = await lastTickOf(state, rule.slug);
+  const ticks = dueTicks(rule.interval, last, clock());
   if (!ticks) return;
   // Nothing has arrived that any of these runs could see: a run would only fill the log.
   const { window } = await store.statistics();
   const evaluations =
-    window && window.to >= ticks.first - rule.window ? [await evaluator.run(rule, ticks, 'scheduled', signal)] : [];
+    window && window.to >= ticks.first - rule.window
+      ? [withGap(await evaluator.run(rule, ticks, 'scheduled', signal), missedRuns(rule.interval, last, ticks))]
+      : [];
   signal.throwIfAborted();
   await state.transaction().execute(async (transaction) => {
     await commitEvaluations(transaction, { actor: SYSTEM, now: clock() }, evaluations);

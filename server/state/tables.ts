@@ -240,10 +240,13 @@ export interface RunTable {
   windowTo: string;
   startedAt: string;
   durationMs: number;
+  eventsScanned: number | null;
   eventsMatched: number;
   alertsRaised: number;
   alertsRecurred: number;
   cut: number;
+  /** JSON: the first of what was cut. */
+  cutRows: string;
   skipped: string;
   warnings: string;
   error: string | null;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { windowSchema } from '../alert/alert.ts';
+import { guideSchema } from '../guide/guide.ts';
 import { rarityResultSchema } from '../rarity/rarity.ts';
 import { ruleCaseSchema, ruleSchema, ruleSummarySchema } from '../rule/rule.ts';
 import { endpoint } from './endpoint.ts';
-
-const slugParams = z.object({ slug: z.string().min(1).max(200) });
+import { slugParams } from './rule-editing.ts';
 
 /** One evaluation of a rule: a run of its schedule, or a replay over a past range. */
 export const runSchema = z.object({
@@ -15,17 +15,27 @@ export const runSchema = z.object({
   window: windowSchema,
   startedAt: z.string(),
   durationMs: z.number(),
+  /** Events in the stretch it looked at; null for runs logged before this was. */
+  eventsScanned: z.number().int().nullable(),
   eventsMatched: z.number().int(),
   alertsRaised: z.number().int(),
   alertsRecurred: z.number().int(),
   /** Result rows beyond the rule's limit. */
   cut: z.number().int(),
+  /** The first of those rows. */
+  cutRows: z.array(z.object({ at: z.string(), keys: z.record(z.string(), z.string()), events: z.number().int() })),
   /** Events the rule could not judge, by reason: `host.id is missing`. */
   skipped: z.array(z.object({ reason: z.string(), events: z.number().int() })),
   warnings: z.array(z.string()),
   error: z.string().nullable(),
 });
 export type RuleRun = z.infer<typeof runSchema>;
+
+const verdictsSchema = z.record(z.string(), z.number().int());
+
+/** Whether a rule stands as it was shipped, is a shipped one with changes, or one of the users'. */
+export const originSchema = z.enum(['shipped', 'changed', 'own']);
+export type RuleOrigin = z.infer<typeof originSchema>;
 
 export const listRules = endpoint({
   method: 'GET',
@@ -38,6 +48,10 @@ export const listRules = endpoint({
         openAlerts: z.number().int(),
         alerts: z.number().int(),
         lastRun: runSchema.nullable(),
+        verdicts: verdictsSchema,
+        origin: originSchema,
+        /** Why it cannot be run here. */
+        problem: z.string().nullable(),
       }),
     ),
     /** Rule folders that could not be read. */
@@ -52,13 +66,31 @@ export const getRule = endpoint({
   params: slugParams,
   response: z.object({
     rule: ruleSchema.extend({ enabled: z.boolean() }),
+    origin: originSchema,
+    /** The rule without the users' changes. */
+    original: ruleSchema,
+    /** Who made it, or changed it; null where it stands as it was shipped. */
+    custom: z
+      .object({
+        base: z.string().nullable(),
+        version: z.number().int(),
+        createdAt: z.string(),
+        createdBy: z.string(),
+        updatedAt: z.string(),
+        updatedBy: z.string(),
+      })
+      .nullable(),
+    problem: z.string().nullable(),
+    /** Null where it has none. */
+    guide: guideSchema.nullable(),
+    alerts: z.object({ all: z.number().int(), open: z.number().int() }),
     cases: z.array(
       ruleCaseSchema
         .omit({ events: true })
         .extend({ events: z.number().int(), passed: z.boolean(), outcome: z.string() }),
     ),
     runs: z.array(runSchema),
-    verdicts: z.record(z.string(), z.number().int()),
+    verdicts: verdictsSchema,
   }),
 });
 

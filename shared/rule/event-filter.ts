@@ -28,7 +28,8 @@ export function eventConditions(steps: readonly Step[]): readonly Expression[] {
   const conditions: Expression[] = [];
   let names: Definitions = new Map();
   for (const step of steps) {
-    if (step.kind === 'aggregate' || step.kind === 'new-terms') break;
+    // What comes behind groups chooses groups, or what is counted in them.
+    if (step.kind === 'aggregate' || step.kind === 'inline-aggregate' || step.kind === 'new-terms') break;
     if (step.kind === 'filter') {
       conditions.push(...conjunctsOf(step.where).flatMap((condition) => overSource(condition, names) ?? []));
     }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Rules that users imported, duplicated or changed. */
+/** Rules that users imported, duplicated or changed; what a run looked at, and what it cut. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('custom_rules')
@@ -13,5 +13,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_by', 'text', (column) => column.notNull())
     .addColumn('updated_at', 'text', (column) => column.notNull())
     .addColumn('updated_by', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.alterTable('runs').addColumn('events_scanned', 'integer').execute();
+  await db.schema
+    .alterTable('runs')
+    .addColumn('cut_rows', 'text', (column) => column.notNull().defaultTo('[]'))
     .execute();
 }

@@ -1,0 +1,110 @@
+import type { Selectable } from 'kysely';
+import { notFound, Refusal } from '#server/refusal.ts';
+import { type Author, recordActivity } from '#server/state/activity.ts';
+import { jsonColumn } from '#server/state/json-column.ts';
+import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
+import type { CustomRuleTable } from '#server/state/tables.ts';
+import { formatInstant } from '#shared/base/time.ts';
+import { type RuleChanges, ruleChangesSchema } from '#shared/rule/rule-changes.ts';
+
+/** A rule of the users': a text they imported, or a rule of the `rules` folder, each with their changes. */
+export interface CustomRule {
+  readonly slug: string;
+  /** Slug of the rule of the folder that it is made of; the same slug: it stands in that rule's place. */
+  readonly base: string | null;
+  /** The file, or its line of an export, that it was imported from. */
+  readonly source: string | null;
+  readonly changes: RuleChanges;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+}
+
+const changesColumn = jsonColumn<RuleChanges>(ruleChangesSchema);
+
+const customRuleOf = (row: Selectable<CustomRuleTable>): CustomRule => ({
+  ...row,
+  changes: changesColumn.read(row.changes),
+});
+
+/** By slug. */
+export async function readCustomRules(state: StateReader): Promise<readonly CustomRule[]> {
+  const rows = await state.selectFrom('customRules').selectAll().orderBy('slug').execute();
+  return rows.map(customRuleOf);
+}
+
+export type NewRule = Pick<CustomRule, 'slug' | 'base' | 'source' | 'changes'> & {
+  readonly enabled: boolean;
+  /** What was done, in plain words, for the log. */
+  readonly detail: string;
+};
+
+export async function addRules(state: State, author: Author, rules: readonly NewRule[]): Promise<void> {
+  const at = formatInstant(author.now);
+  await state.transaction().execute(async (transaction) => {
+    for (const { slug, base, source, changes, enabled, detail } of rules) {
+      const written = { createdAt: at, createdBy: author.actor, updatedAt: at, updatedBy: author.actor };
+      await transaction
+        .insertInto('customRules')
+        .values({ slug, base, source, changes: changesColumn.write(changes), version: 1, ...written })
+        .execute();
+      // A rule of the same place may have been there before, and switched off.
+      if (slug !== base) await setEnabled(transaction, slug, enabled);
+      await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'added', detail }]);
+    }
+  });
+}
+
+async function setEnabled(transaction: StateTransaction, rule: string, enabled: boolean): Promise<void> {
+  const value = enabled ? 1 : 0;
+  await transaction
+    .insertInto('ruleSettings')
+    .values({ rule, enabled: value, lastTick: null })
+    .onConflict((conflict) => conflict.column('rule').doUpdateSet({ enabled: value, lastTick: null }))
+    .execute();
+}
+
+/** Refuses where somebody else has changed it since it was read. */
+export async function changeRule(
+  state: State,
+  author: Author,
+  slug: string,
+  changes: RuleChanges,
+  version: number,
+): Promise<void> {
+  await state.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('customRules')
+      .set({
+        changes: changesColumn.write(changes),
+        version: version + 1,
+        updatedAt: formatInstant(author.now),
+        updatedBy: author.actor,
+      })
+      .where('slug', '=', slug)
+      .where('version', '=', version)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) {
+      throw new Refusal('conflict', 'Somebody else has changed this rule since you opened it.', {
+        remedy: 'Reload it, and make your change again.',
+      });
+    }
+    const detail = `changed ${Object.keys(changes).join(', ') || 'back to what it was made of'}`;
+    await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'changed', detail }]);
+  });
+}
+
+/** Alerts of the rule stay, and say that it is no longer here. */
+export async function removeRule(state: State, author: Author, slug: string): Promise<void> {
+  await state.transaction().execute(async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('customRules')
+      .where('slug', '=', slug)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) throw notFound('rule of your own');
+    const detail = 'removed what was imported, duplicated or changed';
+    await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'removed', detail }]);
+  });
+}

@@ -1,0 +1,130 @@
+import { Refusal } from '#server/refusal.ts';
+import { checkSource } from '#server/rules/check-source.ts';
+import { type RuleSource, readRuleSources } from '#server/rules/rule-source.ts';
+import type { Author } from '#server/state/activity.ts';
+import type { State } from '#server/state/open-state.ts';
+import type { CheckedRule } from '#shared/api/rule-editing.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { changedRule, changesBetween, type RuleChanges, ruleProblems } from '#shared/rule/rule-changes.ts';
+import { freeSlug } from '#shared/rule/slug.ts';
+import { addRules, changeRule, type NewRule, readCustomRules, removeRule } from './custom-rules.ts';
+import type { BookedRule, RuleBook } from './rule-book.ts';
+
+export interface RuleEditorOptions {
+  readonly state: State;
+  readonly rules: RuleBook;
+  readonly catalogue: FieldCatalogue;
+  /** To be called after every change. */
+  readonly onChange: () => void;
+}
+
+/** What users do to rules. */
+export interface RuleEditor {
+  readonly check: (text: string) => { rules: CheckedRule[]; rest: ReturnType<typeof readRuleSources>['rest'] };
+  /** Adds the rules that begin at these lines of a text; refuses all where one of them cannot be evaluated. */
+  readonly importRules: (author: Author, text: string, lines: readonly number[]) => Promise<string[]>;
+  /** Gives the copy's slug. */
+  readonly duplicate: (author: Author, slug: string) => Promise<string>;
+  readonly change: (author: Author, slug: string, changes: RuleChanges, version: number) => Promise<void>;
+  readonly remove: (author: Author, slug: string) => Promise<void>;
+}
+
+export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditorOptions): RuleEditor {
+  const changed = async (): Promise<void> => {
+    rules.load(await readCustomRules(state));
+    onChange();
+  };
+  return {
+    check(text) {
+      const { rules: sources, rest } = readRuleSources(text);
+      return { rules: sources.map((source) => checkedRule(source, rules, catalogue)), rest };
+    },
+    async importRules(author, text, lines) {
+      const wanted = new Set(lines);
+      const sources = readRuleSources(text).rules.filter(({ line }) => wanted.has(line));
+      const added = importedRules(sources, rules, catalogue);
+      await addRules(state, author, added);
+      await changed();
+      return added.map(({ slug }) => slug);
+    },
+    async duplicate(author, slug) {
+      const copy = copyOf(rules.get(slug), (taken) => rules.find(taken) !== undefined);
+      await addRules(state, author, [copy]);
+      await changed();
+      return copy.slug;
+    },
+    async change(author, slug, wanted, version) {
+      const booked = rules.get(slug);
+      const changes = changesBetween(booked.original, wanted);
+      refuseWrong(booked, changes);
+      if (booked.custom) await changeRule(state, author, slug, changes, version);
+      else if (version === 0) await addRules(state, author, [changedShipped(slug, changes)]);
+      else throw new Refusal('conflict', 'Somebody else has put this rule back to how it was shipped.');
+      await changed();
+    },
+    async remove(author, slug) {
+      await removeRule(state, author, slug);
+      await changed();
+    },
+  };
+}
+
+function checkedRule(source: RuleSource, rules: RuleBook, catalogue: FieldCatalogue): CheckedRule {
+  const { rule, compiled, diagnostics, unsupported, otherFields } = checkSource(source, catalogue);
+  return {
+    line: source.line,
+    name: rule?.name ?? source.name,
+    slug: rule?.slug ?? null,
+    type: rule?.type ?? source.type,
+    severity: rule?.severity ?? null,
+    enabled: source.enabled,
+    ok: compiled !== null,
+    diagnostics: [...diagnostics],
+    unsupported: [...unsupported],
+    otherFields: [...otherFields],
+    present: (rule && rules.all.find((booked) => booked.rule.ruleId === rule.ruleId)?.rule.slug) ?? null,
+  };
+}
+
+function importedRules(sources: readonly RuleSource[], rules: RuleBook, catalogue: FieldCatalogue): readonly NewRule[] {
+  if (sources.length === 0) throw new Refusal('invalid-request', 'No rule begins at these lines.');
+  const taken = new Set(rules.all.map(({ rule }) => rule.slug));
+  return sources.map((source) => {
+    const { rule, compiled } = checkSource(source, catalogue);
+    if (!rule || !compiled) {
+      throw new Refusal('invalid-request', `The rule at line ${source.line} cannot be evaluated.`);
+    }
+    const slug = freeSlug(rule.slug, (name) => taken.has(name));
+    taken.add(slug);
+    return { slug, base: null, source: source.text, changes: {}, enabled: source.enabled, detail: 'imported' };
+  });
+}
+
+/** Switched off, so that nothing alerts twice before its maker has changed it. */
+function copyOf({ rule, custom }: BookedRule, isTaken: (slug: string) => boolean): NewRule {
+  const made = custom
+    ? { base: custom.base, source: custom.source, changes: custom.changes }
+    : { base: rule.slug, source: null, changes: {} };
+  return {
+    ...made,
+    slug: freeSlug(`${rule.slug}-copy`, isTaken),
+    changes: { ...made.changes, name: `${rule.name} (copy)` },
+    enabled: false,
+    detail: `duplicated from ${rule.slug}`,
+  };
+}
+
+const changedShipped = (slug: string, changes: RuleChanges): NewRule => ({
+  slug,
+  base: slug,
+  source: null,
+  changes,
+  enabled: true,
+  detail: `changed ${Object.keys(changes).join(', ')}`,
+});
+
+/** A query that does not compile may be saved only by mistake: the rule would raise nothing from then on. */
+function refuseWrong({ original }: BookedRule, changes: RuleChanges): void {
+  const [problem] = ruleProblems(changedRule(original, changes));
+  if (problem) throw new Refusal('invalid-request', problem.message);
+}

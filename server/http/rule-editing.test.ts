@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { checkRuleText, previewRule } from '#shared/api/rule-editing.ts';
+import type { getRule, listRules } from '#shared/api/rules.ts';
+import { RECORDED, startTestServer, type TestServer } from './testing/test-server.ts';
+
+type Listed = z.output<typeof listRules.response>;
+type Detail = z.output<typeof getRule.response>;
+type Preview = z.output<typeof previewRule.response>;
+
+const SHIPPED = 'unusual-command-from-web-server-parent';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+  await server.upload(await readFile(RECORDED));
+}, 60_000);
+afterAll(() => server.stop());
+
+const rule = { rule_id: 'r7', name: 'Shells', description: '', severity: 'low', risk_score: 1, type: 'query' };
+const exported = [
+  { ...rule, language: 'kuery', query: 'process.name:sh', note: '## Investigation steps\n- Look at `process.name`.' },
+  { ...rule, rule_id: 'r8', type: 'eql', language: 'eql' },
+  {
+    ...rule,
+    rule_id: 'r9',
+    name: 'Many',
+    type: 'threshold',
+    query: '*',
+    threshold: { field: ['host.name'], value: 2 },
+  },
+  { list_id: 'x', type: 'detection' },
+]
+  .map((line) => JSON.stringify(line))
+  .join('\n');
+
+const listed = async () => (await server.json<Listed>('/api/rules')).body.rules;
+const detail = async (slug: string) => (await server.json<Detail>(`/api/rules/${slug}`)).body;
+const address = (slug: string) => `/api/rules/${slug}`;
+
+test('an export is shown before it is taken, and what cannot be evaluated is refused', async () => {
+  const { body } = await server.send<z.output<typeof checkRuleText.response>>('POST', '/api/rules/check', {
+    text: exported,
+  });
+  expect(body.rules.map(({ line, ok, type, unsupported }) => [line, ok, type, unsupported])).toEqual([
+    [1, true, 'query', []],
+    [2, false, 'eql', ['eql']],
+    [3, true, 'threshold', []],
+  ]);
+  expect(body.rest.exceptionLists).toBe(1);
+  const refused = await server.send<{ code: string }>('POST', '/api/rules/import', { text: exported, lines: [1, 2] });
+  expect(refused).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+  expect(await listed()).toHaveLength(2);
+});
+
+test('imported rules run beside the shipped ones, keep their guide, and survive a restart', async () => {
+  const { body } = await server.send('POST', '/api/rules/import', { text: exported, lines: [1, 3] });
+  expect(body).toEqual({ added: ['shells', 'many'] });
+  expect((await listed()).map(({ slug, origin }) => [slug, origin])).toEqual([
+    ['many', 'own'],
+    ['shells', 'own'],
+    ['unusual-child-execution-via-web-server', 'shipped'],
+    [SHIPPED, 'shipped'],
+  ]);
+  await server.send('POST', '/api/replay', {});
+  const shells = await detail('shells');
+  expect(shells.guide?.steps.map(({ ask }) => ask)).toEqual(['Look at process.name.']);
+  expect(shells.alerts.all).toBeGreaterThan(0);
+  expect(shells.runs[0]).toMatchObject({ status: 'succeeded', eventsScanned: 213 });
+  const many = await detail('many');
+  expect(many.alerts).toEqual({ all: 1, open: 1 });
+  const again = await server.send<{ runs: { alertsRaised: number; alertsRecurred: number }[] }>(
+    'POST',
+    '/api/replay',
+    {},
+  );
+  expect(again.body.runs.every(({ alertsRaised, alertsRecurred }) => alertsRaised + alertsRecurred === 0)).toBe(true);
+  server = await server.restart();
+  expect((await listed()).map(({ slug }) => slug)).toContain('many');
+}, 60_000);
+
+test('a shipped rule is changed in place, and put back', async () => {
+  const { rule: before } = await detail(SHIPPED);
+  const changes = { query: before.query.replace('cc < 5', 'cc < 9'), maxSignals: 50, name: before.name };
+  expect(await server.send('PUT', address(SHIPPED), { changes, version: 0 })).toMatchObject({ status: 200 });
+  const changed = await detail(SHIPPED);
+  expect(changed).toMatchObject({
+    origin: 'changed',
+    rule: { maxSignals: 50 },
+    custom: { version: 1, createdBy: 'anna' },
+  });
+  expect(changed.original).toMatchObject({ maxSignals: 100, query: before.query });
+  expect(await server.send('PUT', address(SHIPPED), { changes, version: 0 })).toMatchObject({ status: 409 });
+  expect(await server.send('PUT', address(SHIPPED), { changes: {}, version: 1 })).toMatchObject({ status: 200 });
+  await server.send('DELETE', address(SHIPPED), {});
+  expect(await detail(SHIPPED)).toMatchObject({ origin: 'shipped', custom: null, rule: { maxSignals: 100 } });
+  expect(await server.send('DELETE', address(SHIPPED), {})).toMatchObject({ status: 404 });
+});
+
+test('a copy is switched off and stands by itself', async () => {
+  const { body } = await server.send<{ slug: string }>('POST', `${address(SHIPPED)}/duplicate`, {});
+  expect(body.slug).toBe(`${SHIPPED}-copy`);
+  const copy = await detail(body.slug);
+  expect(copy).toMatchObject({ origin: 'own', rule: { enabled: false, name: expect.stringContaining('(copy)') } });
+  expect(copy.cases.length).toBeGreaterThan(0);
+  await server.send('DELETE', address(body.slug), {});
+  expect((await server.json(address(body.slug))).status).toBe(404);
+});
+
+test('a preview tells what a change would remove, keep and create', async () => {
+  const { rule: saved } = await detail(SHIPPED);
+  const ask = async (body: object) => (await server.send<Preview>('POST', '/api/rules/preview', body)).body;
+  const same = await ask({ slug: SHIPPED, changes: {} });
+  const { comparison, alerts } = same.outcome ?? {};
+  expect(alerts).toBeGreaterThan(0);
+  expect(comparison).toMatchObject({ kept: alerts, removed: 0, created: 0 });
+  const none = await ask({ slug: SHIPPED, changes: { query: saved.query.replace('cc < 5', 'cc < 0') } });
+  expect(none.outcome).toMatchObject({ alerts: 0, comparison: { removed: alerts, kept: 0 } });
+  expect(none.outcome?.comparison?.removedExamples[0]?.examples.length).toBeGreaterThan(0);
+  const wrong = await ask({ slug: SHIPPED, changes: { query: 'from x | where nope == 1' } });
+  expect(wrong).toMatchObject({ outcome: null, diagnostics: [{ severity: 'error', span: { from: 15 } }] });
+});
+
+test('a query by itself is previewed too', async () => {
+  const ask = (body: object) => server.send<Preview>('POST', '/api/rules/preview', body);
+  const found = await ask({ changes: { query: 'process.name:sh' } });
+  expect(found.body.outcome).toMatchObject({ comparison: null, cut: expect.any(Number) });
+  expect(found.body.outcome?.alerts).toBeGreaterThan(0);
+  expect(await ask({ changes: {} })).toMatchObject({ status: 400 });
+});
