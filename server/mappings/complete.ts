@@ -72,7 +72,7 @@ function completeParent(
   const fallback = isPresent ? parentFallback : undefined;
   if (pid === undefined) return { ...fallback, ...told };
   const host = hostKey(record);
-  const born = life?.birth?.moment ?? moment;
+  const born = life?.birth?.moment ?? life?.start ?? moment;
   const of = table.lifeAt(host, pid, born);
   const image = of && imageOf(table.imageAt(host, of, born));
   const whole = filled(told, { pid, ...(of && identityOf(host, of)), ...image }, 'process.parent', derived);

@@ -73,8 +73,11 @@ export function processTable({ mostPids = 200_000, memory = 60_000 }: TableOptio
     },
 
     lifeAt(host, pid, { at }) {
-      const begun = lives(host, pid).findLast(({ start }) => start.at <= at + TOLERANCE);
-      return begun?.ended && begun.ended.at < at - TOLERANCE ? undefined : begun;
+      const all = lives(host, pid);
+      const begun = all.findLast(({ start }) => start.at <= at);
+      if (begun && (!begun.ended || begun.ended.at >= at)) return begun;
+      const near = all.findLast(({ start }) => start.at <= at + TOLERANCE);
+      return near?.ended && near.ended.at < at - TOLERANCE ? undefined : near;
     },
 
     imageAt: (host, life, moment) => imageOf(host, life, moment, 0),
