@@ -12,6 +12,7 @@ import { ruleBookOf } from './alerts/rule-book.ts';
 import { caseResultsOf } from './alerts/rule-detail.ts';
 import { openRuleEditor } from './alerts/rule-editing.ts';
 import { disabledRules } from './alerts/rule-settings.ts';
+import { listenForEvents, openStreams, type StreamParts } from './compose-streams.ts';
 import type { Config } from './config.ts';
 import { readExceptions } from './exceptions/records.ts';
 import { createApp } from './http/app.ts';
@@ -19,6 +20,7 @@ import { listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
 import { bundledSamples, DEMO_FLEET, type DemoWriter, demoInPlace } from './ingest/samples.ts';
 import { openScheduler, type Scheduler } from './ingest/scheduler.ts';
+import type { StreamLoader } from './ingest/stream-loader.ts';
 import { openUploads } from './ingest/uploads.ts';
 import { openLiveHub } from './live/live-hub.ts';
 import { openLiveStreams } from './live/live-stream.ts';
@@ -51,6 +53,8 @@ export const REAL: Surroundings = {
 /** The running program. */
 export interface Application {
   readonly url: string;
+  /** Where events are taken besides; null for nowhere. */
+  readonly ingestUrl: string | null;
   /** There was no data, and the demo is on its way in. */
   readonly loadsDemo: boolean;
   /** Stops taking requests, leaves unfinished uploads to the next process, and closes what it holds. */
@@ -95,7 +99,8 @@ async function wire(
     await opened.store.close();
     await opened.state.destroy();
   });
-  const { services, scheduler, matchKeeper } = partsOf(config, log, surroundings, opened);
+  const streams = await openStreams(config, { ...opened, log, clock: surroundings.clock });
+  const { services, scheduler, matchKeeper, loader } = partsOf(config, log, surroundings, opened, streams);
   const { host, port, root } = config;
   const { strictAnswers } = surroundings;
   const app = createApp(services, { host, strictAnswers, clientFolder: join(root, '.build', 'client') });
@@ -104,12 +109,24 @@ async function wire(
     const closed = listening.close();
     services.live.close();
     await Promise.all([closed, scheduler.close(), matchKeeper.close(), services.uploads.close()]);
+    await loader.close();
+    await streams.spool.close();
   });
+  const ingesting = config.ingest && (await listenForEvents(streams.ingest, config.ingest));
+  onClose(async () => ingesting?.close());
   matchKeeper.refresh();
   await services.uploads.resume();
   const loadsDemo = config.demo && (await loadDemo(services));
   scheduler.start();
-  return { url: listening.url, loadsDemo };
+  loader.start();
+  return { url: listening.url, ingestUrl: ingesting?.url ?? null, loadsDemo };
+}
+
+interface Parts {
+  readonly services: Services;
+  readonly scheduler: Scheduler;
+  readonly matchKeeper: MatchKeeper;
+  readonly loader: StreamLoader;
 }
 
 function partsOf(
@@ -117,7 +134,8 @@ function partsOf(
   log: Logger,
   { clock, writeDemo }: Surroundings,
   { state, store, library, customRules, version }: Opened,
-): { readonly services: Services; readonly scheduler: Scheduler; readonly matchKeeper: MatchKeeper } {
+  streams: StreamParts,
+): Parts {
   const { publish, listen: listenTo } = openLiveHub();
   const rules = ruleBookOf(library, store.catalogue);
   rules.load(customRules);
@@ -157,13 +175,17 @@ function partsOf(
     ruleEditor: openRuleEditor({ state, rules, catalogue: store.catalogue, onChange: rulesSwitched }),
     rulesSwitched,
     uploads,
+    ingest: streams.ingest,
+    spool: streams.spool,
     live: openLiveStreams(listenTo),
     log,
     version,
     author: () => ({ actor: config.actor, now: clock() }),
     publish,
   };
-  return { services, scheduler: openScheduler({ state, store, evaluator, enabled, clock, log, publish }), matchKeeper };
+  const loader = streams.loaderFor({ evaluate: evaluator.arrived, publish });
+  const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish });
+  return { services, scheduler, matchKeeper, loader };
 }
 
 interface Opened {

@@ -20,9 +20,21 @@ export interface Config {
   readonly demo: boolean;
   /** Largest upload, in bytes as sent. */
   readonly uploadLimit: number;
+  /** Most bytes of acknowledged events that wait to be loaded. */
+  readonly spoolLimit: number;
+  /** Where events are taken besides at the console's address; null for nowhere. */
+  readonly ingest: IngestListener | null;
   readonly logLevel: string;
   /** Of the running program: where `rules`, the built client and the samples are found. */
   readonly root: string;
+}
+
+/** An address that takes events and nothing else. */
+export interface IngestListener {
+  readonly host: string;
+  readonly port: number;
+  /** Files with a certificate chain and its private key; null for plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
 }
 
 const isLoopback = (host: string): boolean =>
@@ -45,6 +57,16 @@ const settings = z.object({
     .int()
     .positive()
     .default(4 * GIBIBYTE),
+  ODDSPAWN_SPOOL_LIMIT: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(2 * GIBIBYTE),
+  ODDSPAWN_INGEST_HOST: z.string().optional(),
+  ODDSPAWN_INGEST_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  ODDSPAWN_INGEST_TLS_CERT: z.string().optional(),
+  ODDSPAWN_INGEST_TLS_KEY: z.string().optional(),
+  ODDSPAWN_INGEST_PLAIN: z.enum(['on', 'off']).default('off'),
   ODDSPAWN_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 
@@ -98,6 +120,8 @@ export function readConfig(
     return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   }
   const values = parsed.data;
+  const ingest = ingestListener(values, root);
+  if (!ingest.ok) return ingest;
   return succeed({
     dataFolder: resolve(root, values.ODDSPAWN_DATA),
     port: values.ODDSPAWN_PORT,
@@ -106,7 +130,29 @@ export function readConfig(
     memoryLimit: values.ODDSPAWN_MEMORY,
     demo: values.ODDSPAWN_DEMO === 'on',
     uploadLimit: values.ODDSPAWN_UPLOAD_LIMIT,
+    spoolLimit: values.ODDSPAWN_SPOOL_LIMIT,
+    ingest: ingest.value,
     logLevel: values.ODDSPAWN_LOG,
     root,
   });
+}
+
+const DEFAULT_INGEST_PORT = 8443;
+
+/** A second address is for the network, so it speaks TLS there unless somebody says that something else does. */
+function ingestListener(values: z.infer<typeof settings>, root: string): Result<IngestListener | null, string> {
+  const { ODDSPAWN_INGEST_TLS_CERT: cert, ODDSPAWN_INGEST_TLS_KEY: key } = values;
+  const { ODDSPAWN_INGEST_HOST, ODDSPAWN_INGEST_PORT, ODDSPAWN_INGEST_PLAIN } = values;
+  if (ODDSPAWN_INGEST_HOST === undefined && ODDSPAWN_INGEST_PORT === undefined) return succeed(null);
+  if ((cert === undefined) !== (key === undefined)) {
+    return fail('ODDSPAWN_INGEST_TLS_CERT and ODDSPAWN_INGEST_TLS_KEY go together');
+  }
+  const host = ODDSPAWN_INGEST_HOST ?? '127.0.0.1';
+  if (cert === undefined && !isLoopback(host) && ODDSPAWN_INGEST_PLAIN === 'off') {
+    return fail(
+      'ODDSPAWN_INGEST_HOST: keys and events would cross the network unencrypted. Set ODDSPAWN_INGEST_TLS_CERT and ODDSPAWN_INGEST_TLS_KEY, or ODDSPAWN_INGEST_PLAIN=on where a proxy encrypts',
+    );
+  }
+  const tls = cert !== undefined && key !== undefined ? { cert: resolve(root, cert), key: resolve(root, key) } : null;
+  return succeed({ host, port: ODDSPAWN_INGEST_PORT ?? DEFAULT_INGEST_PORT, tls });
 }

@@ -14,6 +14,7 @@ async function serve(): Promise<void> {
     const application = await startApplication(config.value, log, surroundings);
     endOnSignal(application);
     process.stdout.write(`Oddspawn is at ${application.url}\n`);
+    if (application.ingestUrl !== null) process.stdout.write(`Events are taken at ${application.ingestUrl}\n`);
     if (application.loadsDemo) {
       process.stdout.write('There is no data yet: a demo fleet is loading, and its alerts appear there in a moment.\n');
     }

@@ -3,6 +3,7 @@ import { EXPORT_PATH } from '#shared/api/search.ts';
 import { LIVE_PATH } from '#shared/api/status.ts';
 import { UPLOAD_PATH } from '#shared/api/uploads.ts';
 import { clientFiles } from './client-files.ts';
+import { ingestRoutes } from './ingest/ingest-app.ts';
 import { openApiOf } from './openapi.ts';
 import { HttpRefusal, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
@@ -12,6 +13,7 @@ import { exceptionRoutes } from './routes/exception-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
 import { downloadSearch, searchRoutes } from './routes/search-routes.ts';
+import { downloadSourceRejects, sourceRoutes } from './routes/source-routes.ts';
 import { statusRoutes } from './routes/status-routes.ts';
 import { downloadRejects, receiveUpload, uploadRoutes } from './routes/upload-routes.ts';
 import { headers, limitRate, nonce, ownHost, ownOrigin } from './security.ts';
@@ -40,6 +42,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...exceptionRoutes(services),
   ...ruleRoutes(services),
   ...uploadRoutes(services),
+  ...sourceRoutes(services),
 ];
 
 /** The HTTP interface and the pages, in the order in which a request passes through it. */
@@ -47,6 +50,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(ownHost(options.host), nonce, headers, ownOrigin);
+  app.use(ingestRoutes(services.ingest));
   app.use('/api', limitRate(), (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -54,6 +58,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   app.post(UPLOAD_PATH, receiveWithoutPause, receiveUpload(services));
   app.get('/api/uploads/:id/rejects.ndjson', downloadRejects(services));
   app.get(EXPORT_PATH, downloadSearch(services));
+  app.get('/api/sources/:id/rejects.ndjson', downloadSourceRejects(services));
   app.get(LIVE_PATH, (request, response) => services.live.open(request, response));
   app.use(['/api/rules/check', '/api/rules/import'], receiveInTime, express.json({ limit: RULES_LIMIT }));
   app.use('/api', receiveInTime, express.json({ limit: BODY_LIMIT }));

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { limitTimes } from './timeouts.ts';
 
@@ -11,9 +12,15 @@ export interface Listening {
 
 const GRACE_MILLISECONDS = 3000;
 
-/** Binds the address; rejects where that is impossible (`EADDRINUSE`). */
-export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
-  const server = createServer(app);
+/** Certificate chain and private key, PEM. */
+export interface Secrets {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+/** Binds the address, with TLS where there are secrets for it; rejects where that is impossible (`EADDRINUSE`). */
+export async function listen(app: RequestListener, host: string, port: number, secrets?: Secrets): Promise<Listening> {
+  const server = secrets ? createSecureServer({ ...secrets, minVersion: 'TLSv1.2' }, app) : createServer(app);
   limitTimes(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -21,7 +28,11 @@ export async function listen(app: RequestListener, host: string, port: number): 
   });
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${name}:${address.port}`, port: address.port, close: () => closeServer(server) };
+  return {
+    url: `${secrets ? 'https' : 'http'}://${name}:${address.port}`,
+    port: address.port,
+    close: () => closeServer(server),
+  };
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -3,12 +3,14 @@ import type { Evaluator } from '#server/alerts/evaluator.ts';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import type { CaseResults } from '#server/alerts/rule-detail.ts';
 import type { RuleEditor } from '#server/alerts/rule-editing.ts';
+import type { StreamSpool } from '#server/ingest/stream-spool.ts';
 import type { Uploads } from '#server/ingest/uploads.ts';
 import type { LiveStreams } from '#server/live/live-stream.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
+import type { IngestServices } from './ingest/ingest-services.ts';
 
 /** What requests are answered with. */
 export interface Services {
@@ -21,6 +23,8 @@ export interface Services {
   /** To be called when a rule was switched on or off. */
   readonly rulesSwitched: () => void;
   readonly uploads: Uploads;
+  readonly ingest: IngestServices;
+  readonly spool: StreamSpool;
   readonly live: LiveStreams;
   readonly log: Logger;
   readonly version: string;

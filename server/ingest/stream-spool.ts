@@ -31,6 +31,10 @@ export interface StreamSpool {
   readonly append: (frames: readonly Buffer[]) => Promise<void>;
   /** Refuses as `append` would, before there is anything to append. */
   readonly checkRoom: (bytes: number) => void;
+  /** Segments that the process before this one left. */
+  readonly left: readonly Segment[];
+  /** Most bytes that may wait. */
+  readonly limit: number;
   /** Bytes that wait. */
   readonly waiting: () => number;
   /** The oldest segment, which takes no more data from now on; null where nothing waits. */
@@ -131,6 +135,8 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
   };
 
   return {
+    left: [...sealed],
+    limit,
     waiting,
     checkRoom,
     async append(frames) {

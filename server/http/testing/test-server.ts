@@ -16,6 +16,8 @@ export const RECORDED = join(ROOT, 'server/demo/samples/recorded-nginx-php-fpm.e
 /** A server of the whole program on a free port, with a data folder of its own. */
 export interface TestServer {
   readonly url: string;
+  /** Where the address that takes events only is; empty for none. */
+  readonly ingestUrl: string;
   readonly dataFolder: string;
   /** A JSON answer of any status. */
   json<Answer>(path: string, init?: RequestInit): Promise<{ status: number; body: Answer }>;
@@ -56,6 +58,8 @@ const configOf = (dataFolder: string, given: Partial<Config> = {}): Config => ({
   memoryLimit: undefined,
   demo: false,
   uploadLimit: 50_000_000,
+  spoolLimit: 500_000_000,
+  ingest: null,
   logLevel: 'silent',
   root: ROOT,
   ...given,
@@ -90,6 +94,7 @@ async function startOn(folder: string, options: TestServerOptions): Promise<Test
   };
   return {
     url,
+    ingestUrl: application.ingestUrl ?? '',
     dataFolder: folder,
     json,
     ended,

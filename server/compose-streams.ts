@@ -1,0 +1,100 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Instant } from '#shared/base/time.ts';
+import { openAttempts } from './auth/attempts.ts';
+import { openIngestKeys } from './auth/ingest-keys.ts';
+import type { Config, IngestListener } from './config.ts';
+import { createIngestApp } from './http/ingest/ingest-app.ts';
+import type { IngestServices } from './http/ingest/ingest-services.ts';
+import { type Listening, listen } from './http/listen.ts';
+import { openIntake } from './ingest/intake.ts';
+import { openSourceBook } from './ingest/source-book.ts';
+import { nextSegment, openStreamLoader, type StreamLoader, type StreamLoaderOptions } from './ingest/stream-loader.ts';
+import { openStreamSpool, type StreamSpool } from './ingest/stream-spool.ts';
+import { recognise } from './mappings/registry.ts';
+import { newId } from './state/ids.ts';
+import type { State } from './state/open-state.ts';
+import type { EventStore } from './store/event-store.ts';
+
+const MEBIBYTE = 1024 * 1024;
+/** Of a segment: about 18,000 events. */
+const SEGMENT_BYTES = 32 * MEBIBYTE;
+/** Stays free on the disk, for the store and the console's own records. */
+const RESERVE_BYTES = 64 * MEBIBYTE;
+
+/** What streams need that can be opened before anything runs. */
+export interface StreamParts {
+  readonly spool: StreamSpool;
+  readonly ingest: IngestServices;
+  /** The loader of the spool, not started yet. */
+  readonly loaderFor: (more: Pick<StreamLoaderOptions, 'evaluate' | 'publish'>) => StreamLoader;
+}
+
+export interface StreamSurroundings {
+  readonly state: State;
+  readonly store: EventStore;
+  readonly log: Logger;
+  readonly clock: () => Instant;
+}
+
+/** Opens what takes events in: segments that the process before this one left are among what the loader will find. */
+export async function openStreams(
+  { dataFolder, spoolLimit }: Config,
+  { state, store, log, clock }: StreamSurroundings,
+): Promise<StreamParts> {
+  const folder = join(dataFolder, 'stream');
+  const loading = join(dataFolder, 'stream-loading');
+  await mkdir(loading, { recursive: true, mode: 0o700 });
+  const next = await nextSegment(store, state);
+  const options = { folder, next, limit: spoolLimit, reserve: RESERVE_BYTES, segmentBytes: SEGMENT_BYTES };
+  const spool = await openStreamSpool(options);
+  await sweep(loading, new Set(spool.left.map(({ number }) => number)));
+  const book = openSourceBook(state, clock);
+  const ingest: IngestServices = {
+    log,
+    clock,
+    book,
+    keys: openIngestKeys(state, clock),
+    attempts: openAttempts(clock),
+    intake: await openIntake({ spool, store, state, book }),
+    clusterId: await clusterIdOf(state, clock()),
+  };
+  const loaderFor: StreamParts['loaderFor'] = (more) =>
+    openStreamLoader({
+      ...more,
+      state,
+      store,
+      log,
+      clock,
+      spool,
+      folder: loading,
+      recognise,
+      onLoaded: book.noteLoaded,
+      onTrouble: book.noteTrouble,
+    });
+  return { spool, ingest, loaderFor };
+}
+
+/** Removes what was written for segments that are done. */
+async function sweep(folder: string, left: ReadonlySet<number>): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!left.has(Number.parseInt(name, 10))) await rm(join(folder, name), { force: true });
+  }
+}
+
+const CLUSTER = 'cluster.id';
+
+async function clusterIdOf(state: State, now: Instant): Promise<string> {
+  const row = await state.selectFrom('settings').select('value').where('name', '=', CLUSTER).executeTakeFirst();
+  if (row) return row.value;
+  const value = newId(now);
+  await state.insertInto('settings').values({ name: CLUSTER, value }).execute();
+  return value;
+}
+
+/** Listens at the address that takes events only. */
+export async function listenForEvents(ingest: IngestServices, { host, port, tls }: IngestListener): Promise<Listening> {
+  const secrets = tls && { cert: await readFile(tls.cert), key: await readFile(tls.key) };
+  return listen(createIngestApp(ingest), host, port, secrets ?? undefined);
+}

@@ -1,0 +1,18 @@
+import type { Logger } from 'pino';
+import type { Attempts } from '#server/auth/attempts.ts';
+import type { IngestKeys } from '#server/auth/ingest-keys.ts';
+import type { Intake } from '#server/ingest/intake.ts';
+import type { SourceBook } from '#server/ingest/source-book.ts';
+import type { Instant } from '#shared/base/time.ts';
+
+/** What requests that send events are answered with. */
+export interface IngestServices {
+  readonly keys: IngestKeys;
+  readonly attempts: Attempts;
+  readonly intake: Intake;
+  readonly book: SourceBook;
+  readonly log: Logger;
+  readonly clock: () => Instant;
+  /** Names this data folder to clients that take us for a cluster. */
+  readonly clusterId: string;
+}

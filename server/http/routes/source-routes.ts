@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { createIngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
+import { listSourceRejects, listSources } from '#shared/api/sources.ts';
+import { invalid } from '../problem.ts';
+import { type Route, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+export const sourceRoutes = ({ ingest, spool, author, publish }: Services): readonly Route[] => [
+  route(listSources, async () => ({
+    ...(await ingest.book.list()),
+    waitingBytes: spool.waiting(),
+    waitingLimit: spool.limit,
+  })),
+  route(listSourceRejects, ({ params, query }) => ingest.book.rejects(params.id, query.limit)),
+  route(listIngestKeys, async () => ({ keys: await ingest.keys.list() })),
+  route(createIngestKey, async ({ body }) => {
+    const { key, secret } = await ingest.keys.create(author(), body.name);
+    publish('sources');
+    const pair = `${key.id}:${secret}`;
+    return { key, secret, pair, encoded: Buffer.from(pair).toString('base64') };
+  }),
+  route(revokeIngestKey, async ({ params }) => {
+    await ingest.keys.revoke(author(), params.id);
+    publish('sources');
+    return { ok: true as const };
+  }),
+];
+
+const dayQuery = z.object({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) });
+
+/** What is kept of a day's rejects, as a download. */
+export const downloadSourceRejects =
+  ({ ingest }: Services): RequestHandler =>
+  async (request, response) => {
+    const query = dayQuery.safeParse(request.query);
+    if (!query.success) throw invalid('query', query.error);
+    const { name, lines } = await ingest.book.rejectsFile(String(request.params['id']), query.data.day);
+    response.attachment(name).type('application/x-ndjson');
+    await pipeline(Readable.from(lines), response);
+  };
