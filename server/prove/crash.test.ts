@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from '#server/demo/random.ts';
+import { openState } from '#server/state/open-state.ts';
+import { openDuckdbStore } from '#server/store/duckdb/open.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { isShell, openCrashLoad } from './crash-load.ts';
+import { buildProgram, ended, type Program, type Running } from './program.ts';
+
+/** `npm run prove:crash` asks for more, and for a seed of its own. */
+const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 3);
+const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
+const ROUND_MILLISECONDS = 30_000;
+
+let program: Program;
+beforeAll(async () => {
+  program = await buildProgram();
+});
+afterAll(() => program.remove());
+
+async function authorizationAt({ url }: Running): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/api/ingest-keys`, { method: 'POST', headers, body: '{"name":"crash"}' });
+  return `Bearer ${((await response.json()) as { secret: string }).secret}`;
+}
+
+async function settled({ url }: Running): Promise<void> {
+  for (;;) {
+    const { waitingBytes } = (await (await fetch(`${url}/api/sources`)).json()) as { waitingBytes: number };
+    if (waitingBytes === 0) return;
+    await sleep(50);
+  }
+}
+
+/** What is on disk when nothing runs. */
+async function onDisk(): Promise<{
+  ids: string[];
+  alerts: { columns: string; occurrenceCount: number }[];
+  counted: number;
+}> {
+  const store = await openDuckdbStore({ path: join(program.dataFolder, 'events.duckdb'), catalogue: ECS_PROCESS });
+  const state = await openState(join(program.dataFolder, 'state.db'));
+  try {
+    const { rows } = await store.run({ steps: [{ kind: 'keep', columns: ['event.id'] }] }, { now: 0 });
+    const alerts = await state.selectFrom('alerts').select(['keys as columns', 'occurrenceCount']).execute();
+    const sources = await state.selectFrom('sources').select('events').execute();
+    const counted = sources.reduce((sum, { events }) => sum + events, 0);
+    return { ids: rows.map((row) => String(row['event.id'])), alerts, counted };
+  } finally {
+    await store.close();
+    await state.destroy();
+  }
+}
+
+test(`killed at ${ROUNDS} random points, it keeps every acknowledged event once, and raises every alert once`, {
+  timeout: ROUNDS * ROUND_MILLISECONDS,
+}, async () => {
+  const random = seeded(SEED).next;
+  const load = openCrashLoad(random);
+  const first = await program.start();
+  const authorization = await authorizationAt(first);
+  await first.stop();
+  for (let round = 0; round < ROUNDS; round++) {
+    if (random() < 0.3) {
+      // In the middle of a start, which may be in the middle of making up for the kill before.
+      const starting = program.launch();
+      await sleep(random() * 1500);
+      await ended(starting, 'SIGKILL');
+    }
+    const running = await program.start();
+    const killed = sleep(random() * 2500).then(running.kill);
+    await load.send(running.url, authorization, killed);
+
+    const after = await program.start();
+    await settled(after);
+    await after.stop();
+    const { ids, alerts, counted } = await onDisk();
+    const stored = new Set(ids);
+    expect(ids.length, 'doubled events').toBe(stored.size);
+    expect(
+      [...load.acknowledged].filter((id) => !stored.has(id)),
+      'lost events',
+    ).toEqual([]);
+    expect(
+      ids.filter((id) => !load.sent.has(id)),
+      'events from nowhere',
+    ).toEqual([]);
+    expect(counted, 'events as counted').toBe(ids.length);
+    const shells = ids.filter(isShell);
+    const raised = alerts.map(({ columns }) => /odd\d+/.exec(columns)?.[0]);
+    expect(raised.toSorted(), 'alerts').toEqual(shells.toSorted());
+    expect(
+      alerts.every(({ occurrenceCount }) => occurrenceCount === 1),
+      'doubled occurrences',
+    ).toBe(true);
+  }
+  expect(load.acknowledged.size).toBeGreaterThan(0);
+});
+
+test('a second process on the same folder refuses with one clear line', async () => {
+  const running = await program.start();
+  await expect(program.start()).rejects.toThrow(/^Another Oddspawn is already running on \S+$/);
+  await running.stop();
+});

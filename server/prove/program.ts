@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The program as it is shipped, in a checkout of its own that has only what it needs. */
+export interface Program {
+  readonly dataFolder: string;
+  /** Starts it as a process of its own; resolves when it answers. */
+  readonly start: (env?: Readonly<Record<string, string>>) => Promise<Running>;
+  /** Starts it and does not wait. */
+  readonly launch: (env?: Readonly<Record<string, string>>) => ChildProcess;
+  readonly remove: () => Promise<void>;
+}
+
+export interface Running {
+  readonly url: string;
+  /** Ends it as nothing else does: in the middle of whatever it is at. */
+  readonly kill: () => Promise<void>;
+  /** Asks it to end. */
+  readonly stop: () => Promise<void>;
+}
+
+/** @param dataFolder a folder of the caller; one of its own if absent */
+export async function buildProgram(dataFolder?: string): Promise<Program> {
+  const root = await mkdtemp(join(tmpdir(), 'oddspawn-program-'));
+  for (const name of ['node_modules', 'rules', 'package.json']) await symlink(join(ROOT, name), join(root, name));
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['server/main.ts'],
+    outdir: join(root, '.build', 'server'),
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  const data = dataFolder ?? join(root, 'data');
+  const launch: Program['launch'] = (env = {}) =>
+    spawn(process.execPath, [join(root, '.build', 'server', 'main.js')], {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        ODDSPAWN_DATA: data,
+        ODDSPAWN_PORT: '0',
+        ODDSPAWN_DEMO: 'off',
+        ODDSPAWN_MEMORY: '512MB',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  return {
+    dataFolder: data,
+    launch,
+    start: async (env) => {
+      const child = launch(env);
+      return { url: await urlOf(child), kill: () => ended(child, 'SIGKILL'), stop: () => ended(child, 'SIGTERM') };
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+export function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
+
+/** The address that the program says it is at; rejects with what it says instead where it ends. */
+function urlOf(child: ChildProcess): Promise<string> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      const [, url] = /Oddspawn is at (\S+)/.exec(text) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('exit', () => reject(new Error(said.trim() || 'The program ended without a word.')));
+  });
+}
