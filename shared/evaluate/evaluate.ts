@@ -8,6 +8,7 @@ import { isHidden, type Plan, type Step } from '#shared/plan/plan.ts';
 import type { PlanResult, ResultColumn } from '#shared/plan/result.ts';
 import type { Row, Value } from '#shared/plan/value.ts';
 import { valuesOf } from '#shared/plan/value.ts';
+import { annotateRows } from './annotate-rows.ts';
 import { type Cells, cell, cellsOfDocument, cellsOfEvent, keyOf, type SourceEvent } from './cells.ts';
 import { evaluate, evaluateTruth, type Scope } from './expression.ts';
 import { groupRows } from './group-rows.ts';
@@ -79,6 +80,8 @@ function rowsAfter(step: Step, { columns, rows }: Table, scope: StepScope): read
       return rows.map((row) => rename(step, row));
     case 'aggregate':
       return groupRows(step, rows, scope, nextRow);
+    case 'inline-aggregate':
+      return annotateRows(step, rows, columns, scope, nextRow);
     case 'sort':
       return sortRows(step, rows, columns, scope, nextRow);
     case 'limit':

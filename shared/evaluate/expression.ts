@@ -5,11 +5,13 @@ import type { Expression } from '#shared/plan/expression.ts';
 import { type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import { calculate } from './arithmetic.ts';
 import { type Cells, cell, cellsOfObject } from './cells.ts';
+import { dissect } from './dissect.ts';
 import { holds, passes } from './element-test.ts';
+import { extract, replaceMatches } from './extract.ts';
 import { callFunction } from './functions.ts';
 import { and, not, or, type Truth } from './logic.ts';
 import { matchesPattern } from './match-pattern.ts';
-import { matchesRegex } from './match-regex.ts';
+import { matchesRegex } from './search-regex.ts';
 import type { Warnings } from './warnings.ts';
 
 export interface Scope {
@@ -51,6 +53,12 @@ export function evaluate(expression: Expression, cells: Cells, scope: Scope): Va
       return isLike(expression, single(expression.value));
     case 'regex':
       return isMatch(expression, single(expression.value));
+    case 'extract':
+      return extract(expression, value(expression.of));
+    case 'replace':
+      return replaceMatches(expression, single(expression.of));
+    case 'dissect':
+      return dissect(expression, value(expression.of));
     case 'is-null':
       return value(expression.of) === null;
     case 'and':

@@ -39,4 +39,6 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_sum: ofValues((values, call) => sumOf(values, call.types[0] ?? null) ?? call.failed('overflow')),
   mv_avg: ofValues((values, call) => meanOf(values, call.types[0] ?? null) ?? call.failed('overflow')),
   mv_slice: slice,
+  mv_append: ([first, second]) =>
+    isAbsent(first) || isAbsent(second) ? null : cellOf([...valuesOf(first), ...valuesOf(second)]),
 };

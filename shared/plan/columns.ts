@@ -45,6 +45,11 @@ function after(columns: Columns, step: Step): Columns {
         ...step.aggregates.map((aggregate) => ({ name: aggregate.name, type: aggregateTypeOf(aggregate) })),
         ...step.keys.map(named),
       ];
+    case 'inline-aggregate':
+      return [
+        ...step.aggregates.map((aggregate) => ({ name: aggregate.name, type: aggregateTypeOf(aggregate) })),
+        ...step.by.flatMap((name) => find(columns, name)),
+      ].reduce(put, columns);
     case 'ticks':
       return put(columns, { name: TICK_COLUMN, type: 'datetime' });
     case 'new-terms':

@@ -37,6 +37,7 @@ function columnsNamedBy(step: Step): readonly string[] {
   const read = expressionsOf(step).flatMap(columnsRead);
   if (step.kind === 'expand') return [...read, step.column];
   if (step.kind === 'new-terms') return [...step.fields, ...read, '@timestamp'];
+  if (step.kind === 'inline-aggregate') return [...read, ...step.by];
   if (step.kind === 'keep') return [...read, ...step.columns];
   if (step.kind === 'rename') return [...read, ...step.columns.map(({ from }) => from)];
   return read;

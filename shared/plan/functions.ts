@@ -143,6 +143,12 @@ const MANY_VALUES = [
   define('mv_max', 'The greatest value.', [whole('values', ORDERED)], 'as-first'),
   define('mv_concat', 'The values joined by a text.', [whole('values', STRING), single('delimiter', STRING)], 'string'),
   define('mv_dedupe', 'Each value once.', [whole('values', null)], 'as-first'),
+  define(
+    'mv_append',
+    'The values of both, the first’s first; null where either is null.',
+    [whole('values', null), whole('more', null)],
+    'as-all',
+  ),
   define('mv_sum', 'Sum of the values.', [whole('values', NUMBER)], 'as-first'),
   define('mv_avg', 'Mean of the values.', [whole('values', NUMBER)], 'double'),
   define(

@@ -24,6 +24,9 @@ function withMappedOperands(node: Expression, map: Change): Expression {
     case 'nested':
       return node;
     case 'single':
+    case 'extract':
+    case 'replace':
+    case 'dissect':
     case 'is-null':
       return { ...node, of: map(node.of) };
     case 'compare':
@@ -60,6 +63,8 @@ function mapStep(step: Step, map: Change): Step {
       return { ...step, columns: step.columns.map(named) };
     case 'aggregate':
       return { ...step, aggregates: step.aggregates.map(aggregate), keys: step.keys.map(named) };
+    case 'inline-aggregate':
+      return { ...step, aggregates: step.aggregates.map(aggregate) };
     case 'sort':
       return { ...step, by: step.by.map((key) => ({ ...key, value: map(key.value) })) };
     case 'ticks':

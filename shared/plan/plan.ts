@@ -74,6 +74,11 @@ export type Step =
    * group per distinct value. No keys: one row, also for no input. `keys: [], aggregates` non-empty.
    */
   | { readonly kind: 'aggregate'; readonly aggregates: readonly Aggregate[]; readonly keys: readonly NamedExpression[] }
+  /**
+   * Adds to each row the aggregates over the rows that share its values of the columns `by`; null in a row that has several
+   * values of one. Rows keep their order; the aggregates stand behind the other columns, then those of `by`.
+   */
+  | { readonly kind: 'inline-aggregate'; readonly aggregates: readonly Aggregate[]; readonly by: readonly string[] }
   /** Several values sort by their least (ascending) or greatest (descending). Ties: every other visible column in order, ascending, nulls last. */
   | { readonly kind: 'sort'; readonly by: readonly SortKey[] }
   /** The first `count` rows, of each combination of `per` where given. */

@@ -22,6 +22,10 @@ export function printStep(step: Step): string {
       return ['aggregate', step.aggregates.map(printAggregate).join(', '), printBy(step.keys.map(printNamed))]
         .filter((part) => part !== '')
         .join(' ');
+    case 'inline-aggregate':
+      return ['inline-aggregate', step.aggregates.map(printAggregate).join(', '), printBy(step.by.map(printName))]
+        .filter((part) => part !== '')
+        .join(' ');
     case 'sort':
       return `sort ${step.by.map(printSortKey).join(', ')}`;
     case 'limit':

@@ -41,6 +41,11 @@ export function provenanceAfter(provenance: Provenance, step: Step): Provenance 
         names: new Map(step.columns.map((name) => [name, fieldBehind(provenance, name)])),
         open: false,
       };
+    case 'inline-aggregate':
+      return withNames(
+        provenance,
+        step.aggregates.map(({ name }) => [name, null]),
+      );
     case 'derive':
       return withNames(
         provenance,

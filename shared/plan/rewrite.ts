@@ -36,6 +36,8 @@ function perTick(step: Step): Step {
   switch (step.kind) {
     case 'aggregate':
       return { ...step, keys: [{ name: TICK_COLUMN, value: TICK }, ...step.keys] };
+    case 'inline-aggregate':
+      return { ...step, by: [TICK_COLUMN, ...step.by] };
     case 'sort':
       return { ...step, by: [{ value: SINGLE_TICK, direction: 'ascending', nulls: 'last' }, ...step.by] };
     case 'limit':

@@ -16,6 +16,10 @@ export function typeOf(expression: Expression): ValueType {
       return 'datetime';
     case 'single':
       return typeOf(expression.of);
+    case 'extract':
+    case 'replace':
+    case 'dissect':
+      return 'string';
     case 'any':
     case 'nested':
     case 'compare':

@@ -58,6 +58,13 @@ function problemsOf(step: Step, names: Names): readonly string[] {
         ...repeated([...step.aggregates, ...step.keys].map(({ name }) => name)),
         ...(step.aggregates.length + step.keys.length === 0 ? ['neither an aggregate nor a key'] : []),
       ];
+    case 'inline-aggregate':
+      return [
+        ...inExpressions(expressionsOf(step), names),
+        ...missing(step.by, names),
+        ...repeated([...step.aggregates.map(({ name }) => name), ...step.by]),
+        ...(step.aggregates.length === 0 ? ['no aggregate'] : []),
+      ];
     case 'limit':
       return [
         ...missing(step.per ?? [], names),

@@ -12,6 +12,9 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'nested':
       return [];
     case 'single':
+    case 'extract':
+    case 'replace':
+    case 'dissect':
     case 'is-null':
       return [expression.of];
     case 'compare':
@@ -52,6 +55,8 @@ export function expressionsOf(step: Step): readonly Expression[] {
         ...step.aggregates.flatMap(({ of, where }) => [of, where].filter((part) => part !== null)),
         ...step.keys.map((key) => key.value),
       ];
+    case 'inline-aggregate':
+      return step.aggregates.flatMap(({ of, where }) => [of, where].filter((part) => part !== null));
     case 'sort':
       return step.by.map((key) => key.value);
     case 'ticks':

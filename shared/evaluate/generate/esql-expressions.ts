@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { ArithmeticOperator, CompareOperator, Expression } from '#shared/plan/expression.ts';
+import { isNullable } from '#shared/plan/regex.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { arbitraryPatternNear, arbitraryScalar, arbitraryValueOf, type Setting } from './literals.ts';
-import { arbitraryRegexNear } from './regexes.ts';
+import { arbitraryRegexNear, arbitrarySearchNear } from './regexes.ts';
 
 /** What ES|QL-style expressions can name: columns of rows, which are not always fields. */
 export interface Columns {
@@ -110,12 +111,37 @@ function arbitraryText(over: Columns, column: ResultColumn): fc.Arbitrary<Expres
       call('mv_max', 'string', whole),
       call('mv_concat', 'string', whole, { kind: 'literal', type: 'string', value: '|' }),
     ),
+    arbitraryPiece(whole, one, literalValue(column, over)),
     place.map((length) => call('left', 'string', one, length)),
     place.map((length) => call('right', 'string', one, length)),
     fc.tuple(place, fc.nat(4)).map(([start, length]) => call('substring', 'string', one, start, long(length))),
     arbitraryLiteral(column, over).map((literal) => call('concat', 'string', one, literal)),
     arbitraryLiteral(column, over).map((literal) => call('coalesce', 'string', one, literal)),
   );
+}
+
+/** What a pattern takes out of a text, or puts in. */
+function arbitraryPiece(whole: Expression, one: Expression, text: fc.Arbitrary<Scalar>): fc.Arbitrary<Expression> {
+  const regex = arbitrarySearchNear(text);
+  const captures = fc.constantFrom([1], [2], [2, 1]);
+  const extracted = fc
+    .tuple(regex, captures)
+    .map(([found, indexes]): Expression => ({ kind: 'extract', of: whole, regex: found, captures: indexes }));
+  const replaced = regex.map(
+    (found): Expression =>
+      isNullable(found) ? one : { kind: 'replace', of: one, regex: found, by: ['\\', 2, '$1', 1] },
+  );
+  const part = fc.record({ delimiter: fc.constantFrom('/', ' ', 'a', '.', '-c '), padded: fc.boolean() });
+  const dissected = fc
+    .tuple(fc.array(part, { minLength: 1, maxLength: 3 }), fc.boolean(), fc.constantFrom('', '', '/', 's'))
+    .map(([parts, open, leading]): Expression => {
+      const all = open ? [...parts, { delimiter: '', padded: false }] : parts;
+      const chosen = all.map((_, index) => index).toReversed();
+      return { kind: 'dissect', of: whole, pattern: { leading, parts: all }, parts: chosen, separator: '|' };
+    });
+  return fc
+    .oneof(extracted, replaced, dissected)
+    .map((of): Expression => (of.kind === 'replace' ? of : { kind: 'single', of }));
 }
 
 const ARITHMETIC: readonly ArithmeticOperator[] = ['+', '-', '*', '/', '%'];

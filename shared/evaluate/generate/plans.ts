@@ -74,7 +74,7 @@ function arbitraryPipeline(setting: Setting, source: Columns): fc.Arbitrary<Plan
   });
 }
 
-/** `derive`, `rename` or `expand`. */
+/** `derive`, `rename`, `expand` or `inline-aggregate`. */
 function arbitraryReshape(columns: Columns, setting: Setting): fc.Arbitrary<Step> {
   const column = fc.constantFrom(...columns);
   const derived: fc.Arbitrary<NamedExpression> = column.chain((of) =>
@@ -89,8 +89,19 @@ function arbitraryReshape(columns: Columns, setting: Setting): fc.Arbitrary<Step
       .map((named): Step => ({ kind: 'derive', columns: named })),
     column.map(({ name }): Step => ({ kind: 'rename', columns: [{ from: name, to: 'renamed.to' }] })),
     column.map(({ name }): Step => ({ kind: 'expand', column: name })),
+    arbitraryAggregate(columns, setting).map(inline),
   );
 }
+
+/** The same aggregates beside the rows of each group. */
+const inline = (step: Step): Step =>
+  step.kind === 'aggregate'
+    ? {
+        kind: 'inline-aggregate',
+        aggregates: step.aggregates.map((one, index) => ({ ...one, name: `i${index}` })),
+        by: step.keys.map(({ name }) => name),
+      }
+    : step;
 
 function arbitraryEnd(columns: Columns, setting: Setting): fc.Arbitrary<readonly Step[]> {
   const grouped = arbitraryAggregate(columns, setting).chain((aggregate) => {

@@ -20,6 +20,32 @@ export const arbitraryRegexNear = (text: fc.Arbitrary<Scalar>): fc.Arbitrary<Reg
     return { kind: 'sequence', parts: open ? [...parts, rest] : parts };
   });
 
+/** An expression to search for near a text: a stretch of it, some of its parts captured, taken lazily or only maybe. */
+export const arbitrarySearchNear = (text: fc.Arbitrary<Scalar>): fc.Arbitrary<Regex> =>
+  fc
+    .tuple(
+      text,
+      fc.array(TURNS, { minLength: 1, maxLength: 6 }),
+      fc.nat(6),
+      fc.integer({ min: 1, max: 8 }),
+      fc.constantFrom('sure', 'maybe', 'or', 'lazy'),
+    )
+    .map(([value, turns, from, length, form]): Regex => {
+      const codes = [...wellFormed(String(value))].slice(from, from + length).map((point) => point.codePointAt(0) ?? 0);
+      const [first = { kind: 'sequence', parts: [] } satisfies Regex, ...others] = codes.map((code, index) =>
+        turned(code, turns[index % turns.length] ?? 'itself'),
+      );
+      const [anything, nothing]: [Regex, Regex] = [
+        { kind: 'repeat', of: ANY_POINT, least: 1, most: null, ...(form === 'lazy' && { lazy: true as const }) },
+        { kind: 'place', at: form === 'or' ? 'word-edge' : 'line-start' },
+      ];
+      const start: Regex = { kind: 'capture', index: 1, of: form === 'sure' ? first : anything };
+      const rest: Regex = { kind: 'capture', index: 2, of: { kind: 'sequence', parts: [...others, ANY_POINT] } };
+      const end: Regex = form === 'maybe' ? { kind: 'repeat', of: rest, least: 0, most: 1 } : rest;
+      if (form === 'or') return { kind: 'choice', options: [{ kind: 'sequence', parts: [start, first] }, end] };
+      return { kind: 'sequence', parts: form === 'lazy' ? [nothing, start, first, end] : [start, end] };
+    });
+
 function turned(code: number, turn: Turn): Regex {
   const itself: Regex = { kind: 'set', ranges: [[code, code]], negated: false };
   switch (turn) {

@@ -21,7 +21,16 @@ export type Node =
   | (Span & { readonly kind: 'timespan'; readonly amount: string; readonly unit: Word })
   | (Span & { readonly kind: 'name'; readonly name: string })
   /** `star`: called as `count(*)`. */
-  | (Span & { readonly kind: 'call'; readonly name: Word; readonly args: readonly Node[]; readonly star: boolean })
+  | (Span & {
+      readonly kind: 'call';
+      readonly name: Word;
+      readonly args: readonly Node[];
+      readonly star: boolean;
+      /** Named options, `{"operator": "AND"}`; absent where none are given. */
+      readonly options?: readonly Option[];
+    })
+  /** `[1, 2]`: several values. */
+  | (Span & { readonly kind: 'list'; readonly items: readonly Node[] })
   | (Span & { readonly kind: 'compare'; readonly operator: CompareOperator; readonly left: Node; readonly right: Node })
   | (Span & { readonly kind: 'in'; readonly negated: boolean; readonly value: Node; readonly items: readonly Node[] })
   | (Span & { readonly kind: 'is-null'; readonly negated: boolean; readonly of: Node })
@@ -31,8 +40,8 @@ export type Node =
       readonly value: Node;
       readonly patterns: readonly StringLiteral[];
     })
-  /** An operator that is read, but not supported: the match operator. */
-  | (Span & { readonly kind: 'unsupported'; readonly operator: string })
+  /** The match operator, `field : "text"`. */
+  | (Span & { readonly kind: 'match'; readonly field: Node; readonly query: Node })
   | (Span & { readonly kind: 'and' | 'or'; readonly operands: readonly Node[] })
   | (Span & { readonly kind: 'not'; readonly operand: Node })
   | (Span & { readonly kind: 'sign'; readonly sign: '+' | '-'; readonly operand: Node })
@@ -43,6 +52,12 @@ export type Node =
       readonly right: Node;
     })
   | (Span & { readonly kind: 'cast'; readonly of: Node; readonly type: Word });
+
+/** A name with a constant: an option of DISSECT or of a function, a setting of SET. */
+export interface Option {
+  readonly name: Word;
+  readonly value: Node;
+}
 
 /** `name = value`, or the value alone under the name of its own text. */
 export interface FieldNode extends Span {
@@ -76,19 +91,31 @@ export type Command =
   | (Span & { readonly kind: 'rename'; readonly renamings: readonly { readonly from: Word; readonly to: Word }[] })
   | (Span & {
       readonly kind: 'stats';
+      /** INLINE STATS: columns are added to the rows instead of made into groups. */
+      readonly inline: boolean;
       readonly aggregates: readonly AggregateNode[];
       readonly by: readonly FieldNode[];
     })
   | (Span & { readonly kind: 'sort'; readonly keys: readonly SortNode[] })
   | (Span & { readonly kind: 'limit'; readonly count: Node })
   | (Span & { readonly kind: 'mv-expand'; readonly column: Word })
+  | (Span & { readonly kind: 'row'; readonly fields: readonly FieldNode[] })
+  | (Span & { readonly kind: 'grok'; readonly value: Node; readonly patterns: readonly StringLiteral[] })
+  | (Span & {
+      readonly kind: 'dissect';
+      readonly value: Node;
+      readonly pattern: StringLiteral;
+      readonly options: readonly Option[];
+    })
   /** A command that the grammar does not spell out. */
   | (Span & { readonly kind: 'unknown'; readonly name: Word });
 
 export interface Query {
-  /** Index patterns, as written or unquoted; empty where the query begins with an unknown command. */
+  /** Index patterns, as written or unquoted; empty where the query begins otherwise than with FROM. */
   readonly indices: readonly string[];
   readonly metadata: readonly Word[];
+  /** What SET says before the query. */
+  readonly settings: readonly Option[];
   readonly commands: readonly Command[];
 }
 
@@ -97,6 +124,10 @@ export function operandsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'call':
       return node.args;
+    case 'list':
+      return node.items;
+    case 'match':
+      return [node.field, node.query];
     case 'compare':
     case 'arithmetic':
       return [node.left, node.right];

@@ -1,6 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
 import { must } from '#shared/base/assert.ts';
-import type { AggregateNode, Command, FieldNode, NamePattern, Query, SortNode, Word } from './ast.ts';
+import type {
+  AggregateNode,
+  Command,
+  FieldNode,
+  NamePattern,
+  Option,
+  Query,
+  SortNode,
+  StringLiteral,
+  Word,
+} from './ast.ts';
 import { buildExpression, isExpression } from './build-expression.ts';
 import { childrenOf, nameOf, type Source, spanOf, wordOf } from './syntax.ts';
 
@@ -11,6 +21,7 @@ export function buildQuery(source: Source, root: SyntaxNode): Query {
   return {
     indices: from ? childrenOf(from).flatMap((child) => indexOf(source, child)) : [],
     metadata: from ? metadataOf(source, from) : [],
+    settings: children.filter((child) => child.name === 'Set').map((child) => buildOption(source, child)),
     commands: children.flatMap((child) => buildCommand(source, child)),
   };
 }
@@ -44,7 +55,16 @@ function buildCommand(source: Source, node: SyntaxNode): readonly Command[] {
     case 'Rename':
       return [{ kind: 'rename', renamings: children.flatMap((child) => buildRenaming(source, child)), ...span }];
     case 'Stats':
-      return [{ kind: 'stats', ...buildStats(source, node), ...span }];
+    case 'InlineStats':
+      return [{ kind: 'stats', inline: node.name === 'InlineStats', ...buildStats(source, node), ...span }];
+    case 'Row':
+      return [{ kind: 'row', fields: node.getChildren('Field').map((field) => buildField(source, field)), ...span }];
+    case 'Grok': {
+      const [value, ...patterns] = children.filter(isExpression);
+      return [{ kind: 'grok', value: built(source, value), patterns: patterns.map(textOf(source)), ...span }];
+    }
+    case 'Dissect':
+      return [buildDissect(source, node)];
     case 'Sort':
       return [{ kind: 'sort', keys: node.getChildren('SortKey').map((key) => buildSortKey(source, key)), ...span }];
     case 'Limit':
@@ -56,6 +76,29 @@ function buildCommand(source: Source, node: SyntaxNode): readonly Command[] {
     default:
       return [];
   }
+}
+
+const built = (source: Source, node: SyntaxNode | undefined) => buildExpression(source, must(node, 'value'));
+
+const textOf =
+  (source: Source) =>
+  (node: SyntaxNode): StringLiteral => ({ kind: 'string', value: source.string(node), ...spanOf(node) });
+
+function buildDissect(source: Source, node: SyntaxNode): Command {
+  const [value, pattern] = childrenOf(node).filter(isExpression);
+  return {
+    kind: 'dissect',
+    value: built(source, value),
+    pattern: textOf(source)(must(pattern, 'pattern')),
+    options: node.getChildren('Option').map((option) => buildOption(source, option)),
+    ...spanOf(node),
+  };
+}
+
+/** The name and the constant of an `Option` or a `Set`. */
+function buildOption(source: Source, node: SyntaxNode): Option {
+  const [name, ...rest] = childrenOf(node).filter(({ name: kind }) => !kind.endsWith('Keyword'));
+  return { name: wordOf(source, must(name, 'name')), value: built(source, rest.find(isExpression)) };
 }
 
 function buildStats(source: Source, node: SyntaxNode) {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { must } from '#shared/base/assert.ts';
 import type { ArithmeticOperator, CompareOperator } from '#shared/plan/expression.ts';
-import type { Node, StringLiteral } from './ast.ts';
+import type { Node, Option, StringLiteral } from './ast.ts';
 import { childrenOf, nameOf, type Source, spanOf, wordOf } from './syntax.ts';
 
 type Builder = (source: Source, node: SyntaxNode) => Node;
@@ -14,6 +14,7 @@ const BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['Null', (_, node) => ({ kind: 'null', ...spanOf(node) })],
   ['Timespan', timespan],
   ['Column', (source, node) => ({ kind: 'name', name: nameOf(source, node), ...spanOf(node) })],
+  ['List', (source, node) => ({ kind: 'list', items: listed(source, node), ...spanOf(node) })],
   ['Call', call],
   // Parentheses leave no trace, so that messages and default names show what is inside.
   ['Group', (source, node) => must(operandsOf(source, node)[0], 'operand')],
@@ -25,7 +26,7 @@ const BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['IsNull', (source, node) => ({ kind: 'is-null', of: firstOperand(source, node), ...negation(node) })],
   ['Like', like],
   ['Rlike', like],
-  ['Match', (_, node) => ({ kind: 'unsupported', operator: ':', ...spanOf(must(node.getChild(':'), 'colon')) })],
+  ['Match', match],
   ['Sum', chain],
   ['Product', chain],
   ['Signed', signed],
@@ -57,13 +58,41 @@ function timespan(source: Source, node: SyntaxNode): Node {
 }
 
 function call(source: Source, node: SyntaxNode): Node {
+  const options = node.getChild('Map');
   return {
     kind: 'call',
     name: wordOf(source, must(node.getChild('FunctionName'), 'function name')),
     args: operandsOf(source, node),
     star: node.getChild('Star') !== null,
+    ...(options && { options: options.getChildren('MapEntry').map((entry) => option(source, entry)) }),
     ...spanOf(node),
   };
+}
+
+function option(source: Source, entry: SyntaxNode): Option {
+  const [name, value] = childrenOf(entry).filter(isExpression);
+  const { value: text, ...span } = stringLiteral(source, must(name, 'option'));
+  return { name: { text, from: span.from, to: span.to }, value: buildExpression(source, must(value, 'value')) };
+}
+
+/** The items of a list, a sign in front of some of them. */
+function listed(source: Source, node: SyntaxNode): readonly Node[] {
+  const items: Node[] = [];
+  let sign: SyntaxNode | null = null;
+  for (const child of childrenOf(node)) {
+    if (child.name === 'AddOperator') sign = child;
+    if (!isExpression(child)) continue;
+    const item = buildExpression(source, child);
+    const symbol = sign && source.text(sign) === '-' ? '-' : '+';
+    items.push(sign ? { kind: 'sign', sign: symbol, operand: item, from: sign.from, to: child.to } : item);
+    sign = null;
+  }
+  return items;
+}
+
+function match(source: Source, node: SyntaxNode): Node {
+  const [field, query] = operandsOf(source, node);
+  return { kind: 'match', field: must(field, 'field'), query: must(query, 'query'), ...spanOf(node) };
 }
 
 function compare(source: Source, node: SyntaxNode): Node {

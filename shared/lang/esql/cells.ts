@@ -21,11 +21,13 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 /** Calls that make several values of one. */
-const MULTIPLYING: ReadonlySet<string> = new Set(['split']);
+const MULTIPLYING: ReadonlySet<string> = new Set(['split', 'mv_append']);
 
 /** Whether some row's cell can hold more than one value. */
 export const mayHoldSeveral = (expression: Expression): boolean =>
   expression.kind === 'column' ||
+  (expression.kind === 'extract' && (expression.captures.length > 1 || mayHoldSeveral(expression.of))) ||
+  (expression.kind === 'dissect' && mayHoldSeveral(expression.of)) ||
   (expression.kind === 'call' &&
     (MULTIPLYING.has(expression.name) || (PASSING.has(expression.name) && expression.args.some(mayHoldSeveral))));
 

@@ -3,7 +3,9 @@ import { styleTags, tags } from '@lezer/highlight';
 /** What an editor colours: attached to the parser's nodes. */
 export const esqlHighlighting = styleTags({
   'FromKeyword MetadataKeyword WhereKeyword EvalKeyword KeepKeyword DropKeyword RenameKeyword AsKeyword': tags.keyword,
-  'StatsKeyword ByKeyword SortKeyword LimitKeyword MvExpandKeyword': tags.keyword,
+  'StatsKeyword ByKeyword SortKeyword LimitKeyword MvExpandKeyword GrokKeyword DissectKeyword': tags.keyword,
+  'InlineKeyword InlineStatsKeyword RowKeyword SetKeyword': tags.keyword,
+  'Setting/Identifier OptionName/Identifier': tags.attributeName,
   'AscKeyword DescKeyword NullsKeyword FirstKeyword LastKeyword': tags.modifier,
   'OrKeyword AndKeyword NotKeyword': tags.logicOperator,
   'InKeyword IsKeyword LikeKeyword RlikeKeyword': tags.operatorKeyword,
@@ -13,7 +15,7 @@ export const esqlHighlighting = styleTags({
   'Column/Identifier Column/QuotedName': tags.propertyName,
   'Assignment/Column/Identifier Assignment/Column/QuotedName': tags.definition(tags.propertyName),
   'NamePattern/PatternText NamePattern/QuotedName': tags.propertyName,
-  'FunctionName/Identifier': tags.function(tags.variableName),
+  'FunctionName/Identifier FunctionName/FirstKeyword FunctionName/LastKeyword': tags.function(tags.variableName),
   'TypeName/Identifier': tags.typeName,
   'TimeUnit/Identifier': tags.unit,
   IndexPattern: tags.namespace,

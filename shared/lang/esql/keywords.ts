@@ -32,6 +32,12 @@ export const COMMANDS: ReadonlyMap<string, number> = new Map([
   ['sort', terms.SortKeyword],
   ['limit', terms.LimitKeyword],
   ['mv_expand', terms.MvExpandKeyword],
+  ['grok', terms.GrokKeyword],
+  ['dissect', terms.DissectKeyword],
+  ['inline', terms.InlineKeyword],
+  ['inlinestats', terms.InlineStatsKeyword],
+  ['row', terms.RowKeyword],
+  ['set', terms.SetKeyword],
 ]);
 
 /** Words that are keywords only where the grammar expects them: `source.as.number` is a name. */

@@ -2,7 +2,7 @@ import type { Expression } from '#shared/plan/expression.ts';
 import { FUNCTIONS, type FunctionSignature, findFunction, resultTypeOf } from '#shared/plan/functions.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import { AGGREGATES } from './aggregate-functions.ts';
-import type { Node } from './ast.ts';
+import type { Node, Option } from './ast.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import {
   ALIAS_NAMES,
@@ -16,6 +16,8 @@ import { lowerArguments } from './lower-arguments.ts';
 import { lowerCidrMatch } from './lower-cidr-match.ts';
 import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
 import { lowerKql } from './lower-kql.ts';
+import { lowerMatchCall } from './lower-match.ts';
+import { lowerReplace } from './lower-replace.ts';
 import { didYouMean } from './near-names.ts';
 import { labelOf } from './type-label.ts';
 
@@ -30,6 +32,9 @@ export function lowerCall(node: Call, context: Context): Lowered {
   if (name === 'now') return lowerNow(node, context);
   if (name === 'kql') return lowerKql(node, context);
   if (name === 'cidr_match') return lowerCidrMatch(node, context);
+  if (name === 'match' || name === 'match_phrase') return lowerMatchCall(node, context);
+  if (node.options) return reportOptions(node, node.options, context);
+  if (name === 'replace') return lowerReplace(node, context);
   const signature = INTERNAL_FUNCTIONS.has(name) ? undefined : findFunction(name === 'bucket' ? 'date_trunc' : name);
   if (!signature) return reportFunction(node, name, context);
   const args = name === 'bucket' ? node.args.toReversed() : node.args;
@@ -38,6 +43,13 @@ export function lowerCall(node: Call, context: Context): Lowered {
   if (signature.name === 'date_trunc') return lowerBucket(node, lowered, context);
   if (name === 'date_diff') return lowerDateDiff(node, lowered, context);
   return finish(node, signature, lowered, context);
+}
+
+function reportOptions(node: Call, options: readonly Option[], context: Context): null {
+  return report(context, options[0]?.name ?? node, {
+    code: 'wrong-arguments',
+    message: `Function [${node.name.text}] takes no options`,
+  });
 }
 
 function lowerAggregateCall(node: Call, context: Context): Lowered {
@@ -61,6 +73,7 @@ function reportFunction(node: Call, name: string, context: Context): null {
     return report(context, node.name, {
       code: 'unsupported-function',
       message: `The function [${node.name.text}] is not supported.`,
+      ...(name === 'qstr' && { remedy: 'Write the query in KQL, in kql("…").' }),
     });
   }
   return report(context, node.name, {

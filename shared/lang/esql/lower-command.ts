@@ -1,12 +1,15 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { columnsAfter } from '#shared/plan/columns.ts';
-import type { Expression } from '#shared/plan/expression.ts';
-import type { NamedExpression, SortKey, Step } from '#shared/plan/plan.ts';
+import { type Expression, FALSE } from '#shared/plan/expression.ts';
+import { HIDDEN, type NamedExpression, type SortKey, type Step } from '#shared/plan/plan.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import type { Command, Node, SortNode } from './ast.ts';
 import { type Context, type Lowered, type Outcome, report, sourceOf } from './context.ts';
 import { lowerDrop, lowerKeep } from './lower-columns.ts';
+import { lowerDissect } from './lower-dissect.ts';
 import { lowerCondition, lowerExpression } from './lower-expression.ts';
+import { lowerGrok } from './lower-grok.ts';
+import { lowerInlineStats } from './lower-inline-stats.ts';
 import { newName, resolveColumn } from './lower-name.ts';
 import { lowerStats } from './lower-stats.ts';
 import { reportCommand } from './unsupported-commands.ts';
@@ -29,7 +32,7 @@ export function lowerCommand(command: Command, context: Context): Outcome {
     case 'rename':
       return lowerRename(command, context);
     case 'stats':
-      return lowerStats(command, context);
+      return command.inline ? lowerInlineStats(command, context) : lowerStats(command, context);
     case 'sort': {
       const by = command.keys.flatMap((key) => lowerSortKey(key, context));
       return outcome(by.length > 0 ? [{ kind: 'sort', by }] : [], context);
@@ -40,6 +43,12 @@ export function lowerCommand(command: Command, context: Context): Outcome {
       const column = resolveColumn(command.column.text, command.column, context);
       return outcome(column ? [{ kind: 'expand', column: column.name }] : [], context);
     }
+    case 'row':
+      return lowerRow(command, context);
+    case 'grok':
+      return lowerGrok(command, context);
+    case 'dissect':
+      return lowerDissect(command, context);
     case 'unknown':
       reportCommand(command.name, context);
       return { steps: [], scope: { ...context.scope, open: true } };
@@ -52,6 +61,18 @@ const outcome = (steps: readonly Step[], { scope }: Context): Outcome => ({
   steps,
   scope: { ...scope, columns: columnsAfter(steps, scope.columns) },
 });
+
+/** ROW: one row, whatever the events. */
+function lowerRow(command: Command & { readonly kind: 'row' }, context: Context): Outcome {
+  const nothing: Step = {
+    kind: 'aggregate',
+    aggregates: [{ name: `${HIDDEN}row`, function: 'count', of: null, where: FALSE }],
+    keys: [],
+  };
+  const before: Context = { ...context, scope: { ...context.scope, columns: [] } };
+  const { steps, scope } = lowerEval({ ...command, kind: 'eval' }, before);
+  return { steps: [nothing, ...steps], scope };
+}
 
 /** One column at a time: each sees those before it. A column of an existing name replaces it and moves to the end. */
 function lowerEval(command: Command & { readonly kind: 'eval' }, context: Context): Outcome {

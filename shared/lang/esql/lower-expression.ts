@@ -7,7 +7,9 @@ import { type Context, type Lowered, report, sourceOf, spanOf } from './context.
 import { lowerArithmetic, lowerSign } from './lower-arithmetic.ts';
 import { lowerCall, lowerCast } from './lower-call.ts';
 import { lowerComparison, lowerMembership } from './lower-comparison.ts';
+import { lowerList } from './lower-list.ts';
 import { lowerNumber, lowerTimespan } from './lower-literal.ts';
+import { lowerMatch } from './lower-match.ts';
 import { resolveColumn } from './lower-name.ts';
 import { lowerLike, lowerRlike } from './lower-patterns.ts';
 import { labelOf } from './type-label.ts';
@@ -62,11 +64,10 @@ export function lowerExpression(node: Node, context: Context): Lowered {
       return lowerSign(node, context);
     case 'arithmetic':
       return lowerArithmetic(node, context);
-    case 'unsupported':
-      return report(context, node, {
-        code: 'unsupported-operator',
-        message: `The operator ${node.operator} is not supported.`,
-      });
+    case 'match':
+      return lowerMatch(node, context);
+    case 'list':
+      return lowerList(node, context);
     default:
       return unreachable(node);
   }

@@ -1,3 +1,4 @@
+import type { Span } from '#shared/base/diagnostic.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { literalOf, type Pattern } from '#shared/plan/pattern.ts';
 import type { Regex } from '#shared/plan/regex.ts';
@@ -16,7 +17,7 @@ type PatternNode = Node & { readonly kind: 'like' | 'rlike' };
  * there is a value, also where there are several; one without wildcards is equality.
  */
 export function lowerLike(node: PatternNode, context: Context): Lowered {
-  const cell = lowerText(node, context);
+  const cell = lowerText(node.value, node, context);
   const patterns = node.patterns.map((pattern) => lowerPattern(pattern, context));
   if (!cell || !patterns.every((pattern) => pattern !== null)) return null;
   if (patterns.every(matchesAll)) return isPresent(node, cell);
@@ -33,7 +34,7 @@ export function lowerLike(node: PatternNode, context: Context): Lowered {
 
 /** RLIKE; the same optimizer rule asks whether there is a value where an expression matches all. */
 export function lowerRlike(node: PatternNode, context: Context): Lowered {
-  const cell = lowerText(node, context);
+  const cell = lowerText(node.value, node, context);
   const patterns = node.patterns.map((pattern) => lowerRegex(pattern, context));
   if (!cell || !patterns.every((pattern) => pattern !== null)) return null;
   if (patterns.every(isMatchAll)) return isPresent(node, cell);
@@ -45,13 +46,14 @@ function isPresent(node: PatternNode, of: Expression): Expression {
   return { kind: 'not', operand: { kind: 'is-null', of, span }, span };
 }
 
-function lowerText(node: PatternNode, context: Context): Lowered {
-  const cell = context.lower(node.value, context);
+/** The cell of what must be text; `whole` is what wants it. */
+export function lowerText(node: Node, whole: Span, context: Context): Lowered {
+  const cell = context.lower(node, context);
   if (!cell || ['string', 'null'].includes(typeOf(cell))) return cell;
-  const value = sourceOf(context, node.value);
-  return report(context, node.value, {
+  const value = sourceOf(context, node);
+  return report(context, node, {
     code: 'type-mismatch',
-    message: `argument of [${sourceOf(context, node)}] must be [string], found value [${value}] type [${labelOf(cell)}]`,
+    message: `argument of [${sourceOf(context, whole)}] must be [string], found value [${value}] type [${labelOf(cell)}]`,
   });
 }
 

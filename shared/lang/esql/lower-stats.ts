@@ -13,7 +13,7 @@ import { newName } from './lower-name.ts';
 type Stats = Command & { readonly kind: 'stats' };
 
 /** One output column of STATS while it is worked out. */
-interface Output {
+export interface Output {
   readonly name: string;
   readonly span: Span;
   /** Null: its problem is reported. */
@@ -53,14 +53,16 @@ export function lowerStats(command: Stats, context: Context): Outcome {
 
 const nameOf = (field: FieldNode, context: Context): string => field.name?.text ?? sourceOf(context, field.value);
 
-function lowerKey(field: FieldNode, context: Context): Output {
+/** A key of BY. */
+export function lowerKey(field: FieldNode, context: Context): Output {
   const value = lowerExpression(field.value, context);
   const name = field.name?.text ?? (field.value.kind === 'name' ? field.value.name : sourceOf(context, field.value));
   const allowed = !field.name || newName(field.name, context) !== null;
   return { name, span: field.name ?? field, column: value && allowed ? { kind: 'key', value } : null };
 }
 
-function lowerOutput(node: AggregateNode, index: number, keys: Scope['columns'], context: Context): Output {
+/** One aggregate or expression over aggregates; `keys` are what it sees outside of them. */
+export function lowerOutput(node: AggregateNode, index: number, keys: Scope['columns'], context: Context): Output {
   const name = nameOf(node, context);
   const span = node.name ?? node;
   const where = node.where && lowerCondition(node.where, context);
@@ -118,7 +120,8 @@ function namesOutside(node: Node): readonly (Node & { readonly kind: 'name' })[]
   return opaque ? [] : operandsOf(node).flatMap(namesOutside);
 }
 
-function withoutClashes(outputs: readonly Output[], context: Context): readonly Output[] {
+/** The outputs that win their name: the rightmost of each, a key last. */
+export function withoutClashes(outputs: readonly Output[], context: Context): readonly Output[] {
   return outputs.filter((output, index) => {
     const winner = outputs.slice(index + 1).find((later) => later.name === output.name);
     if (!winner) return true;

@@ -18,18 +18,29 @@ const OPERATORS: readonly (readonly [string, string])[] = [
     'Lucene’s regular expressions over whole values; not `~`, `&`, `#`, `<1-5>`',
   ],
   ['timespans', '`ms` to `weeks`; not months, quarters, years'],
-  ['`:`', 'not supported'],
+  ['`:`', 'as `match`'],
 ];
 
 function code(text: string): string {
   return `\`${text}\``;
 }
 
+/** The commands as they are written; INLINE STATS is also one word. */
+const commandNames = (): readonly string[] =>
+  [...COMMANDS.keys()]
+    .filter((name) => name !== 'inlinestats')
+    .map((name) => (name === 'inline' ? 'INLINE STATS' : name.toUpperCase()));
+
 /** What the functions compute that only the language has. */
 export const SPECIAL: Readonly<Record<string, string>> = {
   now: 'The time of the run.',
   kql: 'Whether the event matches a KQL query; while the fields it reads are unchanged.',
   cidr_match: 'Whether the address lies in one of the networks, which are constants in CIDR notation.',
+  match:
+    'Whether a value of the field is this; of a field of type text whether any of the words is in it, with `{"operator": "AND"}` all.',
+  match_phrase: 'As `match`, the words in a row.',
+  replace:
+    'The text with every match of a constant expression in Java’s syntax replaced; `$1` stands for a group. Classes are of ASCII.',
   bucket: 'date_trunc with its arguments the other way round.',
 };
 
@@ -38,7 +49,7 @@ export const supportTable = (): string =>
   `${[
     '# ES|QL: what is supported',
     'Made from the code; a test compares. Everything else is refused with a diagnostic at its place, never guessed.',
-    ['## Commands', [...COMMANDS.keys()].map((name) => code(name.toUpperCase())).join(', ')].join('\n\n'),
+    ['## Commands', commandNames().map(code).join(', ')].join('\n\n'),
     `Not supported: ${UNSUPPORTED_COMMANDS.map((name) => code(name.toUpperCase())).join(', ')}.`,
     ['## Operators', table(['operator', 'notes'], OPERATORS)].join('\n\n'),
     [

@@ -88,6 +88,8 @@ function placesOf(node: Expression): readonly Place[] {
     case 'call':
       return node.args.filter((_, index) => wantsSingle(node, index)).map((of) => ({ node, of }));
     case 'is-null':
+    case 'extract':
+    case 'dissect':
       return [];
     default:
       return childrenOf(node).map((operand) => ({ node: operand, of: operand }));

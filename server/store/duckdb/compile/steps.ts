@@ -1,6 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { isHidden, type NamedExpression, type Step } from '#shared/plan/plan.ts';
 import { groupStep } from './aggregate-step.ts';
+import { annotateStep } from './annotate-step.ts';
 import { identityOf, isNotNull, listOf, one } from './cell.ts';
 import { compileCell, compileCondition } from './expression.ts';
 import { newTermsStep } from './new-terms.ts';
@@ -27,6 +28,8 @@ export function compileStep(relation: Relation, step: Step): Relation {
       return { ...relation, columns: step.columns.reduce(renamed, relation.columns) };
     case 'aggregate':
       return groupStep(relation, step);
+    case 'inline-aggregate':
+      return annotateStep(relation, step);
     case 'sort':
       return sortStep(relation, step);
     case 'limit':

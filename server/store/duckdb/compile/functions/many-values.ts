@@ -1,5 +1,5 @@
 import { finite } from '../arithmetic.ts';
-import { type Cell, countOf, extremeOf, listOf, many, manyFrom, one, singleOf } from '../cell.ts';
+import { type Cell, countOf, extremeOf, listOf, many, manyFrom, one, singleOf, widened } from '../cell.ts';
 import type { Implementation } from './implementation.ts';
 
 /** A function of a cell's values; NULL of none. */
@@ -48,5 +48,12 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_sum: ofValues((cell) => one(cell.type, sumOf(cell))),
   mv_avg: ofValues((cell) => one('double', finite(`(${totalOf(cell)})::DOUBLE / ${countOf(cell)}`))),
   mv_slice: slice,
+  mv_append: (cells, type) => {
+    const [first = 'NULL', second = 'NULL'] = cells.map((cell) => listOf(widened(cell, type)));
+    return many(
+      type,
+      `CASE WHEN ${first} IS NOT NULL AND ${second} IS NOT NULL THEN list_concat(${first}, ${second}) END`,
+    );
+  },
   mv_dedupe: ofValues((cell) => (cell.kind === 'one' ? cell : many(cell.type, deduplicated(listOf(cell))))),
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printRegex, type Regex } from '#shared/plan/regex.ts';
-import { matchesRegex } from './match-regex.ts';
+import { matchesRegex } from './search-regex.ts';
 
 const POINTS = ['a', 'b', 'c', '.', '\n', '\u{1F600}'];
 const code = fc.constantFrom(...POINTS).map((character) => character.codePointAt(0) ?? 0);
