@@ -21,6 +21,7 @@ import {
   exceptionsSearchSchema,
 } from '#client/features/exceptions/exceptions-search.ts';
 import { type RaritySearch, rarityDefaults, raritySearchSchema } from '#client/features/rarity/rarity-search.ts';
+import { type RulesSearch, rulesDefaults, rulesSearchSchema } from '#client/features/rules/rules-search.ts';
 import { Frame } from '#client/shell/frame.tsx';
 import { NotFound, RouteFailure } from '#client/shell/route-states.tsx';
 import { SkeletonRows } from '#client/ui/states.tsx';
@@ -73,12 +74,14 @@ const events = createRoute({
   path: '/events',
   validateSearch: (raw: Given<EventsSearch>): EventsSearch => eventsSearchSchema.parse(raw),
   search: { middlewares: [stripSearchParams(eventsDefaults)] },
-  component: lazyRouteComponent(() => import('#client/features/events/events-page.tsx'), 'EventsPage'),
+  component: lazyRouteComponent(() => import('./events-route.tsx'), 'EventsRoute'),
 });
 
 const rules = createRoute({
   ...shared,
   path: '/rules',
+  validateSearch: (raw: Given<RulesSearch>): RulesSearch => rulesSearchSchema.parse(raw),
+  search: { middlewares: [stripSearchParams(rulesDefaults)] },
   component: lazyRouteComponent(() => import('#client/features/rules/rules-page.tsx'), 'RulesPage'),
 });
 
@@ -86,6 +89,18 @@ const rule = createRoute({
   ...shared,
   path: '/rules/$slug',
   component: lazyRouteComponent(() => import('#client/features/rules/rule-page.tsx'), 'RulePage'),
+});
+
+const ruleImport = createRoute({
+  ...shared,
+  path: '/rules/import',
+  component: lazyRouteComponent(() => import('#client/features/rules/import-page.tsx'), 'ImportPage'),
+});
+
+const ruleEdit = createRoute({
+  ...shared,
+  path: '/rules/$slug/edit',
+  component: lazyRouteComponent(() => import('#client/features/rules/edit-page.tsx'), 'EditPage'),
 });
 
 const exceptions = createRoute({
@@ -102,4 +117,16 @@ const data = createRoute({
   component: lazyRouteComponent(() => import('#client/features/ingest/data-page.tsx'), 'DataPage'),
 });
 
-export const routeTree = root.addChildren([home, queue, alert, rarity, events, rules, rule, exceptions, data]);
+export const routeTree = root.addChildren([
+  home,
+  queue,
+  alert,
+  rarity,
+  events,
+  rules,
+  rule,
+  ruleImport,
+  ruleEdit,
+  exceptions,
+  data,
+]);

@@ -2,6 +2,8 @@ import { formatSpan } from '#client/format/time.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import type { Rule } from '#shared/rule/rule.ts';
+import { filterText } from './filter-text.ts';
+import { TYPE_WORDS } from './rule-words.ts';
 import classes from './rules.module.css';
 
 /** Schedule in words, what it reads, where it stands in MITRE ATT&CK. References are text: the console opens no outside page by itself. */
@@ -21,6 +23,20 @@ export function RuleFacts({ rule }: { readonly rule: Rule }) {
               },
             ]
           : []),
+        ...(rule.threshold
+          ? [
+              {
+                name: 'Threshold',
+                value: `at least ${rule.threshold.value} events ${rule.threshold.fields.length > 0 ? `with the same ${rule.threshold.fields.join(', ')}` : 'in all'}${
+                  rule.threshold.cardinality
+                    ? `, with at least ${rule.threshold.cardinality.value} values of ${rule.threshold.cardinality.field}`
+                    : ''
+                }`,
+              },
+            ]
+          : []),
+        ...(rule.filters.length > 0 ? [{ name: 'Filters', value: rule.filters.map(filterText).join(' and ') }] : []),
+        { name: 'Type', value: TYPE_WORDS[rule.type] },
         { name: 'Time of an event', value: rule.timestampOverride ?? '@timestamp' },
         {
           name: 'Reads',

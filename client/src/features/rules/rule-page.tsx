@@ -1,6 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { visibleText } from '#client/format/hostile.ts';
+import { plural } from '#client/format/number.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { SeverityMark } from '#client/ui/marks.tsx';
@@ -8,9 +10,13 @@ import { Page, Panel } from '#client/ui/page.tsx';
 import { Prose } from '#client/ui/prose.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Notice } from '#client/ui/states.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { getRule, updateRule } from '#shared/api/rules.ts';
+import { GuideSteps } from './guide-steps.tsx';
+import { RuleDiff } from './query-diff.tsx';
 import { ReplayButton } from './replay-button.tsx';
+import { RuleActions } from './rule-actions.tsx';
 import { RuleCases } from './rule-cases.tsx';
 import { RuleFacts } from './rule-facts.tsx';
 import classes from './rules.module.css';
@@ -33,7 +39,7 @@ export function RulePage() {
 }
 
 function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
-  const { rule, cases, runs, verdicts } = answer;
+  const { rule, cases, runs, verdicts, original, origin, custom, problem, guide, alerts } = answer;
   const update = useChange(updateRule, ['rules']);
   return (
     <Page
@@ -42,7 +48,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
       actions={
         <>
           <Link to="/alerts" search={{ rule: [rule.slug], status: 'all' }}>
-            Its alerts
+            {plural(alerts.all, 'alert')}, {alerts.open} open
           </Link>
           <SwitchField
             label="Enabled"
@@ -52,6 +58,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
               update.mutate({ params: { slug: rule.slug }, body: { enabled } }, { onError: showProblem })
             }
           />
+          <RuleActions slug={rule.slug} origin={origin} />
           <ReplayButton />
         </>
       }
@@ -59,6 +66,16 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
       {rule.deprecated ? (
         <Notice tone="medium" title={`Deprecated upstream since ${rule.deprecated.date}`}>
           {rule.deprecated.reason}
+        </Notice>
+      ) : null}
+      {problem ? (
+        <Notice tone="critical" title="It cannot run over the events of this console">
+          {visibleText(problem)}
+        </Notice>
+      ) : null}
+      {rule.unapplied.length > 0 ? (
+        <Notice tone="medium" title={`Not applied here: ${rule.unapplied.join(', ')}`}>
+          Alerts of the same keys join one alert while that is open.
         </Notice>
       ) : null}
       <div className={classes['columns']}>
@@ -72,6 +89,18 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
             numbered
             tall
           />
+          {origin === 'shipped' ? null : (
+            <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
+              <p className="dim">
+                {custom ? (
+                  <>
+                    {custom.updatedBy}, <TimeText iso={custom.updatedAt} />
+                  </>
+                ) : null}
+              </p>
+              <RuleDiff before={original} after={rule} />
+            </Panel>
+          )}
           <Panel title="Runs" flush>
             <RunLog runs={runs} />
           </Panel>
@@ -83,17 +112,15 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
           <Panel title="Verdicts given">
             <VerdictCounts verdicts={verdicts} />
           </Panel>
+          <Panel title="Guide">
+            <GuideSteps guide={guide} />
+          </Panel>
           <Panel title="Cases" flush>
             <RuleCases cases={cases} />
           </Panel>
           {rule.setup ? (
             <Panel title="Setup">
               <Prose text={rule.setup} />
-            </Panel>
-          ) : null}
-          {rule.note ? (
-            <Panel title="Note">
-              <Prose text={rule.note} />
             </Panel>
           ) : null}
           {rule.falsePositives.length > 0 ? (

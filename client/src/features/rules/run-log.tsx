@@ -1,3 +1,4 @@
+import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import { Tag } from '#client/ui/marks.tsx';
@@ -14,7 +15,7 @@ export function RunLog({ runs }: { readonly runs: readonly RuleRun[] }) {
       <table>
         <thead>
           <tr>
-            {['Started', 'Kind', 'Took', 'Matched', 'Raised', 'Again', 'Cut', 'Remarks'].map((name) => (
+            {['Started', 'Kind', 'Took', 'Events', 'Matched', 'Raised', 'Again', 'Cut', 'Remarks'].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -29,6 +30,7 @@ export function RunLog({ runs }: { readonly runs: readonly RuleRun[] }) {
               </td>
               <td>{run.status === 'failed' ? <Tag tone="critical">failed</Tag> : run.kind}</td>
               <td className="num">{formatSpan(run.durationMs)}</td>
+              <td className="num">{run.eventsScanned === null ? '' : formatCount(run.eventsScanned)}</td>
               <td className="num">{formatCount(run.eventsMatched)}</td>
               <td className="num">{formatCount(run.alertsRaised)}</td>
               <td className="num">{formatCount(run.alertsRecurred)}</td>
@@ -52,5 +54,21 @@ function Remarks({ run }: { readonly run: RuleRun }) {
     ...run.warnings,
   ];
   if (remarks.length === 0) return <span className="dim">none</span>;
-  return remarks.map((remark) => <div key={remark}>{remark}</div>);
+  return (
+    <>
+      {remarks.map((remark) => (
+        <div key={remark}>{visibleText(remark)}</div>
+      ))}
+      {run.cutRows.length > 0 ? (
+        <details>
+          <summary>What was left out{run.cut > run.cutRows.length ? `, the first ${run.cutRows.length}` : ''}</summary>
+          {run.cutRows.map(({ at, keys, events }) => (
+            <div key={`${at} ${JSON.stringify(keys)}`}>
+              {plural(events, 'event')}: {visibleText(Object.values(keys).join(' · '))}
+            </div>
+          ))}
+        </details>
+      ) : null}
+    </>
+  );
 }

@@ -1,16 +1,15 @@
-import { formatShare, plural } from '#client/format/number.ts';
+import { plural } from '#client/format/number.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { verdictSchema } from '#shared/alert/alert.ts';
+import { precisionOf, precisionText, SMALLEST_SAMPLE } from './rule-words.ts';
 
-/** Below so many verdicts a rate says nothing and is left out. */
-const SMALLEST_SAMPLE = 20;
-
+/** Verdicts of a rule's closed alerts, and how often it was right. */
 export function VerdictCounts({ verdicts }: { readonly verdicts: Readonly<Record<string, number>> }) {
   const given = verdictSchema.options.map((verdict) => ({ verdict, count: verdicts[verdict] ?? 0 }));
-  const total = given.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return <p className="dim">No alert of this rule has been closed yet.</p>;
-  const wrong = verdicts['false-positive'] ?? 0;
+  if (given.every(({ count }) => count === 0)) return <p className="dim">No alert of this rule has been closed yet.</p>;
+  const precision = precisionOf(verdicts);
+  const rate = precisionText(precision);
   return (
     <>
       <Facts
@@ -19,9 +18,9 @@ export function VerdictCounts({ verdicts }: { readonly verdicts: Readonly<Record
           .map(({ verdict, count }) => ({ name: VERDICT_WORDS[verdict], value: count }))}
       />
       <p className="dim">
-        {total >= SMALLEST_SAMPLE
-          ? `False positives: ${formatShare(wrong / total)} of ${plural(total, 'verdict')}`
-          : `${plural(total, 'verdict')}: too few for a rate (from ${SMALLEST_SAMPLE} on)`}
+        {rate
+          ? `Precision: ${rate}, right in ${precision.right} of ${plural(precision.judged, 'verdict')}`
+          : `${plural(precision.judged, 'verdict')} on whether it was right: too few for a rate (from ${SMALLEST_SAMPLE} on)`}
       </p>
     </>
   );

@@ -1,0 +1,66 @@
+import { visibleText } from '#client/format/hostile.ts';
+import { CheckField } from '#client/ui/fields.tsx';
+import { SeverityMark, Tag } from '#client/ui/marks.tsx';
+import type { CheckedRule } from '#shared/api/rule-editing.ts';
+import classes from './rules.module.css';
+
+/** What each rule of a text would come to: one that cannot be evaluated says why, and is not taken. */
+export function ImportList({
+  rules,
+  isWanted,
+  onWant,
+}: {
+  readonly rules: readonly CheckedRule[];
+  readonly isWanted: (line: number) => boolean;
+  readonly onWant: (line: number, on: boolean) => void;
+}) {
+  return (
+    <ul className={classes['cases']}>
+      {rules.map((rule) => (
+        <li key={rule.line}>
+          <Tag tone={rule.ok ? 'good' : 'critical'}>{rule.ok ? 'ok' : 'cannot run'}</Tag>
+          <div className={classes['grow']}>
+            {rule.ok ? (
+              <CheckField
+                label={<b>{titleOf(rule)}</b>}
+                checked={isWanted(rule.line)}
+                onChange={(on) => onWant(rule.line, on)}
+              />
+            ) : (
+              <b>{titleOf(rule)}</b>
+            )}
+            <p className={classes['tags']}>
+              <span className="dim">line {rule.line}</span>
+              {rule.type ? <Tag>{visibleText(rule.type)}</Tag> : null}
+              {rule.severity ? <SeverityMark severity={rule.severity} /> : null}
+              {rule.enabled ? null : <Tag>switched off where it comes from</Tag>}
+              {rule.present ? (
+                <Tag tone="medium">here already as {visibleText(rule.present)}: added beside it</Tag>
+              ) : null}
+              {rule.unsupported.map((name) => (
+                <Tag key={name} tone={rule.ok ? 'medium' : 'critical'}>
+                  unsupported: {visibleText(name)}
+                </Tag>
+              ))}
+            </p>
+            {rule.otherFields.length > 0 ? (
+              <p className="dim">
+                It reads fields that the events of this console do not have: {visibleText(rule.otherFields.join(', '))}
+              </p>
+            ) : null}
+            {rule.diagnostics.map((problem) => (
+              <p key={`${problem.line}:${problem.column} ${problem.message}`} data-severity={problem.severity}>
+                <code>
+                  {problem.line}:{problem.column}
+                </code>{' '}
+                {visibleText(problem.message)} {problem.remedy ? visibleText(problem.remedy) : null}
+              </p>
+            ))}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const titleOf = ({ name }: CheckedRule): string => (name === null ? 'A rule without a name' : visibleText(name));

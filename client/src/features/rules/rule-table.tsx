@@ -1,0 +1,109 @@
+import { Link } from '@tanstack/react-router';
+import type { AnswerOf } from '#client/api/call.ts';
+import { useChange } from '#client/api/use-endpoint.ts';
+import { visibleText } from '#client/format/hostile.ts';
+import { formatCount, plural } from '#client/format/number.ts';
+import { formatSpan } from '#client/format/time.ts';
+import { SwitchField } from '#client/ui/fields.tsx';
+import { SeverityMark, Tag } from '#client/ui/marks.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import { showProblem } from '#client/ui/toast.tsx';
+import { type listRules, updateRule } from '#shared/api/rules.ts';
+import { ORIGIN_WORDS, precisionOf, precisionText, SMALLEST_SAMPLE, TYPE_WORDS } from './rule-words.ts';
+import classes from './rules.module.css';
+
+type Listed = AnswerOf<typeof listRules>['rules'][number];
+
+const HEADERS = ['On', 'Rule', 'Type', 'Severity', 'Runs', 'Open', 'Alerts', 'Precision', 'Last run'] as const;
+
+export function RuleTable({ rules }: { readonly rules: readonly Listed[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={classes['tableFrame']} aria-label="Rules" tabIndex={0}>
+      <table className={classes['table']}>
+        <thead>
+          <tr>
+            {HEADERS.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => (
+            <RuleRow key={rule.slug} rule={rule} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function RuleRow({ rule }: { readonly rule: Listed }) {
+  const update = useChange(updateRule, ['rules']);
+  const { slug } = rule;
+  const precision = precisionOf(rule.verdicts);
+  return (
+    <tr>
+      <td>
+        <SwitchField
+          bare
+          label={`Enabled: ${rule.name}`}
+          checked={rule.enabled}
+          disabled={update.isPending}
+          onChange={(enabled) => update.mutate({ params: { slug }, body: { enabled } }, { onError: showProblem })}
+        />
+      </td>
+      <td className={classes['name']}>
+        <Link to="/rules/$slug" params={{ slug }}>
+          {visibleText(rule.name)}
+        </Link>{' '}
+        {rule.origin === 'shipped' ? null : <Tag tone="accent">{ORIGIN_WORDS[rule.origin]}</Tag>}{' '}
+        {rule.deprecated ? (
+          <Tag tone="medium" title={rule.deprecated.reason}>
+            deprecated {rule.deprecated.date}
+          </Tag>
+        ) : null}{' '}
+        {rule.problem ? (
+          <Tag tone="critical" title={rule.problem}>
+            cannot run here
+          </Tag>
+        ) : null}
+      </td>
+      <td>{TYPE_WORDS[rule.type]}</td>
+      <td>
+        <SeverityMark severity={rule.severity} />
+      </td>
+      <td>
+        every {formatSpan(rule.interval)}, last {formatSpan(rule.window)}
+      </td>
+      <td className="num">
+        <Link to="/alerts" search={{ rule: [slug] }}>
+          {formatCount(rule.openAlerts)}
+        </Link>
+      </td>
+      <td className="num">
+        <Link to="/alerts" search={{ rule: [slug], status: 'all' }}>
+          {formatCount(rule.alerts)}
+        </Link>
+      </td>
+      <td
+        className="num"
+        title={`Right in ${precision.right} of ${plural(precision.judged, 'verdict')}; a rate from ${SMALLEST_SAMPLE} on`}
+      >
+        {precisionText(precision) || <span className="dim">–</span>}
+      </td>
+      <td>
+        {rule.lastRun ? (
+          <>
+            {rule.lastRun.status === 'failed' ? <Tag tone="critical">failed</Tag> : null}{' '}
+            <TimeText iso={rule.lastRun.startedAt} relative />
+          </>
+        ) : (
+          <span className="dim">never</span>
+        )}
+      </td>
+    </tr>
+  );
+}
