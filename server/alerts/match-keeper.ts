@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { LoadedRule } from '#server/rules/load.ts';
+import { standingFilter } from '#server/rules/standing-filter.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import { concern } from '#shared/rule/doubts.ts';
 import { runnable } from './evaluator.ts';
 
 export interface MatchKeeperOptions {
@@ -48,7 +48,7 @@ async function keepMatches({ store, enabled, log }: MatchKeeperOptions, signal: 
     const compiled = runnable(store, rule, []);
     return compiled.ok ? [compiled.value] : [];
   });
-  const kept = await store.keepMatches(rules.map(concern), { signal });
+  const kept = await store.keepMatches(rules.map(standingFilter), { signal });
   kept.forEach((one, index) => {
     if (!one.kept) log.info({ rule: rules[index]?.rule.slug, reason: one.reason }, 'matches of the rule are not kept');
   });

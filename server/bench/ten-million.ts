@@ -8,6 +8,7 @@ import { searchEvents } from '#server/investigate/events.ts';
 import { loadRules } from '#server/rules/load.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { runRule } from '#server/rules/run.ts';
+import { standingFilter } from '#server/rules/standing-filter.ts';
 import { runAt } from '#server/rules/ticks.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
@@ -16,7 +17,6 @@ import { DAY, HOUR, type Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
-import { concern } from '#shared/rule/doubts.ts';
 import { writeFleetEvents } from './fleet-events.ts';
 
 const EVENTS = Number(process.argv[2] ?? 10_000_000);
@@ -109,7 +109,7 @@ async function measureRules(store: EventStore, to: Instant): Promise<void> {
     await measure(`${rule.rule.slug}: replay without matches`, 1, () => replayOf(store, rule));
   }
   await measure('matches of both rules, made', 1, async () => {
-    const kept = await store.keepMatches(rules.map(concern));
+    const kept = await store.keepMatches(rules.map(standingFilter));
     return kept.map((one) => (one.kept ? one.events : one.reason)).join(', ');
   });
   for (const rule of rules) {

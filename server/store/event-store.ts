@@ -77,6 +77,13 @@ export interface StoredDocument {
   readonly text: string;
 }
 
+/** A condition on single events that is asked again and again, as those of rules are. */
+export interface StandingFilter {
+  readonly filter: Expression;
+  /** Fields that plans with this condition mostly read. Reading others costs more. */
+  readonly fields: readonly string[];
+}
+
 /** What became of a filter whose matches were to be kept. */
 export type KeptMatches =
   | {
@@ -124,12 +131,12 @@ export interface EventStore {
   check(plan: Plan): readonly Diagnostic[];
   run(plan: Plan, options: RunOptions): Promise<PlanResult>;
   /**
-   * Says which conditions on single events are asked again and again, as those of rules are, in place of what was said
-   * before. A store may keep the events that pass one at hand, so that a plan which asks it looks at no others: answers come
-   * sooner and are the same. Gives what became of each, in their order. Resolves when those kept are complete.
+   * Says which conditions are asked again and again, in place of what was said before. A store may keep the events that pass
+   * one at hand, so that a plan which asks it looks at no others: answers come sooner and are the same. Gives what became of
+   * each, in their order. Resolves when those kept are complete.
    */
   keepMatches(
-    filters: readonly Expression[],
+    filters: readonly StandingFilter[],
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly KeptMatches[]>;
   /** Documents of these events, in ascending number; unknown numbers are left out. */

@@ -14,7 +14,7 @@ export interface SessionSetting {
   readonly session: Session;
   readonly catalogue: FieldCatalogue;
   readonly spilled: SpilledFields;
-  readonly matches: Pick<Matches, 'tableFor'>;
+  readonly matches: Pick<Matches, 'narrow'>;
 }
 
 /** The whole answer to a plan that `check` has nothing against. */
@@ -22,7 +22,8 @@ export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
   const source = { catalogue, now, spilled: await setting.spilled.in(session) };
-  const { sql, columns } = compilePlan(plan, { ...source, table: await setting.matches.tableFor(session, plan) });
+  const narrowed = await setting.matches.narrow(session, plan);
+  const { sql, columns } = compilePlan(narrowed.plan, { ...source, table: narrowed.table });
   const rows = planRows(await session.rows(sql, [], { signal }), columns);
   // Of every event that a step sees, also those which its condition turns away.
   const warnings = await warningsOf(session, plan, source, signal);

@@ -31,9 +31,15 @@ export function compilePlan(plan: Plan, source: Source): CompiledPlan {
   return { sql: `${withTables(relation)} SELECT ${selected.join(', ')} FROM ${from}${orderBy(relation)}`, columns };
 }
 
-/** The events with the fields that the plan needs: all where a row shows all, or a sort breaks its ties by all. */
-export const startOf = (plan: Plan, source: Source): Relation =>
-  sourceRelation(source, showsEveryField(plan) || sortsEveryField(plan) ? null : new Set(fieldsOf(plan)));
+/** The events with the fields that the plan needs. */
+export function startOf(plan: Plan, source: Source): Relation {
+  const fields = fieldsRead(plan);
+  return sourceRelation(source, fields && new Set(fields));
+}
+
+/** Fields that the plan needs; null for all: where a row shows all, or a sort breaks its ties by all. */
+export const fieldsRead = (plan: Plan): readonly string[] | null =>
+  showsEveryField(plan) || sortsEveryField(plan) ? null : fieldsOf(plan);
 
 function sortsEveryField({ steps }: Plan): boolean {
   const chosen = steps.findIndex(({ kind }) => kind === 'keep' || kind === 'aggregate' || kind === 'new-terms');

@@ -1,6 +1,6 @@
-import type { Expression } from '#shared/plan/expression.ts';
+import { allOf, type Expression } from '#shared/plan/expression.ts';
 import { mapExpression } from '#shared/plan/map.ts';
-import type { Plan } from '#shared/plan/plan.ts';
+import { isHidden, type Plan, type Step } from '#shared/plan/plan.ts';
 import { conjunctsOf, eventConditions } from '#shared/rule/event-filter.ts';
 
 /** The expression as text, the same for all that mean the same by their shape: where it stands in a query does not count. */
@@ -27,3 +27,25 @@ export function impliedBy({ steps }: Plan): Implies {
   };
   return holds;
 }
+
+/**
+ * The plan without conditions that every event it is asked over passes by passing the filter: what is known need not be
+ * looked at again. Only conditions that stand where names are still those of the events' fields are told by their looks.
+ */
+export function withoutKnown(plan: Plan, filter: Expression): Plan {
+  const known = new Set([filter, ...conjunctsOf(filter)].map(canonical));
+  const end = plan.steps.findIndex((step) => !keepsNames(step));
+  const steps = plan.steps.flatMap((step, index): readonly Step[] => {
+    if (step.kind !== 'filter' || (end !== -1 && index > end)) return [step];
+    const left = conjunctsOf(step.where).filter((condition) => !known.has(canonical(condition)));
+    return left.length === 0 ? [] : [{ ...step, where: allOf(left) }];
+  });
+  return { ...plan, steps };
+}
+
+/** Whether columns after the step hold what they did before, rows too. */
+const keepsNames = (step: Step): boolean =>
+  step.kind === 'filter' ||
+  step.kind === 'keep' ||
+  step.kind === 'ticks' ||
+  (step.kind === 'derive' && step.columns.every(({ name }) => isHidden(name)));

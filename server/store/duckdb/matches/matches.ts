@@ -1,13 +1,14 @@
-import type { KeptMatches } from '#server/store/event-store.ts';
+import type { KeptMatches, StandingFilter } from '#server/store/event-store.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { dependsOnNow } from '#shared/rule/event-filter.ts';
 import { checkPlan } from '../compile/check.ts';
+import { fieldsRead } from '../compile/compile.ts';
 import { inTransaction, type Session } from '../connection.ts';
 import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
-import { impliedBy } from './implied.ts';
+import { impliedBy, withoutKnown } from './implied.ts';
 import { registeredMatches } from './registry.ts';
 import { type Selection, selectionOf, tableNamed } from './selection.ts';
 
@@ -19,13 +20,20 @@ export interface Matches {
   /** See `EventStore.keepMatches`. Nothing may be stored or removed meanwhile. */
   keep(
     session: Session,
-    filters: readonly Expression[],
+    filters: readonly StandingFilter[],
     signal: AbortSignal | undefined,
   ): Promise<readonly KeptMatches[]>;
   /** Takes in what the session's transaction has stored. */
   grow(session: Session, signal: AbortSignal | undefined): Promise<void>;
-  /** The table in which a plan finds its events, the smallest there is, as of the session's transaction. */
-  tableFor(session: Session, plan: Plan): Promise<string>;
+  /** The fewest events over which a plan can be asked, as of the session's transaction. */
+  narrow(session: Session, plan: Plan): Promise<Narrowed>;
+}
+
+/** A plan that gives over a table what the plan it came from gives over all events. */
+export interface Narrowed {
+  readonly plan: Plan;
+  /** A table, or a SELECT in parentheses. */
+  readonly table: string;
 }
 
 export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
@@ -44,7 +52,7 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
     keep: async (session, filters, signal) => {
       const filling: Filling = { session, layout, spilled: await spilled.in(session), signal };
       const trusted = new Set(selections.map(({ digest }) => digest));
-      const wanted = filters.map((filter) => refusalOf(filter, layout) ?? selectionOf(filter, layout));
+      const wanted = filters.map((standing) => refusalOf(standing.filter, layout) ?? selectionOf(standing, layout));
       const answers: KeptMatches[] = [];
       for (const one of wanted) {
         if (!('digest' in one)) answers.push(one);
@@ -61,14 +69,22 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       const filling: Filling = { session, layout, spilled: await spilled.beforeCommit(session), signal };
       for (const { entry, selection } of entries) await takeIn(filling, selection, entry);
     },
-    tableFor: async (session, plan) => {
+    narrow: async (session, plan) => {
       const entries = await registered(session);
+      if (entries.length === 0) return { plan, table: 'events' };
       const implies = impliedBy(plan);
       const fitting = entries.filter(({ selection }) => implies(selection.filter));
-      const smallest = fitting.toSorted((left, right) => left.entry.found - right.entry.found)[0];
-      return smallest ? tableNamed(smallest.entry.digest) : 'events';
+      const smallest = fitting.toSorted((left, right) => left.entry.found - right.entry.found)[0]?.selection;
+      return smallest ? narrowedTo(smallest, plan) : { plan, table: 'events' };
     },
   };
+}
+
+function narrowedTo({ filter, digest, fields }: Selection, before: Plan): Narrowed {
+  const plan = withoutKnown(before, filter);
+  const table = tableNamed(digest);
+  const isKept = fieldsRead(plan)?.every((field) => fields.has(field)) ?? false;
+  return { plan, table: isKept ? table : `(SELECT * FROM events SEMI JOIN ${table} USING (seq))` };
 }
 
 function refusalOf(filter: Expression, { catalogue }: Layout): KeptMatches | null {

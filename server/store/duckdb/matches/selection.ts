@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import type { StandingFilter } from '#server/store/event-store.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import { fieldsOf } from '#shared/plan/fields.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { startOf, withTables } from '../compile/compile.ts';
 import { MACROS } from '../compile/macros.ts';
 import { tableOf } from '../compile/relation.ts';
 import type { Source } from '../compile/source.ts';
 import { compileStep } from '../compile/steps.ts';
+import { fieldColumns } from '../load/field-columns.ts';
 import { type Column, eventColumns, type Layout } from '../load/schema.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { canonical } from './implied.ts';
@@ -15,17 +18,28 @@ export interface Selection {
   readonly filter: Expression;
   /** Names the filter, the statement that it comes to and the columns kept: any other program or layout gives another name. */
   readonly digest: string;
-  /** Of the matches' columns: those of `events` under the same names, so that a plan reads either. */
+  /** Fields whose values are kept. */
+  readonly fields: ReadonlySet<string>;
+  /** Of the matches: columns of `events` under the same names, so that a plan reads either. */
   readonly columns: readonly Column[];
 }
 
-export function selectionOf(filter: Expression, layout: Layout): Selection {
-  const columns = eventColumns({ ...layout, keepText: false });
+/** Columns that are kept whatever the fields: by the last two an event is found that goes. */
+const ALWAYS: ReadonlySet<string> = new Set(['seq', 'spill', 'batch', 'id']);
+const TIMESTAMP = '@timestamp';
+
+/** All that is wanted to tell a plan's answer; the filter's own fields are among them where other conditions ask them too. */
+export function selectionOf({ filter, fields: asked }: StandingFilter, layout: Layout): Selection {
+  const { catalogue } = layout;
+  const fields = new Set([TIMESTAMP, ...fieldsOf(filter), ...asked]);
+  const names = new Set([...fields].map((field) => fieldColumns(catalogue).get(field)));
+  const columns = eventColumns(layout).filter(({ name }) => ALWAYS.has(name) || names.has(name));
   // A field that has spilled is asked for otherwise: the statement that has both ways in it stands for all.
-  const spilled = new Set(layout.catalogue.fields.flatMap(({ name, many }) => (many ? [] : [name])));
-  const statement = matchingSql(filter, 0, { catalogue: layout.catalogue, spilled, now: 0 });
+  const spilled = new Set(catalogue.fields.map(({ name }) => name));
+  const statement = matchingSql(filter, 0, { catalogue, spilled, now: 0 });
   const meaning = JSON.stringify([canonical(filter), statement, columns, MACROS]);
-  return { filter, columns, digest: createHash('sha256').update(meaning).digest('hex').slice(0, 16) };
+  const digest = createHash('sha256').update(meaning).digest('hex').slice(0, 16);
+  return { filter, digest, fields, columns };
 }
 
 export const TABLE_PREFIX = 'matches_';
