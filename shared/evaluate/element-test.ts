@@ -22,6 +22,7 @@ function testElement(test: ElementTest, element: Scalar, type: ValueType): boole
     case 'equals':
       return compareElements(element, test.value, type) === 0;
     case 'one-of':
+      if (typeof element === 'string' && type !== 'ip') return textsOf(test.values).has(element);
       return test.values.some((value) => compareElements(element, value, type) === 0);
     case 'like':
       return typeof element === 'string' && matchesPattern(test.pattern, element);
@@ -43,6 +44,15 @@ function testElement(test: ElementTest, element: Scalar, type: ValueType): boole
 /** No phrase is anywhere. */
 const hasPhrase = (words: readonly string[], phrase: readonly string[]): boolean =>
   phrase.length > 0 && words.some((_, start) => phrase.every((word, index) => words[start + index] === word));
+
+const TEXTS = new WeakMap<readonly Scalar[], ReadonlySet<Scalar>>();
+
+/** A list of values as a set: exceptions can make it thousands long, and every event is held against it. */
+function textsOf(values: readonly Scalar[]): ReadonlySet<Scalar> {
+  const known = TEXTS.get(values) ?? new Set(values);
+  TEXTS.set(values, known);
+  return known;
+}
 
 /** As `compareScalars`; null for values of different kinds, which no comparison holds for. */
 function compareElements(left: Scalar, right: Scalar, type: ValueType): number | null {

@@ -5,42 +5,79 @@ import { lowerCaseText } from '#shared/base/text.ts';
 import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
 import { isFullText, nameOf, type ResolvedField, resolveField } from '#shared/lang/kql/fields.ts';
 import { withinLimit } from '#shared/lang/kql/lower-leaf.ts';
-import { equalityTest, type ValueTest } from '#shared/lang/kql/lower-value.ts';
+import type { ValueTest } from '#shared/lang/kql/lower-value.ts';
 import { allOf, anyOf, type Expression, not } from '#shared/plan/expression.ts';
 import { isHidden } from '#shared/plan/plan.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
-import type { ExceptionEntry } from './item.ts';
+import type { AnyEntry, ExceptionEntry, ListEntry, NestedEntry, OsType } from './item.ts';
+import { ofSystems } from './os-types.ts';
+import { listTests, type ValueLists } from './value-list.ts';
+import { oneOf, valueTest } from './value-tests.ts';
 import { exceptionPattern } from './wildcard.ts';
 
+/** What an item says beside its entries. */
+export interface ItemContext {
+  /** Operating systems that it is for; none: all. */
+  readonly osTypes?: readonly OsType[];
+  /** The values of the lists that it names, by their ids. */
+  readonly lists?: ValueLists;
+}
+
 /**
- * When an exception holds for a source event: every entry does. Included: any value of the field passes. Excluded: none
- * does, so that it holds where the field is absent. Two-valued (elastic/kibana `lists/.../build_exception_filter.ts`). A
- * field that nobody maps has no values. Fails for a value that the field's type cannot hold.
+ * When an exception holds for a source event: every entry does, on a host of its operating systems. Included: any value of the
+ * field passes. Excluded: none does, so that it holds where the field is absent. Two-valued (elastic/kibana
+ * `lists/.../build_exception_filter.ts`). A field that nobody maps has no values. Fails for a value that the field's type
+ * cannot hold, and for a list that cannot be applied.
  */
 export function compileException(
-  entries: readonly ExceptionEntry[],
+  entries: readonly AnyEntry[],
   catalogue: FieldCatalogue,
+  { osTypes = [], lists = new Map() }: ItemContext = {},
 ): Result<Expression, readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
-  const operands = entries.map((entry) => {
-    const resolved = resolveField(entry.field, catalogue);
-    const holds = resolved ? lowerEntry(entry, resolved, diagnostics) : never(entry.field);
-    return entry.operator === 'included' ? holds : not(holds);
-  });
+  const operands = entries.map((entry) => lowerAnyEntry(entry, { catalogue, lists, diagnostics }));
+  if (osTypes.length > 0) operands.push(ofSystems(osTypes, catalogue));
   return diagnostics.length > 0 ? fail(diagnostics) : succeed(allOf(operands));
 }
 
 /** The same for a rule's result row: entries name its columns, hidden ones excepted. An unknown column is an error. */
 export function compileResultException(
-  entries: readonly ExceptionEntry[],
+  entries: readonly AnyEntry[],
   columns: readonly ResultColumn[],
+  context: ItemContext = {},
 ): Result<Expression, readonly Diagnostic[]> {
   const catalogue = columnCatalogue(columns);
-  const unknown = entries.filter((entry) => !catalogue.find(entry.field));
-  if (unknown.length > 0) return fail(unknown.map((entry) => unknownColumn(entry.field, catalogue)));
-  return compileException(entries, catalogue);
+  const named = [...entries.map(({ field }) => field), ...(context.osTypes?.length ? ['host.os.type'] : [])];
+  const unknown = named.filter((field) => !catalogue.find(field));
+  if (unknown.length > 0) return fail(unknown.map((field) => unknownColumn(field, catalogue)));
+  return compileException(entries, catalogue, context);
+}
+
+interface Lowering {
+  readonly catalogue: FieldCatalogue;
+  readonly lists: ValueLists;
+  readonly diagnostics: Diagnostic[];
+}
+
+function lowerAnyEntry(entry: AnyEntry, lowering: Lowering): Expression {
+  if (entry.type === 'nested') return lowerNested(entry, lowering);
+  const resolved = resolveField(entry.field, lowering.catalogue);
+  const holds = resolved ? lowerEntry(entry, resolved, lowering) : never(entry.field);
+  return entry.operator === 'included' ? holds : not(holds);
+}
+
+/** A path that is not mapped as nested has no such objects. */
+function lowerNested({ field, entries }: NestedEntry, lowering: Lowering): Expression {
+  const nested = lowering.catalogue.find(field);
+  if (nested?.type !== 'nested') return never(field);
+  const catalogue = catalogueOf(nested.fields ?? []);
+  return {
+    kind: 'nested',
+    path: field,
+    where: allOf(entries.map((entry) => lowerAnyEntry(entry, { ...lowering, catalogue }))),
+  };
 }
 
 const FIELD_TYPES: Readonly<Record<ValueType, FieldType>> = {
@@ -71,8 +108,12 @@ const unknownColumn = (name: string, catalogue: FieldCatalogue): Diagnostic => (
 
 const never = (field: string): Expression => ({ kind: 'any', field, type: 'null', test: { kind: 'never' } });
 
-function lowerEntry(entry: ExceptionEntry, resolved: ResolvedField, diagnostics: Diagnostic[]): Expression {
-  const leaves = testsOf(entry, resolved).flatMap((test): readonly Expression[] => {
+function lowerEntry(
+  entry: ExceptionEntry | ListEntry,
+  resolved: ResolvedField,
+  { lists, diagnostics }: Lowering,
+): Expression {
+  const leaves = testsOf(entry, resolved, lists).flatMap((test): readonly Expression[] => {
     if (test.kind === 'refused') {
       const { span: _, ...diagnostic } = test.because;
       diagnostics.push(diagnostic);
@@ -92,7 +133,7 @@ function lowerEntry(entry: ExceptionEntry, resolved: ResolvedField, diagnostics:
 }
 
 /** The entry as tests of one element; several are OR-ed. */
-function testsOf(entry: ExceptionEntry, resolved: ResolvedField): readonly ValueTest[] {
+function testsOf(entry: ExceptionEntry | ListEntry, resolved: ResolvedField, lists: ValueLists): readonly ValueTest[] {
   switch (entry.type) {
     case 'exists':
       return [{ kind: 'exists' }];
@@ -102,20 +143,11 @@ function testsOf(entry: ExceptionEntry, resolved: ResolvedField): readonly Value
       return oneOf(entry.value.map((value) => valueTest(value, resolved)));
     case 'wildcard':
       return [patternTest(entry.value, resolved)];
+    case 'list':
+      return listTests(entry, resolved, lists);
     default:
       return unreachable(entry);
   }
-}
-
-/** A phrase match on a field that is not analysed is the whole value. */
-const valueTest = (value: string, resolved: ResolvedField): ValueTest =>
-  equalityTest(resolved, { kind: 'text', text: value, quoted: true, span: { from: 0, to: 0 } });
-
-function oneOf(tests: readonly ValueTest[]): readonly ValueTest[] {
-  const values = tests.flatMap((test) => (test.kind === 'equals' ? [test.value] : []));
-  const others = tests.filter((test) => test.kind !== 'equals' && test.kind !== 'never');
-  if (values.length + others.length === 0) return [{ kind: 'never' }];
-  return values.length < 2 ? tests : [{ kind: 'one-of', values: [...new Set(values)] }, ...others];
 }
 
 function patternTest(text: string, resolved: ResolvedField): ValueTest {

@@ -5,18 +5,61 @@ export const operatorSchema = z.enum(['included', 'excluded']);
 const entryFields = { field: z.string().min(1).max(256), operator: operatorSchema };
 const value = z.string().min(1).max(8192);
 
+const matchSchema = z.object({ type: z.literal('match'), ...entryFields, value });
+const matchAnySchema = z.object({
+  type: z.literal('match_any'),
+  ...entryFields,
+  value: z.array(value).min(1).max(1000),
+});
+const existsSchema = z.object({ type: z.literal('exists'), ...entryFields });
+
 /**
  * One condition of an exception, as Kibana stores it (elastic/kibana `kbn-securitysolution-exceptions-common/api/model`):
  * `match` whole value; `match_any` one of; `wildcard` with `*` and `?`, escaped by a backslash; `exists`. `excluded`
  * negates, and holds for an absent field.
  */
 export const entrySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('match'), ...entryFields, value }),
-  z.object({ type: z.literal('match_any'), ...entryFields, value: z.array(value).min(1).max(1000) }),
+  matchSchema,
+  matchAnySchema,
   z.object({ type: z.literal('wildcard'), ...entryFields, value }),
-  z.object({ type: z.literal('exists'), ...entryFields }),
+  existsSchema,
 ]);
 export type ExceptionEntry = z.infer<typeof entrySchema>;
+
+/** What the values of a list are: texts, addresses, or networks and stretches of addresses (`a-b`). */
+export const listTypeSchema = z.enum(['keyword', 'ip', 'ip_range']);
+export type ListType = z.infer<typeof listTypeSchema>;
+
+/** Whether a value of the field is in a list that is kept elsewhere. */
+const listEntrySchema = z.object({
+  type: z.literal('list'),
+  ...entryFields,
+  list: z.object({ id: z.string().min(1), type: listTypeSchema }),
+});
+export type ListEntry = z.infer<typeof listEntrySchema>;
+
+/** One object of a nested field meets all of these; names are seen from the object. */
+const nestedEntrySchema = z.object({
+  type: z.literal('nested'),
+  field: entryFields.field,
+  entries: z
+    .array(z.discriminatedUnion('type', [matchSchema, matchAnySchema, existsSchema]))
+    .min(1)
+    .max(50),
+});
+export type NestedEntry = z.infer<typeof nestedEntrySchema>;
+
+/** Every kind of entry that Kibana exports, beyond those that the form here writes. */
+export const anyEntrySchema = z.discriminatedUnion('type', [
+  ...entrySchema.options,
+  listEntrySchema,
+  nestedEntrySchema,
+]);
+export type AnyEntry = z.infer<typeof anyEntrySchema>;
+
+/** The operating systems that an item is for; none: all. */
+export const osTypeSchema = z.enum(['linux', 'macos', 'windows']);
+export type OsType = z.infer<typeof osTypeSchema>;
 
 /**
  * Where an exception acts: on source events before anything is counted, as Elastic does, or on the rule's result rows.

@@ -3,8 +3,8 @@ import type { FieldCatalogue } from '#shared/event/field.ts';
 import { everyField, nameOf, resolveField } from '#shared/lang/kql/fields.ts';
 import { nearNames } from '#shared/lang/kql/near-names.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
-import { columnCatalogue, compileException, compileResultException } from './compile.ts';
-import type { ExceptionEntry, ExceptionStage } from './item.ts';
+import { columnCatalogue, compileException, compileResultException, type ItemContext } from './compile.ts';
+import type { AnyEntry, ExceptionStage, NestedEntry } from './item.ts';
 import { entrySentence } from './sentence.ts';
 import { hasStrayBackslash } from './wildcard.ts';
 
@@ -17,9 +17,9 @@ export interface LintContext {
   readonly groupingKeys: readonly string[] | null;
 }
 
-export interface LintedDraft {
+export interface LintedDraft extends ItemContext {
   readonly stage: ExceptionStage;
-  readonly entries: readonly ExceptionEntry[];
+  readonly entries: readonly AnyEntry[];
 }
 
 /**
@@ -45,21 +45,21 @@ const error = (code: string, message: string, remedy: string): Diagnostic => ({
 });
 
 /** What compiling refuses: values that the field's type cannot hold, columns that the result does not have. */
-function lintTypes({ stage, entries }: LintedDraft, { catalogue, columns }: LintContext): readonly Diagnostic[] {
-  const compiled = stage === 'event' ? compileException(entries, catalogue) : compileResultException(entries, columns);
+function lintTypes(draft: LintedDraft, { catalogue, columns }: LintContext): readonly Diagnostic[] {
+  const { stage, entries } = draft;
+  const compiled =
+    stage === 'event' ? compileException(entries, catalogue, draft) : compileResultException(entries, columns, draft);
   return compiled.ok ? [] : compiled.error;
 }
 
-function lintEntry(entry: ExceptionEntry, { stage }: LintedDraft, context: LintContext): readonly Diagnostic[] {
+function lintEntry(entry: AnyEntry, { stage }: LintedDraft, context: LintContext): readonly Diagnostic[] {
+  if (entry.type === 'nested') return stage === 'event' ? lintNested(entry, context) : [];
   const catalogue = stage === 'event' ? context.catalogue : columnCatalogue(context.columns);
   const findings = [...lintLists(entry, catalogue), ...lintPattern(entry), ...lintLength(entry, catalogue)];
   return stage === 'event' ? [...lintEventField(entry, context), ...findings] : findings;
 }
 
-function lintEventField(
-  entry: ExceptionEntry,
-  { catalogue, columns, groupingKeys }: LintContext,
-): readonly Diagnostic[] {
+function lintEventField(entry: AnyEntry, { catalogue, columns, groupingKeys }: LintContext): readonly Diagnostic[] {
   const { field } = entry;
   const resolved = resolveField(field, catalogue);
   if (!resolved) return [unknownField(field, catalogue, columns)];
@@ -71,6 +71,30 @@ function lintEventField(
       `Prefer ${groupingKeys.join(', ')}, or let the exception act on results.`,
     ),
   ];
+}
+
+/** On a path that is not mapped as nested, Elasticsearch finds no object. */
+function lintNested({ field, entries }: NestedEntry, { catalogue }: LintContext): readonly Diagnostic[] {
+  const nested = catalogue.find(field);
+  if (nested?.type !== 'nested') {
+    return [
+      error(
+        'not-nested',
+        `${field} is not mapped as a list of objects (nested): no event would meet this.`,
+        'Write a condition for each field by its full name.',
+      ),
+    ];
+  }
+  const known = (nested.fields ?? []).map(({ name }) => name);
+  return entries
+    .filter((entry) => !known.includes(entry.field))
+    .map((entry) =>
+      error(
+        'unknown-field',
+        `The objects of ${field} have no field ${entry.field}.`,
+        known.length > 0 ? `They have ${known.join(', ')}.` : 'None of their fields is known.',
+      ),
+    );
 }
 
 function unknownField(field: string, catalogue: FieldCatalogue, columns: readonly ResultColumn[]): Diagnostic {
@@ -86,8 +110,8 @@ function unknownField(field: string, catalogue: FieldCatalogue, columns: readonl
   return error('unknown-field', `Events have no field ${field}.`, remedy);
 }
 
-function lintLists(entry: ExceptionEntry, catalogue: FieldCatalogue): readonly Diagnostic[] {
-  if (entry.type !== 'match_any' || entry.operator === 'excluded' || !catalogue.find(entry.field)?.many) return [];
+function lintLists(entry: AnyEntry, catalogue: FieldCatalogue): readonly Diagnostic[] {
+  if (entry.type !== 'match_any' || isExcluded(entry) || !catalogue.find(entry.field)?.many) return [];
   return [
     warning(
       'any-element',
@@ -97,7 +121,7 @@ function lintLists(entry: ExceptionEntry, catalogue: FieldCatalogue): readonly D
   ];
 }
 
-function lintPattern(entry: ExceptionEntry): readonly Diagnostic[] {
+function lintPattern(entry: AnyEntry): readonly Diagnostic[] {
   if (entry.type === 'wildcard') {
     if (/^\*+$/.test(entry.value)) {
       return [
@@ -128,7 +152,7 @@ function lintPattern(entry: ExceptionEntry): readonly Diagnostic[] {
   ];
 }
 
-function lintLength(entry: ExceptionEntry, catalogue: FieldCatalogue): readonly Diagnostic[] {
+function lintLength(entry: AnyEntry, catalogue: FieldCatalogue): readonly Diagnostic[] {
   const limit = resolveField(entry.field, catalogue)?.field.ignoreAbove;
   const values = entry.type === 'match' ? [entry.value] : entry.type === 'match_any' ? entry.value : [];
   if (limit === undefined || !values.some((value) => value.length > limit)) return [];
@@ -154,8 +178,10 @@ const BROAD = new Set([
   'host.os.type',
 ]);
 
-function lintBreadth(entries: readonly ExceptionEntry[]): readonly Diagnostic[] {
-  if (entries.every((entry) => entry.operator === 'excluded')) {
+const isExcluded = (entry: AnyEntry): boolean => entry.type !== 'nested' && entry.operator === 'excluded';
+
+function lintBreadth(entries: readonly AnyEntry[]): readonly Diagnostic[] {
+  if (entries.every(isExcluded)) {
     return [
       warning(
         'only-negations',
@@ -164,8 +190,8 @@ function lintBreadth(entries: readonly ExceptionEntry[]): readonly Diagnostic[] 
       ),
     ];
   }
-  if (!entries.every((entry) => BROAD.has(entry.field) || entry.operator === 'excluded')) return [];
-  const fields = entries.filter((entry) => entry.operator === 'included').map((entry) => entry.field);
+  if (!entries.every((entry) => BROAD.has(entry.field) || isExcluded(entry))) return [];
+  const fields = entries.filter((entry) => !isExcluded(entry)).map((entry) => entry.field);
   return [
     warning(
       'too-broad',

@@ -1,14 +1,16 @@
 import { unreachable } from '#shared/base/assert.ts';
-import type { ExceptionEntry, ExceptionStage } from './item.ts';
+import type { AnyEntry, ExceptionStage } from './item.ts';
 
 /** An exception as a plain sentence. Values are event text: show it as text only. */
-export function exceptionSentence(entries: readonly ExceptionEntry[], stage: ExceptionStage): string {
+export function exceptionSentence(entries: readonly AnyEntry[], stage: ExceptionStage): string {
   const subject = stage === 'event' ? 'Leaves out events' : 'Leaves out results';
   return `${subject} where ${entries.map(entrySentence).join(' and ')}.`;
 }
 
 /** One condition as a clause: `process.name is not one of "a", "b"`. */
-export function entrySentence(entry: ExceptionEntry): string {
+export function entrySentence(entry: AnyEntry): string {
+  if (entry.type === 'nested')
+    return `an object of ${entry.field} has ${entry.entries.map(entrySentence).join(' and ')}`;
   const no = entry.operator === 'excluded';
   switch (entry.type) {
     case 'match':
@@ -19,6 +21,8 @@ export function entrySentence(entry: ExceptionEntry): string {
       return `${entry.field} ${no ? 'does not match' : 'matches'} ${quoted(entry.value)}`;
     case 'exists':
       return `${entry.field} ${no ? 'does not exist' : 'exists'}`;
+    case 'list':
+      return `${entry.field} ${no ? 'is not' : 'is'} in the list ${quoted(entry.list.id)}`;
     default:
       return unreachable(entry);
   }

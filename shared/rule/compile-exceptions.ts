@@ -1,9 +1,9 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import { anyItem } from '#shared/exceptions/any-item.ts';
 import { compileException, compileResultException } from '#shared/exceptions/compile.ts';
-import type { ExceptionEntry } from '#shared/exceptions/item.ts';
-import { anyOf, type Expression, not } from '#shared/plan/expression.ts';
+import { type Expression, not } from '#shared/plan/expression.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import type { RuleException } from './exceptions-in-force.ts';
 
@@ -22,20 +22,20 @@ export function compileExceptions(
   const problems: Diagnostic[] = [];
   const stage = (
     wanted: RuleException['stage'],
-    compile: (entries: readonly ExceptionEntry[]) => Result<Expression, readonly Diagnostic[]>,
+    compile: (exception: RuleException) => Result<Expression, readonly Diagnostic[]>,
   ): Expression | null => {
     const items = exceptions.filter((exception) => exception.stage === wanted);
-    const compiled = items.flatMap(({ name, entries }) => {
-      const item = compile(entries);
+    const compiled = items.flatMap((exception) => {
+      const item = compile(exception);
       if (item.ok) return [item.value];
-      problems.push(...item.error.map((problem) => ofException(name, problem)));
+      problems.push(...item.error.map((problem) => ofException(exception.name, problem)));
       return [];
     });
-    return compiled.length > 0 ? not(anyOf(compiled)) : null;
+    return compiled.length > 0 ? not(anyItem(compiled)) : null;
   };
   const spared: Spared = {
-    events: stage('event', (entries) => compileException(entries, catalogue)),
-    rows: stage('result', (entries) => compileResultException(entries, columns)),
+    events: stage('event', (exception) => compileException(exception.entries, catalogue, exception)),
+    rows: stage('result', (exception) => compileResultException(exception.entries, columns, exception)),
   };
   return problems.length > 0 ? fail(problems) : succeed(spared);
 }

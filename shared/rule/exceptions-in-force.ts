@@ -1,8 +1,11 @@
 import { type Instant, parseInstant } from '#shared/base/time.ts';
-import type { Exception } from '#shared/exceptions/item.ts';
+import type { ItemContext } from '#shared/exceptions/compile.ts';
+import type { AnyEntry, Exception } from '#shared/exceptions/item.ts';
 
 /** What of an exception an evaluation needs. */
-export type RuleException = Pick<Exception, 'name' | 'stage' | 'entries'>;
+export interface RuleException extends Pick<Exception, 'name' | 'stage'>, ItemContext {
+  readonly entries: readonly AnyEntry[];
+}
 
 /**
  * The exceptions of a rule that hold for a run at this time: switched on and not expired. One expires when its time lies

@@ -8,7 +8,6 @@ import { type Result, succeed } from '#shared/base/result.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
-import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import { compileEsql } from '#shared/lang/esql/compile.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { isHidden, type Plan } from '#shared/plan/plan.ts';
@@ -20,6 +19,7 @@ import {
   catalogueOfFile,
   conformanceFiles,
   type EsqlCase,
+  type ExceptionCase,
   queryOf,
   recordsOf,
 } from './cases.ts';
@@ -83,7 +83,7 @@ function compile(item: ConformanceCase, { catalogue }: EventStore): Result<Compi
     const warnings = compiled.value.warnings.filter(({ code }) => code !== 'no-limit');
     return { ok: true, value: { plan: compiled.value.plan, warnings } };
   }
-  const compiled = 'kql' in item ? compileKql(item.kql, catalogue) : compileExceptionCase(item.exception, catalogue);
+  const compiled = 'kql' in item ? compileKql(item.kql, catalogue) : compileExceptionCase(item, catalogue);
   if (!compiled.ok) return compiled;
   const { expression, warnings } = compiled.value;
   const steps: Plan['steps'] = [
@@ -93,8 +93,8 @@ function compile(item: ConformanceCase, { catalogue }: EventStore): Result<Compi
   return { ok: true, value: { plan: { steps }, warnings } };
 }
 
-function compileExceptionCase(entries: readonly ExceptionEntry[], catalogue: FieldCatalogue) {
-  const compiled = compileException(entries, catalogue);
+function compileExceptionCase({ exception, osTypes, lists }: ExceptionCase, catalogue: FieldCatalogue) {
+  const compiled = compileException(exception, catalogue, { osTypes, lists: new Map(Object.entries(lists)) });
   return compiled.ok ? succeed({ expression: compiled.value, warnings: [] }) : compiled;
 }
 

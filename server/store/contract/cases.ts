@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
-import { entrySchema } from '#shared/exceptions/item.ts';
+import { anyEntrySchema, osTypeSchema } from '#shared/exceptions/item.ts';
 
 /**
  * Conformance cases: one statement of the languages' semantics each, as data, for every engine and the command line. A file
@@ -65,7 +65,9 @@ const kqlCase = z.strictObject({
 const exceptionCase = z.strictObject({
   ...shared,
   /** Entries of an exception that acts on events. */
-  exception: z.array(entrySchema).min(1),
+  exception: z.array(anyEntrySchema).min(1),
+  osTypes: z.array(osTypeSchema).default([]),
+  lists: z.record(z.string(), z.array(z.string())).default({}),
   /** Names of the documents that it holds for. */
   matches: z.array(z.string()).optional(),
 });
@@ -91,6 +93,7 @@ const fileSchema = z.strictObject({
 
 export type ConformanceCase = z.infer<typeof caseSchema>;
 export type EsqlCase = z.infer<typeof esqlCase>;
+export type ExceptionCase = z.infer<typeof exceptionCase>;
 export interface ConformanceFile extends z.infer<typeof fileSchema> {
   readonly name: string;
 }

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { loadRules } from '#server/rules/load.ts';
+import { openDuckdbStore } from '#server/store/duckdb/open.ts';
+import type { EventStore } from '#server/store/event-store.ts';
+import { must } from '#shared/base/assert.ts';
+import type { Instant } from '#shared/base/time.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import type { AnyEntry } from '#shared/exceptions/item.ts';
+import type { Ticks } from '#shared/plan/plan.ts';
+import { compileRule } from '#shared/rule/compile.ts';
+import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+import { writeFleetEvents } from './fleet-events.ts';
+
+const EVENTS = Number(process.argv[2] ?? 500_000);
+const ITEMS = Number(process.argv[3] ?? 1000);
+const ROUNDS = 7;
+
+const match = (field: string, value: string): AnyEntry => ({ type: 'match', field, operator: 'included', value });
+
+/** Items of each kind in turn, as a list that has grown over years: most hold for a few events, and many for none. */
+const KINDS: readonly ((index: number) => readonly AnyEntry[])[] = [
+  (index) => [match('process.command_line', `file -b /srv/upload/${index}`)],
+  (index) => [match('host.id', `host-${index % 300}`), match('process.command_line', `id -u ${index}`)],
+  (index) => [match('process.executable', `/opt/vendor-${index}/bin/agent`)],
+  (index) => [
+    { type: 'wildcard', field: 'process.command_line', operator: 'included', value: `convert /srv/*/${index}.p?g *` },
+  ],
+  (index) => [
+    match('process.parent.name', 'nginx'),
+    { type: 'match_any', field: 'process.args', operator: 'included', value: [`--job=${index}`, `--task=${index}`] },
+  ],
+];
+
+const items = (count: number): readonly RuleException[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `item ${index}`,
+    stage: 'event',
+    entries: must(KINDS[index % KINDS.length], 'kind')(index),
+  }));
+
+interface Measured {
+  readonly compile: number;
+  readonly run: number;
+  readonly rows: number;
+}
+
+/** Median milliseconds of compiling the rule with its exceptions, and of asking for its rows. */
+async function measure(
+  store: EventStore,
+  rule: Rule,
+  exceptions: readonly RuleException[],
+  ticks: Ticks,
+): Promise<Measured> {
+  const [compiles, runs]: [number[], number[]] = [[], []];
+  let rows = 0;
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const start = performance.now();
+    const compiled = compileRule(rule, ECS_PROCESS, exceptions);
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
+    const plan = compiled.value.plan(ticks);
+    const asked = performance.now();
+    rows = (await store.run(plan, { now: 0 })).rows.length;
+    if (round === 0) continue;
+    compiles.push(asked - start);
+    runs.push(performance.now() - asked);
+  }
+  const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0;
+  return { compile: median(compiles), run: median(runs), rows };
+}
+
+function ticksOf({ interval }: Rule, window: { readonly from: Instant; readonly to: Instant }): readonly Ticks[] {
+  const last = Math.ceil(window.to / interval) * interval;
+  return [
+    { first: last, last, interval },
+    { first: Math.ceil(window.from / interval) * interval, last, interval },
+  ];
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'oddspawn-bench-'));
+try {
+  const file = join(folder, 'events.ndjson');
+  await writeFleetEvents(file, EVENTS);
+  const path = join(folder, 'events.db');
+  const store = await openDuckdbStore({ path, catalogue: ECS_PROCESS, keepText: false, memoryLimit: '2GB' });
+  const { window } = await store.append({ id: 1, path: file });
+  const { rules } = await loadRules(process.argv[4] ?? 'rules');
+  console.log(`${EVENTS} events, ${ITEMS} items; milliseconds without, with, and their ratio; compiling with`);
+  for (const { rule } of rules) {
+    for (const ticks of ticksOf(rule, must(window, 'events'))) {
+      const without = await measure(store, rule, [], ticks);
+      const withItems = await measure(store, rule, items(ITEMS), ticks);
+      const runs = (ticks.last - ticks.first) / ticks.interval + 1;
+      console.log(
+        `${`${rule.slug}: ${runs} runs`.padEnd(60)} ${without.run.toFixed(1).padStart(8)} ${withItems.run.toFixed(1).padStart(8)} ` +
+          `${(withItems.run / without.run).toFixed(2).padStart(6)} x ${withItems.compile.toFixed(1).padStart(6)}   ` +
+          `${without.rows} rows, ${withItems.rows} with`,
+      );
+    }
+  }
+  await store.close();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
