@@ -2,7 +2,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import type { ScanOptions } from './cli/scan.ts';
+import type { TailOptions } from './cli/tail.ts';
 import { note, type Terminal } from './cli/terminal.ts';
+import { SOURCES } from './mappings/sources.ts';
 
 /** Unreadable input, a bad query, a wrong option. */
 const FAILED = 2;
@@ -35,8 +37,11 @@ function program(terminal: Terminal): Command {
 
   program
     .command('scan')
-    .description('evaluate rules over files of ECS documents and print the alerts')
-    .argument('<file...>', 'NDJSON or a JSON array, plain, .gz or .zst')
+    .description('evaluate rules over files of events and print the alerts')
+    .argument('<file...>', 'ECS documents as NDJSON or a JSON array, or a log of another source; plain, .gz or .zst')
+    .addOption(
+      new Option('--source <name>', 'whose records the files hold; else recognised by content').choices(SOURCES),
+    )
     .option('--rule <slug>', 'only this rule; may be given several times', collect, [])
     .option(
       '--at <time>',
@@ -48,7 +53,7 @@ function program(terminal: Terminal): Command {
         const { scan } = await import('./cli/scan.ts');
         const { readInstant } = await import('./cli/rules.ts');
         const at = given.at === undefined ? null : readInstant(given.at);
-        await scan({ files, rules: given.rule, at, format: given.format }, terminal);
+        await scan({ files, rules: given.rule, at, format: given.format, source: given.source }, terminal);
       },
     );
 
@@ -85,6 +90,18 @@ function program(terminal: Terminal): Command {
         },
         terminal,
       );
+    });
+
+  program
+    .command('tail')
+    .description('send the lines of a growing file, or of a pipe, to a server: each once, whatever is restarted')
+    .argument('<file>', 'the file, or - for standard input')
+    .addOption(new Option('--url <url>', 'the server').env('ODDSPAWN_URL').default('http://127.0.0.1:7878'))
+    .addOption(new Option('--key <key>', 'a key for sending events, as the console makes it').env('ODDSPAWN_KEY'))
+    .option('--source <name>', "what the records are listed under; the file's name if absent")
+    .action(async (file: string, given: Omit<TailOptions, 'file'>) => {
+      const { tail } = await import('./cli/tail.ts');
+      await tail({ ...given, file }, terminal);
     });
 
   program

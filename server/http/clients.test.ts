@@ -76,7 +76,6 @@ test('a restart in mid-stream costs nothing and doubles nothing', async () => {
     node: first.server.url,
     auth: { apiKey: first.key.encoded },
     maxRetries: 30,
-    retryBackoff: () => 0.2,
   });
   let restarted: Promise<TestServer> | undefined;
   async function* paced() {

@@ -18,6 +18,8 @@ const SENDERS = 3;
 const MOST_EVENTS = 400;
 /** Every so many events one is a program that the web server never started. */
 const SHELL_EVERY = 50;
+/** Event time between two events: a run of the rule must not see more new programs than it may raise. */
+const EVENT_SECONDS = 0.5;
 
 /** The event's id is the name of the program where the rule must raise it: one alert for each. */
 export const isShell = (id: string): boolean => id.startsWith('odd');
@@ -33,8 +35,8 @@ export function openCrashLoad(random: () => number): CrashLoad {
     const documents = Array.from({ length: 1 + Math.floor(random() * MOST_EVENTS) }, () => {
       count += 1;
       return count % SHELL_EVERY === 0
-        ? webShell(`odd${count}`, `odd${count}`, count / 10)
-        : processEvent(`e${count}`, count / 10);
+        ? webShell(`odd${count}`, `odd${count}`, count * EVENT_SECONDS)
+        : processEvent(`e${count}`, count * EVENT_SECONDS);
     });
     return { ids: documents.map(({ event }) => event.id), body: bulkBody(documents, { index: {} }) };
   }

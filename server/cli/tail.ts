@@ -1,0 +1,37 @@
+import { basename } from 'node:path';
+import { Problem, reasonOf } from './problem.ts';
+import { tailFile } from './tail-file.ts';
+import { tailPipe } from './tail-pipe.ts';
+import { openTailSender } from './tail-sender.ts';
+import { note, resolvePath, type Terminal } from './terminal.ts';
+
+export interface TailOptions {
+  /** A file that grows, or `-` for standard input. */
+  readonly file: string;
+  readonly url: string;
+  readonly key: string | undefined;
+  /** What the records are listed under; the file's name if absent. */
+  readonly source: string | undefined;
+}
+
+/** Sends the lines of a growing file or a pipe to a server, each once, through restarts of either side. */
+export async function tail(options: TailOptions, terminal: Terminal): Promise<void> {
+  const { file, url, key, source = file === '-' ? 'stdin' : basename(file) } = options;
+  if (!key)
+    throw new Problem('A key is needed: --key, or the variable ODDSPAWN_KEY. The console makes one on its Data page.');
+  let trouble: string | null = null;
+  const onTrouble = (problem: string | null): void => {
+    if (problem === trouble) return;
+    trouble = problem;
+    note(terminal, problem === null ? 'oddspawn: sending again' : `oddspawn: ${problem}; trying again`);
+  };
+  const { signal } = terminal;
+  const sender = openTailSender({ url: url.replace(/\/+$/, ''), key, source, signal, onTrouble });
+  if (file === '-') return tailPipe(process.stdin, sender);
+  try {
+    await tailFile(resolvePath(terminal, file), sender, signal);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw new Problem(`${file}: ${reasonOf(error)}`);
+    throw error;
+  }
+}
