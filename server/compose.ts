@@ -35,7 +35,7 @@ import { openReferenceStore } from './store/reference/reference-store.ts';
 /** What a test puts in place of the world. */
 export interface Surroundings {
   readonly clock: () => Instant;
-  readonly openStore: (path: string, config: Config) => Promise<EventStore>;
+  readonly openStore: (path: string, config: Config, log: Logger) => Promise<EventStore>;
   readonly writeDemo: DemoWriter;
   /** Whether an answer that breaks its schema fails the request. */
   readonly strictAnswers: boolean;
@@ -44,8 +44,13 @@ export interface Surroundings {
 /** The real ones, but for how the demo is made: on this thread. */
 export const REAL: Surroundings = {
   clock: Date.now,
-  openStore: (path, { memoryLimit }) =>
-    openDuckdbStore({ path, catalogue: ECS_PROCESS, ...(memoryLimit !== undefined && { memoryLimit }) }),
+  openStore: (path, { memoryLimit }, log) =>
+    openDuckdbStore({
+      path,
+      catalogue: ECS_PROCESS,
+      log: (line) => log.info(line),
+      ...(memoryLimit !== undefined && { memoryLimit }),
+    }),
   writeDemo: demoInPlace,
   strictAnswers: false,
 };
@@ -94,7 +99,7 @@ async function wire(
   surroundings: Surroundings,
   onClose: OnClose,
 ): Promise<Omit<Application, 'close'>> {
-  const opened = await openAll(config, surroundings.openStore);
+  const opened = await openAll(config, log, surroundings.openStore);
   onClose(async () => {
     await opened.store.close();
     await opened.state.destroy();
@@ -196,10 +201,10 @@ interface Opened {
   readonly version: string;
 }
 
-async function openAll(config: Config, openStore: Surroundings['openStore']): Promise<Opened> {
+async function openAll(config: Config, log: Logger, openStore: Surroundings['openStore']): Promise<Opened> {
   const [state, store, library, version] = await Promise.all([
     openState(join(config.dataFolder, 'state.db')),
-    openStore(join(config.dataFolder, 'events.duckdb'), config),
+    openStore(join(config.dataFolder, 'events.duckdb'), config, log),
     loadRules(join(config.root, 'rules')),
     readVersion(config.root),
   ]);

@@ -6,24 +6,22 @@ import { textIn } from './result.ts';
 const VERSION = 1;
 
 /**
- * Writes into a new file how its tables are laid out, and refuses a file that is laid out otherwise. A column cannot be filled
- * from records that were read without it, so a store with other fields is not converted: the records are loaded again.
+ * Writes into a new file how its tables are laid out; false where the file is laid out otherwise. A column cannot be filled from
+ * records that were read without it: the records must be read again (`rebuildStore`).
  */
-export async function claimLayout(session: Session, layout: Layout, path: string): Promise<void> {
+export async function claimLayout(session: Session, layout: Layout): Promise<boolean> {
   const written = await layoutOf(session);
   const wanted = describe(layout);
-  if (written === null) {
-    await session.run('CREATE TABLE layout (description VARCHAR NOT NULL)');
-    await session.run('INSERT INTO layout VALUES ($1)', [wanted]);
-  } else if (written !== wanted) {
-    throw new Error(
-      `The event store ${path} was written with other fields or by another version: move the file away and load its records again`,
-    );
-  }
+  if (written !== null) return written === wanted;
+  await session.run('CREATE TABLE layout (description VARCHAR NOT NULL)');
+  await session.run('INSERT INTO layout VALUES ($1)', [wanted]);
+  return true;
 }
 
 async function layoutOf(session: Session): Promise<string | null> {
-  const [table] = await session.rows(`SELECT 1 FROM duckdb_tables() WHERE table_name = 'layout'`);
+  const [table] = await session.rows(
+    `SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND table_name = 'layout'`,
+  );
   if (!table) return null;
   const [row] = await session.rows('SELECT description FROM layout');
   return row ? textIn(row['description']) : null;

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { harnessFor } from '#server/store/contract/harness.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { catalogueOf } from '#shared/event/field.ts';
 import { openDuckdbStore } from './open.ts';
 
 let folder = '';
@@ -57,13 +56,6 @@ test('a file that another process holds is refused in one line', async () => {
   await expect(refused).rejects.toThrow(/^[^\n]*$/);
   holder.kill();
   await once(holder, 'close');
-  await (await open()).close();
-});
-
-test('a file with other fields is refused, and stays as it is', async () => {
-  await (await open()).close();
-  const other = catalogueOf([...ECS_PROCESS.fields, { name: 'x.y', type: 'keyword' }]);
-  await expect(open(other)).rejects.toThrow('written with other fields');
   await (await open()).close();
 });
 

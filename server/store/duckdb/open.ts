@@ -2,14 +2,16 @@ import { resolve } from 'node:path';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { MACROS } from './compile/macros.ts';
-import { type Database, openDatabase } from './connection.ts';
+import { type Database, openDatabase, type Session } from './connection.ts';
 import { duckdbStore } from './duckdb-store.ts';
 import { claimLayout } from './layout.ts';
 import { createLoader } from './load/append.ts';
 import { createTables, type Layout } from './load/schema.ts';
 import { matchesOf } from './matches/matches.ts';
 import { createRegistry } from './matches/registry.ts';
+import { rebuildStore } from './rebuild.ts';
 import { rememberSpilledFields } from './spilled-fields.ts';
+import { keepsTexts } from './stored-records.ts';
 
 export interface DuckdbStoreOptions {
   /** A file, or `:memory:`. */
@@ -23,6 +25,8 @@ export interface DuckdbStoreOptions {
   readonly spillFolder?: string;
   /** See `Layout`; false if absent. */
   readonly anyRecord?: boolean;
+  /** Told of work that delays the opening, in a line each. */
+  readonly log?: (line: string) => void;
 }
 
 const IN_MEMORY = ':memory:';
@@ -35,7 +39,8 @@ const openFiles = new Set<string>();
 
 /**
  * Opens the event store, and creates it where there is none. Rejects with one clear line when the file is open already, here
- * or in another process, or when it was written with other fields.
+ * or in another process. A file that was written with other fields, or by another version, is rebuilt from its records' texts
+ * first; refused if it has none.
  */
 export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<EventStore> {
   const { path, catalogue, keepText = true, anyRecord = false } = options;
@@ -45,9 +50,8 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Even
     if (file !== null) openFiles.delete(file);
   };
   try {
-    const database = await openOrExplain(options);
     const layout = { catalogue, keepText, anyRecord };
-    await prepareOrClose(database, layout, path);
+    const database = await openLaidOut(options, layout);
     const spilled = rememberSpilledFields();
     const matches = matchesOf(layout, spilled);
     return duckdbStore({
@@ -79,14 +83,39 @@ async function openOrExplain({ path, memoryLimit, spillFolder }: DuckdbStoreOpti
   }
 }
 
-async function prepareOrClose(database: Database, layout: Layout, path: string): Promise<void> {
+/** An open database with tables of this layout: a file with others is made anew from its records' texts. */
+async function openLaidOut(options: DuckdbStoreOptions, layout: Layout): Promise<Database> {
+  const { path, log } = options;
+  const database = await openOrExplain(options);
+  const found = await closedOnFailure(database, (session) => prepare(session, layout));
+  if (found === 'ready') return database;
+  database.close();
+  if (found === 'without texts') {
+    throw new Error(
+      `The event store ${path} was written with other fields or by another version, and without its records: move the file away and load them again`,
+    );
+  }
+  log?.(`The event store ${path} has other fields or is of another version: reading its records again`);
+  const events = await rebuildStore({ ...options, layout });
+  log?.(`The event store ${path} is rebuilt: ${events} events`);
+  const rebuilt = await openOrExplain(options);
+  await closedOnFailure(rebuilt, (session) => prepare(session, layout));
+  return rebuilt;
+}
+
+async function prepare(session: Session, layout: Layout): Promise<'ready' | 'with texts' | 'without texts'> {
+  if (!(await claimLayout(session, layout))) return (await keepsTexts(session)) ? 'with texts' : 'without texts';
+  await createTables(session, layout);
+  await createRegistry(session);
+  for (const macro of MACROS) await session.run(macro);
+  return 'ready';
+}
+
+async function closedOnFailure<Value>(database: Database, work: (session: Session) => Promise<Value>): Promise<Value> {
   try {
     const session = await database.session();
     try {
-      await claimLayout(session, layout, path);
-      await createTables(session, layout);
-      await createRegistry(session);
-      for (const macro of MACROS) await session.run(macro);
+      return await work(session);
     } finally {
       session.close();
     }

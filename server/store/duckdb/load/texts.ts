@@ -55,10 +55,14 @@ export interface TextPlace {
 }
 
 /** Texts of records by place, in that order; empty where there is none. */
-export async function readTexts(session: Session, places: readonly TextPlace[]): Promise<readonly string[]> {
+export async function readTexts(
+  session: Session,
+  places: readonly TextPlace[],
+  table = 'texts',
+): Promise<readonly string[]> {
   const texts = places.map(() => '');
   const wanted = places.map((place, index) => ({ ...place, index }));
-  for (const row of await session.rows(BLOCKS, [JSON.stringify(places)])) {
+  for (const row of await session.rows(blocksSql(table), [JSON.stringify(places)])) {
     const first = countOf(row['place']);
     const lines = linesOfBlock(await decompress(row['bytes'] as Buffer));
     for (const { batch, place, index } of wanted) {
@@ -70,10 +74,10 @@ export async function readTexts(session: Session, places: readonly TextPlace[]):
 }
 
 /** Rows are found without their bytes, and only theirs are read. */
-const BLOCKS = `SELECT batch, place, bytes FROM texts WHERE rowid IN (
-  SELECT texts.rowid
-  FROM texts JOIN (SELECT unnest(from_json($1, '[{"batch":"INTEGER","place":"INTEGER"}]')) AS wanted) AS places
-  ON texts.batch = wanted.batch AND wanted.place >= texts.place AND wanted.place < texts.place + texts.lines
+const blocksSql = (table: string): string => `SELECT batch, place, bytes FROM ${table} WHERE rowid IN (
+  SELECT blocks.rowid
+  FROM (SELECT unnest(from_json($1, '[{"batch":"INTEGER","place":"INTEGER"}]'), recursive := true)) AS wanted
+  ASOF JOIN ${table} AS blocks ON wanted.batch = blocks.batch AND wanted.place >= blocks.place
 )`;
 
 /** A byte order mark at the start of a file is none of the record's. */
