@@ -113,6 +113,20 @@ describe('scan', () => {
     expect(err).toContain(`${RARE_COMMAND}: 1 event not judged: event.action has several values`);
   });
 
+  test('the log of another source is mapped, and what was skipped is said', async () => {
+    const trace = TRACE.replace('.ecs.ndjson', '.audit.log');
+    const at = ['--rule', RARE_COMMAND, '--at', '2026-11-21T20:15:29Z'];
+    const { code, out, err } = await cli.run('scan', trace, ...at);
+    expect(code).toBe(0);
+    expect(objects(out)).toHaveLength(18);
+    expect(err).toContain('Recognised as auditd log: 213 events');
+    expect(err).toContain('26 records skipped: not a process record');
+    const forced = await cli.run('scan', trace, '--source', 'ecs', ...at);
+    expect(forced).toMatchObject({ code: 2, err: expect.stringContaining('nothing in it is an event; line 1') });
+    const unknown = await cli.run('scan', trace, '--source', 'syslog');
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('elastic-hits, kibana-csv, auditd') });
+  });
+
   test('a table for people: aligned, and nothing in it that a terminal would obey', async () => {
     const hostile = 'sh -c \u001b[2J\u001b]0;owned\u0007\r\n\u202eevil\u009b31m id';
     await put('hostile.ndjson', ndjson([shellEvent('h', '2026-03-08T09:30:00Z', { 'process.command_line': hostile })]));
@@ -323,7 +337,7 @@ describe('problems are one clear line and exit code 2', () => {
     await put('none.txt', 'hello\nworld\n');
     const { code, err } = await cli.run('scan', 'none.txt');
     expect(code).toBe(2);
-    expect(err).toMatch(/^oddspawn: none\.txt: nothing in it is an event; line 1: invalid JSON[^\n]*\n$/);
+    expect(err).toMatch(/^oddspawn: none\.txt: No source that is understood: the first record begins "hello"[^\n]*\n$/);
   });
 });
 

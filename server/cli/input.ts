@@ -1,4 +1,8 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeMapped } from '#server/mappings/describe.ts';
+import { type LoadableFile, mapFile } from '#server/mappings/map-file.ts';
+import { UnknownSource } from '#server/mappings/unknown-source.ts';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
 import { messageOf, Problem, reasonOf } from './problem.ts';
 import { note, resolvePath, type Terminal } from './terminal.ts';
@@ -30,14 +34,27 @@ async function ensureReadable(name: string, path: string): Promise<void> {
 /** Rejected lines that are named one by one. */
 const NAMED = 5;
 
+/** That files may hold records of other sources, which are mapped to ECS first. */
+export interface InputMapping {
+  /** For the mapped documents. */
+  readonly folder: string;
+  /** Name of the source; absent: each file is recognised by its content. */
+  readonly source: string | undefined;
+}
+
 /**
  * Loads files into a store. Lines that cannot be events are counted and the first named on standard error; a file without
  * any that can, or one that breaks off, ends the command.
  */
-export async function loadInput(terminal: Terminal, store: EventStore, files: readonly InputFile[]): Promise<void> {
+export async function loadInput(
+  terminal: Terminal,
+  store: EventStore,
+  files: readonly InputFile[],
+  mapping?: InputMapping,
+): Promise<void> {
   for (const [index, { name, path }] of files.entries()) {
     const rejects: Reject[] = [];
-    const report = await append(terminal, store, { id: index + 1, path, name }, (reject) => {
+    const report = await append(terminal, store, { id: index + 1, path, name }, mapping, (reject) => {
       if (rejects.length < NAMED) rejects.push(reject);
     });
     const [first] = rejects;
@@ -52,16 +69,42 @@ export async function loadInput(terminal: Terminal, store: EventStore, files: re
   }
 }
 
+type Append = InputFile & { readonly id: number };
+
 async function append(
-  { signal }: Terminal,
+  terminal: Terminal,
   store: EventStore,
-  { id, path, name }: InputFile & { readonly id: number },
+  file: Append,
+  mapping: InputMapping | undefined,
   onReject: (reject: Reject) => void,
 ): Promise<AppendReport> {
+  const { signal } = terminal;
   try {
-    return await store.append({ id, path }, { signal, onReject });
+    if (!mapping) return await store.append({ id: file.id, path: file.path }, { signal, onReject });
+    return await appendMapped(terminal, store, file, mapping, onReject);
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new Problem(`${name}: cannot be read: ${messageOf(error)}`);
+    if (error instanceof UnknownSource) throw new Problem(`${file.name}: ${error.message}`);
+    throw new Problem(`${file.name}: cannot be read: ${messageOf(error)}`);
   }
+}
+
+async function appendMapped(
+  terminal: Terminal,
+  store: EventStore,
+  { id, path, name }: Append,
+  mapping: InputMapping,
+  onReject: (reject: Reject) => void,
+): Promise<AppendReport> {
+  const { signal } = terminal;
+  const folder = join(mapping.folder, `mapped-${id}`);
+  await mkdir(folder);
+  const file: LoadableFile = await mapFile(path, { folder, source: mapping.source, host: name, signal, onReject });
+  if (file.mapped) for (const line of describeMapped(file.source, file.mapped)) note(terminal, `${name}: ${line}`);
+  const report = await store.append(
+    { id, path: file.path },
+    { signal, onReject: (reject) => onReject(file.original(reject)) },
+  );
+  await rm(folder, { recursive: true });
+  return { ...report, rejected: report.rejected + (file.mapped?.rejected ?? 0) };
 }

@@ -22,9 +22,11 @@ export interface ScanOptions {
   /** One run of each rule as of then; null: the runs of its schedule over the files' range. */
   readonly at: Instant | null;
   readonly format: 'ndjson' | 'table';
+  /** Whose records the files hold; absent: recognised by content. */
+  readonly source?: string | undefined;
 }
 
-/** Evaluates rules over files of ECS documents and prints the alerts. */
+/** Evaluates rules over files of ECS documents, or of records that map to them, and prints the alerts. */
 export async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
   const rules = (await findRules(terminal, options.rules)).map(compile);
   const files = await findInput(terminal, options.files);
@@ -37,7 +39,7 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<vo
   } as const;
   const alerts = await withWorkspace((folder) =>
     withStore(terminal, folder, storing, async (store) => {
-      await loadInput(terminal, store, files);
+      await loadInput(terminal, store, files, { folder, source: options.source });
       const found: ScanAlert[] = [];
       for (const rule of rules) found.push(...(await evaluate(store, rule, options.at, terminal)));
       return found;

@@ -39,7 +39,7 @@ function unknown(first: string): UnknownSource {
   const tried = MAPPINGS.map(({ title }) => title).join(', ');
   const beginning = first.length > 80 ? `${first.slice(0, 80)}…` : first;
   return new UnknownSource(
-    `This is no source that is understood. Its first record begins: ${beginning} Tried: ${tried}. Choose the source yourself if it is one of them.`,
+    `No source that is understood: the first record begins ${JSON.stringify(beginning)}. Tried: ${tried}.`,
   );
 }
 

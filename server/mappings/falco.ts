@@ -1,4 +1,4 @@
-import { firstWord, idOf, integerAt, objectAt, wordAt } from './json.ts';
+import { idOf, integerAt, objectAt, wordAt } from './json.ts';
 import { jsonLines, read, refuse, skip } from './json-lines.ts';
 import { baseName } from './paths.ts';
 import { isoTime } from './times.ts';
@@ -35,7 +35,9 @@ export const falco = jsonLines({
     const executable = wordAt(fields, 'proc.exepath');
     const name = wordAt(fields, 'proc.name');
     if (executable === undefined && name === undefined) return skip('alert without a process');
-    const parentExecutable = firstWord(fields, 'proc.pexe', 'proc.pexepath');
+    // As it was called, where that is a path: a process may give itself another title.
+    const called = wordAt(fields, 'proc.pexe');
+    const parentExecutable = called?.startsWith('/') ? called : wordAt(fields, 'proc.pexepath');
     const ancestors = ancestorsOf(fields);
     const container = wordAt(fields, 'container.id');
     const priority = wordAt(record, 'priority') ?? '';

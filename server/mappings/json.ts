@@ -37,15 +37,6 @@ export function wordOf(value: unknown): string | undefined {
 
 export const wordAt = (value: unknown, ...path: readonly string[]): string | undefined => wordOf(at(value, ...path));
 
-/** The first of several places that has a word. */
-export function firstWord(value: unknown, ...keys: readonly string[]): string | undefined {
-  for (const key of keys) {
-    const word = wordAt(value, key);
-    if (word !== undefined) return word;
-  }
-  return undefined;
-}
-
 /** A number that a kernel id or count can be; -1 and the unsigned form of it mean none. */
 export function integerOf(value: unknown): number | undefined {
   const word = wordOf(value);
