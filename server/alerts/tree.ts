@@ -12,11 +12,35 @@ export async function readTree(
   budget: number,
 ): Promise<ProcessTree> {
   await readAlert(state, () => 0, id);
-  return processTree(store, await readEventIds(state, id), await alertsByEvent(state, id), budget);
+  const hosts = await state
+    .selectFrom('alertValues')
+    .select('value')
+    .where('alertId', '=', id)
+    .where('kind', '=', 'host')
+    .execute();
+  const marks = await alertsByEvent(
+    state,
+    hosts.map(({ value }) => value),
+    id,
+  );
+  return processTree(store, await readEventIds(state, id), marks, budget);
 }
 
-async function alertsByEvent(state: StateReader, id: string): Promise<ReadonlyMap<string, ProcessNode['alerts']>> {
-  const hosts = state.selectFrom('alertValues').select('value').where('alertId', '=', id).where('kind', '=', 'host');
+/** The lineage of an event's process, with the alerts of its host. */
+export async function readEventTree(
+  state: StateReader,
+  store: EventStore,
+  event: { readonly id: string; readonly hosts: readonly string[] },
+  budget: number,
+): Promise<ProcessTree> {
+  return processTree(store, [event.id], await alertsByEvent(state, event.hosts), budget);
+}
+
+async function alertsByEvent(
+  state: StateReader,
+  hosts: readonly string[],
+  id = '',
+): Promise<ReadonlyMap<string, ProcessNode['alerts']>> {
   const neighbours = state
     .selectFrom('alertValues')
     .select('alertId')

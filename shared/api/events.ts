@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { processTreeSchema } from '../tree/process.ts';
 import { endpoint, idParams } from './endpoint.ts';
 
 /** The columns of an event that lists show. */
@@ -25,6 +26,15 @@ export const getEvent = endpoint({
   summary: 'One event as it came, and its flat fields',
   params: idParams,
   response: z.object({ id: z.string(), document: z.string(), fields: z.record(z.string(), z.array(z.string())) }),
+});
+
+export const eventTree = endpoint({
+  method: 'GET',
+  path: '/api/events/:id/tree',
+  summary: 'Ancestors and descendants of the process of an event',
+  params: idParams,
+  query: z.object({ budget: z.coerce.number().int().min(10).max(20_000).default(2000) }),
+  response: processTreeSchema,
 });
 
 export const searchEvents = endpoint({

@@ -23,6 +23,6 @@ export const getStatus = endpoint({
  * shows. Event name `change`, data `{"topics": ["alerts", …]}`.
  */
 export const LIVE_PATH = '/api/live';
-export const liveTopicSchema = z.enum(['alerts', 'uploads', 'exceptions', 'rules', 'events', 'sources']);
+export const liveTopicSchema = z.enum(['alerts', 'uploads', 'exceptions', 'rules', 'events', 'sources', 'searches']);
 export type LiveTopic = z.infer<typeof liveTopicSchema>;
 export const liveMessageSchema = z.object({ topics: z.array(liveTopicSchema) });

@@ -8,6 +8,7 @@ const STALE: Readonly<Record<LiveTopic, readonly string[]>> = {
   rules: ['/api/rules'],
   sources: ['/api/sources', '/api/ingest-keys'],
   events: ['/api/events', '/api/fields', '/api/search', '/api/rarity', '/api/status'],
+  searches: ['/api/searches'],
 };
 
 /** Whether what was read from a path has to be read again after these topics changed. */

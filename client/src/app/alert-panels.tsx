@@ -19,7 +19,7 @@ const ExceptionPanel = lazy(() =>
 export const alertPanels: AlertPanels = {
   tree: ({ alert }) => (
     <Suspense fallback={<SkeletonRows />}>
-      <TreePanel alertId={alert.id} />
+      <TreePanel of="alert" id={alert.id} />
     </Suspense>
   ),
   rarity: ({ alert, prevalence }) => (

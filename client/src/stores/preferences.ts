@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
+/** The columns of lists of events, until somebody chooses others. */
+export const EVENT_COLUMNS: readonly string[] = [
+  '@timestamp',
+  'host.name',
+  'event.action',
+  'process.command_line',
+  'process.parent.name',
+  'user.name',
+  'process.pid',
+];
+
 const preferencesSchema = z.object({
   zone: z.enum(['utc', 'local']).catch('utc'),
   density: z.enum(['compact', 'comfortable']).catch('compact'),
@@ -11,6 +22,11 @@ const preferencesSchema = z.object({
   /** Share of the width that the alert beside the queue takes. */
   detailShare: z.number().min(0.25).max(0.75).catch(0.52),
   chartAsTable: z.boolean().catch(false),
+  eventColumns: z
+    .array(z.string().min(1).max(256))
+    .min(1)
+    .max(40)
+    .catch([...EVENT_COLUMNS]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

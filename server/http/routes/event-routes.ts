@@ -1,7 +1,9 @@
+import { readEventTree } from '#server/alerts/tree.ts';
 import { eventById, searchEvents } from '#server/investigate/events.ts';
 import { fieldValues } from '#server/investigate/field-values.ts';
 import { notFound } from '#server/refusal.ts';
 import {
+  eventTree,
   fieldValues as fieldValuesEndpoint,
   getEvent,
   listFields,
@@ -12,7 +14,7 @@ import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { unreadable } from './search-routes.ts';
 
-export const eventRoutes = ({ store }: Services): readonly Route[] => [
+export const eventRoutes = ({ state, store }: Services): readonly Route[] => [
   route(searchEndpoint, async ({ query }) => {
     instantParam('query.from', query.from);
     instantParam('query.to', query.to);
@@ -24,6 +26,12 @@ export const eventRoutes = ({ store }: Services): readonly Route[] => [
     const event = await eventById(store, params.id);
     if (!event) throw notFound('event');
     return event;
+  }),
+  route(eventTree, async ({ params, query }) => {
+    const event = await eventById(store, params.id);
+    if (!event) throw notFound('event');
+    const hosts = ['host.name', 'host.id'].flatMap((name) => event.fields[name] ?? []);
+    return readEventTree(state, store, { id: event.id, hosts }, query.budget);
   }),
   route(fieldValuesEndpoint, async ({ params, query, signal }) => {
     if (!store.catalogue.find(params.field)) throw notFound('field');

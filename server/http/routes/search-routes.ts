@@ -19,7 +19,7 @@ import { invalid } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-export const searchRoutes = ({ state, store, author }: Services): readonly Route[] => [
+export const searchRoutes = ({ state, store, author, publish }: Services): readonly Route[] => [
   route(searchEndpoint, async ({ query, signal }) => {
     checkTimes(query);
     const found = await search(store, query, { limit: query.limit, offset: query.offset, signal });
@@ -27,10 +27,19 @@ export const searchRoutes = ({ state, store, author }: Services): readonly Route
     throw unreadable(query.query, found.error);
   }),
   route(listSearches, async () => ({ searches: await readSearches(state) })),
-  route(saveSearch, ({ body }) => insertSearch(state, author(), body)),
-  route(renameEndpoint, ({ params, body }) => renameSearch(state, author(), params.id, body.name)),
+  route(saveSearch, async ({ body }) => {
+    const saved = await insertSearch(state, author(), body);
+    publish('searches');
+    return saved;
+  }),
+  route(renameEndpoint, async ({ params, body }) => {
+    const renamed = await renameSearch(state, author(), params.id, body.name);
+    publish('searches');
+    return renamed;
+  }),
   route(deleteEndpoint, async ({ params }) => {
     await deleteSearch(state, author(), params.id);
+    publish('searches');
     return { ok: true as const };
   }),
 ];

@@ -1,106 +1,130 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
-import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { compactCount, formatCount } from '#client/format/number.ts';
+import { type ReactNode, useState } from 'react';
+import { type AskedQuery, type KeptSearch, rememberQuery } from '#client/stores/kept-searches.ts';
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
-import { IconButton } from '#client/ui/button.tsx';
-import { EventDocument } from '#client/ui/event-document.tsx';
-import { EVENT_COLUMNS } from '#client/ui/event-rows.tsx';
-import { Grid } from '#client/ui/grid/grid.tsx';
-import { IconX } from '#client/ui/icons.ts';
 import { Page } from '#client/ui/page.tsx';
 import { Split } from '#client/ui/split.tsx';
-import { Failure, SkeletonRows } from '#client/ui/states.tsx';
-import { TimeRange } from '#client/ui/time-range.tsx';
-import { type EventSummary, getEvent } from '#shared/api/events.ts';
-import { hasErrors } from '#shared/base/diagnostic.ts';
-import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { compileKql } from '#shared/lang/kql/compile.ts';
+import type { SearchRow } from '#shared/api/search.ts';
+import { ColumnChooser } from './column-chooser.tsx';
+import { EventDetail } from './event-detail.tsx';
 import classes from './events.module.css';
-import { EventsEmpty } from './events-empty.tsx';
 import { EventsHistogram } from './events-histogram.tsx';
-import type { EventsSearch } from './events-search.ts';
-import { KqlBox } from './kql-box.tsx';
-import { QueryProblems } from './query-problems.tsx';
-import { useEventBlocks } from './use-event-blocks.ts';
+import { type EventsSearch, queryOf } from './events-search.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { type FilterValue, narrowed } from './filters.ts';
+import { QueryBar } from './query-bar.tsx';
+import { RecentQueries } from './recent-queries.tsx';
+import { ResultCount, ResultNotes } from './result-notes.tsx';
+import { Results } from './results.tsx';
+import { RowDetail } from './row-detail.tsx';
+import { SavedSearches } from './saved-searches.tsx';
+import { useSearchBlocks } from './use-search-blocks.ts';
 
 const route = getRouteApi('/events');
-/** The server pages no deeper; a narrower query or range does. */
-const DEEPEST = 100_000;
 
-/** All stored events, searched with KQL. */
-export function EventsPage() {
+/** All stored events, searched with KQL or ES|QL. `tree` draws the processes around an event. */
+export function EventsPage({ tree }: { readonly tree: (eventId: string) => ReactNode }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const change = (next: Partial<EventsSearch>): void =>
-    void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
-  const compiled = compileKql(search.kql, ECS_PROCESS);
-  const problems = compiled.ok ? compiled.value.warnings : compiled.error;
-  const valid = !hasErrors(problems);
-  const events = useEventBlocks(search, valid);
-  const [cursor, setCursor] = useState(-1);
+  const liked = usePreferences((store) => store.eventColumns);
   const share = usePreferences((store) => store.detailShare);
-  const shown = Math.min(events.total, DEEPEST);
+  const columns = search.columns.length > 0 ? search.columns : liked;
+  const found = useSearchBlocks(search, columns);
+  /** A row that is no event: a link cannot carry it. */
+  const [madeRow, setMadeRow] = useState<SearchRow | null>(null);
+  const { answer } = found;
 
-  const list = (
-    <div className={classes['list']}>
-      {events.error ? <Failure error={events.error} retry={events.retry} /> : null}
-      {valid && !events.loaded && !events.error ? <SkeletonRows rows={18} /> : null}
-      {events.loaded && events.total === 0 && valid ? (
-        <EventsEmpty onClear={() => change({ kql: '', from: undefined, to: undefined })} />
-      ) : null}
-      {events.loaded && events.total > 0 && valid ? (
-        <Grid<EventSummary>
-          label="Events"
-          columns={EVENT_COLUMNS}
-          count={shown}
-          rowAt={events.rowAt}
-          rowId={(event) => event.id}
-          active={cursor}
-          onActive={(index) => {
-            setCursor(index);
-            const event = events.rowAt(index);
-            if (event) change({ open: event.id });
-          }}
-          onRange={events.onRange}
-        />
-      ) : null}
-    </div>
-  );
+  const change = (next: Partial<EventsSearch>, replace = true): void =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace });
+  const ask = (query: string): void => {
+    const asked = query.trim();
+    rememberQuery({ language: search.language, query: asked });
+    setMadeRow(null);
+    if (asked === queryOf(search)) found.retry();
+    change({ ...(search.language === 'kql' ? { kql: asked } : { esql: asked }), open: undefined }, false);
+  };
+  const choose = ({ language, query }: AskedQuery, more: Partial<EventsSearch> = {}): void => {
+    setMadeRow(null);
+    change({ language, ...(language === 'kql' ? { kql: query } : { esql: query }), ...more, open: undefined }, false);
+  };
+  const chooseSaved = (saved: KeptSearch): void =>
+    choose(saved, { columns: [...saved.columns], from: saved.from ?? undefined, to: saved.to ?? undefined });
+  const chooseColumns = (next: readonly string[]): void => {
+    setPreference('eventColumns', [...next]);
+    change({ columns: [...next] });
+  };
+  const filter = (value: FilterValue, include: boolean): void => change(narrowed(search, value, include), false);
+  const openRow = (row: SearchRow): void => {
+    setMadeRow(row.id === null ? row : null);
+    change({ open: row.id ?? undefined });
+  };
+
   return (
     <Page
       title="Events"
       fill
-      note={
-        events.loaded && valid ? (
-          <span role="status" title={formatCount(events.total)}>
-            {compactCount(events.total)} match{shown < events.total ? `, the newest ${formatCount(shown)} listed` : ''}
-          </span>
-        ) : null
+      note={answer ? <ResultCount search={search} answer={answer} /> : null}
+      actions={
+        <>
+          <RecentQueries onChoose={choose} />
+          <SavedSearches
+            current={{
+              language: search.language,
+              query: queryOf(search),
+              columns: search.language === 'kql' ? [...columns] : [],
+              from: search.from ?? null,
+              to: search.to ?? null,
+            }}
+            onChoose={chooseSaved}
+          />
+          {search.language === 'kql' ? <ColumnChooser columns={columns} onChange={chooseColumns} /> : null}
+          <ExportMenu search={search} columns={columns} total={answer?.total ?? 0} />
+        </>
       }
     >
-      <div className={classes['bar']}>
-        <KqlBox key={search.kql} value={search.kql} onSearch={(kql) => change({ kql, open: undefined })} />
-        <TimeRange value={{ from: search.from, to: search.to }} onChange={({ from, to }) => change({ from, to })} />
-      </div>
-      <QueryProblems text={search.kql} problems={problems} />
+      <QueryBar search={search} onChange={change} onAsk={ask} />
+      {answer ? <ResultNotes answer={answer} /> : null}
       <EventsHistogram
-        buckets={valid ? events.histogram : []}
-        bucketMs={events.bucketMs}
-        onChoose={(from, to) => change({ from, to })}
+        buckets={answer?.histogram ?? []}
+        bucketMs={answer?.bucketMs ?? 0}
+        onChoose={(from, to) => change({ from, to }, false)}
       />
-      <div className={classes['work']}>
+      <div className={classes['work']} data-stale={found.stale}>
         <Split
           share={share}
           onShare={(next) => setPreference('detailShare', next)}
-          first={list}
+          first={
+            <div className={classes['list']}>
+              <Results
+                search={search}
+                found={found}
+                open={search.open !== undefined || madeRow !== null}
+                onOpen={openRow}
+                onClear={() => change({ kql: '', esql: '', from: undefined, to: undefined }, false)}
+              />
+            </div>
+          }
           second={
             search.open ? (
               <div className={classes['detail']}>
-                <span className={classes['close']}>
-                  <IconButton label="Close the event" icon={IconX} onClick={() => change({ open: undefined })} />
-                </span>
-                <OpenEvent id={search.open} />
+                <EventDetail
+                  id={search.open}
+                  view={search.view}
+                  columns={columns}
+                  tree={tree}
+                  onView={(view) => change({ view })}
+                  onFilter={filter}
+                  onToggleColumn={(field) =>
+                    chooseColumns(
+                      columns.includes(field) ? columns.filter((other) => other !== field) : [...columns, field],
+                    )
+                  }
+                  onClose={() => change({ open: undefined })}
+                />
+              </div>
+            ) : madeRow && answer ? (
+              <div className={classes['detail']}>
+                <RowDetail columns={answer.columns} row={madeRow} onFilter={filter} onClose={() => setMadeRow(null)} />
               </div>
             ) : null
           }
@@ -108,9 +132,4 @@ export function EventsPage() {
       </div>
     </Page>
   );
-}
-
-function OpenEvent({ id }: { readonly id: string }) {
-  const query = useEndpoint(getEvent, { params: { id } }, { keepPrevious: true });
-  return <EventDocument id={id} query={query} />;
 }

@@ -5,20 +5,25 @@ import { IconHierarchy2 } from '#client/ui/icons.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { alertTree } from '#shared/api/alerts.ts';
+import { eventTree } from '#shared/api/events.ts';
 import { TreeGrid } from './tree-grid.tsx';
 
 const FIRST_BUDGET = 2000;
 const LARGEST_BUDGET = 20_000;
 
-/** Ancestors and descendants of the processes an alert is about. */
-export function TreePanel({ alertId }: { readonly alertId: string }) {
+/** Ancestors and descendants of the processes an alert, or an event, is about. */
+export function TreePanel({ of, id }: { readonly of: 'alert' | 'event'; readonly id: string }) {
   const [budget, setBudget] = useState(FIRST_BUDGET);
-  const query = useEndpoint(alertTree, { params: { id: alertId }, query: { budget } }, { keepPrevious: true });
+  const query = useEndpoint(
+    of === 'alert' ? alertTree : eventTree,
+    { params: { id }, query: { budget } },
+    { keepPrevious: true },
+  );
   return (
     <QueryView query={query} rows={12}>
       {(tree) =>
         tree.nodes.length === 0 ? (
-          <Empty title="No process of this alert is in the data" icon={IconHierarchy2}>
+          <Empty title={`No process of this ${of} is in the data`} icon={IconHierarchy2}>
             The tree is built from the fork, exec and end events of the host; none with these processes is stored.
           </Empty>
         ) : (

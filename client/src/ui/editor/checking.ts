@@ -1,5 +1,6 @@
+import { completionStatus } from '@codemirror/autocomplete';
 import { linter, type Diagnostic as Mark } from '@codemirror/lint';
-import type { Extension } from '@codemirror/state';
+import type { EditorState, Extension } from '@codemirror/state';
 import { visibleText } from '#client/format/hostile.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { LanguageService } from './language.ts';
@@ -12,12 +13,19 @@ export const checking = (service: LanguageService, onProblems: (problems: readon
   linter(
     ({ state }) => {
       const text = state.doc.toString();
-      const problems = service.diagnose(text);
+      const problems = service.diagnose(text).filter((problem) => !isPremature(problem, state));
       onProblems(problems);
       return problems.flatMap((problem) => markOf(problem, text.length));
     },
-    { delay: PAUSE_MS },
+    {
+      delay: PAUSE_MS,
+      needsRefresh: ({ startState, state }) => completionStatus(startState) !== completionStatus(state),
+    },
   );
+
+/** What is missing behind the caret is no mistake while proposals for it are shown. */
+const isPremature = ({ code, span }: Diagnostic, state: EditorState): boolean =>
+  code === 'syntax' && completionStatus(state) === 'active' && (span?.to ?? 0) >= state.selection.main.head;
 
 /** A problem of the whole text has no place to underline; one behind its end is marked at its last character. */
 function markOf({ span, severity, message, remedy }: Diagnostic, length: number): readonly Mark[] {

@@ -11,12 +11,8 @@ import { visibleText } from '#client/format/hostile.ts';
 import { type Completion, matchRank, type Proposal } from '#shared/lang/completion.ts';
 import type { LanguageService, ValueLookup } from './language.ts';
 
-/** What the language knows comes at once; values seen in the data follow when the server has found them. */
+/** What the language knows comes at once; values seen in the data stand above it when the server has found them. */
 export const completionSources = (service: LanguageService, values: ValueLookup): CompletionSource[] => [
-  (context) => {
-    const found = completionAt(service, context);
-    return found && resultOf(context, found, found.proposals);
-  },
   async (context) => {
     const found = completionAt(service, context);
     const wanted = found?.values;
@@ -29,6 +25,10 @@ export const completionSources = (service: LanguageService, values: ValueLookup)
       found,
       seen.map((value) => service.proposeValue(wanted, value)),
     );
+  },
+  (context) => {
+    const found = completionAt(service, context);
+    return found && resultOf(context, found, found.proposals);
   },
 ];
 

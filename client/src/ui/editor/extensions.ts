@@ -16,6 +16,7 @@ import { languageService } from './language-service.ts';
 import type { EditorSettings } from './mount-editor.ts';
 import { theme } from './theme.ts';
 import { tokenClasses } from './token-classes.ts';
+import { typingOver } from './typing-over.ts';
 
 const GRAMMARS: Readonly<Record<QueryLanguage, LRLanguage>> = {
   kql: LRLanguage.define({ name: 'kql', parser: kqlParser }),
@@ -54,6 +55,7 @@ export function editorExtensions(settings: EditorSettings): readonly Extension[]
       : [
           history(),
           drawSelection(),
+          typingOver,
           search({ top: true }),
           tooltips({ position: 'fixed' }),
           autocompletion({

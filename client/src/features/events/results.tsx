@@ -1,0 +1,57 @@
+import { useMemo, useState } from 'react';
+import { Grid } from '#client/ui/grid/grid.tsx';
+import { Failure, SkeletonRows } from '#client/ui/states.tsx';
+import { DEEPEST_ROW, MOST_ROWS, type SearchRow } from '#shared/api/search.ts';
+import classes from './events.module.css';
+import { EventsEmpty } from './events-empty.tsx';
+import type { EventsSearch } from './events-search.ts';
+import { resultColumns } from './result-columns.tsx';
+import type { useSearchBlocks } from './use-search-blocks.ts';
+
+/** How many rows can be looked at. */
+export const rowsShown = (search: EventsSearch, total: number): number =>
+  Math.min(total, search.language === 'kql' ? DEEPEST_ROW : MOST_ROWS);
+
+/** The list below the query: rows, or which kind of nothing there is. */
+export function Results({
+  search,
+  found,
+  open,
+  onOpen,
+  onClear,
+}: {
+  readonly search: EventsSearch;
+  readonly found: ReturnType<typeof useSearchBlocks>;
+  /** Whether a row's detail is shown: then it follows the cursor. */
+  readonly open: boolean;
+  readonly onOpen: (row: SearchRow) => void;
+  readonly onClear: () => void;
+}) {
+  const { answer, waiting, error, retry, rowAt, onRange } = found;
+  const [cursor, setCursor] = useState(-1);
+  const columns = useMemo(() => resultColumns(answer?.columns ?? []), [answer?.columns]);
+  const openAt = (index: number): void => {
+    const row = rowAt(index);
+    if (row) onOpen(row);
+  };
+  if (error) return <Failure error={error} retry={retry} />;
+  if (waiting) return <SkeletonRows rows={18} />;
+  if (!answer) return <p className={classes['hint']}>Write a query: FROM, then commands behind pipes.</p>;
+  if (answer.total === 0) return <EventsEmpty onClear={onClear} />;
+  return (
+    <Grid<SearchRow>
+      label={search.language === 'kql' ? 'Events' : 'Rows'}
+      columns={columns}
+      count={rowsShown(search, answer.total)}
+      rowAt={rowAt}
+      rowId={(row) => row.id ?? `row ${JSON.stringify(row.cells).slice(0, 400)}`}
+      active={cursor}
+      onActive={(index) => {
+        setCursor(index);
+        if (open) openAt(index);
+      }}
+      onOpen={openAt}
+      onRange={onRange}
+    />
+  );
+}
