@@ -1,12 +1,20 @@
-import { at, parseObject, wordOf } from './json.ts';
+import { undatedBecause } from '#server/store/records/undated.ts';
+import { isInstant, parseInstant } from '#shared/base/time.ts';
+import { at, parseObject } from './json.ts';
 import { type Mapping, rejected, shareOf } from './mapping.ts';
 import { memberText } from './member-text.ts';
 
 /** Why a document cannot be an event; undefined for one that the loader will take. */
-export const undated = (document: object): string | undefined =>
-  wordOf(at(document, '@timestamp')) === undefined && !Array.isArray(at(document, '@timestamp'))
-    ? '@timestamp is missing'
-    : undefined;
+export function undated(document: object): string | undefined {
+  const given = at(document, '@timestamp');
+  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return values.some(isDate) ? undefined : undatedBecause(document);
+}
+
+const isDate = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? parseInstant(value) !== null || /^-?\d{1,15}$/.test(value)
+    : (typeof value === 'number' || typeof value === 'bigint') && isInstant(value);
 
 const isDocument = (line: string): object | undefined => {
   if (!line.startsWith('{') || !line.includes('"@timestamp"')) return undefined;
