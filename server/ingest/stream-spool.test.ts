@@ -64,6 +64,14 @@ test('more than the limit is refused, and taken when there is room again', async
   await spool.close();
 });
 
+test('what is larger than the limit is taken when nothing else waits', async () => {
+  const spool = await open({ limit: 1000 });
+  const large = encodeFrame(frame('x'.repeat(3000)));
+  await spool.append([large]);
+  await expect(spool.append([large])).rejects.toMatchObject({ code: 'busy' });
+  await spool.close();
+});
+
 test('a disk that would be full is left its reserve', async () => {
   const spool = await open({ reserve: Number.MAX_SAFE_INTEGER });
   await expect(spool.append([encodeFrame(frame('x'))])).rejects.toMatchObject({ code: 'no-space' });

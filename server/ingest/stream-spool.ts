@@ -130,7 +130,8 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
   }
 
   const checkRoom = (bytes: number): void => {
-    if (waiting() + bytes > limit) throw overloaded();
+    // What is larger than the limit itself must find room once nothing else waits: else it never would.
+    if (waiting() + bytes > Math.max(limit, bytes)) throw overloaded();
     if (free < reserve + bytes && Date.now() - lookedAt < SPACE_LOOK_MILLISECONDS) throw diskFull();
   };
 

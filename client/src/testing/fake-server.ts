@@ -56,6 +56,7 @@ const EVERYWHERE: Readonly<Record<string, Answer>> = {
     broken: [],
   },
   'GET /api/uploads': { uploads: [] },
+  'GET /api/ingest-keys': { keys: [] },
   'GET /api/alerts/groups': { groups: [], total: 0 },
   'GET /api/alerts/histogram': { bucketMs: 60_000, buckets: [] },
   'GET /api/exceptions': { exceptions: [] },

@@ -6,6 +6,7 @@ import { listUploads, UPLOAD_PATH, type Upload } from '#shared/api/uploads.ts';
 import { arrived } from './arrived.ts';
 import { DropZone } from './drop-zone.tsx';
 import classes from './ingest.module.css';
+import { Keys } from './keys.tsx';
 import { Samples } from './samples.tsx';
 import { SendingRow } from './sending-row.tsx';
 import { UploadRow } from './upload-row.tsx';
@@ -44,6 +45,9 @@ export function DataPage() {
         <div className={classes['column']}>
           <Panel title="Samples">
             <Samples />
+          </Panel>
+          <Panel title="Keys for sending events" flush>
+            <Keys />
           </Panel>
           <CodeBlock label="From the command line" text={curlExample(location.origin)} />
         </div>

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { visibleText } from '#client/format/hostile.ts';
+import { Button } from '#client/ui/button.tsx';
+import { TextField } from '#client/ui/fields.tsx';
+import { Tag } from '#client/ui/marks.tsx';
+import { confirm } from '#client/ui/overlays.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import { showProblem } from '#client/ui/toast.tsx';
+import { createIngestKey, type IngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
+import classes from './ingest.module.css';
+import { NewKey } from './new-key.tsx';
+
+/** Keys with which programs send events: made here, shown once, ended here. */
+export function Keys() {
+  const keys = useEndpoint(listIngestKeys, {});
+  const create = useChange(createIngestKey, ['sources']);
+  const [name, setName] = useState('');
+  const add = () =>
+    create.mutate({ body: { name: name.trim() } }, { onError: showProblem, onSuccess: () => setName('') });
+  return (
+    <>
+      <form
+        className={classes['keyForm']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') add();
+        }}
+      >
+        <TextField label="Name of the key" placeholder="web servers" value={name} onChange={setName} />
+        <Button type="submit" look="primary" busy={create.isPending} disabled={name.trim() === ''}>
+          Make a key
+        </Button>
+      </form>
+      {create.data ? <NewKey made={create.data} onClose={() => create.reset()} /> : null}
+      <QueryView query={keys} rows={2}>
+        {({ keys: all }) =>
+          all.length === 0 ? (
+            <p className={classes['none']}>No program can send events yet.</p>
+          ) : (
+            <ul className={classes['list']}>
+              {all.map((key) => (
+                <KeyRow key={key.id} of={key} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
+
+function KeyRow({ of: key }: { readonly of: IngestKey }) {
+  const revoke = useChange(revokeIngestKey, ['sources']);
+  const ask = () =>
+    confirm({
+      title: `Revoke ${visibleText(key.name)}?`,
+      text: 'Programs that send with it are refused at once. This cannot be undone; events already here stay.',
+      action: 'Revoke',
+      onConfirm: () => revoke.mutate({ params: { id: key.id } }, { onError: showProblem }),
+    });
+  return (
+    <li className={classes['row']}>
+      <div className={classes['rowHead']}>
+        <b>{visibleText(key.name)}</b>
+        {key.revokedAt === null ? null : <Tag tone="plain">revoked</Tag>}
+        {key.revokedAt === null ? (
+          <Button busy={revoke.isPending} onClick={ask}>
+            Revoke
+          </Button>
+        ) : null}
+      </div>
+      <p className={classes['figures']}>
+        <span>
+          made <TimeText iso={key.createdAt} /> by {visibleText(key.createdBy)}
+        </span>
+        <span>{key.lastUsedAt === null ? 'never used' : <LastUse iso={key.lastUsedAt} />}</span>
+        {key.revokedAt === null ? null : (
+          <span>
+            revoked <TimeText iso={key.revokedAt} />
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}
+
+const LastUse = ({ iso }: { readonly iso: string }) => (
+  <>
+    last used <TimeText iso={iso} />
+  </>
+);
