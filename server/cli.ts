@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
+import type { ExplainGiven } from './cli/explain-subject.ts';
 import type { ScanOptions } from './cli/scan.ts';
 import type { TailOptions } from './cli/tail.ts';
 import { note, type Terminal } from './cli/terminal.ts';
@@ -42,7 +43,7 @@ function program(terminal: Terminal): Command {
     .addOption(
       new Option('--source <name>', 'whose records the files hold; else recognised by content').choices(SOURCES),
     )
-    .option('--rule <slug>', 'only this rule; may be given several times', collect, [])
+    .option('--rule <rule>', 'only this rule, by its slug or file; may be given several times', collect, [])
     .option(
       '--at <time>',
       'one run of each rule as of this time, ISO 8601; else its schedule over the range of the files',
@@ -93,6 +94,25 @@ function program(terminal: Terminal): Command {
     });
 
   program
+    .command('explain')
+    .description('say why an event, or a group, of a file did or did not alert by a rule')
+    .argument('<file>', 'NDJSON or a JSON array, plain, .gz or .zst')
+    .requiredOption('--rule <rule>', 'slug of a rule, or a rule file')
+    .option('--event <id>', 'an event, by its id')
+    .option('--line <number>', 'an event, by its line in the file')
+    .option('--key <field=value>', 'a group, by a value of its keys; may be given several times', collect, [])
+    .option('--at <time>', 'of a group, only the run as of this time, ISO 8601')
+    .option('--json', 'print one JSON object', false)
+    .action(async (file: string, given: ExplainGiven) => {
+      const { explain } = await import('./cli/explain.ts');
+      const { readInstant } = await import('./cli/rules.ts');
+      const { readSubject } = await import('./cli/explain-subject.ts');
+      const { rule, json } = given;
+      const at = given.at === undefined ? null : readInstant(given.at);
+      await explain({ file, rule, subject: readSubject(given), at, json }, terminal);
+    });
+
+  program
     .command('tail')
     .description('send the lines of a growing file, or of a pipe, to a server: each once, whatever is restarted')
     .argument('<file>', 'the file, or - for standard input')
@@ -108,8 +128,8 @@ function program(terminal: Terminal): Command {
     .command('rules')
     .description('look at rule files')
     .command('check')
-    .description('say of each rule file whether it can be evaluated: a line of JSON a file')
-    .argument('<path...>', 'rule files, or folders with a rule.toml')
+    .description('say of each rule whether it can be evaluated: a line of JSON a rule')
+    .argument('<path...>', "TOML files, Kibana's exports (.ndjson), or folders of them")
     .action(async (paths: string[]) => {
       const { checkRules } = await import('./cli/check-rules.ts');
       if (!(await checkRules(paths, terminal))) process.exitCode = FAILED;

@@ -1,10 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { checkSource, type PlacedProblem, type SourceReport } from '#server/rules/check-source.ts';
 import { type RuleSource, readRuleSources } from '#server/rules/rule-source.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { type Json, jsonLine } from './json.ts';
 import { reasonOf } from './problem.ts';
+import { slugOfFile } from './rules.ts';
 import { print, resolvePath, type Terminal } from './terminal.ts';
 
 /**
@@ -48,15 +49,12 @@ async function checkFile(name: string, path: string): Promise<readonly Report[]>
   try {
     const { size } = await stat(path);
     if (size > LARGEST_BYTES) return [unreadable(`${name}: is larger than any rule file`)];
-    const { rules } = readRuleSources(await readFile(path, 'utf8'), slugOf(path));
+    const { rules } = readRuleSources(await readFile(path, 'utf8'), slugOfFile(path));
     return rules.length > 0 ? rules.map(checkRule) : [unreadable(`${name}: holds no rule`)];
   } catch (error) {
     return [unreadable(`${name}: ${reasonOf(error)}`)];
   }
 }
-
-const slugOf = (file: string): string =>
-  basename(file) === 'rule.toml' ? basename(dirname(file)) : basename(file, '.toml').replaceAll('_', '-');
 
 const unreadable = (message: string): Report => ({
   ok: false,

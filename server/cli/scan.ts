@@ -5,12 +5,12 @@ import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
 import { runAt } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
-import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { findInput, loadInput } from './input.ts';
 import { queryProblem } from './problem.ts';
-import { findRules } from './rules.ts';
+import { fieldsNamedBy, findRules } from './rules.ts';
 import { collectAlerts, type ScanAlert, scanLines } from './scan-alert.ts';
 import { note, print, type Terminal } from './terminal.ts';
 import { withStore, withWorkspace } from './workspace.ts';
@@ -28,11 +28,13 @@ export interface ScanOptions {
 
 /** Evaluates rules over files of ECS documents, or of records that map to them, and prints the alerts. */
 export async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
-  const rules = (await findRules(terminal, options.rules)).map(compile);
+  const wanted = await findRules(terminal, options.rules);
+  const fields = fieldsNamedBy(wanted);
+  const rules = wanted.map((rule) => compile(rule, fields));
   const files = await findInput(terminal, options.files);
   const storing = {
     engine: 'duckdb',
-    catalogue: fieldsForRules(rules, ECS_PROCESS),
+    catalogue: fieldsForRules(rules, fields),
     keepText: false,
     anyRecord: false,
     files,
@@ -48,8 +50,8 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<vo
   for (const line of scanLines(alerts, options.format)) await print(terminal, line);
 }
 
-function compile(rule: Rule): CompiledRule {
-  const compiled = compileRule(rule, ECS_PROCESS, []);
+function compile(rule: Rule, fields: FieldCatalogue): CompiledRule {
+  const compiled = compileRule(rule, fields, []);
   if (!compiled.ok) throw queryProblem(rule.slug, rule.query, compiled.error);
   return compiled.value;
 }

@@ -1,5 +1,8 @@
 import { preview } from '#server/alerts/rule-preview.ts';
+import { disabledRules } from '#server/alerts/rule-settings.ts';
+import { explainStored } from '#server/exceptions/explain-stored.ts';
 import { readExceptions } from '#server/exceptions/records.ts';
+import { explainEvent } from '#shared/api/explain.ts';
 import {
   changeRule,
   checkRuleText,
@@ -12,9 +15,18 @@ import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { storedRange } from '../stored-range.ts';
 
+/** Rules that one request explains: each asks the store a few questions. */
+const MOST_EXPLAINED = 50;
+
 const DONE = { ok: true } as const;
 
 export const ruleEditingRoutes = ({ state, store, rules, ruleEditor, author }: Services): readonly Route[] => [
+  route(explainEvent, async ({ query, signal }) => {
+    const off = query.rule === undefined ? await disabledRules(state) : new Set<string>();
+    const wanted = query.rule === undefined ? rules.all.map(({ rule }) => rule) : [rules.get(query.rule).rule];
+    const asked = wanted.filter(({ slug }) => !off.has(slug)).slice(0, MOST_EXPLAINED);
+    return { explanations: await explainStored({ state, store, now: author().now, signal }, asked, query.event) };
+  }),
   route(checkRuleText, ({ body }) => ruleEditor.check(body.text)),
   route(importRules, async ({ body }) => ({ added: await ruleEditor.importRules(author(), body.text, body.lines) })),
   route(previewRule, async ({ body, signal }) => {

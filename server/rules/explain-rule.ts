@@ -1,0 +1,278 @@
+import type { EventNumber, EventStore } from '#server/store/event-store.ts';
+import type { ExplainedClause } from '#shared/api/alerts.ts';
+import type { Fate, RuleExplanation } from '#shared/api/explain.ts';
+import { formatDiagnostic, hasErrors } from '#shared/base/diagnostic.ts';
+import { formatInstant, type Instant } from '#shared/base/time.ts';
+import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
+import { explain, explainRow } from '#shared/evaluate/explain.ts';
+import { type FlatDocument, flatten } from '#shared/event/document.ts';
+import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
+import { allOf, type Expression } from '#shared/plan/expression.ts';
+import { EVENT_COLUMN, EVENTS_COLUMN, TICK_COLUMN, type Ticks } from '#shared/plan/plan.ts';
+import { type Row, valuesOf } from '#shared/plan/value.ts';
+import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
+import { compileExceptions } from '#shared/rule/compile-exceptions.ts';
+import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+import type { Reported } from './count-once.ts';
+import { failedWords, keyTexts, listed } from './explain-words.ts';
+import { checkRule, runRule } from './run.ts';
+import { firstSeenOf, termsOf } from './term-history.ts';
+import { ungated } from './ungated.ts';
+
+export interface Explaining {
+  readonly store: EventStore;
+  readonly exceptions: readonly RuleException[];
+  /** What runs before this time have reported; see `countOnce`. */
+  readonly reported?: (before: Instant) => Promise<Reported>;
+  readonly signal?: AbortSignal;
+}
+
+/** The event that is asked about: its number, how it is known, and its record. */
+export interface ExplainedEvent {
+  readonly number: EventNumber;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What every explanation begins with. */
+const nothing = ({ slug, name, type }: Rule): Omit<RuleExplanation, 'fate' | 'because'> => ({
+  rule: slug,
+  name,
+  type,
+  at: null,
+  clauses: null,
+  group: null,
+  firstSeen: null,
+  exceptions: [],
+});
+
+/** A rule ready to be asked, or the explanation that it cannot be. */
+export function explainable(context: Explaining, rule: Rule): CompiledRule | RuleExplanation {
+  const compiled = compileRule(rule, context.store.catalogue, context.exceptions);
+  const problems = compiled.ok ? checkRule(context.store, compiled.value) : compiled.error;
+  if (compiled.ok && !hasErrors(problems)) return compiled.value;
+  const because = problems.map((problem) => formatDiagnostic(rule.query, problem)).join(' ');
+  return { ...nothing(rule), fate: 'cannot-run', because };
+}
+
+/**
+ * What became of an event under a rule: the first cause, in the order in which a run meets them, for which it is in no alert of
+ * the runs that see it; or that it is in one.
+ */
+export async function explainEvent(context: Explaining, rule: Rule, event: ExplainedEvent): Promise<RuleExplanation> {
+  const compiled = explainable(context, rule);
+  if (!('plan' in compiled)) return compiled;
+  const ticks = await runsSeeing(context, compiled, event.number);
+  if (!ticks) {
+    return { ...nothing(rule), fate: 'unseen', because: 'No run of the schedule looks at the time of this event.' };
+  }
+  const document = flatten(JSON.parse(event.text), context.store.catalogue);
+  const clauses = clausesOf(compiled, document, ticks.first);
+  const known = { ...nothing(rule), at: formatInstant(ticks.first), clauses };
+  if (clauses.outcome !== 'pass') {
+    const fate: Fate = clauses.outcome === 'null' ? 'undecided' : 'no-match';
+    return { ...known, fate, because: failedWords(clauses) };
+  }
+  const exceptions = exceptionsLeavingOut(context, document, ticks.first);
+  if (exceptions.length > 0) return { ...known, fate: 'excepted', exceptions, because: exceptedWords(exceptions) };
+  return explainMatch(context, compiled, event, { ticks, document, known });
+}
+
+interface Match {
+  readonly ticks: Ticks;
+  readonly document: FlatDocument;
+  readonly known: Omit<RuleExplanation, 'fate' | 'because'>;
+}
+
+/** Of an event that matches: what came of it when rows were made of events. */
+async function explainMatch(
+  context: Explaining,
+  compiled: CompiledRule,
+  event: ExplainedEvent,
+  { ticks, document, known }: Match,
+): Promise<RuleExplanation> {
+  const { store, signal, reported } = context;
+  const options = { ...(signal && { signal }), ...(reported && { reported: await reported(ticks.first) }) };
+  const { drafts } = await runRule(store, compiled, ticks, options);
+  const draft = drafts.find(({ events }) => events.includes(event.id));
+  const hasEvent = (row: Row): boolean =>
+    valuesOf(row[EVENTS_COLUMN]).some((number) => Number(number) === event.number);
+  if (draft) {
+    const row = (await rowsOf(context, compiled, ticks, false)).find(
+      (one) => hasEvent(one) && Number(one[TICK_COLUMN]) === draft.tick,
+    );
+    const group = row && compiled.aggregating ? groupOf(compiled, row) : null;
+    const because = `It is in the alert of the run at ${formatInstant(draft.tick)}.`;
+    return { ...known, at: formatInstant(draft.tick), group, fate: 'alerts', because };
+  }
+  const present = (await rowsOf(context, compiled, ticks, false)).find(hasEvent);
+  if (present) return { ...known, ...unraised(compiled, present) };
+  if (compiled.rule.newTerms) return { ...known, ...(await termsSeen(context, compiled, document, ticks)) };
+  const row = (await rowsOf(context, compiled, ticks, true)).find(hasEvent);
+  if (row) return { ...known, ...gated(context, compiled, row) };
+  return { ...known, fate: 'no-match', because: 'A later step of the query leaves it out.' };
+}
+
+/** What became of a group, by values of its keys: in the run where it came nearest to an alert. */
+export async function explainGroup(
+  context: Explaining,
+  rule: Rule,
+  wanted: Readonly<Record<string, string>>,
+  ticks: Ticks,
+): Promise<RuleExplanation> {
+  const compiled = explainable(context, rule);
+  if (!('plan' in compiled)) return compiled;
+  const isWanted = (row: Row): boolean =>
+    Object.entries(wanted).every(([key, value]) => valuesOf(row[key]).map(String).includes(value));
+  const alerting = (await rowsOf(context, compiled, ticks, false)).find(isWanted);
+  if (alerting) {
+    const at = formatInstant(Number(alerting[TICK_COLUMN]));
+    const group = groupOf(compiled, alerting);
+    return { ...nothing(rule), at, group, fate: 'alerts', because: `The run at ${at} has a row for it.` };
+  }
+  const rows = (await rowsOf(context, compiled, ticks, true)).filter(isWanted);
+  const nearest = rows.toSorted((left, right) => passing(compiled, right) - passing(compiled, left))[0];
+  if (nearest) {
+    const at = formatInstant(Number(nearest[TICK_COLUMN]));
+    return { ...nothing(rule), at, ...gated(context, compiled, nearest) };
+  }
+  const because = rule.newTerms
+    ? 'No run found these terms to be new: no event that matches has them, or they were there before.'
+    : 'No event that matches the rule has these keys.';
+  return { ...nothing(rule), fate: rule.newTerms ? 'not-new' : 'no-match', because };
+}
+
+const passing = (compiled: CompiledRule, row: Row): number =>
+  conditionsOn(compiled, row).filter(({ outcome }) => outcome === 'pass').length;
+
+/** Rows of the rule at these runs; all of its groups where `all`, whatever it asks of them. */
+async function rowsOf(
+  { store, signal }: Explaining,
+  compiled: CompiledRule,
+  ticks: Ticks,
+  all: boolean,
+): Promise<readonly Row[]> {
+  const plan = compiled.plan(ticks);
+  const result = await store.run(all ? ungated(plan) : plan, { now: ticks.last, ...(signal && { signal }) });
+  return result.rows;
+}
+
+/** The runs whose windows hold the event; null where none does. */
+async function runsSeeing(
+  { store }: Explaining,
+  { rule, time }: CompiledRule,
+  number: EventNumber,
+): Promise<Ticks | null> {
+  const isEvent: Expression = {
+    kind: 'compare',
+    operator: '==',
+    left: { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } },
+    right: { kind: 'literal', type: 'long', value: number },
+  };
+  const steps = [
+    { kind: 'filter', where: isEvent },
+    { kind: 'derive', columns: [{ name: '$at', value: time }] },
+    { kind: 'keep', columns: ['@timestamp'] },
+  ] as const;
+  const { rows } = await store.run({ steps }, { now: 0 });
+  const at = rows[0]?.['$at'];
+  if (typeof at !== 'number') return null;
+  const { interval, window } = rule;
+  const first = Math.ceil(at / interval) * interval;
+  const last = Math.floor((at + window) / interval) * interval;
+  return last < first ? null : { first, last, interval };
+}
+
+function clausesOf({ rule, filter, timeFilter }: CompiledRule, document: FlatDocument, now: Instant): ExplainedClause {
+  const whole = timeFilter ? allOf([filter, timeFilter]) : filter;
+  return explain(whole, document, { now, text: rule.query });
+}
+
+const exceptedWords = (names: readonly string[]): string =>
+  `${names.length === 1 ? 'The exception' : 'The exceptions'} ${listed(names)} ${names.length === 1 ? 'leaves' : 'leave'} it out.`;
+
+function exceptionsLeavingOut(
+  { store, exceptions }: Explaining,
+  document: FlatDocument,
+  now: Instant,
+): readonly string[] & string[] {
+  return exceptions.flatMap((exception) => {
+    if (exception.stage !== 'event') return [];
+    const compiled = compileExceptions([exception], store.catalogue, []);
+    const spares = compiled.ok ? compiled.value.events : null;
+    return spares && evaluateFilter(spares, document, now) !== true ? [exception.name] : [];
+  });
+}
+
+type Ending = Pick<RuleExplanation, 'fate' | 'because'> & Partial<RuleExplanation>;
+
+/** A row that is no alert: beyond the limit, or counted already. */
+function unraised(compiled: CompiledRule, row: Row): Ending {
+  const at = formatInstant(Number(row[TICK_COLUMN]));
+  const group = compiled.aggregating ? groupOf(compiled, row) : null;
+  if (compiled.threshold) {
+    const because =
+      'An earlier alert about its group has counted it, and what came later does not reach the threshold.';
+    return { fate: 'reported', because, at, group };
+  }
+  return {
+    fate: 'cut',
+    because: `The run at ${at} found more than ${compiled.limit} rows, its limit of alerts.`,
+    at,
+    group,
+  };
+}
+
+async function termsSeen(
+  context: Explaining,
+  compiled: CompiledRule,
+  document: FlatDocument,
+  ticks: Ticks,
+): Promise<Ending> {
+  const terms = termsOf(compiled, document);
+  if (!terms.ok)
+    return { fate: 'undecided', because: `${listed(terms.error)} missing: it is in no combination of terms.` };
+  const first = await firstSeenOf(context.store, compiled, terms.value, ticks);
+  const group = { keys: keyTexts(terms.value), events: 0, conditions: [] };
+  const firstSeen = first === null ? null : formatInstant(first);
+  const because =
+    firstSeen === null
+      ? 'The exceptions on rows, or the limit, leave its terms out.'
+      : `Its terms are not new: they were first seen at ${firstSeen}.`;
+  return { fate: firstSeen === null ? 'excepted' : 'not-new', because, group, firstSeen };
+}
+
+function conditionsOn({ rule, conditions }: CompiledRule, row: Row): ExplainedClause[] {
+  const cells = new Map(Object.entries(row));
+  return conditions.map(({ expression, text }) => ({
+    ...explainRow(expression, cells, { now: Number(row[TICK_COLUMN]), text: rule.query }),
+    text,
+  }));
+}
+
+const groupOf = (compiled: CompiledRule, row: Row): NonNullable<RuleExplanation['group']> => ({
+  keys: keyTexts(Object.fromEntries(compiled.keys.map((key) => [key, row[key] ?? null]))),
+  events: valuesOf(row[EVENTS_COLUMN]).length,
+  conditions: conditionsOn(compiled, row),
+});
+
+/** A group that conditions, or exceptions on rows, leave out. */
+function gated({ store, exceptions }: Explaining, compiled: CompiledRule, row: Row): Ending {
+  const group = groupOf(compiled, row);
+  const failed = group.conditions.filter(({ outcome }) => outcome !== 'pass');
+  if (failed.length > 0) return { fate: 'group', group, because: failedWords({ ...ALL, children: failed }) };
+  const cells = new Map(Object.entries(row));
+  const once: Ticks = { first: 0, last: 0, interval: compiled.rule.interval };
+  const columns = visible(columnsAfter(compiled.plan(once).steps, sourceColumns(store.catalogue)));
+  const names = exceptions.flatMap((exception) => {
+    if (exception.stage !== 'result') return [];
+    const spared = compileExceptions([exception], store.catalogue, columns);
+    const spares = spared.ok ? spared.value.rows : null;
+    return spares && explainRow(spares, cells, { now: 0 }).outcome !== 'pass' ? [exception.name] : [];
+  });
+  if (names.length > 0) return { fate: 'excepted', group, exceptions: names, because: exceptedWords(names) };
+  return { fate: 'group', group, because: 'A later step of the query leaves its group out.' };
+}
+
+const ALL: ExplainedClause = { text: '', operator: 'and', outcome: 'fail', field: null, saw: [], children: [] };
