@@ -26,6 +26,7 @@ async function run(subject: ExplainSubject, rule = RARE_COMMAND, json = true): P
   ];
   await writeFile(join(folder, 'events.ndjson'), `\n${events.map((event) => JSON.stringify(event)).join('\n')}\n`);
   const out = new PassThrough();
+  const printed = text(out);
   await explain(
     { file: 'events.ndjson', rule, subject, at: null, json },
     {
@@ -39,7 +40,7 @@ async function run(subject: ExplainSubject, rule = RARE_COMMAND, json = true): P
     },
   );
   out.end();
-  return text(out);
+  return printed;
 }
 
 const fateOf = async (subject: ExplainSubject, rule?: string): Promise<string> =>
