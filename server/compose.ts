@@ -18,6 +18,7 @@ import { readExceptions } from './exceptions/records.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
+import { openRetention } from './ingest/retention.ts';
 import { bundledSamples, DEMO_FLEET, type DemoWriter, demoInPlace } from './ingest/samples.ts';
 import { openScheduler, type Scheduler } from './ingest/scheduler.ts';
 import type { StreamLoader } from './ingest/stream-loader.ts';
@@ -49,7 +50,7 @@ export const REAL: Surroundings = {
       path,
       catalogue: ECS_PROCESS,
       log: (line) => log.info(line),
-      ...(memoryLimit !== undefined && { memoryLimit }),
+      memoryLimit,
     }),
   writeDemo: demoInPlace,
   strictAnswers: false,
@@ -115,6 +116,7 @@ async function wire(
     services.live.close();
     await Promise.all([closed, scheduler.close(), matchKeeper.close(), services.uploads.close()]);
     await loader.close();
+    await services.retention.close();
     await streams.spool.close();
   });
   const ingesting = config.ingest && (await listenForEvents(streams.ingest, config.ingest));
@@ -124,6 +126,7 @@ async function wire(
   const loadsDemo = config.demo && (await loadDemo(services));
   scheduler.start();
   loader.start();
+  services.retention.start();
   return { url: listening.url, ingestUrl: ingesting?.url ?? null, loadsDemo };
 }
 
@@ -182,6 +185,7 @@ function partsOf(
     uploads,
     ingest: streams.ingest,
     spool: streams.spool,
+    retention: openRetention({ state, store, clock, log, publish, defaults: config.retention }),
     live: openLiveStreams(listenTo),
     log,
     version,

@@ -72,13 +72,11 @@ module(load="imfile" PollingInterval="1")
 module(load="omelasticsearch")
 template(name="raw" type="string" string="%msg%")
 template(name="bid" type="string" string="%$.id%")
-input(type="imfile" File="${log}" Tag="events" ruleset="out")
-ruleset(name="out") {
-  set $.id = $uuid;
-  action(type="omelasticsearch" server="127.0.0.1" serverport="${new URL(url).port}" usehttps="off" uid="ingest" pwd="${secret}"
+input(type="imfile" File="${log}" Tag="events")
+set $.id = $uuid;
+action(type="omelasticsearch" server="127.0.0.1" serverport="${new URL(url).port}" usehttps="off" uid="ingest" pwd="${secret}"
     searchIndex="logs-rsyslog" searchType="" template="raw" bulkmode="on" writeoperation="create" bulkid="bid" dynbulkid="on"
     retryfailures="on" action.resumeRetryCount="-1" action.resumeInterval="1")
-}
 `,
     );
     daemon('rsyslogd', ['-n', '-f', config, '-i', join(folder, 'rsyslogd.pid')]);
@@ -91,7 +89,7 @@ test.runIf(hasSyslogNg)('syslog-ng: sent is stored, once', { timeout: 180_000 },
     const authorization = Buffer.from(`ingest:${secret}`).toString('base64');
     await writeFile(
       config,
-      `@version: 3.38
+      `@version: 3.35
 source s { file("${log}" follow-freq(1) flags(no-parse) log-msg-size(65536) read-old-records(yes)); };
 destination d { http(url("${url}/_bulk") method("POST") headers("Content-Type: application/x-ndjson", "Authorization: Basic ${authorization}")
   body("{\\"index\\":{\\"_index\\":\\"logs-syslog-ng\\"}}\\n\${MESSAGE}") body-suffix("\\n") delimiter("\\n")

@@ -3,12 +3,18 @@ import { pipeline } from 'node:stream/promises';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { createIngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
+import { getRetention, setRetention } from '#shared/api/retention.ts';
 import { listSourceRejects, listSources } from '#shared/api/sources.ts';
 import { invalid } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-export const sourceRoutes = ({ ingest, spool, author, publish }: Services): readonly Route[] => [
+export const sourceRoutes = ({ ingest, spool, store, retention, author, publish }: Services): readonly Route[] => [
+  route(getRetention, async () => ({ ...(await retention.read()), present: await store.size() })),
+  route(setRetention, async ({ body }) => {
+    await retention.write(author(), body);
+    return { ...body, present: await store.size() };
+  }),
   route(listSources, async () => ({
     ...(await ingest.book.list()),
     waitingBytes: spool.waiting(),
