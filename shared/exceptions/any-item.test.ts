@@ -27,8 +27,19 @@ test('a thousand items on one field are one set of values', () => {
   expect(any).toMatchObject({ field: 'name', test: { kind: 'one-of' } });
 });
 
-test('items with more conditions stand behind one question to the field that they share', () => {
+test('a condition that items have in common is asked once', () => {
   const items = Array.from({ length: 20 }, (_, index) => allOf([leaf('name', `n${index}`), leaf('line', 'x', 'y')]));
+  expect(anyItem(items)).toMatchObject({
+    kind: 'and',
+    operands: [
+      { field: 'line', test: { kind: 'one-of' } },
+      { field: 'name', test: { kind: 'one-of' } },
+    ],
+  });
+});
+
+test('items with more conditions stand behind one question to the field that they all compare', () => {
+  const items = Array.from({ length: 20 }, (_, index) => allOf([leaf('name', `n${index}`), leaf('line', `l${index}`)]));
   expect(anyItem(items)).toMatchObject({
     kind: 'and',
     operands: [

@@ -2,52 +2,113 @@ import { allOf, anyOf, type ElementTest, type Expression } from '#shared/plan/ex
 import type { Scalar } from '#shared/plan/value.ts';
 
 type Leaf = Expression & { readonly kind: 'any' };
+type Item = Expression & { readonly kind: 'and' };
+
+/** A condition that compares a field with values. */
+interface Compared {
+  readonly leaf: Leaf;
+  readonly values: readonly Scalar[];
+}
 
 /** So many items make it worth to ask first whether any of them could hold. */
 const WORTH_A_GUARD = 8;
 
 /**
  * Whether one of these items holds, in a form that stays fast with a thousand of them. Items that compare one field with values
- * are one set of values. Of items with more conditions, those that all compare a common field stand behind one question to
- * that field: few events pass it, and only these meet the single items.
+ * are one set of values. Of items with more conditions, those with a condition in common share it; those that all compare a
+ * common field stand behind one question to that field: few events pass it, and only these meet the single items.
  */
 export function anyItem(items: readonly Expression[]): Expression {
-  const values = new Map<string, { readonly leaf: Leaf; readonly values: Set<Scalar> }>();
-  const guarded = new Map<string, Guard>();
-  const others: Expression[] = [];
-  for (const item of items) {
-    const own = valuesOf(item);
-    const key = own ?? keyOf(item);
-    if (own) addTo(values, own);
-    else if (key) {
-      const guard = guarded.get(subjectOf(key.leaf)) ?? { ...key, values: new Set<Scalar>(), items: [] };
-      guarded.set(subjectOf(key.leaf), guard);
-      for (const value of key.values) guard.values.add(value);
-      guard.items.push(item);
-    } else others.push(item);
-  }
+  const known = distinct(items.flatMap((item) => (item.kind === 'or' ? item.operands : [item])));
+  const compound = known.filter((item): item is Item => item.kind === 'and');
+  const single = known.filter((item) => item.kind !== 'and');
+  const shared = withSharedConditions(compound);
+  const folded = [...single, ...shared].flatMap((item) => (item.kind === 'or' ? item.operands : [item]));
   return anyOf([
-    ...[...values.values()].map(({ leaf, values: all }) => among(leaf, all)),
-    ...[...guarded.values()].flatMap(behindGuard),
-    ...others,
+    ...setsOf(folded),
+    ...guarded(folded.filter((item): item is Item => item.kind === 'and')),
+    ...folded.filter((item) => item.kind !== 'and' && comparedBy(item) === null),
   ]);
 }
 
-interface Guard {
-  readonly leaf: Leaf;
-  readonly values: Set<Scalar>;
-  readonly items: Expression[];
+/** Twice the same item is once enough. */
+const distinct = (items: readonly Expression[]): readonly Expression[] => [
+  ...new Map(items.map((item) => [JSON.stringify(item, plain), item])).values(),
+];
+
+const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);
+
+/** The items, those with an equal comparison made one: it holds, and so does what is left of one of them. */
+function withSharedConditions(items: readonly Item[]): readonly Expression[] {
+  const counts = new Map<string, number>();
+  for (const text of items.flatMap(comparisonsIn)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const groups = new Map<string, Item[]>();
+  const alone: Item[] = [];
+  for (const item of items) {
+    const most = comparisonsIn(item).toSorted((left, right) => (counts.get(right) ?? 0) - (counts.get(left) ?? 0))[0];
+    if (most === undefined || counts.get(most) === 1) alone.push(item);
+    else groups.set(most, [...(groups.get(most) ?? []), item]);
+  }
+  return [...alone, ...[...groups].map(([condition, members]) => sharing(condition, members))];
 }
 
-interface Compared {
-  readonly leaf: Leaf;
-  readonly values: readonly Scalar[];
+function sharing(condition: string, members: readonly Item[]): Expression {
+  const [first] = members;
+  if (members.length === 1 && first) return first;
+  const shared = first?.operands.find((operand) => textOf(operand) === condition);
+  const rests = members.map((item) => allOf(item.operands.filter((operand) => textOf(operand) !== condition)));
+  return shared ? allOf([shared, anyItem(rests)]) : anyOf(members);
 }
 
-const behindGuard = ({ leaf, values, items }: Guard): readonly Expression[] =>
-  items.length < WORTH_A_GUARD ? items : [allOf([among(leaf, values), anyOf(items)])];
+const comparisonsIn = (item: Item): readonly string[] => item.operands.flatMap((operand) => textOf(operand) ?? []);
 
-function among(leaf: Leaf, values: ReadonlySet<Scalar>): Expression {
+const textOf = (operand: Expression): string | null => {
+  const compared = comparedBy(operand);
+  return compared && JSON.stringify([subjectOf(compared.leaf), compared.values], plain);
+};
+
+/** One set of values for each field that items compare. */
+function setsOf(items: readonly Expression[]): readonly Expression[] {
+  const sets = new Map<string, { readonly leaf: Leaf; readonly values: Set<Scalar> }>();
+  for (const { leaf, values } of items.flatMap((item) => comparedBy(item) ?? [])) {
+    const set = sets.get(subjectOf(leaf)) ?? { leaf, values: new Set<Scalar>() };
+    sets.set(subjectOf(leaf), set);
+    for (const value of values) set.values.add(value);
+  }
+  return [...sets.values()].map(({ leaf, values }) => among(leaf, values));
+}
+
+/** Items that compare a common field, behind a question to it. */
+function guarded(items: readonly Item[]): readonly Expression[] {
+  const bySubject = new Map<string, Item[]>();
+  const others: Item[] = [];
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key) bySubject.set(subjectOf(key.leaf), [...(bySubject.get(subjectOf(key.leaf)) ?? []), item]);
+    else others.push(item);
+  }
+  return [...[...bySubject.values()].flatMap(behindGuard), ...others];
+}
+
+function behindGuard(items: readonly Item[]): readonly Expression[] {
+  const keys = items.flatMap((item) => keyOf(item) ?? []);
+  const [guard] = setsOf(keys.map(({ leaf, values }) => among(leaf, new Set(values))));
+  return items.length < WORTH_A_GUARD || !guard ? items : [allOf([guard, anyOf(items)])];
+}
+
+/** Of an item with several conditions, the first that compares a field with the fewest values. */
+const keyOf = (item: Item): Compared | undefined =>
+  item.operands
+    .flatMap((operand) => comparedBy(operand) ?? [])
+    .toSorted((left, right) => left.values.length - right.values.length)[0];
+
+function comparedBy(item: Expression): Compared | null {
+  if (item.kind !== 'any') return null;
+  if (item.test.kind === 'equals') return { leaf: item, values: [item.test.value] };
+  return item.test.kind === 'one-of' ? { leaf: item, values: item.test.values } : null;
+}
+
+function among(leaf: Leaf, values: ReadonlySet<Scalar>): Leaf {
   const [first, ...more] = values;
   if (first === undefined) return leaf;
   const test: ElementTest =
@@ -55,28 +116,4 @@ function among(leaf: Leaf, values: ReadonlySet<Scalar>): Expression {
   return { ...leaf, test };
 }
 
-/** The item as a comparison of one field with values. */
-function valuesOf(item: Expression): Compared | null {
-  if (item.kind !== 'any') return null;
-  if (item.test.kind === 'equals') return { leaf: item, values: [item.test.value] };
-  return item.test.kind === 'one-of' ? { leaf: item, values: item.test.values } : null;
-}
-
-/** Of an item with several conditions, the one that compares a field with the fewest values. */
-function keyOf(item: Expression): Compared | null {
-  if (item.kind !== 'and') return null;
-  const compared = item.operands.flatMap((operand) => valuesOf(operand) ?? []);
-  return compared.toSorted((left, right) => left.values.length - right.values.length)[0] ?? null;
-}
-
 const subjectOf = ({ field, caseless, type }: Leaf): string => JSON.stringify([field, caseless === true, type]);
-
-function addTo(
-  known: Map<string, { readonly leaf: Leaf; readonly values: Set<Scalar> }>,
-  { leaf, values }: Compared,
-): void {
-  const subject = subjectOf(leaf);
-  const entry = known.get(subject) ?? { leaf, values: new Set<Scalar>() };
-  known.set(subject, entry);
-  for (const value of values) entry.values.add(value);
-}

@@ -21,7 +21,18 @@ export function anyPasses(column: Column, caseless: boolean, test: ElementTest):
 
 /** Whether any value of the column is among the alternatives. */
 export const anyIsOneOf = (column: Column, caseless: boolean, alternatives: Alternatives): string =>
+  hasManyTexts(column.cell, caseless, alternatives) ??
   anyElement(column.cell, column.variety, (of) => lowered(caseless, oneOf(column.cell.type, of, alternatives)));
+
+/** From so many values on, lists are compared as sets. */
+const MANY_VALUES = 16;
+
+/** Whether a list and many texts meet; null where there is no list, or more to ask than equality. */
+function hasManyTexts(cell: Cell, caseless: boolean, { values, patterns }: Alternatives): string | null {
+  const isSet = cell.kind === 'many' && cell.type === 'string' && !caseless;
+  if (!isSet || patterns.length > 0 || values.length < MANY_VALUES) return null;
+  return `list_has_any(${cell.sql}, [${values.map((value) => literal(value, 'string')).join(', ')}])`;
+}
 
 /** The elements of lists are not stored as a dictionary, however often they repeat. */
 function anyElement(cell: Cell, variety: Variety, testFor: (variety: Variety) => Test): string {

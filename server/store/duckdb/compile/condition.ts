@@ -6,6 +6,7 @@ import { groupLeaves, type Leaf, leafOf } from './leaf.ts';
 import { anyObject } from './nested.ts';
 import { fullMatch, isOneOf } from './one-of.ts';
 import { columnOf, type Scope } from './scope.ts';
+import { anyTuple, groupTuples, type TupleGroup } from './tuples.ts';
 
 /** Scope of a condition, and how the values in it are compiled. */
 export interface ConditionScope extends Scope {
@@ -14,6 +15,8 @@ export interface ConditionScope extends Scope {
 
 /** SQL that is true exactly where the expression is true; elsewhere false or NULL. For WHERE, FILTER and WHEN. */
 export function holds(expression: Expression, scope: ConditionScope): string {
+  const guard = guardOf(expression);
+  if (guard) return `CASE WHEN ${holds(guard.guard, scope)} THEN ${holds(guard.behind, scope)} ELSE false END`;
   switch (expression.kind) {
     case 'and':
       return joined(
@@ -24,6 +27,7 @@ export function holds(expression: Expression, scope: ConditionScope): string {
     case 'or':
       return disjunction(
         expression.operands,
+        scope,
         (operand) => holds(operand, scope),
         (leaf) => leafSql(leaf, scope),
       );
@@ -45,6 +49,8 @@ const objectSql = (expression: Expression & { readonly kind: 'nested' }, scope: 
  * DuckDB then takes each conjunct on its own and stops at the first that fails.
  */
 function fails(expression: Expression, scope: ConditionScope): string {
+  const guard = guardOf(expression);
+  if (guard) return `CASE WHEN ${holds(guard.guard, scope)} THEN ${fails(guard.behind, scope)} ELSE true END`;
   switch (expression.kind) {
     case 'and':
       return joined(
@@ -53,9 +59,11 @@ function fails(expression: Expression, scope: ConditionScope): string {
         'false',
       );
     case 'or': {
-      const { leaves, others } = groupLeaves(expression.operands);
+      const { leaves, others: rest } = groupLeaves(expression.operands);
+      const { groups, others } = groupTuples(rest);
       const parts = [
         ...leaves.map((leaf) => negated(leaf.view === 'any', leafSql(leaf, scope))),
+        ...groups.map((group) => `NOT ${tupleSql(group, scope)}`),
         ...others.map((operand) => fails(operand, scope)),
       ];
       return joined(' AND ', parts, 'true');
@@ -80,7 +88,7 @@ export function kleene(expression: Expression, scope: ConditionScope): string {
     case 'and':
       return joined(' AND ', expression.operands.map(operand), 'true');
     case 'or':
-      return disjunction(expression.operands, operand, (leaf) => exactLeaf(leaf, scope));
+      return disjunction(expression.operands, scope, operand, (leaf) => exactLeaf(leaf, scope));
     case 'not':
       return `(NOT ${operand(expression.operand)})`;
     case 'any':
@@ -101,11 +109,37 @@ export function kleene(expression: Expression, scope: ConditionScope): string {
 
 function disjunction(
   operands: readonly Expression[],
+  scope: ConditionScope,
   compile: (operand: Expression) => string,
   compileLeaf: (leaf: Leaf) => string,
 ): string {
-  const { leaves, others } = groupLeaves(operands);
-  return joined(' OR ', [...leaves.map(compileLeaf), ...others.map(compile)], 'false');
+  const { leaves, others: rest } = groupLeaves(operands);
+  const { groups, others } = groupTuples(rest);
+  const tuples = groups.map((group) => tupleSql(group, scope));
+  return joined(' OR ', [...leaves.map(compileLeaf), ...tuples, ...others.map(compile)], 'false');
+}
+
+const tupleSql = (group: TupleGroup, scope: ConditionScope): string =>
+  anyTuple(group, scope, () =>
+    joined(
+      ' OR ',
+      group.operands.map((operand) => holds(operand, scope)),
+      'false',
+    ),
+  );
+
+/** From so many alternatives on, asking what they have in common first pays. */
+const WORTH_A_GUARD = 8;
+
+/**
+ * One question in front of many: only the rows that pass it meet the others. A CASE keeps the engine to that order; its AND and OR
+ * look at every row.
+ */
+function guardOf(expression: Expression): { readonly guard: Expression; readonly behind: Expression } | null {
+  if (expression.kind !== 'and' || expression.operands.length !== 2) return null;
+  const [guard, behind] = expression.operands;
+  if (guard?.kind !== 'any' || behind?.kind !== 'or' || behind.operands.length < WORTH_A_GUARD) return null;
+  return behind.operands.every((operand) => leafOf(operand) !== null) ? null : { guard, behind };
 }
 
 const joined = (operator: string, parts: readonly string[], empty: string): string =>
