@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { DEFAULT_MEMORY_LIMIT } from '#server/config.ts';
 import { searchEvents } from '#server/investigate/events.ts';
 import { loadRules } from '#server/rules/load.ts';
 import { replayRule } from '#server/rules/replay.ts';
@@ -34,6 +35,8 @@ interface Measured {
   readonly rounds: readonly number[];
   readonly median: number;
   readonly least: number;
+  /** Milliseconds of the processors, median: what the median comes near to where nothing else runs. */
+  readonly processors: number;
   /** Greatest resident memory of the process meanwhile, in MB. */
   readonly memory: number;
   readonly answer: string;
@@ -44,32 +47,48 @@ const results: Measured[] = [];
 /** Runs something some times and notes how long it took and how much memory the process had. */
 async function measure(name: string, rounds: number, work: (round: number) => Promise<unknown>): Promise<void> {
   const times: number[] = [];
+  const used: number[] = [];
   let [memory, answer] = [0, ''];
   const look = () => {
     memory = Math.max(memory, process.memoryUsage.rss() / 1e6);
   };
   const looking = setInterval(look, 50);
   for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
+    const [start, before] = [performance.now(), process.cpuUsage()];
     answer = String(await work(round));
     times.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    used.push((user + system) / 1000);
     look();
   }
   clearInterval(looking);
-  const sorted = times.toSorted((left, right) => left - right);
-  const measured = { name, rounds: times, median: sorted[rounds >> 1] ?? 0, least: sorted[0] ?? 0, memory, answer };
+  const [sorted, processors] = [times, used].map((each) => each.toSorted((left, right) => left - right));
+  const measured = {
+    name,
+    rounds: times,
+    median: sorted?.[rounds >> 1] ?? 0,
+    least: sorted?.[0] ?? 0,
+    processors: processors?.[rounds >> 1] ?? 0,
+    memory,
+    answer,
+  };
   results.push(measured);
   show(measured);
 }
 
-const show = ({ name, median, least, memory, answer }: Measured): void =>
+const show = ({ name, median, least, processors, memory, answer }: Measured): void =>
   console.log(
     `${name.padEnd(52)} ${median.toFixed(1).padStart(9)} ms, least ${least.toFixed(1).padStart(9)} ms, ` +
+      `processors ${processors.toFixed(1).padStart(9)} ms, ` +
       `${memory.toFixed(0).padStart(5)} MB  ${answer}`,
   );
 
 const open = (folder: string): Promise<EventStore> =>
-  openDuckdbStore({ path: join(folder, 'events.duckdb'), catalogue: ECS_PROCESS });
+  openDuckdbStore({
+    path: join(folder, 'events.duckdb'),
+    catalogue: ECS_PROCESS,
+    memoryLimit: DEFAULT_MEMORY_LIMIT,
+  });
 
 /** Appends what is missing of the week, file after file. */
 async function load(folder: string): Promise<void> {

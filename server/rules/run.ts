@@ -48,12 +48,15 @@ export async function runRule(
   { reported = NEVER, ...options }: { readonly signal?: AbortSignal; readonly reported?: Reported } = {},
 ): Promise<RunOutcome> {
   const asked: RunOptions = { ...options, now: ticks.last };
-  const found = await askWhole(store, compiled.plan(ticks), asked);
-  const counted = await askWhole(store, compiled.counting(ticks), asked);
+  const [found, counted, { window }] = await Promise.all([
+    askWhole(store, compiled.plan(ticks), asked),
+    askWhole(store, compiled.counting(ticks), asked),
+    store.statistics(),
+  ]);
   const { kept, cut } = await rowsToReport(store, compiled, found.rows, reported, asked);
   const numbers = kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number));
   const facts = await loadEventFacts(store, numbers, asked);
-  const dataFrom = (await store.statistics()).window?.from ?? null;
+  const dataFrom = window?.from ?? null;
   const times = new Set(found.columns.flatMap(({ name, type }) => (type === 'datetime' ? [name] : [])));
   const [counts = {}] = counted.rows;
   return {
