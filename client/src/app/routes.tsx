@@ -20,6 +20,7 @@ import {
   exceptionsDefaults,
   exceptionsSearchSchema,
 } from '#client/features/exceptions/exceptions-search.ts';
+import { type ExplainSearch, explainSearchSchema } from '#client/features/explain/explain-search.ts';
 import { type RaritySearch, rarityDefaults, raritySearchSchema } from '#client/features/rarity/rarity-search.ts';
 import { type RulesSearch, rulesDefaults, rulesSearchSchema } from '#client/features/rules/rules-search.ts';
 import { Frame } from '#client/shell/frame.tsx';
@@ -103,6 +104,13 @@ const ruleEdit = createRoute({
   component: lazyRouteComponent(() => import('#client/features/rules/edit-page.tsx'), 'EditPage'),
 });
 
+const explain = createRoute({
+  ...shared,
+  path: '/explain',
+  validateSearch: (raw: Given<ExplainSearch>): ExplainSearch => explainSearchSchema.parse(raw),
+  component: lazyRouteComponent(() => import('#client/features/explain/explain-page.tsx'), 'ExplainPage'),
+});
+
 const exceptions = createRoute({
   ...shared,
   path: '/exceptions',
@@ -127,6 +135,7 @@ export const routeTree = root.addChildren([
   rule,
   ruleImport,
   ruleEdit,
+  explain,
   exceptions,
   data,
 ]);

@@ -1,12 +1,12 @@
 import { cellText } from '#client/format/cell.ts';
 import { formatCount, formatShare, plural } from '#client/format/number.ts';
 import { prevalenceWords } from '#client/format/words.ts';
+import { ClauseTree, OutcomeMark } from '#client/ui/clause-tree/clause-tree.tsx';
 import { Facts } from '#client/ui/facts.tsx';
 import { Absent, Hostile, Mono } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
-import { ClauseTree, OutcomeMark } from './clause-tree.tsx';
 import { DeprecationNotice } from './deprecation.tsx';
 import { RelatedAlerts } from './related-alerts.tsx';
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { prettyJson } from '#client/format/pretty-json.ts';
@@ -46,6 +47,9 @@ export function EventDetail({ id, view, columns, tree, onView, onFilter, onToggl
         <h2>
           Event <code>{id}</code>
         </h2>
+        <Link to="/explain" search={{ event: id }}>
+          Why did it not alert?
+        </Link>
         <CopyRow row={columns.map((name) => ({ name, filters: filtersOf(name) }))} json={prettyJson(document)} />
         <Segmented label="Show the event as" value={view} options={VIEWS} onChange={onView} />
         <IconButton label="Close the event" icon={IconX} onClick={onClose} />

@@ -19,6 +19,8 @@ export function ProcessDetail({
   readonly onJump: (id: string) => void;
 }) {
   const title = processTitle(node);
+  /** The last image is what the process came to be. */
+  const event = node.images.at(-1)?.event ?? node.events[0];
   return (
     <aside className={classes['detail']} aria-label="Process under the cursor">
       <nav aria-label="Ancestors" className={classes['crumbs']}>
@@ -53,6 +55,11 @@ export function ProcessDetail({
           </span>
         ) : null}
         {node.host ? <span>host {visibleText(node.host)}</span> : null}
+        {event === undefined ? null : (
+          <Link to="/explain" search={{ event }}>
+            Why did this not alert?
+          </Link>
+        )}
         {node.alerts.map((alert) => (
           <Link key={alert.id} to="/alerts/$id" params={{ id: alert.id }}>
             {alert.ruleName}
