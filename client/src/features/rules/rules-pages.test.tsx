@@ -1,0 +1,191 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { RULE } from '#client/testing/factories.ts';
+import { fakeServer } from '#client/testing/fake-server.ts';
+import { renderAt } from '#client/testing/render-app.tsx';
+import { changesOf, problemsOf, spanText, valuesOfRule } from './edit-values.ts';
+import { precisionOf, precisionText } from './rule-words.ts';
+
+const rule = {
+  slug: RULE,
+  ruleId: '1',
+  name: 'Rare commands',
+  description: 'What it looks for.',
+  type: 'new_terms' as const,
+  language: 'kuery' as const,
+  query: 'process.name:sh\n',
+  filters: [],
+  index: [],
+  interval: 300_000,
+  window: 540_000,
+  maxSignals: 100,
+  timestampOverride: null,
+  newTerms: { fields: ['host.id'], history: 604_800_000 },
+  threshold: null,
+  highlights: [],
+  unapplied: [],
+  severity: 'medium' as const,
+  riskScore: 47,
+  tags: [],
+  threats: [],
+  author: [],
+  license: '',
+  version: null,
+  references: [],
+  falsePositives: [],
+  setup: null,
+  note: null,
+  createdDate: null,
+  updatedDate: null,
+  deprecated: null,
+};
+
+const detail = {
+  rule: { ...rule, enabled: true },
+  origin: 'shipped',
+  original: rule,
+  custom: null,
+  problem: null,
+  guide: null,
+  alerts: { all: 0, open: 0 },
+  cases: [],
+  runs: [],
+  verdicts: {},
+};
+
+test('an import is shown rule by rule, and only what can run is taken', async () => {
+  const line = (members: object) => ({
+    line: 1,
+    name: 'One',
+    slug: 'one',
+    type: 'query',
+    severity: 'low',
+    enabled: true,
+    ok: true,
+    diagnostics: [],
+    unsupported: [],
+    otherFields: [],
+    present: null,
+    ...members,
+  });
+  const problem = {
+    line: 2,
+    column: 9,
+    code: 'syntax',
+    severity: 'error',
+    message: '<b>Expected</b>',
+    remedy: null,
+    query: null,
+  };
+  const asked = fakeServer({
+    'POST /api/rules/check': {
+      rules: [
+        line({}),
+        line({ line: 2, name: 'Two', ok: false, diagnostics: [problem], unsupported: ['eql'] }),
+        line({ line: 3, name: 'Three' }),
+      ],
+      rest: { exceptionLists: 1, exceptionItems: 0, connectors: 0 },
+    },
+    'POST /api/rules/import': { added: ['one'] },
+  });
+  renderAt('/rules/import');
+  const user = userEvent.setup();
+  await user.click(await screen.findByLabelText('Paste it here'));
+  await user.paste('{"rule_id":"1"}');
+  await user.click(screen.getByRole('button', { name: 'Check' }));
+  expect(await screen.findByText('<b>Expected</b>')).toBeInTheDocument();
+  expect(screen.getByText('unsupported: eql')).toBeInTheDocument();
+  expect(screen.getByText(/1 exception list/)).toBeInTheDocument();
+  await user.click(screen.getByRole('checkbox', { name: 'Three' }));
+  await user.click(screen.getByRole('button', { name: 'Add 1 rule' }));
+  await waitFor(() =>
+    expect(asked.find(({ path }) => path === '/api/rules/import')?.body).toEqual({
+      text: '{"rule_id":"1"}',
+      lines: [1],
+    }),
+  );
+});
+
+test('an edited rule shows how it differs, and is saved on the version it was read with', async () => {
+  const asked = fakeServer({ [`GET /api/rules/${RULE}`]: detail, [`PUT /api/rules/${RULE}`]: { ok: true } });
+  renderAt(`/rules/${RULE}/edit`);
+  const user = userEvent.setup();
+  const window = await screen.findByLabelText('Looks back');
+  expect(screen.getByText('No difference.')).toBeInTheDocument();
+  await user.clear(window);
+  await user.type(window, '15x');
+  expect(screen.getByText('a length such as 5m, 1h or 7d')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await user.type(window, '{Backspace}m');
+  expect(screen.getByText('15 min')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(asked.find(({ method }) => method === 'PUT')?.body).toMatchObject({ version: 0 }));
+});
+
+test('an event that did not alert says why, rule by rule', async () => {
+  const clause = {
+    text: 'process.name:sh',
+    operator: 'leaf',
+    outcome: 'fail',
+    field: 'process.name',
+    saw: ['ls'],
+    children: [],
+  };
+  const base = {
+    rule: RULE,
+    name: 'Rare commands',
+    type: 'esql',
+    at: null,
+    clauses: null,
+    group: null,
+    firstSeen: null,
+    exceptions: [],
+  };
+  fakeServer({
+    'GET /api/explain': {
+      explanations: [
+        {
+          ...base,
+          fate: 'group',
+          because: 'It does not meet cc < 5 (here 6).',
+          group: { keys: { a: 'b' }, events: 6, conditions: [clause] },
+        },
+        {
+          ...base,
+          rule: 'x',
+          name: 'Other',
+          fate: 'no-match',
+          because: 'It does not meet process.name:sh (here ls).',
+          clauses: clause,
+        },
+      ],
+    },
+  });
+  renderAt('/explain?event=e1');
+  expect(await screen.findByText('None of 2 rules alerts on it')).toBeInTheDocument();
+  expect(screen.getByText('Its group, of 6 events')).toBeInTheDocument();
+  expect(screen.queryByText('Conditions on the event')).toBeNull();
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Unfold Other' }));
+  expect(screen.getByText('Conditions on the event')).toBeInTheDocument();
+});
+
+test('settings go through the form and back', () => {
+  const values = valuesOfRule(rule);
+  expect(values).toMatchObject({ interval: '5m', window: '9m', history: '7d', termFields: 'host.id' });
+  expect(problemsOf(rule, values)).toEqual({});
+  expect(problemsOf(rule, { ...values, window: '8d', termFields: 'a,b,c,d', name: ' ' })).toEqual({
+    name: 'a name is needed',
+    history: 'longer than the look-back',
+    termFields: 'one to three fields',
+  });
+  expect(changesOf(rule, values)).toMatchObject({ interval: 300_000, newTerms: rule.newTerms });
+  expect([spanText(3_660_000), spanText(86_400_000), spanText(90_000)]).toEqual(['61m', '1d', '90s']);
+});
+
+test('precision is left out of small samples', () => {
+  expect(precisionText(precisionOf({ benign: 3, 'false-positive': 1 }))).toBe('');
+  expect(precisionText(precisionOf({ benign: 10, 'true-positive-impact': 5, 'false-positive': 5, duplicate: 9 }))).toBe(
+    '75 %',
+  );
+});
