@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { widenForRules } from '#shared/rule/widen-for-rule.ts';
 import { type CustomRule, readCustomRules } from './alerts/custom-rules.ts';
 import { openEvaluator } from './alerts/evaluator.ts';
 import { type MatchKeeper, openMatchKeeper } from './alerts/match-keeper.ts';
@@ -36,7 +38,7 @@ import { openReferenceStore } from './store/reference/reference-store.ts';
 /** What a test puts in place of the world. */
 export interface Surroundings {
   readonly clock: () => Instant;
-  readonly openStore: (path: string, config: Config, log: Logger) => Promise<EventStore>;
+  readonly openStore: (path: string, config: Config, log: Logger, catalogue: FieldCatalogue) => Promise<EventStore>;
   readonly writeDemo: DemoWriter;
   /** Whether an answer that breaks its schema fails the request. */
   readonly strictAnswers: boolean;
@@ -45,10 +47,10 @@ export interface Surroundings {
 /** The real ones, but for how the demo is made: on this thread. */
 export const REAL: Surroundings = {
   clock: Date.now,
-  openStore: (path, { memoryLimit }, log) =>
+  openStore: (path, { memoryLimit }, log, catalogue) =>
     openDuckdbStore({
       path,
-      catalogue: ECS_PROCESS,
+      catalogue,
       log: (line) => log.info(line),
       memoryLimit,
     }),
@@ -206,13 +208,25 @@ interface Opened {
 }
 
 async function openAll(config: Config, log: Logger, openStore: Surroundings['openStore']): Promise<Opened> {
-  const [state, store, library, version] = await Promise.all([
+  const [state, library, version] = await Promise.all([
     openState(join(config.dataFolder, 'state.db')),
-    openStore(join(config.dataFolder, 'events.duckdb'), config, log),
     loadRules(join(config.root, 'rules')),
     readVersion(config.root),
   ]);
-  return { state, store, library, version, customRules: await readCustomRules(state) };
+  const customRules = await readCustomRules(state);
+  const fields = fieldsWanted(library, customRules);
+  const store = await openStore(join(config.dataFolder, 'events.duckdb'), config, log, fields);
+  return { state, store, library, version, customRules };
+}
+
+/** The fields of process events, and those that rules name beyond them as of the start. */
+function fieldsWanted(library: RuleLibrary, customRules: readonly CustomRule[]): FieldCatalogue {
+  const book = ruleBookOf(library, ECS_PROCESS);
+  book.load(customRules);
+  return widenForRules(
+    ECS_PROCESS,
+    book.all.map(({ rule }) => rule),
+  );
 }
 
 async function readVersion(root: string): Promise<string> {

@@ -13,6 +13,10 @@ export const widenForRule = (catalogue: FieldCatalogue, rule: Rule): WidenedForQ
     ...(rule.timestampOverride === null ? [] : [rule.timestampOverride]),
   ]);
 
+/** The catalogue with every field that any of these rules names: what a store needs to have to evaluate them all. */
+export const widenForRules = (catalogue: FieldCatalogue, rules: readonly Rule[]): FieldCatalogue =>
+  rules.reduce<FieldCatalogue>((wide, rule) => widenForRule(wide, rule).catalogue, catalogue);
+
 function fieldsOfFilter(filter: RuleFilter): readonly string[] {
   switch (filter.kind) {
     case 'all':

@@ -6,7 +6,6 @@ import { REAL, type Surroundings, startApplication } from '#server/compose.ts';
 import type { Config } from '#server/config.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { Upload } from '#shared/api/uploads.ts';
-import { ECS_PROCESS } from '#shared/event/ecs.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const PAUSE_MILLISECONDS = 20;
@@ -45,7 +44,7 @@ export interface TestServerOptions {
 
 const surroundingsOf = (given: Partial<Surroundings> = {}): Surroundings => ({
   ...REAL,
-  openStore: (path) => openDuckdbStore({ path, catalogue: ECS_PROCESS, memoryLimit: '512MB' }),
+  openStore: (path, _config, _log, catalogue) => openDuckdbStore({ path, catalogue, memoryLimit: '512MB' }),
   strictAnswers: true,
   ...given,
 });

@@ -32,8 +32,9 @@ const describe = (layout: Layout): string =>
   JSON.stringify({
     version: VERSION,
     columns: eventColumns(layout).map(({ name, type }) => [name, type]),
-    fields: layout.catalogue.fields.map(({ name, type, ignoreAbove, source }) => [
+    fields: layout.catalogue.fields.map(({ name, type, ignoreAbove, source, fields }) => [
       ...[name, type, ignoreAbove ?? null],
       ...(source === undefined ? [] : [source]),
+      ...(fields ?? []),
     ]),
   });
