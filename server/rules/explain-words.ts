@@ -19,7 +19,7 @@ export function failedWords(clauses: ExplainedClause): string {
   const failed = failures(clauses);
   const named = failed.slice(0, NAMED).map(conditionWords);
   const more = failed.length > NAMED ? `, and ${failed.length - NAMED} more` : '';
-  return `It does not meet ${listed(named)}${more}.`;
+  return `It does not meet ${listed(named)}${more}.`.replace(/….$/, '…');
 }
 
 /** Operands of an `and` that do not hold; the clause itself where it is no `and`. */

@@ -16,7 +16,7 @@ export function ExplainPage() {
   const { event } = route.useSearch();
   return (
     <Page
-      title="Why did this not alert?"
+      title="Why it did, or did not, alert"
       note={
         event === '' ? null : (
           <Link to="/events" search={{ open: event }}>

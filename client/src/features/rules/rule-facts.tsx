@@ -40,42 +40,53 @@ export function RuleFacts({ rule }: { readonly rule: Rule }) {
         { name: 'Time of an event', value: rule.timestampOverride ?? '@timestamp' },
         {
           name: 'Reads',
-          value: `every event of this console; upstream ${rule.index.join(', ') || 'the index its query names'}`,
+          value: `every event of this console; upstream ${rule.index.join(', ') || (rule.language === 'esql' ? 'the index its query names' : 'whatever it is given')}`,
         },
         { name: 'Risk score', value: rule.riskScore },
+        ...(rule.threats.length > 0
+          ? [
+              {
+                name: 'MITRE ATT&CK',
+                value: (
+                  <ul className={classes['threats']}>
+                    {rule.threats.map(({ tactic, techniques }) => (
+                      <li key={tactic.id}>
+                        <b>{tactic.name}</b> {tactic.id}
+                        {techniques.map((technique) => (
+                          <div key={technique.id}>
+                            {technique.id} {technique.name}
+                            {technique.subtechniques.map((sub) => (
+                              <div key={sub.id}>
+                                {sub.id} {sub.name}
+                              </div>
+                            ))}
+                          </div>
+                        ))}
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              },
+            ]
+          : []),
+        ...(rule.tags.length > 0
+          ? [
+              {
+                name: 'Tags',
+                value: (
+                  <span className={classes['tags']}>
+                    {rule.tags.map((tag) => (
+                      <Tag key={tag}>{tag}</Tag>
+                    ))}
+                  </span>
+                ),
+              },
+            ]
+          : []),
         {
-          name: 'MITRE ATT&CK',
-          value: (
-            <ul className={classes['threats']}>
-              {rule.threats.map(({ tactic, techniques }) => (
-                <li key={tactic.id}>
-                  <b>{tactic.name}</b> {tactic.id}
-                  {techniques.map((technique) => (
-                    <div key={technique.id}>
-                      {technique.id} {technique.name}
-                      {technique.subtechniques.map((sub) => (
-                        <div key={sub.id}>
-                          {sub.id} {sub.name}
-                        </div>
-                      ))}
-                    </div>
-                  ))}
-                </li>
-              ))}
-            </ul>
-          ),
+          name: 'Author, licence',
+          value: [rule.author.join(', '), rule.license].filter((part) => part !== '').join('; ') || 'not given',
         },
-        {
-          name: 'Tags',
-          value: (
-            <span className={classes['tags']}>
-              {rule.tags.map((tag) => (
-                <Tag key={tag}>{tag}</Tag>
-              ))}
-            </span>
-          ),
-        },
-        { name: 'Author, licence', value: `${rule.author.join(', ')}; ${rule.license}` },
         { name: 'Version', value: rule.version ?? 'not given' },
         ...(rule.references.length > 0 ? [{ name: 'References', value: rule.references.join(' ') }] : []),
         { name: 'Slug', value: <code>{rule.slug}</code> },

@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
+import { formatCount, plural } from '#client/format/number.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { SeverityMark } from '#client/ui/marks.tsx';
@@ -48,7 +48,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
       actions={
         <>
           <Link to="/alerts" search={{ rule: [rule.slug], status: 'all' }}>
-            {plural(alerts.all, 'alert')}, {alerts.open} open
+            {plural(alerts.all, 'alert')}, {formatCount(alerts.open)} open
           </Link>
           <SwitchField
             label="Enabled"
@@ -91,13 +91,12 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
           />
           {origin === 'shipped' ? null : (
             <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
-              <p className="dim">
-                {custom ? (
-                  <>
-                    {custom.updatedBy}, <TimeText iso={custom.updatedAt} />
-                  </>
-                ) : null}
-              </p>
+              {custom ? (
+                <p className="dim">
+                  added by {visibleText(custom.createdBy)} <TimeText iso={custom.createdAt} />, changed last by{' '}
+                  {visibleText(custom.updatedBy)} <TimeText iso={custom.updatedAt} />
+                </p>
+              ) : null}
               <RuleDiff before={original} after={rule} />
             </Panel>
           )}
