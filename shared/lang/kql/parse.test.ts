@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MAX_NESTING, parseKql } from './parse.ts';
 import { parser } from './parser.generated.ts';
-import { findSyntaxError } from './syntax-error.ts';
+import { findSyntaxErrors } from './syntax-error.ts';
 
 /** Whether Lezer put an error node into the tree. */
 function hasErrorNode(text: string): boolean {
@@ -44,17 +44,20 @@ test('the grammar and the reader that words mistakes agree on what a query is', 
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...TOKENS), { maxLength: 12 }), (tokens) => {
       const text = tokens.join('');
-      expect({ text, error: findSyntaxError(text) !== null }).toEqual({ text, error: hasErrorNode(text) });
+      expect({ text, error: findSyntaxErrors(text).length > 0 }).toEqual({ text, error: hasErrorNode(text) });
     }),
     { numRuns: 20_000 },
   );
 });
 
-test('a mistake stands inside the text, or at its end', () => {
+test('mistakes stand inside the text, or at its end, each behind the one before', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...TOKENS), maxLength: 12 }), (text) => {
-      const { from, to } = findSyntaxError(text)?.span ?? { from: 0, to: 0 };
-      expect(from <= to && to <= text.length).toBe(true);
+      const spans = findSyntaxErrors(text).map(({ span }) => span ?? { from: -1, to: -1 });
+      expect(spans.every(({ from, to }) => from >= 0 && from <= to && to <= text.length)).toBe(true);
+      expect(spans.map(({ from }) => from)).toEqual(
+        [...new Set(spans.map(({ from }) => from))].toSorted((a, b) => a - b),
+      );
     }),
   );
 });

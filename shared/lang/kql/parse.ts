@@ -5,14 +5,14 @@ import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Literal, Query, QueryNode, RangeOperator, ValuesNode } from './ast.ts';
 import { decodeQuoted, decodeUnquoted } from './decode.ts';
 import { parser } from './parser.generated.ts';
-import { findSyntaxError, nestingOf } from './syntax-error.ts';
+import { findSyntaxErrors, nestingOf } from './syntax-error.ts';
 
 /** Parentheses within parentheses; Elasticsearch itself stops at 30 nested `bool` queries. */
 export const MAX_NESTING = 100;
 
 /**
- * Reads KQL as Kibana does. Any mistake is an error: the result is one diagnostic at the first place where no query can
- * go on.
+ * Reads KQL as Kibana does. Any mistake is an error: a diagnostic at each place where no query can go on, as far as the reader
+ * finds its way behind it.
  */
 export function parseKql(text: string): Result<Query, readonly Diagnostic[]> {
   const nesting = nestingOf(text, MAX_NESTING);
@@ -27,8 +27,8 @@ export function parseKql(text: string): Result<Query, readonly Diagnostic[]> {
       },
     ]);
   }
-  const mistake = findSyntaxError(text);
-  if (mistake) return fail([mistake]);
+  const mistakes = findSyntaxErrors(text);
+  if (mistakes.length > 0) return fail(mistakes);
   const query = parser.parse(text).topNode.firstChild;
   return succeed(query && buildQuery(query, text));
 }

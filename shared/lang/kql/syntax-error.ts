@@ -40,12 +40,17 @@ function tokenAt(text: string, at: number, allowed: readonly TokenKind[]): Token
   return '(){}:'.includes(character) ? token(character as TokenKind, 1) : token('none', 1);
 }
 
+/** More than a reader looks at. */
+const MOST_ERRORS = 10;
+
 /**
- * The first place where no query can go on, as a diagnostic; null for a query. A reader of its own beside the grammar,
- * because a tree with error nodes does not tell what was expected; a property test holds the two together.
+ * The places where no query can go on, as diagnostics; none for a query. Behind a mistake the reader goes on at the next AND or OR,
+ * or behind the parenthesis that closes what is open, so that one mistake is one. A reader of its own beside the grammar, because
+ * a tree with error nodes does not tell what was expected; a property test holds the two together.
  */
-export function findSyntaxError(text: string): Diagnostic | null {
-  const open: { readonly context: Context; readonly at: number }[] = [];
+export function findSyntaxErrors(text: string): readonly Diagnostic[] {
+  const errors: Diagnostic[] = [];
+  const open: Opening[] = [];
   let phase: Phase = 'operand';
   let at = 0;
   for (;;) {
@@ -54,8 +59,15 @@ export function findSyntaxError(text: string): Diagnostic | null {
     const mayEnd = mayClose || (phase === 'operand' && at === 0);
     const allowed = [...FOLLOWERS[phase], ...(mayClose || (mayEnd && context === 'query') ? [CLOSERS[context]] : [])];
     const token = tokenAt(text, at, allowed);
-    if (!allowed.includes(token.kind)) return describe(text, token, { phase, context, allowed, open: open.at(-1)?.at });
-    if (token.kind === 'end') return null;
+    if (!allowed.includes(token.kind)) {
+      errors.push(describe(text, token, { phase, context, allowed, open: open.at(-1)?.at }));
+      const next = errors.length < MOST_ERRORS ? recover(text, token, open) : null;
+      if (next === null) return errors;
+      phase = next.phase;
+      at = next.at;
+      continue;
+    }
+    if (token.kind === 'end') return errors;
     if (token.kind === '(') {
       const values = phase === 'after-colon' || context === 'values';
       open.push({ context: values ? 'values' : 'group', at: token.from });
@@ -65,6 +77,37 @@ export function findSyntaxError(text: string): Diagnostic | null {
     phase = phaseAfter(token.kind, phase, context);
     at = token.to;
   }
+}
+
+interface Opening {
+  readonly context: Context;
+  readonly at: number;
+}
+
+/** Where reading can go on behind a mistake; null where nothing tells. Closes what a parenthesis on the way closes. */
+function recover(text: string, mistake: Token, open: Opening[]): { readonly phase: Phase; readonly at: number } | null {
+  const characters = charactersOf(text);
+  let depth = 0;
+  for (let at = mistake.from; at < text.length; ) {
+    const operator = keywordLength(characters, at, 'or') || keywordLength(characters, at, 'and');
+    if (operator > 0 && depth === 0 && at > mistake.from) return { phase: 'operand', at: at + operator };
+    const character = text.charAt(at);
+    const quoted = quotedLength(characters, at);
+    // What an open quotation mark holds, nobody knows.
+    if (character === '"' && quoted === 0) return null;
+    if (character === '(' || character === '{') depth++;
+    if (character === ')' || character === '}') {
+      const closes = CLOSERS[open.at(-1)?.context ?? 'query'] === character;
+      if (depth === 0 && closes) {
+        open.pop();
+        return { phase: 'complete', at: at + 1 };
+      }
+      depth = Math.max(0, depth - 1);
+    }
+    // An operator takes all the blanks in front of it, so that no blank but the first can begin one.
+    at = isSpace(characters(at)) ? skipSpaces(characters, at) : at + (quoted || (character === '\\' ? 2 : 1));
+  }
+  return null;
 }
 
 function phaseAfter(kind: TokenKind, phase: Phase, context: Context): Phase {
