@@ -72,8 +72,11 @@ const DATE =
   '(?:Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?)';
 /** A number whose text is the same everywhere. */
 const WHOLE = '-?[1-9][0-9]*|0';
-/** The text of a number that JavaScript may write in another way. */
-const ODD_NUMBER = '-?[0-9]+(?:\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+|[0-9]{15})';
+/**
+ * The text of a number that JavaScript may write in another way. Short fractions it writes alike, and a text such as `1.10` the engine
+ * writes of no number.
+ */
+const ODD_NUMBER = '-?[0-9]+(?:\\.0|\\.[0-9]{6,}|(?:\\.[0-9]+)?[eE][-+]?[0-9]+|[0-9]{15})|-?[0-9]{10,}\\.[0-9]+';
 /** An array of strings and nothing else, as DuckDB writes it: without blanks. */
 const STRINGS = '\\[(?:"(?:[^"\\\\]|\\\\.)*"(?:,"(?:[^"\\\\]|\\\\.)*")*)?\\]';
 
@@ -86,10 +89,21 @@ const whenMatches = (raw: string, pattern: string): string => `CASE WHEN ${match
  * between `0` and `:` are those that begin with a digit.
  */
 function doubtText({ ignoreAbove }: Field, raw: string): string {
-  const kind = `${raw} BETWEEN '[' AND '\\' OR ${raw} BETWEEN '{' AND '|'
-    OR CASE WHEN ${raw} BETWEEN '0' AND ':' OR ${raw} BETWEEN '-' AND '.' THEN ${matches(raw, ODD_NUMBER)} ELSE false END`;
+  const kind = `CASE WHEN ${raw} < ':'
+      THEN CASE WHEN ${raw} >= '0' OR ${raw} BETWEEN '-' AND '.' THEN ${matches(raw, ODD_NUMBER)} ELSE false END
+    ELSE ${raw} BETWEEN '[' AND '\\' OR ${raw} BETWEEN '{' AND '|' END`;
   return ignoreAbove === undefined ? kind : `strlen(${raw}) > ${ignoreAbove} OR ${kind}`;
 }
+
+/**
+ * Reads a leaf that the struct holds as a list of texts: in doubt where one of them is, or none. That the JSON is no list at
+ * all, the struct does not show.
+ */
+export const readList = (field: Field, raw: string): LeafReading => ({
+  one: 'CAST(NULL AS VARCHAR)',
+  several: sortedSet(raw),
+  doubt: `len(list_filter(${raw}, lambda x: x IS NULL OR ${doubtText(field, 'x')})) > 0`,
+});
 
 /** Through TIMESTAMPTZ: a cast to TIMESTAMP ignores the offset. `epoch_ms` cuts to milliseconds. */
 const readDate = (raw: string): string =>

@@ -3,8 +3,8 @@ import { must } from '#shared/base/assert.ts';
 import { type Field, pathOf } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
 import { fieldColumns } from './field-columns.ts';
-import { type LeafReading, readJson, readText } from './leaf.ts';
-import { isObject, type ObjectPlace, type Reading } from './reading.ts';
+import { type LeafReading, readJson, readList, readText } from './leaf.ts';
+import { isObject, type ObjectPlace, type Place, type Reading } from './reading.ts';
 import { columnType, type Layout } from './schema.ts';
 
 /** The field that names an event: read also where the catalogue lacks it. */
@@ -42,7 +42,7 @@ export const fieldsToRead = ({ catalogue }: Layout): readonly Field[] =>
 export function normaliseSql(layout: Layout, reading: Reading, records: string): string {
   const slots = fieldsToRead(layout).map((field, index) => slotOf(field, index, reading));
   const read = slots.filter(({ places }) => places.length > 0);
-  const raws = slots.map(({ raw, places }) => `${coalesced(places)} AS ${raw}`);
+  const raws = slots.map(({ field, raw, places }) => `${rawSql(field, places, reading)} AS ${raw}`);
   return `
 SELECT ${finalColumns(slots, layout).join(',\n  ')}
 FROM (
@@ -61,6 +61,9 @@ FROM (
 ) AS judged`;
 }
 
+const rawSql = (field: Field, places: readonly string[], { asList }: Reading): string =>
+  asList.has(pathOf(field)) ? `coalesce(${places.join(', ')})` : coalesced(places);
+
 /** The first text or JSON of these. JSON is cast, since its type would win, and text is none. */
 const coalesced = (places: readonly string[]): string => {
   const texts = places.map((place) => `CAST(${place} AS VARCHAR)`);
@@ -69,7 +72,12 @@ const coalesced = (places: readonly string[]): string => {
 
 function slotOf(field: Field, index: number, reading: Reading): Slot {
   const names = { raw: `raw_${index}`, one: `one_${index}`, several: `several_${index}` };
-  const leaf = reading.asJson.has(pathOf(field)) ? readJson(field, names) : readText(field, names);
+  const path = pathOf(field);
+  const leaf = reading.asList.has(path)
+    ? readList(field, names.raw)
+    : reading.asJson.has(path)
+      ? readJson(field, names)
+      : readText(field, names);
   return { field, ...names, leaf, places: reading.places.get(field.name) ?? [] };
 }
 
@@ -79,12 +87,14 @@ const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
 ];
 
 /** What must hold of a record as a whole for SQL to decide it. */
-function recordConditions(slots: readonly Slot[], { unread, objects, isDotted }: Reading): readonly string[] {
+function recordConditions(slots: readonly Slot[], reading: Reading): readonly string[] {
+  const { unread, objects, lists, isDotted } = reading;
   return [
     `json IS NOT NULL AND starts_with(json, '{') AND strlen(json) <= ${MAX_RECORD_BYTES}`,
     ...(isDotted ? [] : [NO_DOTTED_KEY]),
     ...unread.map((place) => `${place} IS NULL`),
     ...(objects.length > 0 ? [onlyObjectsAt(objects)] : []),
+    ...(lists.length > 0 ? [onlyListsAt(lists)] : []),
     ...slots.flatMap(spelledOnce),
     ...objectsByOneKey(slots),
   ];
@@ -106,7 +116,8 @@ const NO_DOTTED_KEY = `NOT regexp_matches(json, ${quoteText(DOTTED_KEY)}, 's')
 /** An object in which nothing is found may be an array of objects, which the struct cannot see: parsing again tells. */
 function onlyObjectsAt(objects: readonly ObjectPlace[]): string {
   const empty = objects
-    .map(({ path, leaves }) => `(${path} IS NOT NULL AND ${coalesced(leaves)} IS NULL)`)
+    .map(({ path, leaves }) => [`${path} IS NOT NULL`, ...leaves.map((leaf) => `${leaf} IS NULL`)].join(' AND '))
+    .map((isEmpty) => `(${isEmpty})`)
     .join(' OR ');
   const no = (kind: string, pointers: readonly ObjectPlace[]) =>
     pointers.length === 0
@@ -117,8 +128,15 @@ function onlyObjectsAt(objects: readonly ObjectPlace[]): string {
           AND ${no("kind NOT IN ('OBJECT', 'NULL')", crowded)} ELSE true END`;
 }
 
-const pointerList = (objects: readonly ObjectPlace[]): string =>
-  `[${objects.map(({ pointer }) => quoteText(pointer)).join(', ')}]`;
+/** Where the struct has no list there may be anything else: parsing again tells. */
+function onlyListsAt(lists: readonly Place[]): string {
+  const absent = lists.map(({ path }) => `${path} IS NULL`).join(' OR ');
+  const kinds = `json_type(json, ${pointerList(lists)})`;
+  return `CASE WHEN ${absent} THEN len(list_filter(${kinds}, lambda kind: kind NOT IN ('ARRAY', 'NULL'))) = 0 ELSE true END`;
+}
+
+const pointerList = (places: readonly Place[]): string =>
+  `[${places.map(({ pointer }) => quoteText(pointer)).join(', ')}]`;
 
 const spelledOnce = ({ places }: Slot): readonly string[] =>
   places.length < 2 ? [] : [`(${places.map((place) => `CAST(${place} IS NOT NULL AS INTEGER)`).join(' + ')}) <= 1`];

@@ -12,6 +12,10 @@ export interface Reading {
   /** Paths into the struct by field name. */
   readonly places: ReadonlyMap<string, readonly string[]>;
   readonly asJson: ReadonlySet<string>;
+  /** Of these the struct holds the texts of an array; NULL where the JSON is anything else. */
+  readonly asList: ReadonlySet<string>;
+  /** Where such lists stand. */
+  readonly lists: readonly Place[];
   /** Paths into the struct of other keys under which fields could stand. */
   readonly unread: readonly string[];
   readonly objects: readonly ObjectPlace[];
@@ -19,11 +23,15 @@ export interface Reading {
   readonly isDotted: boolean;
 }
 
-/** Where the struct reads an object. */
-export interface ObjectPlace {
+/** Where the struct reads something. */
+export interface Place {
   readonly path: string;
   /** RFC 6901, which DuckDB's JSON functions take as a path. */
   readonly pointer: string;
+}
+
+/** Where the struct reads an object. */
+export interface ObjectPlace extends Place {
   /** Paths of its own leaves that are read: where one has a value there is an object. */
   readonly leaves: readonly string[];
   /** The place is a field too, as `a` beside `a.b`: the struct cannot see a value there. */
@@ -52,15 +60,28 @@ export function readingOf(fields: readonly Field[], sample: Sample): Reading {
   for (const field of fields) {
     for (const path of spellingsOf(pathOf(field).split('.'))) nodeAt(root, path).fields.push(field);
   }
-  const asJson = new Set(fields.filter(isAlwaysJson).map(pathOf));
-  for (const record of sample.records) learn(root, record, asJson);
+  const { asJson, asList } = leavesOf(fields, root, sample);
   const { isDotted } = sample;
-  const reading = { places: new Map<string, string[]>(), asJson, unread: [], objects: [], isDotted };
+  const reading = { places: new Map<string, string[]>(), asJson, asList, lists: [], unread: [], objects: [], isDotted };
   return { ...reading, structure: JSON.stringify(structureOf(root, [], reading)) };
 }
 
-const isAlwaysJson = (field: Field): boolean =>
-  field.type === 'ip' || isObject(field) || (field.many === true && isText(field.type));
+/** How leaves are read, by path: texts, unless they are named here. */
+function leavesOf(fields: readonly Field[], root: Node, sample: Sample): Pick<Reading, 'asJson' | 'asList'> {
+  const found: Learned = { text: new Set(), list: new Set(), json: new Set() };
+  for (const record of sample.records) learn(root, record, found);
+  const isJson = (field: Field): boolean => {
+    const path = pathOf(field);
+    const isMixed = found.list.has(path) === found.text.has(path);
+    return field.type === 'ip' || isObject(field) || found.json.has(path) || (isMixed && isOftenList(field, found));
+  };
+  const asJson = new Set(fields.filter(isJson).map(pathOf));
+  return { asJson, asList: new Set([...found.list].filter((path) => !asJson.has(path))) };
+}
+
+/** Where the sample shows nothing, a field that usually has several values may have a list. */
+const isOftenList = (field: Field, { list }: Learned): boolean =>
+  isText(field.type) && (field.many === true || list.has(pathOf(field)));
 
 /** Its value is an object. */
 export const isObject = ({ type }: Field): boolean => type === 'nested' || type === 'flattened';
@@ -88,35 +109,44 @@ function nodeAt(root: Node, path: readonly string[]): Node {
   return node;
 }
 
+/** Paths at which the sample has such values. */
+type Learned = Readonly<Record<'text' | 'list' | 'json', Set<string>>>;
+
 /** Goes no deeper than fields do. */
-function learn(node: Node, record: unknown, asJson: Set<string>): void {
+function learn(node: Node, record: unknown, learned: Learned): void {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return;
   node.isObject = true;
   for (const [key, value] of Object.entries(record)) {
     const child = node.children.get(key);
     if (!child) continue;
     node.isDotted ||= key.includes('.');
-    if (child.children.size > 0) learn(child, value, asJson);
-    if (isText(child.fields[0]?.type ?? 'date') && isDoubtfulText(value)) {
-      for (const field of child.fields) asJson.add(pathOf(field));
-    }
+    if (child.children.size > 0) learn(child, value, learned);
+    if (value === null) continue;
+    for (const field of child.fields) if (isText(field.type)) learned[kindOf(value)].add(pathOf(field));
   }
 }
 
-const ODD_TEXT = /^(?:[[{]|-?\d+(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+|\d{15})$)/;
+/** As what the struct reads such a value best. */
+function kindOf(value: unknown): 'text' | 'list' | 'json' {
+  if (!Array.isArray(value)) return isDoubtfulText(value) ? 'json' : 'text';
+  return value.every((element) => typeof element === 'string' && !isDoubtfulText(element)) ? 'list' : 'json';
+}
+
+const ODD_TEXT = /^(?:[[{]|-?\d+(?:\.0|\.\d{6,}|(?:\.\d+)?[eE][-+]?\d+|\d{15})$|-?\d{10,}\.\d+$)/;
 
 /** Of such values the text alone does not tell what the JSON was. */
 const isDoubtfulText = (value: unknown): boolean =>
-  Array.isArray(value) ||
   (typeof value === 'string' && ODD_TEXT.test(value)) ||
   typeof value === 'bigint' ||
   (typeof value === 'number' && !Number.isSafeInteger(value));
 
-type Structure = string | { readonly [key: string]: Structure };
+type Structure = string | readonly string[] | { readonly [key: string]: Structure };
 
 interface Found {
   readonly places: Map<string, string[]>;
   readonly asJson: ReadonlySet<string>;
+  readonly asList: ReadonlySet<string>;
+  readonly lists: Place[];
   readonly unread: string[];
   readonly objects: ObjectPlace[];
   readonly isDotted: boolean;
@@ -134,7 +164,9 @@ function structureOf(node: Node, above: readonly string[], found: Found): Struct
       for (const { name } of child.fields) {
         found.places.set(name, [...(found.places.get(name) ?? []), reference(path)]);
       }
-      structure[key] = child.fields.some((field) => found.asJson.has(pathOf(field))) ? 'JSON' : 'VARCHAR';
+      const isIn = (set: ReadonlySet<string>) => child.fields.some((field) => set.has(pathOf(field)));
+      if (isIn(found.asList)) found.lists.push({ path: reference(path), pointer: pointer(path) });
+      structure[key] = isIn(found.asJson) ? 'JSON' : isIn(found.asList) ? ['VARCHAR'] : 'VARCHAR';
     } else {
       found.unread.push(reference(path));
       structure[key] = 'VARCHAR';
