@@ -1,6 +1,6 @@
 import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { Instant } from '#shared/base/time.ts';
-import type { Expression } from '#shared/plan/expression.ts';
+import { allOf, type Expression } from '#shared/plan/expression.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { type Row, type Scalar, valuesOf } from '#shared/plan/value.ts';
 
@@ -25,6 +25,9 @@ export const SUBJECT_FIELDS = [
   'user.name',
   'user.id',
 ] as const;
+
+/** All that is asked of an event. */
+export const FACT_FIELDS = ['@timestamp', 'event.id', ...SUBJECT_FIELDS] as const;
 
 /** Numbers a single question may name: enough to be few questions, not so many that one becomes a burden. */
 const AT_ONCE = 5_000;
@@ -65,12 +68,22 @@ async function loadBatch(
 }
 
 function factsPlan(store: EventStore, numbers: readonly EventNumber[]): Plan {
-  const columns = ['@timestamp', 'event.id', ...SUBJECT_FIELDS].filter((field) => store.catalogue.find(field));
+  const columns = FACT_FIELDS.filter((field) => store.catalogue.find(field));
   const number: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
-  const items = numbers.map((value): Expression => ({ kind: 'literal', type: 'long', value }));
+  const literal = (value: number): Expression => ({ kind: 'literal', type: 'long', value });
+  const items = numbers.map(literal);
+  const bound = (operator: '>=' | '<=', value: number): Expression => ({
+    kind: 'compare',
+    operator,
+    left: number,
+    right: literal(value),
+  });
+  // The bounds say nothing new, but a store that keeps events in order skips all before and behind.
+  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
+  const where = allOf([{ kind: 'in', value: number, items }, bound('>=', least), bound('<=', greatest)]);
   return {
     steps: [
-      { kind: 'filter', where: { kind: 'in', value: number, items } },
+      { kind: 'filter', where },
       { kind: 'keep', columns },
     ],
   };

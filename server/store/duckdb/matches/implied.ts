@@ -1,6 +1,6 @@
 import { allOf, type Expression } from '#shared/plan/expression.ts';
 import { mapExpression } from '#shared/plan/map.ts';
-import { isHidden, type Plan, type Step } from '#shared/plan/plan.ts';
+import { EVENT_COLUMN, isHidden, type Plan, type Step } from '#shared/plan/plan.ts';
 import { conjunctsOf, eventConditions } from '#shared/rule/event-filter.ts';
 
 /** The expression as text, the same for all that mean the same by their shape: where it stands in a query does not count. */
@@ -49,3 +49,17 @@ const keepsNames = (step: Step): boolean =>
   step.kind === 'keep' ||
   step.kind === 'ticks' ||
   (step.kind === 'derive' && step.columns.every(({ name }) => isHidden(name)));
+
+/** Numbers of the events that a plan is about, where its first condition names them; null where it does not. */
+export function numbersNamed({ steps: [first] }: Plan): ReadonlySet<number> | null {
+  if (first?.kind !== 'filter') return null;
+  for (const condition of conjunctsOf(first.where)) {
+    if (condition.kind !== 'in' || !isNumber(condition.value)) continue;
+    const numbers = condition.items.map((item) => (item.kind === 'literal' ? Number(item.value) : Number.NaN));
+    return numbers.every(Number.isSafeInteger) ? new Set(numbers) : null;
+  }
+  return null;
+}
+
+const isNumber = (value: Expression): boolean =>
+  value.kind === 'single' && value.of.kind === 'column' && value.of.name === EVENT_COLUMN;

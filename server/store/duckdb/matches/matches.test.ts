@@ -112,6 +112,26 @@ test('what a match is known to pass is not asked of it again; a field that is no
   expect((await narrow(asking(SHELLS))).plan.steps).toEqual(asking(SHELLS).steps);
 });
 
+test('events named by number, far apart, come from matches that hold them all', async () => {
+  await session.run(
+    `INSERT INTO events BY NAME SELECT range * 300000 + 1 AS seq, 'a' || range AS id, 1 AS batch, 'sh' AS "process.name" FROM range(5)`,
+  );
+  await session.run(`INSERT INTO events BY NAME SELECT 1500001 AS seq, 'b' AS id, 1 AS batch, 'ls' AS "process.name"`);
+  await session.run('INSERT INTO batches VALUES (1, 1, 1500001)');
+  await keep(SHELLS);
+  const table = await tableFor(asking(SHELLS));
+  expect(await tableFor(asking(numbered(1, 300_001, 1_200_001)))).toBe(table);
+  expect(await tableFor(asking(numbered(1, 300_001)))).toBe('events');
+  expect(await tableFor(asking(numbered(1, 1_500_001)))).toBe('events');
+  expect(await tableFor(asking(numbered(1, 1_200_001), WEB))).toBe('events');
+});
+
+const numbered = (...numbers: number[]): Expression => ({
+  kind: 'in',
+  value: { kind: 'single', of: { kind: 'column', name: '$event', type: 'long' } },
+  items: numbers.map((value) => ({ kind: 'literal', type: 'long', value })),
+});
+
 test('a plan that may use other events reads all', async () => {
   await append(['sh', 'ls']);
   await keep(SHELLS);

@@ -4,11 +4,11 @@ import type { Plan } from '#shared/plan/plan.ts';
 import { dependsOnNow } from '#shared/rule/event-filter.ts';
 import { checkPlan } from '../compile/check.ts';
 import { fieldsRead } from '../compile/compile.ts';
-import { inTransaction, type Session } from '../connection.ts';
+import { countOf, inTransaction, type Session } from '../connection.ts';
 import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
-import { impliedBy, withoutKnown } from './implied.ts';
+import { impliedBy, numbersNamed, withoutKnown } from './implied.ts';
 import { registeredMatches } from './registry.ts';
 import { type Selection, selectionOf, tableNamed } from './selection.ts';
 
@@ -70,21 +70,48 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       for (const { entry, selection } of entries) await takeIn(filling, selection, entry);
     },
     narrow: async (session, plan) => {
-      const entries = await registered(session);
-      if (entries.length === 0) return { plan, table: 'events' };
-      const implies = impliedBy(plan);
-      const fitting = entries.filter(({ selection }) => implies(selection.filter));
-      const smallest = fitting.toSorted((left, right) => left.entry.found - right.entry.found)[0]?.selection;
-      return smallest ? narrowedTo(smallest, plan) : { plan, table: 'events' };
+      const entries = (await registered(session)).toSorted((left, right) => left.entry.found - right.entry.found);
+      const implies = entries.length > 0 ? impliedBy(plan) : () => false;
+      const fitting = entries.find(({ selection }) => implies(selection.filter));
+      if (fitting) return narrowedTo(fitting.selection, plan);
+      const holding = await selectionHolding(session, entries, plan);
+      return holding ? narrowedTo(holding, plan) : { plan, table: 'events' };
     },
   };
 }
 
-function narrowedTo({ filter, digest, fields }: Selection, before: Plan): Narrowed {
-  const plan = withoutKnown(before, filter);
-  const table = tableNamed(digest);
-  const isKept = fieldsRead(plan)?.every((field) => fields.has(field)) ?? false;
-  return { plan, table: isKept ? table : `(SELECT * FROM events SEMI JOIN ${table} USING (seq))` };
+/** From here on events lie too far apart for the engine to skip what is between them. */
+const FAR_APART = 500_000;
+
+/** Matches among which all events are that the plan names: those of a replay's alerts lie all over the events. */
+async function selectionHolding(
+  session: Session,
+  entries: readonly { readonly selection: Selection }[],
+  plan: Plan,
+): Promise<Selection | null> {
+  const numbers = entries.length > 0 ? numbersNamed(plan) : null;
+  if (numbers === null) return null;
+  const sorted = [...numbers].sort((left, right) => left - right);
+  if ((sorted.at(-1) ?? 0) - (sorted[0] ?? 0) < FAR_APART) return null;
+  for (const { selection } of entries) {
+    if (!hasFields(selection, plan)) continue;
+    const [row] = await session.rows(
+      `SELECT count(*) AS events FROM ${tableNamed(selection.digest)}
+      WHERE seq IN (SELECT unnest(from_json($1, '["BIGINT"]')))`,
+      [JSON.stringify(sorted)],
+    );
+    if (countOf(row?.['events']) === numbers.size) return selection;
+  }
+  return null;
+}
+
+const hasFields = ({ fields }: Selection, plan: Plan): boolean =>
+  fieldsRead(plan)?.every((field) => fields.has(field)) ?? false;
+
+function narrowedTo(selection: Selection, before: Plan): Narrowed {
+  const plan = withoutKnown(before, selection.filter);
+  const table = tableNamed(selection.digest);
+  return { plan, table: hasFields(selection, plan) ? table : `(SELECT * FROM events SEMI JOIN ${table} USING (seq))` };
 }
 
 function refusalOf(filter: Expression, { catalogue }: Layout): KeptMatches | null {
