@@ -1,8 +1,10 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { longOf } from '#shared/base/long.ts';
-import { compareScalars, sortedSet } from '#shared/base/order.ts';
-import type { AggregateFunction } from '#shared/plan/plan.ts';
+import { compareLists, compareScalars, sortedSet } from '#shared/base/order.ts';
+import { compareText } from '#shared/base/text.ts';
+import type { Aggregate } from '#shared/plan/plan.ts';
 import { cellOf, type Scalar, type Value, type ValueType } from '#shared/plan/value.ts';
+import { addressKey } from './conversion-functions.ts';
 
 /** What is left of an aggregate's argument in a group: how many rows took part, and all values of their cells. */
 export interface Gathered {
@@ -14,7 +16,11 @@ export interface Gathered {
  * An aggregate over a group. Nulls are no values; without values counts are 0 and all others null. `argument` is the type
  * of its values, null for `count` of rows (elastic/elasticsearch `docs/reference/`, ES|QL aggregation functions).
  */
-export function aggregateOf(fn: AggregateFunction, argument: ValueType | null, { rows, values }: Gathered): Value {
+export function aggregateOf(
+  { function: fn, at = 0 }: Pick<Aggregate, 'function' | 'at'>,
+  argument: ValueType | null,
+  { rows, values }: Gathered,
+): Value {
   switch (fn) {
     case 'count':
       return argument === null ? rows : values.length;
@@ -24,15 +30,33 @@ export function aggregateOf(fn: AggregateFunction, argument: ValueType | null, {
     case 'events':
       return cellOf(sortedSet(values));
     case 'min':
-      return values.toSorted(compareScalars)[0] ?? null;
+      return ordered(values, argument)[0] ?? null;
     case 'max':
-      return values.toSorted(compareScalars).at(-1) ?? null;
+      return ordered(values, argument).at(-1) ?? null;
     case 'sum':
       return sumOf(values, argument);
     case 'avg':
       return meanOf(values, argument);
     case 'median':
       return median(values);
+    case 'percentile':
+      return percentile(values, at);
+    case 'variance':
+      return variance(values);
+    case 'std-dev':
+      return deviation(variance(values));
+    case 'median-deviation':
+      return medianDeviation(values);
+    case 'least':
+      return cellOf(values.toSorted(compareScalars).slice(0, at));
+    case 'greatest':
+      return cellOf(values.toSorted(compareScalars).toReversed().slice(0, at));
+    case 'first':
+      return pairs(values)[0]?.[1] ?? null;
+    case 'last':
+      return pairs(values).at(-1)?.[1] ?? null;
+    case 'present':
+      return values.length > 0;
     default:
       return unreachable(fn);
   }
@@ -61,6 +85,46 @@ const sumOfDoubles = (values: readonly Scalar[]): Value => (values.length === 0 
 
 /** Null where the sum is no long. */
 const sumOfLongs = (values: readonly Scalar[]): Value => (values.length === 0 ? null : longOf(exactTotal(values)));
+
+/** Ascending; addresses by their bytes, then as they are written. */
+const ordered = (values: readonly Scalar[], type: ValueType | null): readonly Scalar[] =>
+  type === 'ip'
+    ? values.toSorted((left, right) => compareText(orderOf(left), orderOf(right)))
+    : values.toSorted(compareScalars);
+
+const orderOf = (address: Scalar): string => `${addressKey(String(address))} ${address}`;
+
+/** What decides and its value, row by row, in order. */
+function pairs(values: readonly Scalar[]): readonly (readonly Scalar[])[] {
+  const rows = Array.from({ length: values.length / 2 }, (_, index) => values.slice(2 * index, 2 * index + 2));
+  return rows.toSorted(compareLists);
+}
+
+function percentile(values: readonly Scalar[], at: number): Value {
+  const sorted = values.toSorted(compareScalars).map(Number);
+  const place = (sorted.length - 1) * (at / 100);
+  const [lower, upper] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  if (lower === undefined || upper === undefined) return null;
+  return finite(lower + (upper - lower) * (place - Math.floor(place)));
+}
+
+/** Mean of the squared distances from the mean, step by step (Welford). */
+function variance(values: readonly Scalar[]): number | null {
+  let [mean, squares] = [0, 0];
+  for (const [index, value] of values.entries()) {
+    const distance = Number(value) - mean;
+    mean += distance / (index + 1);
+    squares += distance * (Number(value) - mean);
+  }
+  return values.length === 0 ? null : finite(squares / values.length);
+}
+
+const deviation = (square: number | null): Value => (square === null ? null : finite(Math.sqrt(square)));
+
+function medianDeviation(values: readonly Scalar[]): Value {
+  const middle = median(values);
+  return middle === null ? null : median(values.map((value) => Math.abs(Number(value) - Number(middle))));
+}
 
 /** Half way between the two in the middle where there are two; exact, where Elasticsearch's digest is near. */
 function median(values: readonly Scalar[]): Value {

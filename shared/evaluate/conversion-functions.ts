@@ -62,12 +62,13 @@ function toDatetime(value: Scalar): Value {
 }
 
 /** The address in hexadecimal digits; other text behind a letter that is no digit. */
-const addressKey = (text: string): string => parseAddress(text)?.toString(16).padStart(32, '0') ?? `g${text}`;
+export const addressKey = (text: string): string => parseAddress(text)?.toString(16).padStart(32, '0') ?? `g${text}`;
 
 /** Conversions (elastic/elasticsearch `docs/reference/`, ES|QL type conversion functions). */
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   address_key: convert((value) => addressKey(String(value))),
   to_string: convert(toText),
+  to_ip: convert((value) => (parseAddress(String(value)) === null ? null : value)),
   to_long: convert(toLong),
   to_double: convert((value) => (typeof value === 'string' ? parseDouble(value) : Number(value))),
   to_boolean: convert(toBoolean),

@@ -4,6 +4,7 @@ import { typeOf } from '#shared/plan/types.ts';
 import { cellOf, type Value, valuesOf } from '#shared/plan/value.ts';
 import { CHOICE_FUNCTIONS } from './choice-functions.ts';
 import { CONVERSION_FUNCTIONS } from './conversion-functions.ts';
+import { ENCODING_FUNCTIONS } from './encoding-functions.ts';
 import type { Call, Implementation } from './implementation.ts';
 import { MANY_VALUES_FUNCTIONS } from './many-values-functions.ts';
 import { NUMBER_FUNCTIONS } from './number-functions.ts';
@@ -13,6 +14,7 @@ import type { Warnings } from './warnings.ts';
 
 const IMPLEMENTATIONS: ReadonlyMap<string, Implementation> = new Map([
   ...Object.entries(TEXT_FUNCTIONS),
+  ...Object.entries(ENCODING_FUNCTIONS),
   ...Object.entries(CHOICE_FUNCTIONS),
   ...Object.entries(CONVERSION_FUNCTIONS),
   ...Object.entries(MANY_VALUES_FUNCTIONS),

@@ -1,4 +1,5 @@
 import { sortedSet } from '#shared/base/order.ts';
+import type { Expression } from '#shared/plan/expression.ts';
 import { type Aggregate, EVENT_COLUMN, EVENTS_COLUMN, type Step } from '#shared/plan/plan.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import { type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
@@ -63,17 +64,24 @@ function valuesFor(aggregate: Aggregate, row: Cells, scope: Scope): readonly Sca
 
 /** The events of a row are its own, or those that an earlier aggregate has collected. */
 function argumentOf(aggregate: Aggregate, row: Cells, scope: Scope): readonly Scalar[] {
+  if (aggregate.by) return pairOf(aggregate.of, aggregate.by, row, scope);
   if (aggregate.of) return valuesOf(evaluate(aggregate.of, row, scope));
   return aggregate.function === 'events'
     ? valuesOf(cell(row, row.has(EVENT_COLUMN) ? EVENT_COLUMN : EVENTS_COLUMN))
     : [];
 }
 
+/** A row's value behind what decides of it; nothing where either is not one value. */
+function pairOf(of: Expression | null, by: Expression, row: Cells, scope: Scope): readonly Scalar[] {
+  const [value, key] = [of, by].map((part) => valuesOf(part && evaluate(part, row, scope)));
+  return value?.length === 1 && key?.length === 1 ? [...key, ...value] : [];
+}
+
 function rowOf({ aggregates, keys }: AggregateStep, group: Group): Cells {
   const results = aggregates.map((aggregate, index): readonly [string, Value] => {
     const taking = group.members.flatMap(({ values }) => (values[index] ? [values[index]] : []));
     const argument = aggregate.of && typeOf(aggregate.of);
-    return [aggregate.name, aggregateOf(aggregate.function, argument, { rows: taking.length, values: taking.flat() })];
+    return [aggregate.name, aggregateOf(aggregate, argument, { rows: taking.length, values: taking.flat() })];
   });
   return new Map([...results, ...keys.map(({ name }, index) => [name, group.keys[index] ?? null] as const)]);
 }

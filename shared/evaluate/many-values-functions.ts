@@ -1,4 +1,6 @@
+import { longOf } from '#shared/base/long.ts';
 import { compareScalars, sameScalar } from '#shared/base/order.ts';
+import { commonType } from '#shared/plan/types.ts';
 import { cellOf, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import { meanOf, sumOf } from './aggregates.ts';
 import type { Call, Implementation } from './implementation.ts';
@@ -20,6 +22,19 @@ const slice: Implementation = ([cell, start, ...ends]) => {
   return cellOf(values.slice(Math.max(0, place(start)), Math.max(0, place(end) + 1)));
 };
 
+const has = (values: readonly Scalar[], sought: Scalar): boolean => values.some((value) => sameScalar(value, sought));
+
+const distinct = (values: readonly Scalar[]): readonly Scalar[] =>
+  values.filter((value, index) => values.findIndex((other) => sameScalar(other, value)) === index);
+
+/** The middle one; between two of them half way, whole numbers rounded down. */
+function medianOf(values: readonly Scalar[], whole: boolean): Value {
+  const sorted = values.toSorted(compareScalars);
+  const [lower = 0, upper = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  if (!whole) return Number(lower) / 2 + Number(upper) / 2 + 0;
+  return longOf((BigInt(lower) + BigInt(upper)) >> 1n);
+}
+
 const isAbsent = (value: Value | undefined): value is null | undefined => value === null || value === undefined;
 
 export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
@@ -33,12 +48,38 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
     return values.length === 0 || typeof delimiter !== 'string' ? null : values.join(delimiter);
   },
   /** Keeps the first of equal values, in the order in which they stand. */
-  mv_dedupe: ofValues((values) =>
-    cellOf(values.filter((value, index) => values.findIndex((other) => sameScalar(other, value)) === index)),
-  ),
+  mv_dedupe: ofValues((values) => cellOf(distinct(values))),
   mv_sum: ofValues((values, call) => sumOf(values, call.types[0] ?? null) ?? call.failed('overflow')),
   mv_avg: ofValues((values, call) => meanOf(values, call.types[0] ?? null) ?? call.failed('overflow')),
   mv_slice: slice,
+  mv_sort: ([cell, order = 'ASC'], call) => {
+    if (cell === null || cell === undefined || order === null) return null;
+    const sorted = valuesOf(cell).toSorted(compareScalars);
+    const direction = String(order).toUpperCase();
+    if (direction !== 'ASC' && direction !== 'DESC') return call.failed('unreadable');
+    return cellOf(direction === 'ASC' ? sorted : sorted.toReversed());
+  },
+  mv_zip: ([first, second, delimiter = ',']) => {
+    const [left, right] = [valuesOf(first), valuesOf(second)];
+    if (delimiter === null) return null;
+    const length = Math.max(left.length, right.length);
+    return cellOf(
+      Array.from({ length }, (_, index) => {
+        const pair = [left[index], right[index]].filter((value) => value !== undefined);
+        return pair.join(String(delimiter));
+      }),
+    );
+  },
+  mv_median: ofValues((values, call) => medianOf(values, call.types[0] === 'long')),
+  mv_contains: ([cell, sought], { types: [type = 'null', soughtType = 'null'] }) => {
+    const values = commonType(type, soughtType) === null ? [] : valuesOf(cell);
+    return valuesOf(sought).every((value) => has(values, value));
+  },
+  mv_union: ([first, second]) => cellOf(distinct([...valuesOf(first), ...valuesOf(second)])),
+  mv_intersection: ([first, second]) =>
+    cellOf(distinct(valuesOf(first)).filter((value) => has(valuesOf(second), value))),
+  mv_difference: ([first, second]) =>
+    cellOf(distinct(valuesOf(first)).filter((value) => !has(valuesOf(second), value))),
   mv_append: ([first, second]) =>
     isAbsent(first) || isAbsent(second) ? null : cellOf([...valuesOf(first), ...valuesOf(second)]),
 };

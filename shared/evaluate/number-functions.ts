@@ -38,7 +38,42 @@ const onDoubles = (compute: (value: number) => number): Implementation =>
     value === undefined || call.types[0] === 'long' ? (value ?? null) : compute(Number(value)) + 0,
   );
 
+const naturalLog = (x: number): number => (x > 0 ? Math.log(x) : Number.NaN);
+
+const logTo = (base: number, x: number): number =>
+  base > 0 && base !== 1 && x > 0 ? Math.log(x) / Math.log(base) : Number.NaN;
+
+/** In doubles; null, with a warning, for what is no finite number. */
+const inDoubles = (compute: (...numbers: readonly number[]) => number): Implementation =>
+  strict((values, call) => {
+    const result = compute(...values.map(Number));
+    return Number.isFinite(result) ? result + 0 : call.failed('overflow');
+  });
+
+const PER_RADIAN = 180 / Math.PI;
+
+/** elastic/elasticsearch `docs/reference/`, ES|QL math functions. */
 export const NUMBER_FUNCTIONS: Readonly<Record<string, Implementation>> = {
+  sqrt: inDoubles((x = 0) => Math.sqrt(x)),
+  cbrt: inDoubles((x = 0) => Math.cbrt(x)),
+  exp: inDoubles((x = 0) => Math.exp(x)),
+  log10: inDoubles((x = 0) => (x > 0 ? Math.log10(x) : Number.NaN)),
+  log: inDoubles((base = 0, x) => (x === undefined ? naturalLog(base) : logTo(base, x))),
+  pow: inDoubles((base = 0, exponent = 0) => base ** exponent),
+  hypot: inDoubles((a = 0, b = 0) => Math.hypot(a, b)),
+  signum: inDoubles((x = 0) => Math.sign(x)),
+  sin: inDoubles((x = 0) => Math.sin(x)),
+  cos: inDoubles((x = 0) => Math.cos(x)),
+  tan: inDoubles((x = 0) => Math.tan(x)),
+  asin: inDoubles((x = 0) => Math.asin(x)),
+  acos: inDoubles((x = 0) => Math.acos(x)),
+  atan: inDoubles((x = 0) => Math.atan(x)),
+  atan2: inDoubles((y = 0, x = 0) => Math.atan2(y, x)),
+  sinh: inDoubles((x = 0) => Math.sinh(x)),
+  cosh: inDoubles((x = 0) => Math.cosh(x)),
+  tanh: inDoubles((x = 0) => Math.tanh(x)),
+  to_degrees: inDoubles((x = 0) => x * PER_RADIAN),
+  to_radians: inDoubles((x = 0) => x / PER_RADIAN),
   abs: strict(abs),
   round: strict(round),
   floor: onDoubles(Math.floor),

@@ -1,3 +1,4 @@
+import { utf8Of } from '#shared/base/utf8.ts';
 import { cellOf } from '#shared/plan/value.ts';
 import { type Implementation, ofTexts, strict } from './implementation.ts';
 
@@ -6,12 +7,37 @@ const WHITE_SPACE: ReadonlySet<string> = new Set(
   '\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000',
 );
 
-function trim(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && WHITE_SPACE.has(text.charAt(start))) start += 1;
-  while (end > start && WHITE_SPACE.has(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
+function trimStart(text: string): string {
+  let start = 0;
+  while (start < text.length && WHITE_SPACE.has(text.charAt(start))) start += 1;
+  return text.slice(start);
 }
+
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && WHITE_SPACE.has(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** Places count from 1, in code points; a start before the first is the first. */
+const locate: Implementation = strict(([text, part, start = 1]) => {
+  const points = [...String(text)];
+  const from = Math.min(Math.max(Number(start), 1) - 1, points.length);
+  const behind = points.slice(from).join('');
+  const at = behind.indexOf(String(part));
+  return at === -1 ? 0 : from + [...behind.slice(0, at)].length + 1;
+});
+
+/** Longest text that repeating makes, in code points. */
+const LONGEST = 1_000_000;
+
+const repeat: Implementation = strict(([text, times], call) => {
+  if (Number(times) < 0) return call.failed('negative-length');
+  const length = [...String(text)].length;
+  return length * Number(times) > LONGEST
+    ? call.failed('overflow')
+    : String(text).repeat(length === 0 ? 0 : Number(times));
+});
 
 /** From 1; 0 is 1; a negative start counts from the end, and never before the beginning. */
 function startIndex(start: number, count: number): number {
@@ -36,7 +62,15 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
     const points = [...String(text)];
     return points.slice(points.length - Math.min(points.length, Math.max(0, Number(length)))).join('');
   }),
-  trim: ofTexts((text = '') => trim(text)),
+  trim: ofTexts((text = '') => trimStart(trimEnd(text))),
+  ltrim: ofTexts((text = '') => trimStart(text)),
+  rtrim: ofTexts((text = '') => trimEnd(text)),
+  contains: ofTexts((text = '', part = '') => text.includes(part)),
+  locate,
+  repeat,
+  reverse: ofTexts((text = '') => [...text].toReversed().join('')),
+  byte_length: ofTexts((text = '') => utf8Of(text).length),
+  bit_length: ofTexts((text = '') => utf8Of(text).length * 8),
   to_lower: ofTexts((text = '') => text.toLowerCase()),
   to_upper: ofTexts((text = '') => text.toUpperCase()),
   starts_with: ofTexts((text = '', prefix = '') => text.startsWith(prefix)),

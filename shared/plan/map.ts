@@ -54,6 +54,7 @@ function mapStep(step: Step, map: Change): Step {
   const aggregate = (column: Aggregate): Aggregate => ({
     ...column,
     of: column.of && map(column.of),
+    ...(column.by && { by: map(column.by) }),
     where: column.where && map(column.where),
   });
   switch (step.kind) {

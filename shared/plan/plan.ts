@@ -25,6 +25,21 @@ export type AggregateFunction =
   | 'sum'
   | 'avg'
   | 'median'
+  /** The value below which `at` percent lie, between two values in proportion. */
+  | 'percentile'
+  /** Of the whole group, not of a sample. */
+  | 'variance'
+  | 'std-dev'
+  /** Median of the distances from the median. */
+  | 'median-deviation'
+  /** The `at` least or greatest values, in that order, repeated ones too. */
+  | 'least'
+  | 'greatest'
+  /** The value beside the least or greatest value of `by`; of several the least or greatest. */
+  | 'first'
+  | 'last'
+  /** Whether there is a value. */
+  | 'present'
   /** Numbers of the group's events as a list, ascending. */
   | 'events';
 
@@ -34,6 +49,10 @@ export interface Aggregate {
   readonly function: AggregateFunction;
   /** The argument; null for `count(*)` and `events`. */
   readonly of: Expression | null;
+  /** A constant of the function: a percentage, a number of values. */
+  readonly at?: number;
+  /** What decides of `first` and `last`; both it and `of` have one value, or the row takes no part. */
+  readonly by?: Expression;
   /** Only rows where this is true take part. */
   readonly where: Expression | null;
 }

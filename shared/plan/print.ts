@@ -49,7 +49,9 @@ const printBy = (keys: readonly string[]): string => (keys.length === 0 ? '' : `
 const printNamed = ({ name, value }: NamedExpression): string => `${printName(name)} = ${printExpression(value)}`;
 
 function printAggregate(aggregate: Aggregate): string {
-  const argument = aggregate.of ? printExpression(aggregate.of) : '';
+  const at = aggregate.at === undefined ? '' : ` at ${aggregate.at}`;
+  const by = aggregate.by ? ` by ${printExpression(aggregate.by)}` : '';
+  const argument = aggregate.of ? `${printExpression(aggregate.of)}${at}${by}` : '';
   const where = aggregate.where ? ` where ${printExpression(aggregate.where)}` : '';
   return `${printName(aggregate.name)} = ${aggregate.function}(${argument})${where}`;
 }

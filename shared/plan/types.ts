@@ -45,11 +45,21 @@ export function aggregateTypeOf(aggregate: Aggregate): ValueType {
       return 'long';
     case 'avg':
     case 'median':
+    case 'percentile':
+    case 'variance':
+    case 'std-dev':
+    case 'median-deviation':
       return 'double';
+    case 'present':
+      return 'boolean';
     case 'values':
     case 'min':
     case 'max':
     case 'sum':
+    case 'least':
+    case 'greatest':
+    case 'first':
+    case 'last':
       return aggregate.of ? typeOf(aggregate.of) : 'null';
     default:
       return unreachable(aggregate.function);

@@ -1,6 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Expression } from './expression.ts';
-import type { Step } from './plan.ts';
+import type { Aggregate, Step } from './plan.ts';
 
 /** The operands of a node, in reading order. */
 export function childrenOf(expression: Expression): readonly Expression[] {
@@ -43,6 +43,9 @@ export function visitExpression(expression: Expression, visit: (node: Expression
   for (const child of childrenOf(expression)) visitExpression(child, visit);
 }
 
+const operandsOf = ({ of, by, where }: Aggregate): readonly Expression[] =>
+  [of, by ?? null, where].filter((part) => part !== null);
+
 /** The expressions at the top of a step, in reading order. */
 export function expressionsOf(step: Step): readonly Expression[] {
   switch (step.kind) {
@@ -51,12 +54,9 @@ export function expressionsOf(step: Step): readonly Expression[] {
     case 'derive':
       return step.columns.map((column) => column.value);
     case 'aggregate':
-      return [
-        ...step.aggregates.flatMap(({ of, where }) => [of, where].filter((part) => part !== null)),
-        ...step.keys.map((key) => key.value),
-      ];
+      return [...step.aggregates.flatMap(operandsOf), ...step.keys.map((key) => key.value)];
     case 'inline-aggregate':
-      return step.aggregates.flatMap(({ of, where }) => [of, where].filter((part) => part !== null));
+      return step.aggregates.flatMap(operandsOf);
     case 'sort':
       return step.by.map((key) => key.value);
     case 'ticks':

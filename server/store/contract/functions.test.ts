@@ -15,7 +15,7 @@ import {
 import type { Plan } from '#shared/plan/plan.ts';
 import { printPlan } from '#shared/plan/print.ts';
 import { typeOf, valueTypeOf } from '#shared/plan/types.ts';
-import type { Scalar, ValueType } from '#shared/plan/value.ts';
+import type { Row, Scalar, ValueType } from '#shared/plan/value.ts';
 import { openPair, type Pair } from './differential.ts';
 
 const SEARCH = Number(process.env['ODDSPAWN_SEARCH'] ?? 1);
@@ -150,8 +150,42 @@ async function agreeOnResult(value: Expression): Promise<void> {
     ],
   };
   const { equal, expected, actual } = await pair.compare(plan, now);
-  if (!equal) expect(actual, printPlan(plan)).toEqual(expected);
+  if (equal) return;
+  const near = value.kind === 'call' && APPROXIMATE.has(value.name);
+  const rounded = near ? rowsNear(actual.rows, expected.rows) : actual.rows;
+  expect({ ...actual, rows: rounded }, printPlan(plan)).toEqual(expected);
 }
+
+/** What libraries of mathematics compute to their last digit or so. */
+const APPROXIMATE: ReadonlySet<string> = new Set([
+  ...[
+    'cbrt',
+    'exp',
+    'log',
+    'log10',
+    'pow',
+    'hypot',
+    'sin',
+    'cos',
+    'tan',
+    'asin',
+    'acos',
+    'atan',
+    'atan2',
+    'sinh',
+    'cosh',
+    'tanh',
+  ],
+]);
+
+/** The rows with those numbers that are near the expected ones in their place. */
+const rowsNear = (rows: readonly Row[], expected: readonly Row[]): readonly Row[] =>
+  rows.map((row, index) => {
+    const [found, wanted] = [row['result'], expected[index]?.['result']];
+    const isNear =
+      typeof found === 'number' && typeof wanted === 'number' && Math.abs(found - wanted) <= Math.abs(wanted) * 1e-12;
+    return isNear ? { ...row, result: wanted } : row;
+  });
 
 test.each(FUNCTIONS.map((signature) => [signature.name, signature] as const))('%s', async (_, signature) => {
   const calls = arbitraryCall(signature);

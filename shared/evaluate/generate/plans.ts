@@ -124,7 +124,9 @@ function arbitraryAggregate(columns: Columns, setting: Setting): fc.Arbitrary<St
     );
   const aggregate = fc
     .tuple(fc.constantFrom(...columns), fc.option(arbitraryEsqlExpression({ columns, setting }, 0), { freq: 3 }))
-    .chain(([column, where]) => fc.constantFrom(...functionsFor(column)).map((fn) => aggregateOf(fn, column, where)));
+    .chain(([column, where]) =>
+      fc.constantFrom(...functionsFor(column, columns)).map((fn) => aggregateOf(fn, column, where)),
+    );
   return fc.tuple(fc.array(aggregate, { minLength: 1, maxLength: 4 }), keys).map(
     ([aggregates, by]): Step => ({
       kind: 'aggregate',
@@ -135,16 +137,25 @@ function arbitraryAggregate(columns: Columns, setting: Setting): fc.Arbitrary<St
 }
 
 /** Doubles are left out: their sums depend on the order in which an executor adds. */
-function functionsFor({ type }: ResultColumn): readonly AggregateFunction[] {
-  const any: readonly AggregateFunction[] = ['count', 'count-distinct', 'values', 'min', 'max'];
+function functionsFor({ type }: ResultColumn, columns: Columns): readonly AggregateFunction[] {
+  const decided: readonly AggregateFunction[] = columns.some(({ name }) => name === TIMESTAMP) ? ['first', 'last'] : [];
+  const any: readonly AggregateFunction[] = ['count', 'count-distinct', 'values', 'min', 'max', 'present', ...decided];
   if (type === 'boolean') return ['count', 'count-distinct', 'values'];
-  return type === 'long' ? [...any, 'sum', 'avg', 'median'] : any;
+  if (type === 'ip') return any;
+  return type === 'long'
+    ? [...any, 'least', 'greatest', 'percentile', 'sum', 'avg', 'median']
+    : [...any, 'least', 'greatest'];
 }
+
+const TIMESTAMP = '@timestamp';
+const AT: Partial<Record<AggregateFunction, number>> = { percentile: 80, least: 2, greatest: 3 };
 
 const aggregateOf = (fn: AggregateFunction, { name, type }: ResultColumn, where: Expression | null): Aggregate => ({
   name: fn,
   function: fn,
   of: fn === 'count' && type === 'boolean' ? null : { kind: 'column', name, type },
+  ...(AT[fn] !== undefined && { at: AT[fn] }),
+  ...((fn === 'first' || fn === 'last') && { by: { kind: 'column', name: TIMESTAMP, type: 'datetime' } as const }),
   where,
 });
 

@@ -16,12 +16,15 @@ export const single = (expression: Expression): Expression =>
 
 /** Calls whose result is as many values as their argument has. */
 const PASSING: ReadonlySet<string> = new Set([
-  ...['to_string', 'to_long', 'to_double', 'to_boolean', 'to_datetime', 'to_lower', 'to_upper'],
+  ...['to_string', 'to_long', 'to_double', 'to_boolean', 'to_datetime', 'to_lower', 'to_upper', 'to_ip'],
+  ...['mv_sort', 'address_key'],
   ...['coalesce', 'case', 'mv_dedupe', 'mv_slice'],
 ]);
 
 /** Calls that make several values of one. */
-const MULTIPLYING: ReadonlySet<string> = new Set(['split', 'mv_append']);
+const MULTIPLYING: ReadonlySet<string> = new Set([
+  ...['split', 'mv_append', 'mv_zip', 'mv_union', 'mv_intersection', 'mv_difference'],
+]);
 
 /** Whether some row's cell can hold more than one value. */
 export const mayHoldSeveral = (expression: Expression): boolean =>

@@ -1,9 +1,11 @@
+import type { Span } from '#shared/base/diagnostic.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { commonType, isNumeric, typeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import type { Node } from './ast.ts';
 import { lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { monthsIn, monthsOf } from './lower-literal.ts';
 import { argumentLabel, labelOf } from './type-label.ts';
 
 export function lowerArithmetic(node: Node & { readonly kind: 'arithmetic' }, context: Context): Lowered {
@@ -11,11 +13,25 @@ export function lowerArithmetic(node: Node & { readonly kind: 'arithmetic' }, co
   const right = lowerSingle(node.right, context);
   if (!left || !right) return null;
   const type = arithmeticType(node.operator, typeOf(left), typeOf(right));
+  const span = spanOf(node);
+  const months = monthsIn(right) ?? (node.operator === '+' ? monthsIn(left) : null);
+  const time = monthsIn(right) ? left : right;
+  if (months && type === 'datetime')
+    return addingMonths(time, Number(months.value) * (node.operator === '-' ? -1 : 1), span);
+  if (months || monthsIn(left)) return reportOperands(node, left, right, context);
   if (type !== null) {
-    return { kind: 'arithmetic', operator: node.operator, type, left, right, span: spanOf(node) };
+    return { kind: 'arithmetic', operator: node.operator, type, left, right, span };
   }
   return reportOperands(node, left, right, context);
 }
+
+const addingMonths = (time: Expression, months: number, span: Span): Expression => ({
+  kind: 'call',
+  name: 'add_months',
+  type: 'datetime',
+  args: [time, { kind: 'literal', type: 'long', value: months }],
+  span,
+});
 
 /** Datetimes move by timespans; a datetime less a datetime is no value of the language. */
 function arithmeticType(operator: string, left: ValueType, right: ValueType): ValueType | null {
@@ -56,8 +72,10 @@ function reportOperands(
 export function lowerSign(node: Node & { readonly kind: 'sign' }, context: Context): Lowered {
   const operand = lowerSingle(node.operand, context);
   if (!operand) return null;
-  const type = typeOf(operand);
   const span = spanOf(node);
+  const months = monthsIn(operand);
+  if (months) return monthsOf(Number(months.value) * (node.sign === '-' ? -1 : 1), span);
+  const type = typeOf(operand);
   if (!isNumeric(type) && type !== 'span' && type !== 'null') {
     return report(context, node.operand, {
       code: 'type-mismatch',

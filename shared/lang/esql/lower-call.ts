@@ -13,7 +13,9 @@ import {
   UNSUPPORTED_FUNCTIONS,
 } from './language-functions.ts';
 import { lowerArguments } from './lower-arguments.ts';
+import { lowerBucketCall } from './lower-bucket.ts';
 import { lowerCidrMatch } from './lower-cidr-match.ts';
+import { lowerDateFormat, lowerDateName, lowerDateParse } from './lower-date-format.ts';
 import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
 import { lowerKql } from './lower-kql.ts';
 import { lowerMatchCall } from './lower-match.ts';
@@ -29,20 +31,50 @@ export function lowerCall(node: Call, context: Context): Lowered {
   if (node.star) {
     return report(context, node, { code: 'wrong-arguments', message: `[${node.name.text}] takes no *` });
   }
-  if (name === 'now') return lowerNow(node, context);
-  if (name === 'kql') return lowerKql(node, context);
-  if (name === 'cidr_match') return lowerCidrMatch(node, context);
   if (name === 'match' || name === 'match_phrase') return lowerMatchCall(node, context);
   if (node.options) return reportOptions(node, node.options, context);
-  if (name === 'replace') return lowerReplace(node, context);
-  const signature = INTERNAL_FUNCTIONS.has(name) ? undefined : findFunction(name === 'bucket' ? 'date_trunc' : name);
+  const lower = LOWERINGS.get(name);
+  if (lower) return lower(node, context);
+  const signature = INTERNAL_FUNCTIONS.has(name) ? undefined : findFunction(name);
   if (!signature) return reportFunction(node, name, context);
-  const args = name === 'bucket' ? node.args.toReversed() : node.args;
-  const lowered = lowerArguments(node, signature, args, context);
+  const lowered = lowerArguments(node, signature, node.args, context);
   if (!lowered) return null;
   if (signature.name === 'date_trunc') return lowerBucket(node, lowered, context);
   if (name === 'date_diff') return lowerDateDiff(node, lowered, context);
   return finish(node, signature, lowered, context);
+}
+
+/** Functions that are more than a call of a function of the plan. */
+const LOWERINGS: ReadonlyMap<string, (node: Call, context: Context) => Lowered> = new Map<
+  string,
+  (node: Call, context: Context) => Lowered
+>([
+  ['now', lowerNow],
+  ['kql', lowerKql],
+  ['cidr_match', lowerCidrMatch],
+  ['replace', lowerReplace],
+  ['bucket', lowerBucketCall],
+  ['date_format', lowerDateFormat],
+  ['date_parse', lowerDateParse],
+  ['day_name', (node, context) => lowerDateName(node, 'EEEE', context)],
+  ['month_name', (node, context) => lowerDateName(node, 'MMMM', context)],
+  ['space', lowerSpace],
+  ['pi', (node, context) => lowerConstant(node, Math.PI, context)],
+  ['e', (node, context) => lowerConstant(node, Math.E, context)],
+  ['tau', (node, context) => lowerConstant(node, 2 * Math.PI, context)],
+]);
+
+function lowerConstant(node: Call, value: number, context: Context): Lowered {
+  if (node.args.length === 0) return { kind: 'literal', type: 'double', value, span: spanOf(node) };
+  return report(context, node, { code: 'wrong-arguments', message: `Function [${node.name.text}] takes no arguments` });
+}
+
+/** `space(number)`: so many blanks. */
+function lowerSpace(node: Call, context: Context): Lowered {
+  const blank: Node = { kind: 'string', value: ' ', ...spanOf(node) };
+  const signature = findFunction('repeat');
+  const lowered = signature && lowerArguments(node, signature, [blank, ...node.args], context);
+  return lowered ? { kind: 'call', name: 'repeat', type: 'string', args: lowered, span: spanOf(node) } : null;
 }
 
 function reportOptions(node: Call, options: readonly Option[], context: Context): null {

@@ -1,6 +1,8 @@
-import { isNetwork } from '#shared/base/ip-address.ts';
+import type { Span } from '#shared/base/diagnostic.ts';
+import { isNetwork, parseAddress } from '#shared/base/ip-address.ts';
 import { anyOf, type Expression } from '#shared/plan/expression.ts';
 import { typeOf } from '#shared/plan/types.ts';
+import { addressKey } from './address-key.ts';
 import type { Node } from './ast.ts';
 import { lowerAll, single } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
@@ -20,30 +22,45 @@ export function lowerCidrMatch(node: Call, context: Context): Lowered {
       message: `Function [${node.name.text}] takes an address and one or more networks`,
     });
   }
-  const column = lowerAddress(node, subject, context);
-  const tests = lowerAll(blocks, (block) => column && lowerBlock(block, column.name, context));
-  if (!column || !tests) return null;
+  const address = lowerAddress(node, subject, context);
+  const tests = lowerAll(blocks, (block) => address && lowerBlock(block, address, context));
+  if (!address || !tests) return null;
   const span = spanOf(node);
-  const absent: Expression = { kind: 'is-null', of: single(column), span };
+  const absent: Expression = { kind: 'is-null', of: single(address), span };
   const unknown: Expression = { kind: 'literal', type: 'null', value: null };
   return { kind: 'call', name: 'case', type: 'boolean', args: [absent, unknown, anyOf(tests)], span };
 }
 
+/** Whether a computed address lies between the first and the last of a network. */
+function isBetween(address: Expression, network: string, span: Span): Expression {
+  const [base = '', length] = network.split('/');
+  const bits = base.includes(':') ? 128 : 32;
+  const size = 1n << BigInt(bits - Number(length ?? bits));
+  const start = parseAddress(base) ?? 0n;
+  const first = start - (start % size);
+  const bound = (operator: '>=' | '<=', value: bigint): Expression => {
+    const key: Expression = { kind: 'literal', type: 'string', value: value.toString(16).padStart(32, '0') };
+    return { kind: 'compare', operator, left: addressKey(address), right: key, span };
+  };
+  return { kind: 'and', operands: [bound('>=', first), bound('<=', first + size - 1n)], span };
+}
+
 function lowerAddress(node: Call, subject: Node, context: Context) {
   const value = context.lower(subject, context);
-  if (value === null || (value.kind === 'column' && value.type === 'ip')) return value;
+  if (value === null || typeOf(value) === 'ip') return value;
   return report(context, subject, {
     code: 'type-mismatch',
-    message: `first argument of [${sourceOf(context, node)}] must be a column of type [ip], found value [${sourceOf(context, subject)}] type [${labelOf(value)}]`,
+    message: `first argument of [${sourceOf(context, node)}] must be [ip], found value [${sourceOf(context, subject)}] type [${labelOf(value)}]`,
   });
 }
 
-function lowerBlock(block: Node, field: string, context: Context): Lowered {
+function lowerBlock(block: Node, address: Expression, context: Context): Lowered {
   const value = context.lower(block, context);
   if (!value) return null;
   if (value.kind === 'literal' && typeof value.value === 'string' && isNetwork(value.value)) {
+    if (address.kind !== 'column') return isBetween(single(address), value.value, spanOf(block));
     const test = { kind: 'cidr', network: value.value } as const;
-    return { kind: 'any', field, type: 'ip', test, span: spanOf(block) };
+    return { kind: 'any', field: address.name, type: 'ip', test, span: spanOf(block) };
   }
   return report(context, block, {
     code: 'wrong-arguments',

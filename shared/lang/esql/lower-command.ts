@@ -3,6 +3,7 @@ import { columnsAfter } from '#shared/plan/columns.ts';
 import { type Expression, FALSE } from '#shared/plan/expression.ts';
 import { HIDDEN, type NamedExpression, type SortKey, type Step } from '#shared/plan/plan.ts';
 import { typeOf } from '#shared/plan/types.ts';
+import { addressKey } from './address-key.ts';
 import type { Command, Node, SortNode } from './ast.ts';
 import { type Context, type Lowered, type Outcome, report, sourceOf } from './context.ts';
 import { lowerDrop, lowerKeep } from './lower-columns.ts';
@@ -133,10 +134,7 @@ function lowerSortKey(key: SortNode, context: Context): readonly SortKey[] {
 }
 
 /** Addresses are ordered by their bytes. */
-const orderedAs = (value: Expression): Expression =>
-  typeOf(value) === 'ip'
-    ? { kind: 'call', name: 'address_key', type: 'string', args: [value], ...(value.span && { span: value.span }) }
-    : value;
+const orderedAs = (value: Expression): Expression => (typeOf(value) === 'ip' ? addressKey(value) : value);
 
 function lowerLimit(command: Command & { readonly kind: 'limit' }, context: Context): readonly Step[] {
   const { count } = command;

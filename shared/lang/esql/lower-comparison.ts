@@ -1,6 +1,7 @@
 import type { Expression } from '#shared/plan/expression.ts';
 import { commonType, typeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
+import { addressKey } from './address-key.ts';
 import type { Node } from './ast.ts';
 import { lowerAll, lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
@@ -21,11 +22,12 @@ export function lowerComparison(node: Node & { readonly kind: 'compare' }, conte
       message: `[${node.operator}] does not compare values of type [${familyLabel(type)}] in [${sourceOf(context, node)}]`,
     });
   }
-  return { kind: 'compare', operator: node.operator, left, right, span: spanOf(node) };
+  const [one, other] = type === 'ip' ? [addressKey(left), addressKey(right)] : [left, right];
+  return { kind: 'compare', operator: node.operator, left: one, right: other, span: spanOf(node) };
 }
 
-/** Order of addresses is not that of their text, and booleans have none. */
-const UNORDERED: ReadonlySet<ValueType> = new Set<ValueType>(['boolean', 'ip']);
+/** Booleans have no order. */
+const UNORDERED: ReadonlySet<ValueType> = new Set<ValueType>(['boolean']);
 
 /** The type that both sides compare as; null, and reported, where they do not. `index` counts the right side among the arguments. */
 function comparable(
@@ -56,5 +58,7 @@ export function lowerMembership(node: Node & { readonly kind: 'in' }, context: C
     const read = lowered && value && readAs(lowered, typeOf(value), context);
     return read && comparable(node, [value, read], context, { at: item, index: index + 1 }) !== null ? read : null;
   });
-  return value && items && { kind: 'in', value, items, span: spanOf(node) };
+  if (!value || !items) return null;
+  if (typeOf(value) !== 'ip') return { kind: 'in', value, items, span: spanOf(node) };
+  return { kind: 'in', value: addressKey(value), items: items.map(addressKey), span: spanOf(node) };
 }

@@ -2,6 +2,7 @@ import { DAY, type Milliseconds } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Node } from './ast.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { monthsIn } from './lower-literal.ts';
 import { differenceUnit } from './timespan.ts';
 
 const WEEK: Milliseconds = 7 * DAY;
@@ -10,18 +11,22 @@ const MONDAY: Milliseconds = 3 * DAY;
 
 /**
  * `date_trunc(length, time)`: buckets count from the epoch, those of a week begin on Mondays (Elasticsearch rounds a length of
- * 7 days by the calendar's week).
+ * 7 days by the calendar's week), those of months and years with the calendar.
  */
 export function lowerBucket(node: Node, args: readonly Expression[], context: Context): Lowered {
   const [length, time] = args;
   if (!length || !time) return null;
+  const span = spanOf(node);
+  const months = monthsIn(length);
+  if (months && Number(months.value) > 0) {
+    return { kind: 'call', name: 'date_bucket_months', type: 'datetime', args: [time, months], span };
+  }
   if (length.kind !== 'literal' || typeof length.value !== 'number' || length.value <= 0) {
     return report(context, node, {
       code: 'wrong-arguments',
       message: `The length of a bucket must be a constant timespan longer than 0 in [${sourceOf(context, node)}]`,
     });
   }
-  const span = spanOf(node);
   const bucket = (of: Expression): Expression => ({
     kind: 'call',
     name: 'date_bucket',
@@ -47,7 +52,7 @@ export function lowerDateDiff(node: Node, args: readonly Expression[], context: 
   if (!unit || name === null) {
     return report(context, unit?.span ?? node, {
       code: 'wrong-arguments',
-      message: `The unit of [${sourceOf(context, node)}] must be a constant from milliseconds to weeks`,
+      message: `The unit of [${sourceOf(context, node)}] must be a constant from nanoseconds to years`,
     });
   }
   const literal: Expression = { kind: 'literal', type: 'string', value: name };

@@ -1,3 +1,4 @@
+import type { Span } from '#shared/base/diagnostic.ts';
 import { parseAddress } from '#shared/base/ip-address.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
@@ -21,26 +22,38 @@ export function lowerNumber(node: Node & { readonly kind: 'number' }): Expressio
     : { kind: 'literal', type: 'double', value, span };
 }
 
+const MONTHS = 'months';
+
+/** A timespan of the calendar while it is lowered: plans have functions that take a number of months instead. */
+export const monthsOf = (months: number, span: Span): Expression => ({
+  kind: 'call',
+  name: MONTHS,
+  type: 'span',
+  args: [{ kind: 'literal', type: 'long', value: months }],
+  span,
+});
+
+/** The number of months that a timespan of the calendar is; null for any other expression. */
+export const monthsIn = (expression: Expression): (Expression & { readonly kind: 'literal' }) | null => {
+  const [months] = expression.kind === 'call' && expression.name === MONTHS ? expression.args : [];
+  return months?.kind === 'literal' ? months : null;
+};
+
 export function lowerTimespan(node: Node & { readonly kind: 'timespan' }, context: Context): Lowered {
   const unit = node.unit.text;
   if (!/^\d+$/.test(node.amount)) {
     return report(context, node, { code: 'invalid-timespan', message: 'A timespan is a whole number of its unit.' });
   }
   const length = unitLength(unit);
-  if (length === 'calendar') {
-    return report(context, node.unit, {
-      code: 'unsupported-timespan',
-      message: `Timespans in [${unit}] are not supported, because their length varies.`,
-      remedy: 'Use days.',
-    });
-  }
-  if (length === 'unknown') {
+  if (length === null) {
     return report(context, node.unit, {
       code: 'invalid-timespan',
       message: `Unknown unit of time [${unit}]${didYouMean(unit, UNIT_NAMES)}`,
     });
   }
-  return { kind: 'literal', type: 'span', value: Number(node.amount) * length, span: spanOf(node) };
+  const span = spanOf(node);
+  if ('months' in length) return monthsOf(Number(node.amount) * length.months, span);
+  return { kind: 'literal', type: 'span', value: Number(node.amount) * length.milliseconds, span };
 }
 
 /** Types that a text literal is read as, where it meets a value of them. */

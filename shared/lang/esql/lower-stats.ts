@@ -68,12 +68,15 @@ export function lowerOutput(node: AggregateNode, index: number, keys: Scope['col
   const where = node.where && lowerCondition(node.where, context);
   const allowed = !node.name || newName(node.name, context) !== null;
   if (!allowed || (node.where && !where)) return { name, span, column: null };
-  if (isAggregateCall(node.value)) {
+  if (isAggregateCall(node.value) && !isAbsent(node.value)) {
     const aggregate = lowerAggregate(name, node.value, where, context);
     return { name, span, column: aggregate && { kind: 'plain', aggregate } };
   }
   return { name, span, column: lowerComputed(node.value, { index, where, keys }, context) };
 }
+
+/** What `present` says the other way round. */
+const isAbsent = (call: Node): boolean => call.kind === 'call' && call.name.text.toLowerCase() === 'absent';
 
 interface Computing {
   readonly index: number;
@@ -91,7 +94,8 @@ function lowerComputed(node: Node, { index, where, keys }: Computing, context: C
       const aggregate = lowerAggregate(`${HIDDEN}${index}.${aggregates.length}`, call, where, context);
       if (!aggregate) return null;
       aggregates.push(aggregate);
-      return { kind: 'column', name: aggregate.name, type: aggregateTypeOf(aggregate) };
+      const column: Expression = { kind: 'column', name: aggregate.name, type: aggregateTypeOf(aggregate) };
+      return isAbsent(call) ? { kind: 'not', operand: column } : column;
     },
   };
   const strays = namesOutside(node).filter(({ name }) => !keys.some((key) => key.name === name));

@@ -7,7 +7,7 @@ import { UNSUPPORTED_COMMANDS } from './unsupported-commands.ts';
 
 const OPERATORS: readonly (readonly [string, string])[] = [
   ['`AND` `OR` `NOT`', 'over true, false and null'],
-  ['`==` `!=` `<` `<=` `>` `>=`', 'numbers with numbers, texts, datetimes; `==` and `!=` also booleans and addresses'],
+  ['`==` `!=` `<` `<=` `>` `>=`', 'numbers with numbers, texts, datetimes, addresses; `==` and `!=` also booleans'],
   ['`+` `-` `*` `/` `%`', 'numbers; a datetime `+` or `-` a timespan'],
   ['`IN (…)`, `NOT IN (…)`', ''],
   ['`IS NULL`, `IS NOT NULL`', ''],
@@ -17,7 +17,7 @@ const OPERATORS: readonly (readonly [string, string])[] = [
     '`RLIKE "…"`, `RLIKE ("…", "…")`, with `NOT`',
     'Lucene’s regular expressions over whole values; not `~`, `&`, `#`, `<1-5>`',
   ],
-  ['timespans', '`ms` to `weeks`; not months, quarters, years'],
+  ['timespans', '`ms` to `years`; months, quarters and years with a datetime'],
   ['`:`', 'as `match`'],
 ];
 
@@ -41,7 +41,18 @@ export const SPECIAL: Readonly<Record<string, string>> = {
   match_phrase: 'As `match`, the words in a row.',
   replace:
     'The text with every match of a constant expression in Java’s syntax replaced; `$1` stands for a group. Classes are of ASCII.',
-  bucket: 'date_trunc with its arguments the other way round.',
+  bucket:
+    'Start of the bucket: of a time with a timespan, or with the most buckets between two constant times; of a number with a width.',
+  date_format:
+    'The time written by a pattern of Java: `yyyy`, `yy`, `MM`, `MMM`, `MMMM`, `dd`, `EEE`, `EEEE`, `HH`, `mm`, `ss`, `SSS`.',
+  date_parse:
+    'The text read by a pattern of `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss` and `SSS`; null where it is not so made.',
+  day_name: 'Name of the day of the week.',
+  month_name: 'Name of the month.',
+  space: 'So many blanks.',
+  pi: 'Ratio of a circle’s circumference to its diameter.',
+  e: 'Euler’s number.',
+  tau: 'Twice pi.',
 };
 
 /** The support table of the language as a Markdown page. */

@@ -12,20 +12,21 @@ const LENGTHS: ReadonlyMap<string, Milliseconds> = new Map([
   ...units(7 * DAY, 'w', 'week', 'weeks'),
 ]);
 
-/** Units of the calendar: how long they are depends on where they begin. */
-const CALENDAR: ReadonlySet<string> = new Set([
-  ...['mo', 'month', 'months'],
-  ...['q', 'quarter', 'quarters'],
-  ...['y', 'yr', 'year', 'years'],
+/** Units of the calendar, in months: how long they are depends on where they begin. */
+const MONTHS: ReadonlyMap<string, number> = new Map([
+  ...units(1, 'mo', 'month', 'months'),
+  ...units(3, 'q', 'quarter', 'quarters'),
+  ...units(12, 'y', 'yr', 'year', 'years'),
 ]);
 
-/** Length of a timespan's unit. */
-export function unitLength(unit: string): Milliseconds | 'calendar' | 'unknown' {
+/** Length of a timespan's unit; null for a word that is none. */
+export function unitLength(unit: string): { readonly milliseconds: Milliseconds } | { readonly months: number } | null {
   const name = unit.toLowerCase();
-  return LENGTHS.get(name) ?? (CALENDAR.has(name) ? 'calendar' : 'unknown');
+  const [milliseconds, months] = [LENGTHS.get(name), MONTHS.get(name)];
+  return milliseconds !== undefined ? { milliseconds } : months !== undefined ? { months } : null;
 }
 
-export const UNIT_NAMES: readonly string[] = [...LENGTHS.keys()];
+export const UNIT_NAMES: readonly string[] = [...LENGTHS.keys(), ...MONTHS.keys()];
 
 /** The names by which `date_diff` knows a unit, and the plan's own name for it. */
 const DIFFERENCE_UNITS: ReadonlyMap<string, string> = new Map(
@@ -34,10 +35,15 @@ const DIFFERENCE_UNITS: ReadonlyMap<string, string> = new Map(
     second: ['second', 'seconds', 'ss', 's'],
     minute: ['minute', 'minutes', 'mi', 'n'],
     hour: ['hour', 'hours', 'hh'],
-    day: ['day', 'days', 'dd', 'd', 'dayofyear', 'dy', 'y'],
+    day: ['day', 'days', 'dd', 'd', 'dayofyear', 'dy', 'y', 'weekday', 'dw'],
     week: ['week', 'weeks', 'wk', 'ww'],
+    month: ['month', 'months', 'mm', 'm'],
+    quarter: ['quarter', 'quarters', 'qq', 'q'],
+    year: ['year', 'years', 'yyyy', 'yy'],
+    microsecond: ['microsecond', 'microseconds', 'mcs'],
+    nanosecond: ['nanosecond', 'nanoseconds', 'ns'],
   }).flatMap(([unit, names]) => names.map((name): [string, string] => [name, unit])),
 );
 
-/** The plan's name (`millisecond` to `week`) for a unit of `date_diff`; null for others. */
+/** The plan's name (`nanosecond` to `year`) for a unit of `date_diff`; null for others. */
 export const differenceUnit = (name: string): string | null => DIFFERENCE_UNITS.get(name.toLowerCase()) ?? null;

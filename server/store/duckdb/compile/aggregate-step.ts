@@ -1,6 +1,6 @@
 import { must } from '#shared/base/assert.ts';
 import { type Aggregate, EVENT_COLUMN, EVENTS_COLUMN, type Step } from '#shared/plan/plan.ts';
-import { aggregateOf, countRows } from './aggregate.ts';
+import { aggregateOf, besideExtreme, countRows } from './aggregate.ts';
 import type { Cell } from './cell.ts';
 import { exploded } from './explode.ts';
 import { compileCell, compileCondition } from './expression.ts';
@@ -47,11 +47,16 @@ function withRank(relation: Relation): { readonly relation: Relation; readonly r
   };
 }
 
-function compileAggregate({ function: fn, of, where }: Aggregate, relation: Relation): Cell {
+function compileAggregate(aggregate: Aggregate, relation: Relation): Cell {
+  const { function: fn, of, by, where } = aggregate;
   const scope = scopeOf(relation);
+  if (of && by && (fn === 'first' || fn === 'last')) {
+    const condition = where && compileCondition(where, scope);
+    return besideExtreme(fn, compileCell(of, scope), compileCell(by, scope), condition);
+  }
   const filter = where === null ? '' : ` FILTER (WHERE ${compileCondition(where, scope)})`;
-  if (of !== null) return aggregateOf(fn, compileCell(of, scope), filter);
-  return fn === 'events' ? aggregateOf('events', eventsOf(relation), filter) : countRows(filter);
+  if (of !== null) return aggregateOf(aggregate, compileCell(of, scope), filter);
+  return fn === 'events' ? aggregateOf({ function: 'events' }, eventsOf(relation), filter) : countRows(filter);
 }
 
 /** The events behind a row: its own, or those that an earlier aggregate has collected. */

@@ -1,6 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
-import type { AggregateFunction } from '#shared/plan/plan.ts';
+import type { Aggregate, AggregateFunction } from '#shared/plan/plan.ts';
 import { literal } from '../sql/literal.ts';
+import { addressOf } from './address.ts';
 import { finite } from './arithmetic.ts';
 import { type Cell, countOf, extremeOf, listOf, manyFrom, one, singleOf } from './cell.ts';
 
@@ -10,8 +11,10 @@ type Filter = string;
 /** The number of rows that take part. */
 export const countRows = (filter: Filter): Cell => one('long', `count(*)${filter}`);
 
+type Call = Pick<Aggregate, 'function' | 'at'>;
+
 /** The aggregate over all values of the cell in a group; nulls are no values. */
-export function aggregateOf(fn: AggregateFunction, cell: Cell, filter: Filter): Cell {
+export function aggregateOf({ function: fn, at = 0 }: Call, cell: Cell, filter: Filter): Cell {
   if (cell.type === 'null') return ofNothing(fn);
   switch (fn) {
     case 'count':
@@ -23,20 +26,73 @@ export function aggregateOf(fn: AggregateFunction, cell: Cell, filter: Filter): 
       return manyFrom(cell.type, `list_sort(${distinctValues(cell, filter)})`);
     case 'min':
     case 'max':
-      return one(cell.type, `${fn}(${extremeOf(cell, fn)})${filter}`);
+      return one(
+        cell.type,
+        cell.type === 'ip' ? extremeAddress(fn, cell, filter) : `${fn}(${extremeOf(cell, fn)})${filter}`,
+      );
     case 'sum':
       return one(cell.type, sumOf(cell, filter));
     case 'avg':
       return one('double', finite(`(${total(cell, filter)})::DOUBLE / nullif(${countValues(cell, filter)}, 0)`));
     case 'median':
       return one('double', finite(median(cell, filter)));
+    case 'percentile':
+      return one('double', finite(percentile(cell, at, filter)));
+    case 'variance':
+      return one('double', finite(overDoubles(cell, filter, 'var_pop')));
+    case 'std-dev':
+      return one('double', finite(overDoubles(cell, filter, 'stddev_pop')));
+    case 'median-deviation':
+      return one('double', finite(overDoubles(cell, filter, 'mad')));
+    case 'least':
+      return manyFrom(cell.type, `list_sort(${allValues(cell, filter)})[:${at}]`);
+    case 'greatest':
+      return manyFrom(cell.type, `list_reverse_sort(${allValues(cell, filter)})[:${at}]`);
+    case 'present':
+      return one('boolean', `(${countValues(cell, filter)} > 0)`);
+    case 'first':
+    case 'last':
+      throw new Error(`The aggregate ${fn} is over two cells`);
     default:
       return unreachable(fn);
   }
 }
 
+/** The value beside the least or greatest key; rows without one of both take no part. */
+export function besideExtreme(fn: 'first' | 'last', value: Cell, key: Cell, where: string | null): Cell {
+  const [of, by] = [singleOf(value), singleOf(key)];
+  const condition = [`${of} IS NOT NULL`, `${by} IS NOT NULL`, ...(where === null ? [] : [`(${where})`])].join(' AND ');
+  return one(value.type, `(${fn === 'first' ? 'min' : 'max'}({'k': ${by}, 'v': ${of}}) FILTER (WHERE ${condition})).v`);
+}
+
+/** All values of the group, in no order; an empty list or NULL for none. */
+function allValues(cell: Cell, filter: Filter): string {
+  return `list_filter(flatten(list(${listOf(cell)})${filter}), lambda e: e IS NOT NULL)`;
+}
+
+/** An aggregate of the engine over all values as doubles. */
+const overDoubles = (cell: Cell, filter: Filter, name: string): string =>
+  cell.kind === 'one'
+    ? `${name}((${cell.sql})::DOUBLE)${filter}`
+    : `list_aggregate((${allValues(cell, filter)})::DOUBLE[], '${name}')`;
+
+const percentile = (cell: Cell, at: number, filter: Filter): string =>
+  cell.kind === 'one'
+    ? `quantile_cont((${cell.sql})::DOUBLE, ${at / 100})${filter}`
+    : `list_aggregate((${allValues(cell, filter)})::DOUBLE[], 'quantile_cont', ${at / 100})`;
+
+/** Addresses by their bytes, then as they are written. */
+function extremeAddress(fn: 'min' | 'max', cell: Cell, filter: Filter): string {
+  const keyed = `list_transform(${listOf(cell)}, lambda a: {'k': coalesce(lower(lpad(to_hex(${addressOf('a')}), 32, '0')), 'g' || a), 'a': a})`;
+  return `(${fn}(list_${fn}(${keyed}))${filter}).a`;
+}
+
 const ofNothing = (fn: AggregateFunction): Cell =>
-  fn === 'count' || fn === 'count-distinct' ? one('long', 'sum(0::BIGINT)') : one('null', literal(null, 'null'));
+  fn === 'count' || fn === 'count-distinct'
+    ? one('long', 'sum(0::BIGINT)')
+    : fn === 'present'
+      ? one('boolean', '(count(NULL) > 0)')
+      : one('null', literal(null, 'null'));
 
 const countValues = (cell: Cell, filter: Filter): string =>
   cell.kind === 'one' ? `count(${cell.sql})${filter}` : `coalesce(sum(${countOf(cell)})${filter}, 0)::BIGINT`;

@@ -3,6 +3,7 @@ import type { Expression } from '#shared/plan/expression.ts';
 import type { Cell } from '../cell.ts';
 import { CHOICE_FUNCTIONS } from './choice.ts';
 import { CONVERSION_FUNCTIONS } from './conversion.ts';
+import { ENCODING_FUNCTIONS } from './encoding.ts';
 import type { Implementation } from './implementation.ts';
 import { MANY_VALUES_FUNCTIONS } from './many-values.ts';
 import { NUMBER_FUNCTIONS } from './number.ts';
@@ -11,6 +12,7 @@ import { TIME_FUNCTIONS } from './time.ts';
 
 const IMPLEMENTATIONS: ReadonlyMap<string, Implementation> = new Map([
   ...Object.entries(TEXT_FUNCTIONS),
+  ...Object.entries(ENCODING_FUNCTIONS),
   ...Object.entries(CHOICE_FUNCTIONS),
   ...Object.entries(CONVERSION_FUNCTIONS),
   ...Object.entries(MANY_VALUES_FUNCTIONS),

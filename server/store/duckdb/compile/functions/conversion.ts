@@ -69,6 +69,7 @@ const addressKey = (text: string): string =>
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   address_key: unlessNull(addressKey, 'string'),
   to_string: unlessNull(toText, 'string'),
+  to_ip: unlessNull((text) => `CASE WHEN ${addressOf(text)} IS NOT NULL THEN ${text} END`, 'ip'),
   to_long: unlessNull(toLong, 'long'),
   to_double: unlessNull(toDouble, 'double'),
   to_boolean: unlessNull(toBoolean, 'boolean'),

@@ -1,3 +1,5 @@
+import { commonType } from '#shared/plan/types.ts';
+import { SQL_TYPES } from '../../sql/literal.ts';
 import { finite } from '../arithmetic.ts';
 import { type Cell, countOf, extremeOf, listOf, many, manyFrom, one, singleOf, widened } from '../cell.ts';
 import type { Implementation } from './implementation.ts';
@@ -32,6 +34,34 @@ const slice: Implementation = ([cell, start, end]) => {
   );
 };
 
+/** Values of types that do not go together are never the same. */
+function containsAll(cells: readonly Cell[]): string {
+  const [first = 'null', second = 'null'] = cells.map((cell) => cell.type);
+  if (commonType(first, second) === null) return `(${cells[1] ? countOf(cells[1]) : '0'} = 0)`;
+  return ofBoth(
+    cells,
+    (values, sought) => `(len(list_filter(${sought}, lambda e: NOT list_contains(${values}, e))) = 0)`,
+  );
+}
+
+/** Both lists in their common type, empty for none. */
+function ofBoth(cells: readonly Cell[], combine: (first: string, second: string) => string): string {
+  const type = cells.map((cell) => cell.type).reduce((left, right) => commonType(left, right) ?? left);
+  const [first = '[]', second = '[]'] = cells.map(
+    (cell) => `coalesce(${listOf(widened(cell, type))}, []::${SQL_TYPES[type]}[])`,
+  );
+  return combine(first, second);
+}
+
+/** Between two in the middle half way, whole numbers rounded down. */
+function median(cell: Cell): string {
+  const sorted = `list_sort(${listOf(cell)})`;
+  const [lower, upper] = [`${sorted}[(len(${sorted}) + 1) // 2]`, `${sorted}[len(${sorted}) // 2 + 1]`];
+  if (cell.type !== 'long') return `(${lower} / 2 + ${upper} / 2 + 0)`;
+  const sum = `(${lower}::HUGEINT + ${upper})`;
+  return `((${sum} - (${sum} % 2 + 2) % 2) // 2)::BIGINT`;
+}
+
 export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_count: ofValues((cell) => one('long', `nullif(${countOf(cell)}, 0)`)),
   mv_first: ofValues((cell) => (cell.kind === 'one' ? cell : one(cell.type, `${listOf(cell)}[1]`))),
@@ -48,6 +78,41 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_sum: ofValues((cell) => one(cell.type, sumOf(cell))),
   mv_avg: ofValues((cell) => one('double', finite(`(${totalOf(cell)})::DOUBLE / ${countOf(cell)}`))),
   mv_slice: slice,
+  mv_sort: ([cell, order]) => {
+    if (cell === undefined) return one('null', 'NULL');
+    const list = listOf(cell);
+    if (order === undefined) return many(cell.type, `list_sort(${list})`);
+    const direction = `upper(${singleOf(order)})`;
+    return many(
+      cell.type,
+      `CASE WHEN ${direction} = 'ASC' THEN list_sort(${list}) WHEN ${direction} = 'DESC' THEN list_reverse_sort(${list}) END`,
+    );
+  },
+  mv_zip: ([first, second, delimiter]) => {
+    if (first === undefined || second === undefined) return one('string', 'NULL');
+    const between = delimiter === undefined ? `','` : singleOf(delimiter);
+    const lists = [first, second].map((cell) => (cell.type === 'null' ? 'NULL::VARCHAR[]' : listOf(cell)));
+    const pair = `CASE WHEN p[1] IS NULL THEN p[2] WHEN p[2] IS NULL THEN p[1] ELSE p[1] || ${between} || p[2] END`;
+    const zipped = `list_transform(list_zip(coalesce(${lists[0]}, []), coalesce(${lists[1]}, [])), lambda p: ${pair})`;
+    return manyFrom('string', `CASE WHEN ${between} IS NOT NULL THEN ${zipped} END`);
+  },
+  mv_median: ofValues((cell) => one(cell.type, median(cell))),
+  mv_contains: (cells) => one('boolean', containsAll(cells)),
+  mv_union: (cells, type) =>
+    manyFrom(type, deduplicated(ofBoth(cells, (first, second) => `list_concat(${first}, ${second})`))),
+  mv_intersection: (cells, type) =>
+    manyFrom(
+      type,
+      ofBoth(cells, (first, second) => `list_filter(${deduplicated(first)}, lambda e: list_contains(${second}, e))`),
+    ),
+  mv_difference: (cells, type) =>
+    manyFrom(
+      type,
+      ofBoth(
+        cells,
+        (first, second) => `list_filter(${deduplicated(first)}, lambda e: NOT list_contains(${second}, e))`,
+      ),
+    ),
   mv_append: (cells, type) => {
     const [first = 'NULL', second = 'NULL'] = cells.map((cell) => listOf(widened(cell, type)));
     return many(

@@ -1,5 +1,6 @@
+import { finite } from '../arithmetic.ts';
 import type { Cell } from '../cell.ts';
-import { type Implementation, ofSingles } from './implementation.ts';
+import { type Implementation, ofSingles, whereAll } from './implementation.ts';
 
 /** A long is whole already. */
 const onDoubles = (name: 'floor' | 'ceil'): Implementation =>
@@ -33,7 +34,54 @@ function roundLong(value: string, places: string): string {
     ELSE TRY_CAST((${whole} + sign(${value})::HUGEINT * (${unit} // 2)) // ${unit} * ${unit} AS BIGINT) END`;
 }
 
+/** Scaled by the greater leg, which keeps squares from overflowing. */
+const hypotenuse = (a: string, b: string): string =>
+  `CASE WHEN ${a} = 0 AND ${b} = 0 THEN 0 ELSE greatest(abs(${a}), abs(${b}))
+    * sqrt(1 + pow(least(abs(${a}), abs(${b})) / nullif(greatest(abs(${a}), abs(${b})), 0), 2)) END`;
+
+/** In doubles, the arguments as they come; NULL for what is no finite number. */
+const inDoubles = (sql: (...numbers: readonly string[]) => string): Implementation =>
+  ofSingles((values) => finite(sql(...values.map((value) => `(${value})::DOUBLE`))));
+
+/** The engine raises an error where a number has no result: it is not asked for. */
+const where = (condition: (x: string) => string, sql: (x: string) => string): Implementation =>
+  inDoubles((x = '') => sql(`(CASE WHEN ${condition(x)} THEN ${x} END)`));
+
+const isPositive = (x: string): string => `${x} > 0`;
+const isUnit = (x: string): string => `${x} BETWEEN -1 AND 1`;
+const positive = (x: string): string => `(CASE WHEN ${x} > 0 THEN ${x} END)`;
+
+const logTo = (base: string, x: string): string =>
+  `ln(${positive(x)}) / (CASE WHEN ${base} <> 1 THEN ln(${positive(base)}) END)`;
+
+const simple = (name: string): Implementation => inDoubles((x = '') => `${name}(${x})`);
+
+const PER_RADIAN = 180 / Math.PI;
+
 export const NUMBER_FUNCTIONS: Readonly<Record<string, Implementation>> = {
+  sqrt: where(
+    (x) => `${x} >= 0`,
+    (x) => `sqrt(${x})`,
+  ),
+  cbrt: simple('cbrt'),
+  exp: simple('exp'),
+  log10: where(isPositive, (x) => `log10(${x})`),
+  log: inDoubles((base = '', x) => (x === undefined ? `ln(${positive(base)})` : logTo(base, x))),
+  pow: inDoubles((base = '', exponent = '') => `pow(${base}, ${exponent})`),
+  hypot: inDoubles((a = '', b = '') => whereAll([a, b], hypotenuse(a, b))),
+  signum: inDoubles((x = '') => `sign(${x})::DOUBLE`),
+  sin: simple('sin'),
+  cos: simple('cos'),
+  tan: simple('tan'),
+  asin: where(isUnit, (x) => `asin(${x})`),
+  acos: where(isUnit, (x) => `acos(${x})`),
+  atan: simple('atan'),
+  atan2: inDoubles((y = '', x = '') => `atan2(${y}, ${x})`),
+  sinh: simple('sinh'),
+  cosh: simple('cosh'),
+  tanh: simple('tanh'),
+  to_degrees: inDoubles((x = '') => `${x} * '${PER_RADIAN}'::DOUBLE`),
+  to_radians: inDoubles((x = '') => `${x} / '${PER_RADIAN}'::DOUBLE`),
   abs,
   round,
   floor: onDoubles('floor'),

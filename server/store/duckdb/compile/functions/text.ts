@@ -4,6 +4,8 @@ import { type Implementation, ofSingles, ofText, onEach, whereAll } from './impl
 
 /** White space as Java's `Character.isWhitespace` has it, in RE2. */
 const WHITE_SPACE = String.raw`[\t-\r\x1c- \x{1680}\x{2000}-\x{2006}\x{2008}-\x{200a}\x{2028}\x{2029}\x{205f}\x{3000}]+`;
+const START = textLiteral(`^${WHITE_SPACE}`);
+const END = textLiteral(`${WHITE_SPACE}$`);
 const ENDS = textLiteral(`^${WHITE_SPACE}|${WHITE_SPACE}$`);
 
 /** Longer than any text, shorter than what overflows the engine's arithmetic. */
@@ -31,6 +33,21 @@ function splitAt(text: Cell | undefined, delimiter: Cell | undefined): Cell {
   );
 }
 
+/** Places count from 1; a start before the first is the first. */
+function locate([text = '', part = '', start]: readonly string[]): string {
+  if (start === undefined) return `strpos(${text}, ${part})`;
+  const from = `least(greatest(${start}, 1), length(${text}) + 1)`;
+  const behind = `substring(${text}, ${from})`;
+  const found = `CASE WHEN contains(${behind}, ${part}) THEN strpos(${behind}, ${part}) + ${from} - 1 ELSE 0 END`;
+  return whereAll([text, part, start], found);
+}
+
+const LONGEST_REPEATED = 1_000_000;
+
+const repeat = ([text = '', times = '']: readonly string[]): string =>
+  `CASE WHEN ${times} >= 0 AND length(${text})::HUGEINT * ${times} <= ${LONGEST_REPEATED}
+    THEN repeat(${text}, CASE WHEN length(${text}) = 0 THEN 0 ELSE least(greatest(${times}, 0), ${LONGEST_REPEATED}) END) END`;
+
 /** All count code points. The engine's `left` and `right` of a negative length count from the other end: never asked. */
 export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   length: ofText((text) => `length(${text})`),
@@ -39,6 +56,14 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   left: ofSingles(([text = '', length = '']) => whereAll([text, length], `left(${text}, ${clamped(length)})`)),
   right: ofSingles(([text = '', length = '']) => whereAll([text, length], `right(${text}, ${clamped(length)})`)),
   trim: ofText((text) => `regexp_replace(${text}, ${ENDS}, '', 'g')`),
+  ltrim: ofText((text) => `regexp_replace(${text}, ${START}, '')`),
+  rtrim: ofText((text) => `regexp_replace(${text}, ${END}, '')`),
+  contains: ofSingles(([text = '', part = '']) => `contains(${text}, ${part})`),
+  locate: ofSingles(locate),
+  repeat: ofSingles(repeat),
+  reverse: ofText((text) => `array_to_string(list_reverse(regexp_extract_all(${text}, '.', 0, 's')), '')`),
+  byte_length: ofText((text) => `strlen(${text})`),
+  bit_length: ofText((text) => `strlen(${text}) * 8`),
   to_lower: onEach((text) => `lower(${text})`),
   to_upper: onEach((text) => `upper(${text})`),
   starts_with: ofSingles(([text = '', prefix = '']) => `starts_with(${text}, ${prefix})`),

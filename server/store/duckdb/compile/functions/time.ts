@@ -54,8 +54,68 @@ function difference([unit = '', from = '', to = '']: readonly string[]): string 
   return `TRY_CAST(CASE ${branches.join(' ')} END AS BIGINT)`;
 }
 
+const monthStart = (month: string): string =>
+  `make_timestamp((CASE WHEN ${month} BETWEEN -3000000 AND 3000000 THEN ${month} // 12 - (${month} % 12 < 0)::INTEGER END)::BIGINT, ((${month} % 12 + 12) % 12 + 1)::BIGINT, 1, 0, 0, 0)`;
+
+/** Start of the bucket of so many months, counted from the year 0. */
+const bucketOfMonths = ([time = '', months = '']: readonly string[]): string => {
+  const step = `(CASE WHEN ${months} > 0 THEN ${months} END)::HUGEINT`;
+  const month = `month_number(${time})::HUGEINT - 1`;
+  return monthStart(`(${month} - ((${month}) % ${step} + ${step}) % ${step})`);
+};
+
+/** The engine keeps the day, or takes the last of the month. */
+const addMonths = ([time = '', months = '']: readonly string[]): string =>
+  `(CASE WHEN abs((${months})::HUGEINT) <= 12000 AND year(${time}) BETWEEN -200000 AND 200000 THEN ${time} END
+    + to_months((CASE WHEN abs((${months})::HUGEINT) <= 12000 THEN ${months} END)::INTEGER))`;
+
+const PARTS: Readonly<Record<string, (time: string) => string>> = {
+  year: (time) => `year(${time})`,
+  month_of_year: (time) => `month(${time})`,
+  day_of_month: (time) => `day(${time})`,
+  day_of_week: (time) => `isodow(${time})`,
+  day_of_year: (time) => `dayofyear(${time})`,
+  hour_of_day: (time) => `hour(${time})`,
+  minute_of_hour: (time) => `minute(${time})`,
+  second_of_minute: (time) => `second(${time})`,
+  milli_of_second: (time) => `millisecond(${time}) % 1000`,
+  minute_of_day: (time) => `hour(${time}) * 60 + minute(${time})`,
+  second_of_day: (time) => `(hour(${time}) * 60 + minute(${time})) * 60 + second(${time})`,
+  epoch_day: (time) => `datediff('day', '1970-01-01'::TIMESTAMP, ${time})`,
+};
+
+const TEXTS: Readonly<Record<string, (time: string) => string>> = {
+  yyyy: (time) => `lpad(year(${time})::VARCHAR, 4, '0')`,
+  yy: (time) => `lpad((year(${time}) % 100)::VARCHAR, 2, '0')`,
+  MM: (time) => `lpad(month(${time})::VARCHAR, 2, '0')`,
+  M: (time) => `month(${time})::VARCHAR`,
+  MMM: (time) => `left(monthname(${time}), 3)`,
+  MMMM: (time) => `monthname(${time})`,
+  dd: (time) => `lpad(day(${time})::VARCHAR, 2, '0')`,
+  d: (time) => `day(${time})::VARCHAR`,
+  EEE: (time) => `left(dayname(${time}), 3)`,
+  EEEE: (time) => `dayname(${time})`,
+  HH: (time) => `lpad(hour(${time})::VARCHAR, 2, '0')`,
+  H: (time) => `hour(${time})::VARCHAR`,
+  mm: (time) => `lpad(minute(${time})::VARCHAR, 2, '0')`,
+  ss: (time) => `lpad(second(${time})::VARCHAR, 2, '0')`,
+  SSS: (time) => `lpad((millisecond(${time}) % 1000)::VARCHAR, 3, '0')`,
+};
+
+/** The part that is named. The names are constants, so that the engine keeps one branch. */
+const oneOfParts = (name: string, parts: Readonly<Record<string, (time: string) => string>>, time: string): string =>
+  `CASE ${name} ${Object.entries(parts)
+    .map(([key, part]) => `WHEN ${textLiteral(key)} THEN ${part(time)}`)
+    .join(' ')} END`;
+
 export const TIME_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   date_trunc: ofSingles(([length = '', time = '']) => bucketStart(time, length)),
   date_bucket: ofSingles(([time = '', length = '']) => bucketStart(time, length)),
+  date_bucket_months: ofSingles(bucketOfMonths),
+  add_months: ofSingles(addMonths),
+  date_extract: ofSingles(([part = '', time = '']) => oneOfParts(`lower(${part})`, PARTS, time)),
+  date_text: ofSingles(([letters = '', time = '']) =>
+    oneOfParts(letters, TEXTS, `(CASE WHEN year(${time}) BETWEEN 0 AND 9999 THEN ${time} END)`),
+  ),
   date_diff: ofSingles(difference),
 };

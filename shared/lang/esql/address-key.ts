@@ -1,0 +1,10 @@
+import type { Expression } from '#shared/plan/expression.ts';
+
+/** The text by which addresses compare: one address has many spellings. */
+export const addressKey = (value: Expression): Expression => ({
+  kind: 'call',
+  name: 'address_key',
+  type: 'string',
+  args: [value],
+  ...(value.span && { span: value.span }),
+});

@@ -1,0 +1,62 @@
+import { define, each, type FunctionSignature, LONG, STRING, single } from './function-signature.ts';
+
+export const TEXT: readonly FunctionSignature[] = [
+  define('length', 'Number of code points.', [single('text', STRING)], 'long'),
+  define(
+    'substring',
+    'From `start` (1 is the first code point, negative counts from the end), `length` code points or all that follow.',
+    [single('text', STRING), single('start', LONG), single('length', LONG)],
+    'string',
+    { required: 2 },
+  ),
+  define('concat', 'The texts one after the other.', [single('text', STRING)], 'string', {
+    rest: single('text', STRING),
+  }),
+  define('left', 'The first `length` code points.', [single('text', STRING), single('length', LONG)], 'string'),
+  define('right', 'The last `length` code points.', [single('text', STRING), single('length', LONG)], 'string'),
+  define('trim', 'Without white space at both ends.', [single('text', STRING)], 'string'),
+  define('to_lower', 'In lower case.', [each('text', STRING)], 'string'),
+  define('to_upper', 'In upper case.', [each('text', STRING)], 'string'),
+  define('starts_with', 'Whether the text begins so.', [single('text', STRING), single('prefix', STRING)], 'boolean'),
+  define('ends_with', 'Whether the text ends so.', [single('text', STRING), single('suffix', STRING)], 'boolean'),
+  define(
+    'split',
+    'The parts between the delimiters, in order; null for an empty delimiter.',
+    [single('text', STRING), single('delimiter', STRING)],
+    'string',
+  ),
+  define('ltrim', 'Without white space at the beginning.', [single('text', STRING)], 'string'),
+  define('rtrim', 'Without white space at the end.', [single('text', STRING)], 'string'),
+  define(
+    'contains',
+    'Whether the text has the other in it.',
+    [single('text', STRING), single('part', STRING)],
+    'boolean',
+  ),
+  define(
+    'locate',
+    'Place of the first code point of `part` at or behind `start`, from 1; 0 where it is not in the text.',
+    [single('text', STRING), single('part', STRING), single('start', LONG)],
+    'long',
+    { required: 2 },
+  ),
+  define(
+    'repeat',
+    'The text so often; null beyond a million characters.',
+    [single('text', STRING), single('times', LONG)],
+    'string',
+  ),
+  define('reverse', 'Its code points from the last to the first.', [single('text', STRING)], 'string'),
+  define('byte_length', 'Number of bytes in UTF-8.', [single('text', STRING)], 'long'),
+  define('bit_length', 'Number of bits in UTF-8.', [single('text', STRING)], 'long'),
+  define('to_base64', 'Its UTF-8 in base64.', [single('text', STRING)], 'string'),
+  define(
+    'from_base64',
+    'The text whose UTF-8 this is in base64; null for anything else.',
+    [single('text', STRING)],
+    'string',
+  ),
+  define('url_encode', 'Encoded as forms are: a blank is `+`.', [single('text', STRING)], 'string'),
+  define('url_encode_component', 'Encoded as a part of a URL: a blank is `%20`.', [single('text', STRING)], 'string'),
+  define('url_decode', 'The text that was so encoded; null for what is not.', [single('text', STRING)], 'string'),
+];

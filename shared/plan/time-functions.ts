@@ -1,0 +1,46 @@
+import { define, type FunctionSignature, LONG, STRING, single } from './function-signature.ts';
+
+export const TIMES: readonly FunctionSignature[] = [
+  define(
+    'date_trunc',
+    'Start of the bucket of this length, counted from the epoch, that the time falls in.',
+    [single('length', ['span']), single('time', ['datetime'])],
+    'datetime',
+  ),
+  define(
+    'date_bucket',
+    'As date_trunc: what both languages are lowered to.',
+    [single('time', ['datetime']), single('length', ['span'])],
+    'datetime',
+  ),
+  define(
+    'date_diff',
+    'Whole units (constant: `millisecond`, `second`, `minute`, `hour`, `day`, `week`, `month`, `quarter`, `year`) from the first time to the second.',
+    [single('unit', STRING), single('from', ['datetime']), single('to', ['datetime'])],
+    'long',
+  ),
+  define(
+    'date_bucket_months',
+    'Start of the bucket of so many months of the calendar, counted from the year 0.',
+    [single('time', ['datetime']), single('months', LONG)],
+    'datetime',
+  ),
+  define(
+    'add_months',
+    'The same day and time so many months later, or the last day of that month.',
+    [single('time', ['datetime']), single('months', LONG)],
+    'datetime',
+  ),
+  define(
+    'date_extract',
+    'A part of the time, by the name that Java has for it, such as `year`, `month_of_year`, `day_of_week` (1 is Monday) or `hour_of_day`.',
+    [single('part', STRING), single('time', ['datetime'])],
+    'long',
+  ),
+  define(
+    'date_text',
+    'A part of the time as text, as Java’s pattern letters have it: what date_format is lowered to.',
+    [single('letters', STRING), single('time', ['datetime'])],
+    'string',
+  ),
+];
