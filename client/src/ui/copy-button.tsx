@@ -1,8 +1,6 @@
-import { useClipboard } from '@mantine/hooks';
 import { Button, IconButton } from './button.tsx';
 import { IconCheck, IconCopy } from './icons.ts';
-
-const SHOWN_MS = 1500;
+import { useCopy } from './use-copy.ts';
 
 export function CopyButton({
   text,
@@ -13,7 +11,7 @@ export function CopyButton({
   readonly label: string;
   readonly withWords?: boolean;
 }) {
-  const clipboard = useClipboard({ timeout: SHOWN_MS });
+  const clipboard = useCopy();
   const copy = () => clipboard.copy(typeof text === 'string' ? text : text());
   const icon = clipboard.copied ? IconCheck : IconCopy;
   const shown = clipboard.copied ? 'Copied' : label;

@@ -1,6 +1,6 @@
-import { useClipboard } from '@mantine/hooks';
 import { visibleText } from '#client/format/hostile.ts';
 import { IconCheck, IconCopy, IconMinus, IconPlus } from '#client/ui/icons.ts';
+import { useCopy } from '#client/ui/use-copy.ts';
 import classes from './event-detail.module.css';
 
 /** What can be done with a value: only it, without it, copy. Plain buttons: an event has a hundred of them. */
@@ -13,7 +13,7 @@ export function ValueActions({
   readonly text: string;
   readonly onFilter: ((include: boolean) => void) | null;
 }) {
-  const clipboard = useClipboard({ timeout: 1500 });
+  const clipboard = useCopy();
   const name = `${field}: ${visibleText(text).slice(0, 60)}`;
   return (
     <span className={classes['actions']}>

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callEndpoint } from '#client/api/call.ts';
-import { visibleText } from '#client/format/hostile.ts';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
+import { QueryText } from '#client/ui/editor/query-text.tsx';
 import { IconPlayerPlay } from '#client/ui/icons.ts';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
@@ -53,7 +53,9 @@ export function StepQuery({
       <details>
         <summary>The query</summary>
         <p>
-          <code>{visibleText(question.kql)}</code>
+          <code>
+            <QueryText language="kql" text={question.kql} />
+          </code>
         </p>
         <p>
           <Link to="/events" search={{ kql: question.kql, from: question.from, to: question.to }}>
