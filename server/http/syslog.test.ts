@@ -43,13 +43,18 @@ const lines = (from: number, to: number): string =>
   );
 const expected = Array.from({ length: EVENTS }, (_, at) => `e${at}`).sort();
 
-/** Half of the lines, a restart of the server, the other half: all must be there once. */
-async function throughRestart(
-  configure: (log: string, folder: string, server: TestServer, key: TestKey) => Promise<void>,
-) {
+type Configure = (log: string, folder: string, server: TestServer, key: TestKey) => Promise<void>;
+
+/** What happens between the first half of the lines and the second; all must be there once in the end. */
+const TRIALS = [
+  ['through a restart of the server', 500_000_000, true],
+  ['through back-pressure', SMALL_SPOOL, false],
+] as const;
+
+async function sentIsStored(spoolLimit: number, restarts: boolean, configure: Configure): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'oddspawn-syslog-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
-  let server = await startTestServer({ config: { spoolLimit: SMALL_SPOOL } });
+  let server = await startTestServer({ config: { spoolLimit } });
   cleanups.push(() => server.stop());
   const key = await makeKey(server);
   const log = join(folder, 'events.log');
@@ -57,17 +62,22 @@ async function throughRestart(
   await configure(log, folder, server, key);
   await expect.poll(async () => (await storedIds(server)).length, { timeout: 60_000 }).toBeGreaterThan(0);
   await appendFile(log, lines(EVENTS / 2, EVENTS));
-  server = await server.restart({ port: Number(new URL(server.url).port) });
+  if (restarts) server = await server.restart({ port: Number(new URL(server.url).port) });
   await expect.poll(async () => (await storedIds(server)).length, { timeout: 90_000 }).toBe(EVENTS);
   expect((await storedIds(server)).sort()).toEqual(expected);
 }
 
-test.runIf(hasRsyslog)('rsyslog omelasticsearch: sent is stored, once', { timeout: 180_000 }, () =>
-  throughRestart(async (log, folder, { url }, { secret }) => {
-    const config = join(folder, 'rsyslog.conf');
-    await writeFile(
-      config,
-      `global(workDirectory="${folder}" maxMessageSize="64k")
+const timeout = 180_000;
+
+test.runIf(hasRsyslog).each(TRIALS)(
+  'rsyslog omelasticsearch: sent is stored, once, %s',
+  { timeout },
+  (_what, limit, restarts) =>
+    sentIsStored(limit, restarts, async (log, folder, { url }, { secret }) => {
+      const config = join(folder, 'rsyslog.conf');
+      await writeFile(
+        config,
+        `global(workDirectory="${folder}" maxMessageSize="64k")
 module(load="imfile" PollingInterval="1")
 module(load="omelasticsearch")
 template(name="raw" type="string" string="%msg%")
@@ -76,15 +86,15 @@ input(type="imfile" File="${log}" Tag="events")
 set $.id = $uuid;
 action(type="omelasticsearch" server="127.0.0.1" serverport="${new URL(url).port}" usehttps="off" uid="ingest" pwd="${secret}"
     searchIndex="logs-rsyslog" searchType="" template="raw" bulkmode="on" writeoperation="create" bulkid="bid" dynbulkid="on"
-    retryfailures="on" action.resumeRetryCount="-1" action.resumeInterval="1")
+    retryfailures="on" ratelimit.interval="0" action.resumeRetryCount="-1" action.resumeInterval="1")
 `,
-    );
-    daemon('rsyslogd', ['-n', '-f', config, '-i', join(folder, 'rsyslogd.pid')]);
-  }),
+      );
+      daemon('rsyslogd', ['-n', '-f', config, '-i', join(folder, 'rsyslogd.pid')]);
+    }),
 );
 
-test.runIf(hasSyslogNg)('syslog-ng: sent is stored, once', { timeout: 180_000 }, () =>
-  throughRestart(async (log, folder, { url }, { secret }) => {
+test.runIf(hasSyslogNg).each(TRIALS)('syslog-ng: sent is stored, once, %s', { timeout }, (_what, limit, restarts) =>
+  sentIsStored(limit, restarts, async (log, folder, { url }, { secret }) => {
     const config = join(folder, 'syslog-ng.conf');
     const authorization = Buffer.from(`ingest:${secret}`).toString('base64');
     await writeFile(

@@ -142,20 +142,36 @@ async function loadSegment(
     records: join(folder, `${segment.number}.records`),
     outcome: join(folder, `${segment.number}.outcome`),
   };
+  const lap = stopwatch();
   const prepared = await prepareSegment(await readSegment(segment), files.records, mapperOf);
+  const mapping = lap();
   const window = prepared.lines > 0 ? await storeSegment(options, segment, files, signal) : null;
   if (existsSync(files.outcome)) await applyOutcome(files.outcome, prepared);
+  const storing = lap();
   const evaluations = window ? await options.evaluate(window, signal) : [];
   signal.throwIfAborted();
+  const judging = lap();
   const raised = await finish(options, segment, prepared, evaluations);
   await spool.remove(segment);
   for (const file of Object.values(files)) await rm(file, { force: true });
+  options.log.debug({ records: prepared.lines, mapping, storing, judging, finishing: lap() }, 'segment loaded');
   options.onLoaded(prepared.tallies.values());
   options.publish(
     'sources',
     ...(window ? (['events'] as const) : []),
     ...(raised ? (['alerts', 'rules'] as const) : []),
   );
+}
+
+/** Milliseconds since it was asked last. */
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const present = performance.now();
+    const passed = Math.round(present - last);
+    last = present;
+    return passed;
+  };
 }
 
 type Window = { readonly from: Instant; readonly to: Instant } | null;

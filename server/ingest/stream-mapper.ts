@@ -7,7 +7,7 @@ export interface SourceMapper {
    * mapping knows: the store decides about those. Nothing is held back for a later frame, since only what is in the store
    * is safe; what joins records across frames is remembered.
    */
-  readonly map: (lines: readonly string[]) => readonly Mapped[] | null;
+  readonly map: (lines: readonly Buffer[]) => readonly Mapped[] | null;
 }
 
 /** The mapping that is surest of these lines. */
@@ -26,13 +26,14 @@ export function openSourceMapper(recognise: Recognise, host: string): SourceMapp
       if (!mapping || mapping.name === AS_IT_IS) return null;
       const mapper = mappers.get(mapping.name) ?? mapping.open({ hold: 0, host });
       mappers.set(mapping.name, mapper);
-      return [...lines.flatMap((line, place) => mapper.push(line, place)), ...mapper.end()];
+      return [...lines.flatMap((line, place) => mapper.push(line.toString('utf8'), place)), ...mapper.end()];
     },
   };
 }
 
 /** Lines from all over a frame. */
-function sampleOf(lines: readonly string[]): readonly string[] {
+function sampleOf(lines: readonly Buffer[]): readonly string[] {
   const step = Math.max(1, Math.floor(lines.length / SAMPLE));
-  return lines.filter((_, place) => place % step === 0).slice(0, SAMPLE);
+  const sample = lines.filter((_, place) => place % step === 0).slice(0, SAMPLE);
+  return sample.map((line) => line.toString('utf8'));
 }

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { sourceId } from './source-id.ts';
 import type { Frame } from './stream-frame.ts';
 import type { SourceMapper } from './stream-mapper.ts';
@@ -31,33 +30,31 @@ export async function prepareSegment(
   path: string,
   mapperOf: (source: string, name: string) => SourceMapper,
 ): Promise<Prepared> {
-  const file = createWriteStream(path, { mode: 0o600, highWaterMark: 4 * 1024 * 1024 });
-  const failed = once(file, 'error').then(([error]: unknown[]) => Promise.reject(error));
+  const file = await open(path, 'w', 0o600);
   const origins: Origin[] = [];
   const tallies = new Map<string, Tally>();
   const offsets = new Map<string, number>();
   let first = 0;
-  const write = async (): Promise<void> => {
+  try {
     for (const frame of frames) {
       const id = sourceId(frame.keyId, frame.source);
       const tally = tallies.get(id) ?? newTally(frame);
       tallies.set(id, tally);
       noteFrame(tally, frame);
-      for (const { place, bytes } of recordsOf(frame, mapperOf(id, frame.source), tally, first)) {
-        origins.push({ tally, place: first + place });
-        tally.events += 1;
-        file.write(bytes);
-        if (!file.write('\n')) await once(file, 'drain');
-      }
+      const records = recordsOf(frame, mapperOf(id, frame.source), tally, first);
+      for (const { place } of records) origins.push({ tally, place: first + place });
+      tally.events += records.length;
+      await file.appendFile(Buffer.concat(records.flatMap(({ bytes }) => [bytes, NEWLINE])));
       if (frame.stream) offsets.set(frame.stream.id, frame.stream.next);
       first += frame.lines.length;
     }
-    file.end();
-    await once(file, 'finish');
-  };
-  await Promise.race([write(), failed]);
+  } finally {
+    await file.close();
+  }
   return { lines: origins.length, origins, tallies, offsets };
 }
+
+const NEWLINE = Buffer.from('\n');
 
 interface Readied {
   readonly place: number;
@@ -74,7 +71,7 @@ function recordsOf(frame: Frame, mapper: SourceMapper, tally: Tally, first: numb
     tally.rejects.push({ place: first + place, reason, text: textOf(lines[place]) });
   }
   const kept = lines.flatMap((bytes, place) => (rejects.has(place) || bytes.length === 0 ? [] : [{ place, bytes }]));
-  const mapped = kept.length === 0 ? null : mapper.map(kept.map(({ bytes }) => bytes.toString('utf8')));
+  const mapped = kept.length === 0 ? null : mapper.map(kept.map(({ bytes }) => bytes));
   if (mapped === null) return kept.map(({ place, bytes }) => ({ place, bytes: named(bytes, ids.get(place)) }));
   return mapped.flatMap((one): readonly Readied[] => {
     const place = kept[one.line]?.place ?? 0;

@@ -92,8 +92,8 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
     if (active === null) return;
     const { file, number } = active;
     active = null;
-    await file.close();
     sealed.push({ number, path: pathOf(folder, number), bytes: file.length });
+    await file.close();
   }
 
   async function lookAtDisk(): Promise<void> {

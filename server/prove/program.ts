@@ -18,6 +18,7 @@ export interface Program {
 }
 
 export interface Running {
+  readonly pid: number;
   readonly url: string;
   /** Ends it as nothing else does: in the middle of whatever it is at. */
   readonly kill: () => Promise<void>;
@@ -60,7 +61,12 @@ export async function buildProgram(dataFolder?: string): Promise<Program> {
     launch,
     start: async (env) => {
       const child = launch(env);
-      return { url: await urlOf(child), kill: () => ended(child, 'SIGKILL'), stop: () => ended(child, 'SIGTERM') };
+      return {
+        pid: child.pid ?? 0,
+        url: await urlOf(child),
+        kill: () => ended(child, 'SIGKILL'),
+        stop: () => ended(child, 'SIGTERM'),
+      };
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Intake } from '#server/ingest/intake.ts';
 import type { Frame } from '#server/ingest/stream-frame.ts';
@@ -27,6 +28,9 @@ export const receiveBulk =
       throw error;
     }
   };
+
+/** How long an answer waits that refuses every item. */
+const REFUSAL_MILLISECONDS = 500;
 
 function checkRoom(intake: Intake): void {
   if (isHoldingTooMuch()) throw overloaded();
@@ -60,6 +64,8 @@ async function takeBulk(
     if (!(error instanceof Refusal) || sender.refusal === 'status') throw error;
     const { message } = error;
     book.noteRefused(sender.name, error.code === 'no-space' ? 'no-space' : 'busy');
+    // rsyslog sends what was refused again at once, and drops it when it has done so too often.
+    await sleep(REFUSAL_MILLISECONDS);
     answer(items.map(() => ({ kind: 'refused', reason: message })));
   }
 }
