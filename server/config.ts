@@ -44,7 +44,7 @@ export interface IngestListener {
  * With ten million events the process stays below 1 GB, and the event store's answers take no longer than with more: it takes
  * some 300 MB beyond its limit.
  */
-export const DEFAULT_MEMORY_LIMIT = '700MB';
+export const DEFAULT_MEMORY_LIMIT = '600MB';
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));

@@ -41,7 +41,7 @@ export function duckdbStore(parts: DuckdbStoreParts): EventStore {
     remove: (batch) => access.beside(() => sessions.use((session) => removeBatch(session, batch))),
     stored: (batch) => sessions.use((session) => storedBatch(session, batch)),
     lastBatch: () => sessions.use(lastBatch),
-    forget: (which) => access.beside(() => sessions.use((session) => forgetEvents(session, which))),
+    forget: (which) => access.beside(() => sessions.use((session) => forgetEvents(session, which, keepText))),
     size: () => sessions.use(sizeOf),
     check: (plan) => checkPlan(plan, catalogue),
     run: (plan, options) => asked((setting) => runPlan(setting, plan, options)),

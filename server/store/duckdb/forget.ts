@@ -7,7 +7,11 @@ import { eventTables } from './matches/registry.ts';
  * Deletes old events, the oldest first. The time of the last one that fits is found first, so that a step is one scan of one
  * column; events of that very time may exceed the step.
  */
-export const forgetEvents = (session: Session, { before, keep, atMost }: Forgetting): Promise<number> =>
+export const forgetEvents = (
+  session: Session,
+  { before, keep, atMost }: Forgetting,
+  keepText: boolean,
+): Promise<number> =>
   inTransaction(session, async () => {
     const old = { before: BigInt(before), keep: JSON.stringify(keep) };
     const [row] = await session.rows(LAST_THAT_FITS, { ...old, at_most: atMost });
@@ -21,7 +25,7 @@ export const forgetEvents = (session: Session, { before, keep, atMost }: Forgett
       });
       if (table === 'events') gone = deleted;
     }
-    await dropUnusedTexts(session);
+    if (keepText) await dropUnusedTexts(session);
     return gone;
   });
 
