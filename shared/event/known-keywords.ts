@@ -82,6 +82,7 @@ export const KNOWN_KEYWORDS: readonly string[] = [
  */
 export const OPEN_OBJECTS: ReadonlySet<string> = new Set([
   'Ext',
+  'headers',
   'labels',
   'Target',
   'Endpoint',

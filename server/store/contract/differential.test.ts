@@ -4,9 +4,11 @@ import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import { arbitraryDocuments } from '#shared/evaluate/generate/documents.ts';
 import { arbitraryExpression } from '#shared/evaluate/generate/expressions.ts';
+import { arbitraryKqlExpression } from '#shared/evaluate/generate/kql-expressions.ts';
 import { arbitraryPlan } from '#shared/evaluate/generate/plans.ts';
-import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
+import { type Vocabulary, WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { catalogueOf } from '#shared/event/field.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { printPlan } from '#shared/plan/print.ts';
 import { loadDifferences } from './difference-files.ts';
@@ -57,6 +59,53 @@ test('random filters pass the same events', async () => {
     }),
   );
   await fc.assert(fc.asyncProperty(filter, agreeOn), { seed: SEED, numRuns: 400 * SEARCH });
+});
+
+const OBJECTS = catalogueOf([
+  { name: '@timestamp', type: 'date' },
+  { name: 'event.id', type: 'keyword' },
+  {
+    name: 'threat.list',
+    type: 'nested',
+    fields: [
+      { name: 'name', type: 'keyword', ignoreAbove: 8, caseless: true },
+      { name: 'note.text', type: 'text' },
+      { name: 'size', type: 'long' },
+      { name: 'seen', type: 'date' },
+      { name: 'ip', type: 'ip' },
+      { name: 'is.it', type: 'boolean' },
+    ],
+  },
+  { name: 'request.all', type: 'flattened', ignoreAbove: 8 },
+  { name: 'request.all.x', type: 'keyword', keyed: true },
+  { name: 'request.all.y.z', type: 'keyword', keyed: true },
+  { name: 'note', type: 'text' },
+]);
+const OBJECT_VOCABULARY: Vocabulary = {
+  name: ['sh', 'Sh', 'bash', 'a much longer name'],
+  'note.text': ['Some words here', 'words, other words', 'x_y.z 1,5'],
+  size: ['1', '2', '7'],
+  ip: ['10.0.0.1', '::1'],
+  'is.it': ['true', 'false'],
+  'request.all': ['p', 'q', 'one two', 'beyond all limits'],
+  'request.all.x': ['p', 'q'],
+  note: ['Some words here', 'other words', 'Net.WebClient'],
+};
+
+test('random filters over objects, lists of objects and words pass the same events', async () => {
+  const both = await openPair(OBJECTS);
+  const documents = arbitraryDocuments(OBJECTS, OBJECT_VOCABULARY, range, { minLength: 150, maxLength: 150 });
+  for (const records of fc.sample(documents, { seed: SEED, numRuns: 1 })) await both.append(records);
+  const setting = { fields: OBJECTS.fields, vocabulary: OBJECT_VOCABULARY, range };
+  const filter = arbitraryKqlExpression(setting).map((where): Plan => ({ steps: [{ kind: 'filter', where }] }));
+  await fc.assert(
+    fc.asyncProperty(filter, async (plan) => {
+      const { equal, expected, actual } = await both.compare(plan, range.to);
+      if (!equal) expect(actual, printPlan(plan)).toEqual(expected);
+    }),
+    { seed: SEED, numRuns: 200 * SEARCH },
+  );
+  await both.close();
 });
 
 test('random plans give the same rows in the same order, and warn of the same', async () => {

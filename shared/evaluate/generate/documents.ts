@@ -21,7 +21,7 @@ export function arbitraryDocument(
   range: DocumentRange,
 ): fc.Arbitrary<JsonObject> {
   const fields = catalogue.fields.filter(({ name }) => name !== '@timestamp');
-  const usual = fields.filter(({ name }) => (vocabulary[name] ?? []).length > 0);
+  const usual = fields.filter((field) => isObject(field) || (vocabulary[field.name] ?? []).length > 0);
   const spelling = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(7));
   const member = (field: Field, value: fc.Arbitrary<Json>): fc.Arbitrary<Member> =>
     fc.record({ field: fc.constant(field.name), value, dotted: spelling });
@@ -62,7 +62,31 @@ function withId(document: JsonObject, draw: number, index: number): JsonObject {
   return { ...document, 'event.id': draw === 1 ? `e${Math.max(0, index - 1)}` : `e${index}` };
 }
 
-function usualValue({ name, many }: Field, vocabulary: Vocabulary): fc.Arbitrary<Json> {
+const isObject = ({ type }: Field): boolean => type === 'nested' || type === 'flattened';
+
+/** Objects of a list, with values of their own fields in every spelling of the names. */
+function arbitraryObject(fields: readonly Field[], vocabulary: Vocabulary): fc.Arbitrary<JsonObject> {
+  const member = (field: Field): fc.Arbitrary<Member> =>
+    fc.record({
+      field: fc.constant(field.name),
+      value: fc.oneof(
+        { weight: 5, arbitrary: usualValue(field, vocabulary) },
+        { weight: 1, arbitrary: oddValue(field, vocabulary) },
+      ),
+      dotted: fc.nat(3),
+    });
+  return fc.array(fc.oneof(...fields.map(member)), { maxLength: 4 }).map(assemble);
+}
+
+function usualValue({ name, many, type, fields }: Field, vocabulary: Vocabulary): fc.Arbitrary<Json> {
+  if (type === 'nested') {
+    const object = arbitraryObject(fields ?? [], vocabulary);
+    return fc.oneof(object, fc.array(object, { maxLength: 3 }));
+  }
+  if (type === 'flattened') {
+    const value = fc.constantFrom(...(vocabulary[name] ?? ['']));
+    return fc.dictionary(fc.constantFrom('x', 'y', 'y.z'), fc.oneof(value, fc.array(value, { maxLength: 2 })));
+  }
   const value = fc.constantFrom(...(vocabulary[name] ?? ['']));
   if (many) return fc.array(value, { maxLength: 4 });
   return fc.oneof({ weight: 24, arbitrary: value }, { weight: 1, arbitrary: value.map((only): Json => [only]) });

@@ -23,6 +23,13 @@ export function arbitraryKqlExpression(setting: Setting, depth = 3): fc.Arbitrar
 }
 
 function arbitraryLeaf(field: Field, setting: Setting): fc.Arbitrary<Expression> {
+  if (field.type === 'nested') {
+    return arbitraryKqlExpression({ ...setting, fields: field.fields ?? [] }, 1).map((where) => ({
+      kind: 'nested',
+      path: field.name,
+      where,
+    }));
+  }
   const type = valueTypeOf(field.type);
   const caseless = field.caseless ? fc.boolean() : fc.constant(false);
   return fc

@@ -157,7 +157,11 @@ function structureOf(node: Node, above: readonly string[], found: Found): Struct
   for (const [key, child] of node.children) {
     if (key.includes('.') && !found.isDotted) continue;
     const path = [...above, key];
-    if (child.children.size > 0 && child.isObject) {
+    if (child.fields.some(isObject)) {
+      // An object that is a value, and may hold fields as well: the exact reading finds both.
+      found.unread.push(reference(path));
+      structure[key] = 'VARCHAR';
+    } else if (child.children.size > 0 && child.isObject) {
       found.objects.push(objectPlace(child, path));
       structure[key] = structureOf(child, path, found);
     } else if (isRead(node, key)) {
