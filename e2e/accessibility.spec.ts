@@ -10,6 +10,8 @@ const PAGES = [
   '/events',
   '/rules',
   '/rules/unusual-child-execution-via-web-server',
+  '/rules/unusual-child-execution-via-web-server/edit',
+  '/rules/import',
   '/exceptions',
   '/data',
 ];
@@ -22,11 +24,14 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await upload(page, RECORDED);
       const { alerts } = await (await page.request.get(`${program.url}/api/alerts`)).json();
       const detail = alerts.find((alert: { ruleName: string }) => alert.ruleName.startsWith('Unusual Command'));
+      const { events } = await (await page.request.get(`${program.url}/api/alerts/${detail.id}/events`)).json();
+      const [event] = events;
       const paths = [
         ...PAGES,
         `/alerts?open=${detail.id}`,
         ...TABS.map((name) => `/alerts/${detail.id}?tab=${name}`),
         '/exceptions?new=true',
+        `/explain?event=${encodeURIComponent(event.id)}`,
       ];
       for (const path of paths) {
         await page.goto(path);

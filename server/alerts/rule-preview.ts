@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Refusal } from '#server/refusal.ts';
 import { replayRule } from '#server/rules/replay.ts';
+import { readRuleSources } from '#server/rules/rule-source.ts';
 import { checkRule } from '#server/rules/run.ts';
 import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
@@ -33,17 +34,24 @@ const EXAMPLES = 50;
 const EVENTS_EACH = 5;
 const BUCKETS = 60;
 
+export interface PreviewSubject {
+  readonly slug: string | undefined;
+  readonly text: string | undefined;
+  readonly language: Rule['language'];
+  readonly changes: RuleChanges;
+}
+
 /**
  * Runs a rule with changes, or a query alone, over a range of stored events, with the exceptions in force, and compares it with
  * the rule as it is saved. Two alerts are the same where their keys are.
  */
 export async function preview(
   context: PreviewContext,
-  asked: { readonly slug: string | undefined; readonly language: Rule['language']; readonly changes: RuleChanges },
+  asked: PreviewSubject,
   range: TimeRange | null,
 ): Promise<Preview> {
   const saved = asked.slug === undefined ? null : context.rules.get(asked.slug);
-  const rule = saved ? changedRule(saved.original, asked.changes) : queryAlone(asked.language, asked.changes);
+  const rule = saved ? changedRule(saved.original, asked.changes) : unsavedRule(asked);
   const exceptions = exceptionsInForce(context.exceptions, rule.slug, context.now);
   const compiled = compileRule(rule, context.store.catalogue, exceptions);
   const problems: readonly Diagnostic[] = [
@@ -155,8 +163,13 @@ function compare(before: Alerts, after: Alerts): NonNullable<Outcome['comparison
   };
 }
 
-/** A query that belongs to no rule, run as one that alerts on each event, or as its own ES|QL says. */
-function queryAlone(language: Rule['language'], changes: RuleChanges): Rule {
+/** A rule by its text; or a query that belongs to none, run as one that alerts on each event, or as its own ES|QL says. */
+function unsavedRule({ text, language, changes }: PreviewSubject): Rule {
+  if (text !== undefined) {
+    const read = readRuleSources(text).rules[0]?.rule;
+    if (read?.ok) return changedRule({ ...read.value, slug: NO_RULE.slug }, changes);
+    throw new Refusal('invalid-request', read?.error[0]?.message ?? 'There is no rule in this text.');
+  }
   if (changes.query === undefined) throw new Refusal('invalid-request', 'A query or a rule is needed for a preview.');
   return changedRule({ ...NO_RULE, type: language === 'esql' ? 'esql' : 'query', language }, changes);
 }

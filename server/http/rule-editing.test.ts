@@ -128,4 +128,11 @@ test('a query by itself is previewed too', async () => {
   expect(found.body.outcome).toMatchObject({ comparison: null, cut: expect.any(Number) });
   expect(found.body.outcome?.alerts).toBeGreaterThan(0);
   expect(await ask({ changes: {} })).toMatchObject({ status: 400 });
+  const whole = await ask({ changes: {}, text: exported.split('\n')[2] });
+  expect(whole.body.outcome).toMatchObject({
+    alerts: 1,
+    comparison: null,
+    examples: [{ keys: { 'host.name': expect.any(String) } }],
+  });
+  expect(await ask({ changes: {}, text: exported.split('\n')[1] })).toMatchObject({ status: 400 });
 });

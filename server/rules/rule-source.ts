@@ -39,6 +39,15 @@ export function readRuleSources(text: string, slug?: string): RuleSources {
   return text.trimStart().startsWith('{') ? exportedRules(text) : { rules: [tomlRule(text, slug)], rest: NOTHING_ELSE };
 }
 
+/** Most rules have no problem to be placed. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 function tomlRule(text: string, slug: string | undefined): RuleSource {
   const whole = { format: 'toml', text, line: 1, enabled: true } as const;
   const document = readTomlDocument(text);
@@ -48,13 +57,13 @@ function tomlRule(text: string, slug: string | undefined): RuleSource {
     return { ...whole, name: null, type: null, rule: fail([problem]), place: () => place };
   }
   const { name, type, query } = textsIn(document.value);
-  const positions = tomlPositions(text, query ?? '');
+  const positions = once(() => tomlPositions(text, query ?? ''));
   return {
     ...whole,
     name,
     type,
     rule: ruleFromElastic(document.value, slug ?? slugOfName(name ?? '')),
-    place: (problem) => placeOf(text, query ?? '', positions, problem),
+    place: (problem) => placeOf(text, query ?? '', positions(), problem),
   };
 }
 
@@ -65,8 +74,8 @@ function exportedRules(text: string): RuleSources {
 
 function exportedRule({ document, rule, line, text, enabled }: ExportedRule): RuleSource {
   const { name, type, query } = textsIn({ rule: document });
-  const positions = jsonPositions(text, query ?? '');
-  const place = (problem: RuleProblem) => placeOf(text, query ?? '', positions, problem, line);
+  const positions = once(() => jsonPositions(text, query ?? ''));
+  const place = (problem: RuleProblem) => placeOf(text, query ?? '', positions(), problem, line);
   return { format: 'ndjson', text, line, enabled, name, type, rule, place };
 }
 

@@ -102,8 +102,10 @@ export const previewRule = endpoint({
   path: '/api/rules/preview',
   summary: 'What a rule with changes, or a query alone, would have raised over a range; nothing is kept',
   body: z.object({
-    /** The rule to change; absent: a query by itself. */
+    /** The rule to change. */
     slug: z.string().max(200).optional(),
+    /** Or a rule that is not saved: a TOML file, or one line of an export. Neither: a query by itself. */
+    text: z.string().max(500_000).optional(),
     language: z.enum(['kuery', 'esql']).default('kuery'),
     changes: ruleChangesSchema,
     from: z.string().optional(),

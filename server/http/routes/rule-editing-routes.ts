@@ -31,9 +31,9 @@ export const ruleEditingRoutes = ({ state, store, rules, ruleEditor, author }: S
   route(importRules, async ({ body }) => ({ added: await ruleEditor.importRules(author(), body.text, body.lines) })),
   route(previewRule, async ({ body, signal }) => {
     const exceptions = await readExceptions(state);
-    const { slug, language, changes } = body;
+    const { slug, text, language, changes } = body;
     const range = await storedRange(store, body);
-    return preview({ store, rules, exceptions, now: author().now, signal }, { slug, language, changes }, range);
+    return preview({ store, rules, exceptions, now: author().now, signal }, { slug, text, language, changes }, range);
   }),
   route(duplicateRule, async ({ params }) => ({ slug: await ruleEditor.duplicate(author(), params.slug) })),
   route(changeRule, async ({ params, body }) => {

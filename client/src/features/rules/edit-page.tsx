@@ -81,7 +81,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
               onProblems={setFound}
             />
           </Panel>
-          <RulePreview slug={slug} changes={changes} ready={!wrong} />
+          <RulePreview subject={{ slug }} changes={changes} ready={!wrong} />
         </div>
         <div className={classes['column']}>
           <Panel title="Settings">

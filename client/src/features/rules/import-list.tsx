@@ -1,15 +1,22 @@
+import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
+import { Button } from '#client/ui/button.tsx';
 import { CheckField } from '#client/ui/fields.tsx';
+import { IconPlayerPlay } from '#client/ui/icons.ts';
 import { SeverityMark, Tag } from '#client/ui/marks.tsx';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
+import { RulePreview } from './rule-preview.tsx';
 import classes from './rules.module.css';
 
 /** What each rule of a text would come to: one that cannot be evaluated says why, and is not taken. */
 export function ImportList({
+  text,
   rules,
   isWanted,
   onWant,
 }: {
+  /** What the rules are from. */
+  readonly text: string;
   readonly rules: readonly CheckedRule[];
   readonly isWanted: (line: number) => boolean;
   readonly onWant: (line: number, on: boolean) => void;
@@ -48,6 +55,7 @@ export function ImportList({
                 It reads fields that the events of this console do not have: {visibleText(rule.otherFields.join(', '))}
               </p>
             ) : null}
+            {rule.ok ? <Preview text={ruleText(text, rule.line)} /> : null}
             {rule.diagnostics.map((problem) => (
               <p key={`${problem.line}:${problem.column} ${problem.message}`} data-severity={problem.severity}>
                 <code>
@@ -64,3 +72,19 @@ export function ImportList({
 }
 
 const titleOf = ({ name }: CheckedRule): string => (name === null ? 'A rule without a name' : visibleText(name));
+
+/** A file holds one rule; of an export each line is one. */
+const ruleText = (text: string, line: number): string =>
+  text.trimStart().startsWith('{') ? (text.split('\n')[line - 1] ?? '') : text;
+
+function Preview({ text }: { readonly text: string }) {
+  const [open, setOpen] = useState(false);
+  if (!open) {
+    return (
+      <Button look="quiet" icon={IconPlayerPlay} onClick={() => setOpen(true)}>
+        Preview over stored events
+      </Button>
+    );
+  }
+  return <RulePreview subject={{ text }} changes={{}} ready />;
+}

@@ -26,11 +26,13 @@ export function ImportPage() {
     setLeft(new Set());
     check.mutate({ body: { text: given } });
   };
+  /** What the answer is about: the field may have been typed in since. */
+  const checked = check.variables?.body.text ?? '';
   const rules = check.data?.rules ?? [];
   const wanted = rules.filter(({ ok, line }) => ok && !left.has(line)).map(({ line }) => line);
   const take = (): void =>
     add.mutate(
-      { body: { text, lines: wanted } },
+      { body: { text: checked, lines: wanted } },
       {
         onError: showProblem,
         onSuccess: ({ added }) => {
@@ -93,6 +95,7 @@ export function ImportPage() {
         >
           <RestNote rest={check.data.rest} />
           <ImportList
+            text={checked}
             rules={rules}
             isWanted={(line) => !left.has(line)}
             onWant={(line, on) => {

@@ -16,20 +16,22 @@ import classes from './rules.module.css';
 
 type Preview = AnswerOf<typeof previewRule>;
 
-interface Asked {
-  readonly slug: string;
+/** A rule that is there, or the text of one that is not. */
+export type PreviewSubject = { readonly slug: string } | { readonly text: string };
+
+type Asked = PreviewSubject & {
   readonly changes: RuleChanges;
   readonly from: string | undefined;
   readonly to: string | undefined;
-}
+};
 
 /** What the rule as it stands in the form would have raised over a range. Asked for by a button: a week of data takes a moment. */
 export function RulePreview({
-  slug,
+  subject,
   changes,
   ready,
 }: {
-  readonly slug: string;
+  readonly subject: PreviewSubject;
   readonly changes: RuleChanges;
   readonly ready: boolean;
 }) {
@@ -49,7 +51,7 @@ export function RulePreview({
           <Button
             icon={IconPlayerPlay}
             disabled={!ready}
-            onClick={() => setAsked({ slug, changes, from: range.from, to: range.to })}
+            onClick={() => setAsked({ ...subject, changes, from: range.from, to: range.to })}
           >
             Preview
           </Button>
