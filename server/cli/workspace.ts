@@ -32,8 +32,11 @@ export interface StoreOptions {
   readonly files: readonly InputFile[];
 }
 
-/** From this much input on, events go to a file of the engine's instead of memory: compressed, and within its limit. */
-const LARGE = 256 * 1024 ** 2;
+/**
+ * From this much input on, events go to a file of the engine's instead of memory: compressed, and within its limit. Packing takes
+ * longer than leaving them as they are, and without their texts they are a small part of the input.
+ */
+const LARGE = { withText: 256 * 1024 ** 2, withoutText: 1024 ** 3 } as const;
 
 /** Opens an empty store in a workspace, hands it over and closes it. */
 export async function withStore<Value>(
@@ -62,7 +65,8 @@ async function openStore(
   const { openDuckdbStore } = await import('#server/store/duckdb/open.ts');
   const spillFolder = join(folder, 'spill');
   await mkdir(spillFolder);
-  const path = (await sizeOf(files)) >= LARGE ? join(folder, 'events.duckdb') : ':memory:';
+  const large = options.keepText ? LARGE.withText : LARGE.withoutText;
+  const path = (await sizeOf(files)) >= large ? join(folder, 'events.duckdb') : ':memory:';
   return openDuckdbStore({ ...options, path, memoryLimit, spillFolder });
 }
 

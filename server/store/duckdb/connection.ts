@@ -55,13 +55,21 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
+const MEASURING = 'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0';
+
 async function openSession(connection: DuckDBConnection): Promise<Session> {
   await connection.run("SET TimeZone = 'UTC'");
-  await connection.run(
-    'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
-  );
-  const read = (sql: string, values: SqlValues = [], options: StatementOptions = {}) =>
-    watched(connection, options, () => connection.runAndReadAll(sql, isList(values) ? [...values] : { ...values }));
+  let isMeasuring = false;
+  const read = async (sql: string, values: SqlValues = [], options: StatementOptions = {}) => {
+    // Only where somebody looks: the engine asks itself how far it is after every piece of work.
+    if (options.onProgress && !isMeasuring) {
+      isMeasuring = true;
+      await connection.run(MEASURING);
+    }
+    return watched(connection, options, () =>
+      connection.runAndReadAll(sql, isList(values) ? [...values] : { ...values }),
+    );
+  };
   return {
     run: async (sql, values, options) => (await read(sql, values, options)).rowsChanged,
     rows: async (sql, values, options) => (await read(sql, values, options)).getRowObjectsJS(),
