@@ -32,3 +32,21 @@ test.each([
   expect(config.ok ? '' : config.error).toMatch(message);
   expect(config.ok ? '' : config.error).not.toContain('\n');
 });
+
+test('a second address for events speaks TLS on a network, unless somebody answers for it', () => {
+  const ingest = (environment: Record<string, string>) => readConfig(environment, [], '/srv');
+  expect(ingest({})).toMatchObject({ ok: true, value: { ingest: null } });
+  expect(ingest({ ODDSPAWN_INGEST_PORT: '9200' })).toMatchObject({
+    value: { ingest: { host: '127.0.0.1', port: 9200, tls: null } },
+  });
+  const open = { ODDSPAWN_INGEST_HOST: '0.0.0.0' };
+  expect(ingest(open)).toMatchObject({
+    ok: false,
+    error: expect.stringMatching(/^ODDSPAWN_INGEST_HOST: .*unencrypted/) as string,
+  });
+  expect(ingest({ ...open, ODDSPAWN_INGEST_PLAIN: 'on' }).ok).toBe(true);
+  expect(ingest({ ...open, ODDSPAWN_INGEST_TLS_CERT: 'c.pem' })).toMatchObject({ ok: false });
+  expect(ingest({ ...open, ODDSPAWN_INGEST_TLS_CERT: 'c.pem', ODDSPAWN_INGEST_TLS_KEY: '/k.pem' })).toMatchObject({
+    value: { ingest: { host: '0.0.0.0', port: 8443, tls: { cert: '/srv/c.pem', key: '/k.pem' } } },
+  });
+});
