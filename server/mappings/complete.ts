@@ -1,4 +1,5 @@
 import { formatInstant } from '#shared/base/time.ts';
+import type { BoundedMap } from './bounded-map.ts';
 import { digest } from './digest.ts';
 import type { Life, Moment } from './process-facts.ts';
 import type { ProcessTable } from './process-table.ts';
@@ -17,7 +18,7 @@ export interface CompletedRecord {
 export interface Knowledge {
   readonly table: ProcessTable;
   /** Processes by a source's own entity id. */
-  readonly entities: ReadonlyMap<string, ProcessRecord['process']>;
+  readonly entities: Pick<BoundedMap<ProcessRecord['process']>, 'get'>;
 }
 
 /** What tells one machine from another. */

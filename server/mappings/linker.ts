@@ -1,7 +1,9 @@
+import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import type { Milliseconds } from '#shared/base/time.ts';
+import { boundedMap } from './bounded-map.ts';
 import { completed, hostKey } from './complete.ts';
 import { documentOf } from './document.ts';
-import { type Mapped, type MapperOptions, skipped } from './mapping.ts';
+import { type Mapped, type MapperOptions, rejected, skipped } from './mapping.ts';
 import type { Moment } from './process-facts.ts';
 import { processTable } from './process-table.ts';
 import type { KnownImage, ProcessRecord } from './record.ts';
@@ -20,26 +22,32 @@ const MOST_WAITING = 20_000;
 
 const MOST_HOSTS = 10_000;
 
+/** Most characters of lines that wait, and of processes that are remembered. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
+
 /**
  * Events wait in order of arrival until their host's clock has passed them by `hold`, so that records which come late or
  * out of order have been seen before a parent is looked up.
  */
 export function openLinker({ hold = HOLD, host: unnamed }: MapperOptions = {}): Linker {
   const table = processTable();
-  const entities = new Map<string, ProcessRecord['process']>();
-  const clocks = new Map<string, number>();
+  const entities = boundedMap<ProcessRecord['process']>(100_000, MOST_CHARACTERS);
+  const clocks = boundedMap<number>(MOST_HOSTS, Number.POSITIVE_INFINITY);
   const acting = new Set<string>();
-  let waiting: { readonly record: ProcessRecord; readonly moment: Moment }[] = [];
+  let waiting: ({ readonly record: ProcessRecord; readonly moment: Moment } | undefined)[] = [];
   let first = 0;
   let arrived = 0;
   let unknown = 0;
+  let characters = 0;
 
   const release = (isAll: boolean): readonly Mapped[] => {
     const ready: Mapped[] = [];
     for (let head = waiting[first]; head; head = waiting[first]) {
       const isDue = hold > 0 && head.moment.at + hold <= (clocks.get(hostKey(head.record)) ?? 0);
-      if (!isAll && !isDue && waiting.length - first <= MOST_WAITING) break;
+      if (!isAll && !isDue && waiting.length - first <= MOST_WAITING && characters <= MOST_CHARACTERS) break;
+      waiting[first] = undefined;
       first += 1;
+      characters -= head.record.original.length;
       ready.push(emit(head.record, head.moment));
     }
     if (first > 1000 && first * 2 > waiting.length) {
@@ -58,7 +66,9 @@ export function openLinker({ hold = HOLD, host: unnamed }: MapperOptions = {}): 
     const whole = completed(record, moment, { table, entities });
     const { executable, name } = whole.parent;
     if (executable === undefined && name === undefined && record.action !== 'end') unknown += 1;
-    return { kind: 'event', line: record.line, text: documentOf(whole) };
+    const text = documentOf(whole);
+    if (Buffer.byteLength(text) <= MAX_RECORD_BYTES) return { kind: 'event', line: record.line, text };
+    return rejected(record.line, 'its document is longer than a record may be', record.original);
   }
 
   return {
@@ -68,9 +78,9 @@ export function openLinker({ hold = HOLD, host: unnamed }: MapperOptions = {}): 
       const moment = { at: record.time.at, order: record.sequence ?? arrived };
       const host = hostKey(record);
       learn(record, moment, host);
-      clocks.set(host, Math.max(clocks.get(host) ?? Number.NEGATIVE_INFINITY, moment.at));
-      forgetOldest(clocks, MOST_HOSTS);
+      clocks.set(host, Math.max(clocks.get(host) ?? Number.NEGATIVE_INFINITY, moment.at), 1);
       waiting.push({ record, moment });
+      characters += record.original.length;
       return release(false);
     },
     end: () => release(true),
@@ -86,7 +96,7 @@ export function openLinker({ hold = HOLD, host: unnamed }: MapperOptions = {}): 
     }
     if (process.entityId !== undefined) {
       // The source tells lives apart by itself, and better: it may report the end of a thread as that of its process.
-      if (action !== 'end') remember(process.entityId, process);
+      if (action !== 'end') entities.set(process.entityId, process, 200 + (process.commandLine?.length ?? 0));
       return;
     }
     if (process.pid === undefined) return;
@@ -113,22 +123,9 @@ export function openLinker({ hold = HOLD, host: unnamed }: MapperOptions = {}): 
     acting.add(`${pid} ${host}`);
     if (acting.size > 2 * MOST_WAITING) acting.clear();
   }
-
-  function remember(entityId: string, process: ProcessRecord['process']): void {
-    entities.delete(entityId);
-    entities.set(entityId, process);
-    forgetOldest(entities, MOST_WAITING * 5);
-  }
 }
 
 function knownImage({ process, resolvedExecutable }: ProcessRecord): KnownImage {
   const { executable, name, args, commandLine, workingDirectory } = process;
   return { executable, name, args, commandLine, workingDirectory, resolved: resolvedExecutable };
-}
-
-function forgetOldest(map: Map<string, unknown>, most: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(key);
-  }
 }

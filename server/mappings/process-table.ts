@@ -1,4 +1,5 @@
 import type { Instant, Milliseconds } from '#shared/base/time.ts';
+import { boundedMap } from './bounded-map.ts';
 import { type Fact, type Life, type Moment, TOLERANCE } from './process-facts.ts';
 import { livesOf } from './process-lives.ts';
 import type { KnownImage } from './record.ts';
@@ -26,12 +27,18 @@ export interface TableOptions {
 const MOST_FACTS = 64;
 const DEEPEST = 32;
 
+/** Most characters of what is remembered: commands can be long. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
+
+const weightOf = (list: readonly Fact[]): number =>
+  list.reduce((sum, fact) => sum + 200 + ('image' in fact ? 2 * (fact.image.commandLine?.length ?? 0) : 0), 0);
+
 /**
  * Who ran what when, from records in any order: facts are kept by host and pid in order of their time, and lives are read
  * off them when somebody asks, so a fork that is logged after its child's first record needs no mending.
  */
 export function processTable({ mostPids = 200_000, memory = 60_000 }: TableOptions = {}): ProcessTable {
-  const facts = new Map<string, Fact[]>();
+  const facts = boundedMap<Fact[]>(mostPids, MOST_CHARACTERS);
   const keyOf = (host: string, pid: number): string => `${pid} ${host}`;
   const known = (host: string, pid: number): readonly Fact[] => facts.get(keyOf(host, pid)) ?? [];
 
@@ -62,14 +69,9 @@ export function processTable({ mostPids = 200_000, memory = 60_000 }: TableOptio
     add(host, pid, fact) {
       const key = keyOf(host, pid);
       const list = facts.get(key) ?? [];
-      facts.delete(key);
       insert(list, fact);
       prune(list, memory);
-      facts.set(key, list);
-      for (const oldest of facts.keys()) {
-        if (facts.size <= mostPids) break;
-        facts.delete(oldest);
-      }
+      facts.set(key, list, weightOf(list));
     },
 
     lifeAt(host, pid, { at }) {
@@ -84,7 +86,7 @@ export function processTable({ mostPids = 200_000, memory = 60_000 }: TableOptio
 
     inherited: (host, life) => inheritedBy(host, life, 0),
 
-    size: () => facts.size,
+    size: facts.size,
   };
   return table;
 }

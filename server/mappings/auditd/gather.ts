@@ -15,15 +15,19 @@ export interface Gatherer {
 /** How far the clock of the records goes on before an event is closed, as auditd's own readers do. */
 const CLOSED_AFTER = 2000;
 const MOST_OPEN = 5000;
+/** Of all open events together. */
+const MOST_CHARACTERS = 64 * 1024 * 1024;
 
 /** Most characters of one event: eight times what arguments may have by default. */
 const LONGEST_EVENT = 3 * 1024 * 1024;
 
 export function openGatherer(): Gatherer {
   const open = new Map<string, RawEvent>();
+  let characters = 0;
 
   const close = (key: string, event: RawEvent): RawEvent => {
     open.delete(key);
+    characters -= event.size;
     return event;
   };
 
@@ -35,7 +39,7 @@ export function openGatherer(): Gatherer {
       const key = `${record.time}:${record.serial} ${host ?? ''}`;
       const closed: RawEvent[] = [];
       for (const [oldest, event] of open) {
-        const isDue = event.time.at + CLOSED_AFTER < time.at || open.size >= MOST_OPEN;
+        const isDue = event.time.at + CLOSED_AFTER < time.at || open.size >= MOST_OPEN || characters > MOST_CHARACTERS;
         if (!isDue || oldest === key) break;
         closed.push(close(oldest, event));
       }
@@ -54,6 +58,7 @@ export function openGatherer(): Gatherer {
       };
       open.set(key, event);
       event.size += original.length;
+      characters += original.length;
       if (event.size <= LONGEST_EVENT) {
         addRecord(event, record);
         if (event.original.at(-1) !== original) event.original.push(original);
@@ -63,6 +68,7 @@ export function openGatherer(): Gatherer {
     end() {
       const events = [...open.values()];
       open.clear();
+      characters = 0;
       return events;
     },
   };
