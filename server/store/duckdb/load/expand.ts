@@ -9,6 +9,8 @@ export interface Expansion {
   readonly path: string;
   readonly target: string;
   readonly compression: Compression;
+  /** Bytes that it may become; beyond, it fails. */
+  readonly most: number;
   readonly signal?: AbortSignal | undefined;
   /** Bytes of the file read so far. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
@@ -17,19 +19,30 @@ export interface Expansion {
 type Bytes = AsyncIterable<Buffer>;
 
 /** Writes a compressed file or a JSON array as plain NDJSON. Fails with one line that names the cause. */
-export async function expandFile({ path, target, compression, signal, onBytes }: Expansion): Promise<void> {
+export async function expandFile({ path, target, compression, most, signal, onBytes }: Expansion): Promise<void> {
   const source = createReadStream(path, { highWaterMark: 1024 * 1024 });
   source.on('data', () => onBytes?.(source.bytesRead));
   const output = createWriteStream(target);
   const options = signal ? { signal } : {};
+  const within = (expanded: Bytes) => atMost(expanded, most, compression);
   try {
     if (compression === 'gzip')
-      await pipeline(source, createGunzip({ chunkSize: 256 * 1024 }), asLines, output, options);
-    else if (compression === 'zstd') await pipeline(source, unzstd, asLines, output, options);
+      await pipeline(source, createGunzip({ chunkSize: 256 * 1024 }), within, asLines, output, options);
+    else if (compression === 'zstd') await pipeline(source, unzstd, within, asLines, output, options);
     else await pipeline(source, asLines, output, options);
   } catch (error) {
     signal?.throwIfAborted();
     throw explained(error, compression);
+  }
+}
+
+/** A small file can be made to fill any disk. */
+async function* atMost(source: Bytes, most: number, compression: Compression): Bytes {
+  let bytes = 0;
+  for await (const chunk of source) {
+    bytes += chunk.length;
+    if (bytes > most) throw new Error(`The ${compression} file holds more than ${most} bytes, too much for its size`);
+    yield chunk;
   }
 }
 

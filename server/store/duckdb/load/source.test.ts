@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { catalogueOf } from '#shared/event/field.ts';
+import { mostExpanded, plainSource } from './source.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
 const CATALOGUE = catalogueOf([{ name: 'event.id', type: 'keyword' }]);
@@ -71,6 +75,23 @@ test('a line that is an array does not make the file one', async () => {
   const report = await store.append('[1]\n{"event.id":"a"}');
   expect(report.rejects).toEqual([{ line: 1, reason: 'not an object', text: '[1]' }]);
   expect(await ids()).toEqual(['a']);
+});
+
+test.each([
+  ['gzip', gzipSync(lines)],
+  ['zstd', ZSTD],
+])('a %s file that holds too much for its size fails', async (compression, content) => {
+  const folder = await mkdtemp(join(tmpdir(), 'oddspawn-source-'));
+  const path = join(folder, 'records');
+  await writeFile(path, content);
+  const expanding = plainSource(path, folder, { most: () => 20 });
+  await expect(expanding).rejects.toThrow(`The ${compression} file holds more than 20 bytes, too much for its size`);
+  await rm(folder, { recursive: true });
+});
+
+test('a gigabyte is allowed to any file', () => {
+  expect(mostExpanded(1)).toBe(2 ** 30);
+  expect(mostExpanded(2 ** 30)).toBeGreaterThan(2 ** 38);
 });
 
 test('a missing file fails', async () => {

@@ -7,7 +7,12 @@ export interface SourceOptions {
   readonly signal?: AbortSignal | undefined;
   /** 0 to 1 of the file's bytes. */
   readonly onProgress?: ((share: number) => void) | undefined;
+  /** What a compressed file of so many bytes may hold; `mostExpanded` if absent. */
+  readonly most?: (size: number) => number;
 }
+
+/** Events shrink to a tenth, the most alike of them to a hundredth: what promises much more is made to do harm. */
+export const mostExpanded = (size: number): number => Math.max(1024 ** 3, 300 * size);
 
 /**
  * A file of records as plain NDJSON: the file itself where it is that, else a copy in `folder`. The copy is written in full
@@ -22,7 +27,8 @@ export async function plainSource(path: string, folder: string, options: SourceO
   const target = join(folder, 'records.ndjson');
   const { size } = await stat(path);
   const onBytes = options.onProgress && ((bytes: number) => options.onProgress?.(size > 0 ? bytes / size : 1));
-  await expandFile({ path, target, compression, signal: options.signal, onBytes });
+  const most = (options.most ?? mostExpanded)(size);
+  await expandFile({ path, target, compression, most, signal: options.signal, onBytes });
   return target;
 }
 
