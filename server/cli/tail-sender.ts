@@ -47,7 +47,7 @@ export function openTailSender({ url, key, source, signal, onTrouble }: SenderOp
   }
 
   const call = (query: Record<string, string>, init: RequestInit): Promise<Response> =>
-    fetch(`${url}${INGEST_PATH}?${new URLSearchParams(query)}`, {
+    fetch(`${url}${INGEST_PATH}?${new URLSearchParams(query).toString()}`, {
       ...init,
       headers: { authorization, 'content-type': 'application/x-ndjson', 'user-agent': 'oddspawn-tail' },
       signal,
