@@ -27,7 +27,10 @@ export function DropZone({ onFiles }: { readonly onFiles: (files: readonly File[
       <IconFileUpload size={30} stroke={1.4} />
       <div>
         <h2>Drop files here</h2>
-        <p className="dim">ECS process events as JSON lines or a JSON array; plain, .gz or .zst; of any size.</p>
+        <p className="dim">
+          ECS process events as JSON lines or a JSON array, or the log of auditd, laurel, Sysmon for Linux, osquery,
+          Falco, Tetragon, Wazuh, CrowdStrike or Defender, recognised by its content; plain, .gz or .zst; of any size.
+        </p>
       </div>
       <Button look="primary" onClick={() => picker.current?.click()}>
         Choose files
