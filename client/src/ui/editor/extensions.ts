@@ -43,6 +43,8 @@ export function editorExtensions(settings: EditorSettings): readonly Extension[]
       'aria-label': label,
       'aria-describedby': describedBy,
       'aria-multiline': String(lines === 'many'),
+      // Also for those who scroll by keyboard: the text is what takes the focus.
+      tabindex: '0',
       spellcheck: 'false',
       autocapitalize: 'off',
     }),
