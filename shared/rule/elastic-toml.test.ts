@@ -114,6 +114,7 @@ test('a query rule may lack language and index; filters and highlighted fields a
     highlights: ['b'],
     unapplied: ['alert_suppression'],
   });
+  expect(read({ ...rule, alert_suppression: null, investigation_fields: null, filters: [] }).unapplied).toEqual([]);
   expect(problems({ rule: { ...rule, filters: [{ query: { script: {} } }] } })).toEqual([
     'unsupported-filter: rule.filters.0 uses script, which is not read here.',
   ]);

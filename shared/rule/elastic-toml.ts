@@ -72,7 +72,7 @@ function toRule({ metadata, rule, oddspawn }: ElasticLayout, slug: string, probl
     newTerms: type === 'new_terms' ? newTermsOf(rule.new_terms, window, problems) : null,
     threshold: type === 'threshold' ? thresholdOf(rule.threshold, problems) : null,
     highlights: rule.investigation_fields ?? [],
-    unapplied: rule.alert_suppression === undefined ? [] : ['alert_suppression'],
+    unapplied: (rule.alert_suppression ?? null) === null ? [] : ['alert_suppression'],
     severity: rule.severity,
     riskScore: rule.risk_score,
     tags: rule.tags,
