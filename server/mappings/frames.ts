@@ -13,19 +13,19 @@ export interface Frame {
 /** How a text holds its records: one a line, JSON objects over several lines each, or the hits of a search response. */
 export type Framing = 'lines' | 'objects' | 'hits';
 
+/** How a search response begins, plain or as the console's inspector copies it. */
+const RESPONSE =
+  /^\s*\{\s*"(?:took|timed_out|_shards|hits|rawResponse|is_partial|is_running|num_reduce_phases|pit_id|_scroll_id|response)"/;
+
 const HITS = /^\s*\{[\s\S]*?"hits"\s*:\s*\{[\s\S]*?"hits"\s*:\s*\[/;
 
-/** Which it is, by its beginning. A line that is whole JSON speaks for lines. */
+/** Which it is, by its beginning. A first line that is whole, and no search response, speaks for lines. */
 export function framingOf(start: string): Framing {
   if (!/^\s*\{/.test(start)) return 'lines';
+  if (RESPONSE.test(start) && HITS.test(start)) return 'hits';
   const [first = ''] = start.trimStart().split('\n', 1);
-  const isPretty = first.trimEnd().length < 3 || (start.includes('\n') && /[{,[]\s*$/.test(first));
-  if ((isPretty || !isLine(first)) && HITS.test(start) && !/^\s*\{\s*"_(?:index|id)"/.test(start)) return 'hits';
-  if (/^\s*\{\s*"(?:took|rawResponse|timed_out)"/.test(start) && HITS.test(start)) return 'hits';
-  return isPretty ? 'objects' : 'lines';
+  return start.includes('\n') && /[{,[]\s*$/.test(first) ? 'objects' : 'lines';
 }
-
-const isLine = (text: string): boolean => text.trimEnd().endsWith('}') && text.trimStart().startsWith('{"_');
 
 /** The records of a file, in order. */
 export async function* framesOf(path: string, framing: Framing, signal?: AbortSignal): AsyncGenerator<Frame> {
@@ -41,6 +41,9 @@ export async function* framesOf(path: string, framing: Framing, signal?: AbortSi
   yield* splitter.end();
 }
 
+/** JSON's white space. */
+const isBlank = (byte: number | undefined): boolean => byte === 32 || byte === 9 || byte === NEWLINE || byte === RETURN;
+
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, NEWLINE, RETURN] = [34, 92, 123, 125, 91, 93, 10, 13];
 
 interface ObjectSplitter {
@@ -51,7 +54,7 @@ interface ObjectSplitter {
 /** Finds whole objects by their brackets; what stands between them is a record of its own, for the quarantine. */
 export function objectSplitter(isHits: boolean): ObjectSplitter {
   let [depth, line, start, count] = [0, 1, 1, 0];
-  let [isText, isEscaped, isOver, isInside] = [false, false, false, !isHits];
+  let [isText, isEscaped, isOver, isInside, isBegun] = [false, false, false, !isHits, false];
   let parts: Buffer[] = [];
   let length = 0;
   let head = '';
@@ -69,6 +72,7 @@ export function objectSplitter(isHits: boolean): ObjectSplitter {
     const frame = { number: isHits ? count : start, text, isTooLong: length > MAX_RECORD_BYTES };
     parts = [];
     length = 0;
+    isBegun = false;
     return text === '' || text === ',' ? [] : [frame];
   };
 
@@ -122,7 +126,10 @@ export function objectSplitter(isHits: boolean): ObjectSplitter {
             start = line;
           }
         } else if (byte === CLOSE_LIST && isHits) isOver = true;
-        else if (depth === 0 && byte !== NEWLINE && byte !== RETURN && length === 0 && index === from) start = line;
+        else if (depth === 0 && !isBegun && !isBlank(byte)) {
+          start = line;
+          isBegun = true;
+        }
       }
       if (!isOver && (depth > 0 || !isHits)) keep(chunk.subarray(from));
       return frames;
