@@ -13,7 +13,7 @@ import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { recordOffsets, recordTally } from './source-records.ts';
 import { openSourceMapper, type Recognise, type SourceMapper } from './stream-mapper.ts';
 import { applyOutcome, openOutcome } from './stream-outcome.ts';
-import { type Prepared, prepareSegment } from './stream-prepare.ts';
+import { type MapperOf, type Prepared, prepareSegment } from './stream-prepare.ts';
 import { readSegment, type Segment, type StreamSpool } from './stream-spool.ts';
 import type { Tally } from './stream-tally.ts';
 
@@ -114,8 +114,6 @@ export function openStreamLoader(options: StreamLoaderOptions): StreamLoader {
   };
 }
 
-type MapperOf = (source: string, name: string) => SourceMapper;
-
 /** Mappers keep what joins records: one a source for as long as the process lives. */
 function rememberMappers(recognise: Recognise): MapperOf {
   const mappers = new Map<string, SourceMapper>();
@@ -145,7 +143,7 @@ async function loadSegment(
   const lap = stopwatch();
   const prepared = await prepareSegment(await readSegment(segment), files.records, mapperOf);
   const mapping = lap();
-  const window = prepared.lines > 0 ? await storeSegment(options, segment, files, signal) : null;
+  const window = prepared.origins.length > 0 ? await storeSegment(options, segment, files, signal) : null;
   if (existsSync(files.outcome)) await applyOutcome(files.outcome, prepared);
   const storing = lap();
   const evaluations = window ? await options.evaluate(window, signal) : [];
@@ -154,7 +152,10 @@ async function loadSegment(
   const raised = await finish(options, segment, prepared, evaluations);
   await spool.remove(segment);
   for (const file of Object.values(files)) await rm(file, { force: true });
-  options.log.debug({ records: prepared.lines, mapping, storing, judging, finishing: lap() }, 'segment loaded');
+  options.log.debug(
+    { records: prepared.origins.length, mapping, storing, judging, finishing: lap() },
+    'segment loaded',
+  );
   options.onLoaded(prepared.tallies.values());
   options.publish(
     'sources',

@@ -1,14 +1,13 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Mapped } from '#server/mappings/mapping.ts';
 import { sourceId } from './source-id.ts';
 import type { Frame } from './stream-frame.ts';
-import type { SourceMapper } from './stream-mapper.ts';
+import type { PlacedLine, SourceMapper } from './stream-mapper.ts';
 import { newTally, noteFrame, type Tally } from './stream-tally.ts';
 
 /** A segment as the store can take it. */
 export interface Prepared {
-  /** Lines of the file that was written. */
-  readonly lines: number;
-  /** By line of the file, from 0: whose it is, and its place in the segment. */
+  /** By line of the file that was written, from 0: whose it is, and its place in the segment. */
   readonly origins: readonly Origin[];
   /** By source id. */
   readonly tallies: ReadonlyMap<string, Tally>;
@@ -21,19 +20,24 @@ export interface Origin {
   readonly place: number;
 }
 
+/** The mapper of a source, by its id and name. */
+export type MapperOf = (source: string, name: string) => SourceMapper;
+
 /** Longest text of a reject that is kept. */
 const REJECT_TEXT = 16 * 1024;
+const NEWLINE = Buffer.from('\n');
 
 /** Writes the records of a segment as ECS JSON lines, and counts what is none. */
-export async function prepareSegment(
-  frames: readonly Frame[],
-  path: string,
-  mapperOf: (source: string, name: string) => SourceMapper,
-): Promise<Prepared> {
+export async function prepareSegment(frames: readonly Frame[], path: string, mapperOf: MapperOf): Promise<Prepared> {
   const file = await open(path, 'w', 0o600);
   const origins: Origin[] = [];
   const tallies = new Map<string, Tally>();
   const offsets = new Map<string, number>();
+  const write = (tally: Tally, records: readonly PlacedLine[]): Promise<void> => {
+    for (const { place } of records) origins.push({ tally, place });
+    tally.events += records.length;
+    return append(file, records);
+  };
   let first = 0;
   try {
     for (const frame of frames) {
@@ -41,43 +45,45 @@ export async function prepareSegment(
       const tally = tallies.get(id) ?? newTally(frame);
       tallies.set(id, tally);
       noteFrame(tally, frame);
-      const records = recordsOf(frame, mapperOf(id, frame.source), tally, first);
-      for (const { place } of records) origins.push({ tally, place: first + place });
-      tally.events += records.length;
-      await file.appendFile(Buffer.concat(records.flatMap(({ bytes }) => [bytes, NEWLINE])));
+      await write(tally, recordsOf(frame, mapperOf(id, frame.source), tally, first));
       if (frame.stream) offsets.set(frame.stream.id, frame.stream.next);
       first += frame.lines.length;
     }
+    for (const [id, tally] of tallies) await write(tally, eventsAmong(mapperOf(id, tally.name).end(), tally));
   } finally {
     await file.close();
   }
-  return { lines: origins.length, origins, tallies, offsets };
+  return { origins, tallies, offsets };
 }
 
-const NEWLINE = Buffer.from('\n');
-
-interface Readied {
-  readonly place: number;
-  readonly bytes: Buffer;
-}
+const append = (file: FileHandle, records: readonly PlacedLine[]): Promise<void> =>
+  file.appendFile(Buffer.concat(records.flatMap(({ bytes }) => [bytes, NEWLINE])));
 
 /** The records of a frame that go to the store; the others are noted in the tally. */
-function recordsOf(frame: Frame, mapper: SourceMapper, tally: Tally, first: number): readonly Readied[] {
+function recordsOf(frame: Frame, mapper: SourceMapper, tally: Tally, first: number): readonly PlacedLine[] {
   const { lines } = frame;
   const rejects = new Map(frame.rejects);
-  const ids = new Map(frame.ids);
   tally.records += lines.length;
-  for (const [place, reason] of rejects) {
-    tally.rejects.push({ place: first + place, reason, text: textOf(lines[place]) });
+  for (const [index, reason] of rejects) {
+    tally.rejects.push({ place: first + index, reason, text: textOf(lines[index]) });
   }
-  const kept = lines.flatMap((bytes, place) => (rejects.has(place) || bytes.length === 0 ? [] : [{ place, bytes }]));
-  const mapped = kept.length === 0 ? null : mapper.map(kept.map(({ bytes }) => bytes));
-  if (mapped === null) return kept.map(({ place, bytes }) => ({ place, bytes: named(bytes, ids.get(place)) }));
-  return mapped.flatMap((one): readonly Readied[] => {
-    const place = kept[one.line]?.place ?? 0;
-    if (one.kind === 'event') return [{ place, bytes: Buffer.from(one.text) }];
+  const kept = lines.flatMap((bytes, index) =>
+    rejects.has(index) || bytes.length === 0 ? [] : [{ place: first + index, bytes }],
+  );
+  const mapped = mapper.push(kept);
+  if (mapped !== null) return eventsAmong(mapped, tally);
+  const ids = new Map(frame.ids);
+  return ids.size === 0
+    ? kept
+    : kept.map(({ place, bytes }) => ({ place, bytes: named(bytes, ids.get(place - first)) }));
+}
+
+/** What a mapper has made of lines: events, and what is noted in the tally. */
+function eventsAmong(mapped: readonly Mapped[], tally: Tally): readonly PlacedLine[] {
+  return mapped.flatMap((one): readonly PlacedLine[] => {
+    if (one.kind === 'event') return [{ place: one.line, bytes: Buffer.from(one.text) }];
     if (one.kind === 'skipped') tally.skipped += 1;
-    else tally.rejects.push({ place: first + place, reason: one.reason, text: one.text.slice(0, REJECT_TEXT) });
+    else tally.rejects.push({ place: one.line, reason: one.reason, text: one.text.slice(0, REJECT_TEXT) });
     return [];
   });
 }
