@@ -1,3 +1,4 @@
+import { clauseText } from '#server/rules/explain-words.ts';
 import type { ExplainedClause } from '#shared/api/alerts.ts';
 import type { Fate, RuleExplanation } from '#shared/api/explain.ts';
 import { terminalSafe } from './terminal-safe.ts';
@@ -48,7 +49,7 @@ function groupLines(group: NonNullable<RuleExplanation['group']>, colour: boolea
 function clauseLines(clause: ExplainedClause, depth: number, colour: boolean): readonly string[] {
   const indent = '  '.repeat(depth);
   const sign = painted(SIGNS[clause.outcome], clause.outcome, colour);
-  if (clause.operator === 'leaf') return [`${indent}${sign} ${oneLine(clause.text)}  ${sawText(clause)}`];
+  if (clause.operator === 'leaf') return [`${indent}${sign} ${oneLine(clauseText(clause))}  ${sawText(clause)}`];
   const telling =
     clause.operator === 'or' && clause.outcome === 'pass'
       ? clause.children.filter(({ outcome }) => outcome === 'pass')

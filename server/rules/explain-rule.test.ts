@@ -52,6 +52,12 @@ describe.each(Object.keys(ENGINES))('%s', (engine) => {
     expect(other.because).toMatch(/^It does not meet process\.name in .* \(here ls\)\.$/);
   });
 
+  test('what an exclusion of the rule caught is named', async () => {
+    await store(events, [childEvent('a', minutesAgo(3), { 'process.name': 'curl' })]);
+    const { because } = await why(await fresh(), 'a');
+    expect(because).toMatch(/^It does not meet not \(process\.name: arp or .*\(here curl\)\.$/);
+  });
+
   test('a missing field decides nothing', async () => {
     await store(events, [shellEvent('a', minutesAgo(30), { 'process.working_directory': null })]);
     const found = await why(await rare(), 'a');

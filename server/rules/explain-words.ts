@@ -26,8 +26,27 @@ export function failedWords(clauses: ExplainedClause): string {
 const failures = (clause: ExplainedClause): readonly ExplainedClause[] =>
   clause.operator === 'and' ? clause.children.filter(({ outcome }) => outcome !== 'pass').flatMap(failures) : [clause];
 
-function conditionWords({ text, field, saw, outcome }: ExplainedClause): string {
+/** A leaf's own words; a value of a list in KQL stands far from its field, and gets its name. */
+export function clauseText({ text, field }: ExplainedClause): string {
   const words = text.replaceAll(/\s+/g, ' ').trim();
+  return field === null || words.includes(field) ? words : `${field}: ${words}`;
+}
+
+/** Of a `not` that fails, what holds inside it; of an `or` that holds, its first alternative that does. */
+function decisive(clause: ExplainedClause): ExplainedClause {
+  const [only] = clause.children;
+  if (clause.operator === 'not' && only && clause.outcome === 'fail') {
+    const inside = decisive(only);
+    return { ...inside, text: `not (${clauseText(inside)})` };
+  }
+  const holding = clause.children.find(({ outcome }) => outcome === 'pass');
+  return clause.operator === 'or' && clause.outcome === 'pass' && holding ? decisive(holding) : clause;
+}
+
+function conditionWords(condition: ExplainedClause): string {
+  const telling = decisive(condition);
+  const { field, saw, outcome } = telling;
+  const words = clauseText(telling);
   const short = words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
   const values = saw.length > 0 ? `here ${listed(saw)}` : field === null ? '' : `${field} is absent`;
   const why = [values, outcome === 'null' ? 'which cannot be decided' : ''].filter((part) => part !== '').join(', ');
