@@ -6,6 +6,7 @@ import { findNodes, indexTree, layoutTree, openAtFirst, waysTo } from './layout.
 import { ProcessDetail } from './process-detail.tsx';
 import classes from './tree.module.css';
 import { treeMove } from './tree-keys.ts';
+import type { TreeSubject } from './tree-row.ts';
 import { TreeRowView } from './tree-row-view.tsx';
 import { TreeToolbar } from './tree-toolbar.tsx';
 
@@ -13,7 +14,15 @@ const ROW_HEIGHTS = { compact: 24, comfortable: 28 } as const;
 const COLUMNS = ['Process', 'User', 'PID', 'Start', 'Lifetime', 'Exit', 'Seen on'] as const;
 
 /** The lineage as an indented grid that keys walk through; rows out of sight do not exist. */
-export function TreeGrid({ tree, more }: { readonly tree: ProcessTree; readonly more: ReactNode }) {
+export function TreeGrid({
+  of,
+  tree,
+  more,
+}: {
+  readonly of: TreeSubject;
+  readonly tree: ProcessTree;
+  readonly more: ReactNode;
+}) {
   const index = useMemo(() => indexTree(tree), [tree]);
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => openAtFirst(index));
   const [words, setWords] = useState('');
@@ -75,6 +84,7 @@ export function TreeGrid({ tree, more }: { readonly tree: ProcessTree; readonly 
   return (
     <div className={classes['panel']}>
       <TreeToolbar
+        of={of}
         words={words}
         onWords={setWords}
         found={found}
@@ -116,6 +126,7 @@ export function TreeGrid({ tree, more }: { readonly tree: ProcessTree; readonly 
               return row ? (
                 <TreeRowView
                   key={row.id}
+                  of={of}
                   id={`${id}-${item.index}`}
                   row={row}
                   number={item.index}

@@ -28,6 +28,7 @@ export function TreePanel({ of, id }: { readonly of: 'alert' | 'event'; readonly
           </Empty>
         ) : (
           <TreeGrid
+            of={of}
             tree={tree}
             more={
               tree.truncated && budget < LARGEST_BUDGET ? (

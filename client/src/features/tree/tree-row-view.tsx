@@ -8,13 +8,14 @@ import { Absent, Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { ProcessNode } from '#shared/tree/process.ts';
 import classes from './tree.module.css';
-import type { TreeRow } from './tree-row.ts';
+import type { TreeRow, TreeSubject } from './tree-row.ts';
 import { glyphs, NOT_IN_DATA, processTitle } from './tree-text.ts';
 
 /** Deeper indentation is cut: the command line must keep room. */
 const MAX_INDENT = 40;
 
 export function TreeRowView({
+  of,
   id,
   row,
   number,
@@ -25,6 +26,7 @@ export function TreeRowView({
   onFocus,
   onToggle,
 }: {
+  readonly of: TreeSubject;
   readonly id: string;
   readonly row: TreeRow;
   readonly number: number;
@@ -73,19 +75,27 @@ export function TreeRowView({
         ) : (
           <span className={classes['noToggle']} />
         )}
-        {node ? <ProcessName node={node} words={words} /> : <FoldName row={row} />}
+        {node ? <ProcessName of={of} node={node} words={words} /> : <FoldName row={row} />}
       </td>
       {node ? <ProcessCells node={node} /> : <FoldCells row={row} />}
     </tr>
   );
 }
 
-function ProcessName({ node, words }: { readonly node: ProcessNode; readonly words: string }) {
+function ProcessName({
+  of,
+  node,
+  words,
+}: {
+  readonly of: TreeSubject;
+  readonly node: ProcessNode;
+  readonly words: string;
+}) {
   const title = processTitle(node);
   return (
     <>
-      {node.subject ? <Tag tone="critical">alert</Tag> : null}
-      {!node.subject && node.alerts.length > 0 ? (
+      {node.subject ? <Tag {...(of === 'alert' && { tone: 'critical' as const })}>{of}</Tag> : null}
+      {(of === 'event' || !node.subject) && node.alerts.length > 0 ? (
         <Tag tone="high" title={node.alerts.map(({ ruleName }) => ruleName).join(', ')}>
           {plural(node.alerts.length, 'alert')}
         </Tag>

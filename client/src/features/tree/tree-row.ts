@@ -19,3 +19,6 @@ export interface TreeRow {
   readonly expanded: boolean;
   readonly parent: string | null;
 }
+
+/** What a tree is drawn for: its processes are marked. */
+export type TreeSubject = 'alert' | 'event';

@@ -1,6 +1,6 @@
 import { visibleText } from '#client/format/hostile.ts';
 import type { ProcessNode } from '#shared/tree/process.ts';
-import type { TreeRow } from './tree-row.ts';
+import type { TreeRow, TreeSubject } from './tree-row.ts';
 
 /** The line drawing before a row's name: `│  ├─ `. */
 export function glyphs({
@@ -24,7 +24,7 @@ export const processTitle = (node: ProcessNode): string =>
   (node.placeholder ? NOT_IN_DATA : node.forkOnly ? '(fork)' : '(unknown)');
 
 /** The rows as text, for reports. Everything hostile is spelled out. */
-export function treeAsText(rows: readonly TreeRow[]): string {
+export function treeAsText(rows: readonly TreeRow[], of: TreeSubject = 'alert'): string {
   return rows
     .map((row) => {
       if (row.item.kind === 'fold') return `${glyphs(row)}${visibleText(row.item.shape)} ×${row.item.nodes.length}`;
@@ -34,7 +34,7 @@ export function treeAsText(rows: readonly TreeRow[]): string {
         node.user,
         node.start,
         node.placeholder ? 'parent not in data' : null,
-        node.subject ? '◀ alert' : null,
+        node.subject ? `◀ ${of}` : null,
       ].filter((fact) => fact !== null);
       return `${glyphs(row)}${visibleText(processTitle(node))}  [${facts.map(visibleText).join(', ')}]`;
     })

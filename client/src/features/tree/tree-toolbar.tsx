@@ -7,10 +7,11 @@ import { IconSearch } from '#client/ui/icons.ts';
 import { Toolbar } from '#client/ui/page.tsx';
 import type { ProcessTree } from '#shared/tree/process.ts';
 import classes from './tree.module.css';
-import type { TreeRow } from './tree-row.ts';
+import type { TreeRow, TreeSubject } from './tree-row.ts';
 import { treeAsText } from './tree-text.ts';
 
 export function TreeToolbar({
+  of,
   words,
   onWords,
   found,
@@ -22,6 +23,7 @@ export function TreeToolbar({
   onCollapse,
   more,
 }: {
+  readonly of: TreeSubject;
   readonly words: string;
   readonly onWords: (words: string) => void;
   readonly found: readonly string[];
@@ -54,10 +56,10 @@ export function TreeToolbar({
         {words === '' ? null : (
           <span className="dim">{plural(found.length, 'match', 'matches')}, Enter for the next</span>
         )}
-        <Button onClick={() => onJump(tree.nodes.find(({ subject }) => subject)?.id)}>To the alert</Button>
+        <Button onClick={() => onJump(tree.nodes.find(({ subject }) => subject)?.id)}>To the {of}</Button>
         <Button onClick={onExpand}>Expand all</Button>
         <Button onClick={onCollapse}>Collapse</Button>
-        <CopyButton withWords label="Copy as text" text={() => treeAsText(rows)} />
+        <CopyButton withWords label="Copy as text" text={() => treeAsText(rows, of)} />
         {more}
       </Toolbar>
       <span className="dim">{plural(tree.nodes.length, 'process', 'processes')}</span>

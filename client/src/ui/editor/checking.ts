@@ -9,9 +9,14 @@ import type { LanguageService } from './language.ts';
 const PAUSE_MS = 350;
 
 /** Underlines what is wrong with the text, and tells of it. */
-export const checking = (service: LanguageService, onProblems: (problems: readonly Diagnostic[]) => void): Extension =>
+export const checking = (
+  language: Promise<LanguageService>,
+  onProblems: (problems: readonly Diagnostic[]) => void,
+): Extension =>
   linter(
-    ({ state }) => {
+    async (view) => {
+      const service = await language;
+      const { state } = view;
       const text = state.doc.toString();
       const problems = service.diagnose(text).filter((problem) => !isPremature(problem, state));
       onProblems(problems);

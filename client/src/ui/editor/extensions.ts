@@ -1,40 +1,29 @@
 import { acceptCompletion, autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, toggleComment } from '@codemirror/commands';
-import { bracketMatching, LRLanguage, syntaxHighlighting } from '@codemirror/language';
+import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
-import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, type KeyBinding, keymap, placeholder, tooltips } from '@codemirror/view';
 import { getNonce } from 'get-nonce';
-import { parser as esqlParser } from '#shared/lang/esql/parser.generated.ts';
-import { parser as kqlParser } from '#shared/lang/kql/parser.generated.ts';
 import { checking } from './checking.ts';
-import { completionSources } from './completion-sources.ts';
+import { completionSource } from './completion-source.ts';
 import { renderProposal } from './draw-proposal.ts';
-import type { QueryLanguage } from './language.ts';
-import { languageService } from './language-service.ts';
 import type { EditorSettings } from './mount-editor.ts';
 import { theme } from './theme.ts';
 import { tokenClasses } from './token-classes.ts';
 import { typingOver } from './typing-over.ts';
 
-const GRAMMARS: Readonly<Record<QueryLanguage, LRLanguage>> = {
-  kql: LRLanguage.define({ name: 'kql', parser: kqlParser }),
-  esql: LRLanguage.define({
-    name: 'esql',
-    parser: esqlParser,
-    languageData: { commentTokens: { line: '//', block: { open: '/*', close: '*/' } } },
-  }),
-};
-
 /** All that makes an editor of one language behave as it does. */
 export function editorExtensions(settings: EditorSettings): readonly Extension[] {
   const { language, lines, label, describedBy, readOnly } = settings;
-  const service = languageService(language, settings.catalogue);
+  // What judges and completes comes after what can be typed into.
+  const service = import('./language-service.ts').then((module) =>
+    module.languageService(language, settings.catalogue),
+  );
   return [
     EditorView.cspNonce.of(getNonce() ?? ''),
     theme,
-    GRAMMARS[language],
+    settings.grammar,
     syntaxHighlighting(tokenClasses),
     bracketMatching(),
     EditorView.lineWrapping,
@@ -58,10 +47,9 @@ export function editorExtensions(settings: EditorSettings): readonly Extension[]
           history(),
           drawSelection(),
           typingOver,
-          search({ top: true }),
           tooltips({ position: 'fixed' }),
           autocompletion({
-            override: completionSources(service, settings.values),
+            override: [completionSource(service, settings.values)],
             // Enter must go on doing what it says until a proposal is chosen.
             selectOnOpen: false,
             icons: false,
@@ -82,6 +70,10 @@ function keysOf({ lines, readOnly, onSubmit }: EditorSettings): Extension {
     onSubmit(state.doc.toString());
     return true;
   };
+  const find = (view: EditorView): boolean => {
+    void import('./searching.ts').then(({ openSearch }) => openSearch(view));
+    return true;
+  };
   const leave = (view: EditorView): boolean => {
     view.contentDOM.blur();
     return true;
@@ -90,11 +82,11 @@ function keysOf({ lines, readOnly, onSubmit }: EditorSettings): Extension {
     { key: 'Mod-Enter', run: submit },
     ...(lines === 'one' ? [{ key: 'Enter', run: submit }] : []),
     { key: 'Mod-/', run: toggleComment },
+    ...(readOnly ? [] : [{ key: 'Mod-f', run: find }]),
   ];
   const choosing = readOnly
     ? []
     : [Prec.highest(keymap.of([...completionKeymap, { key: 'Tab', run: acceptCompletion }]))];
-  const search = readOnly ? [] : searchKeymap;
   const leaving: KeyBinding = { key: 'Escape', run: leave };
-  return [...choosing, keymap.of([...own, ...lintKeymap, ...search, leaving, ...historyKeymap, ...defaultKeymap])];
+  return [...choosing, keymap.of([...own, ...lintKeymap, leaving, ...historyKeymap, ...defaultKeymap])];
 }

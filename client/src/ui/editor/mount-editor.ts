@@ -1,4 +1,5 @@
 import { closeCompletion } from '@codemirror/autocomplete';
+import type { LRLanguage } from '@codemirror/language';
 import { EditorSelection, EditorState, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
@@ -10,6 +11,7 @@ export interface EditorSettings {
   readonly parent: HTMLElement;
   readonly label: string;
   readonly language: QueryLanguage;
+  readonly grammar: LRLanguage;
   readonly catalogue: FieldCatalogue;
   readonly lines: 'one' | 'many';
   readonly placeholder: string;

@@ -9,6 +9,12 @@ import { ProblemLine } from './problem-line.tsx';
 import { ProblemList } from './problem-list.tsx';
 import classes from './query-editor.module.css';
 
+/** Each is read when an editor of the language is shown. */
+const GRAMMARS = {
+  kql: () => import('./kql-grammar.ts').then(({ kqlGrammar }) => kqlGrammar),
+  esql: () => import('./esql-grammar.ts').then(({ esqlGrammar }) => esqlGrammar),
+} as const;
+
 export interface QueryEditorHandle {
   readonly focus: () => void;
 }
@@ -56,13 +62,15 @@ export function QueryEditor(props: QueryEditorProps) {
 
   useEffect(() => {
     let gone = false;
-    const mounted = import('./mount-editor.ts').then(({ mountEditor }) => {
+    const loaded = Promise.all([import('./mount-editor.ts'), GRAMMARS[language]()]);
+    const mounted = loaded.then(([{ mountEditor }, grammar]) => {
       const plain = area.current;
       if (gone || !host.current) return;
       const start: EditorSettings = {
         parent: host.current,
         label,
         language,
+        grammar,
         catalogue,
         lines,
         placeholder,

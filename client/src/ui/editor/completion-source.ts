@@ -8,29 +8,35 @@ import {
 } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
 import { visibleText } from '#client/format/hostile.ts';
-import { type Completion, matchRank, type Proposal } from '#shared/lang/completion.ts';
-import type { LanguageService, ValueLookup } from './language.ts';
+import { type Completion, matchRank, type Proposal, type WantedValues } from '#shared/lang/completion.ts';
+import type { LanguageService, SeenValue, ValueLookup } from './language.ts';
 
-/** What the language knows comes at once; values seen in the data stand above it when the server has found them. */
-export const completionSources = (service: LanguageService, values: ValueLookup): CompletionSource[] => [
+/** What the language knows, below values seen in the data where some fit; they are waited for, but not for long. */
+export const completionSource =
+  (language: Promise<LanguageService>, values: ValueLookup): CompletionSource =>
   async (context) => {
+    const service = await language;
     const found = completionAt(service, context);
-    const wanted = found?.values;
-    if (!found || !wanted) return null;
-    const controller = new AbortController();
-    context.addEventListener('abort', () => controller.abort(), { onDocChange: true });
-    const seen = await values(wanted, controller.signal).catch(() => []);
-    return resultOf(
-      context,
-      found,
-      seen.map((value) => service.proposeValue(wanted, value)),
-    );
-  },
-  (context) => {
-    const found = completionAt(service, context);
-    return found && resultOf(context, found, found.proposals);
-  },
-];
+    if (!found) return null;
+    const seen = found.values ? await lookUp(found.values, values, context) : [];
+    return resultOf(context, service, found, seen);
+  };
+
+/** How long a list waits for values. */
+const PATIENCE_MS = 1500;
+
+async function lookUp(
+  wanted: WantedValues,
+  values: ValueLookup,
+  context: CompletionContext,
+): Promise<readonly SeenValue[]> {
+  const controller = new AbortController();
+  context.addEventListener('abort', () => controller.abort(), { onDocChange: true });
+  const timer = setTimeout(() => controller.abort(), PATIENCE_MS);
+  const seen = await values(wanted, controller.signal).catch(() => []);
+  clearTimeout(timer);
+  return seen;
+}
 
 function completionAt(service: LanguageService, context: CompletionContext): Completion | null {
   const found = service.complete(context.state.doc.toString(), context.pos);
@@ -43,17 +49,24 @@ const isOpening = ({ state, pos }: CompletionContext): boolean => /[\s(:=|,]$/.t
 
 function resultOf(
   context: CompletionContext,
-  { from, to }: Completion,
-  proposals: readonly Proposal[],
+  service: LanguageService,
+  { from, to, values, proposals }: Completion,
+  seen: readonly SeenValue[],
 ): CompletionResult | null {
-  if (proposals.length === 0) return null;
+  const offered = [...(values ? seen.map((value) => service.proposeValue(values, value)) : []), ...proposals];
+  if (offered.length === 0) return null;
   return {
     from,
     to: Math.max(to, context.pos),
-    options: proposals.map(optionOf),
+    options: offered.map(optionOf),
     // Already chosen and ordered by the language.
     filter: false,
     getMatch: ({ label }) => matchIn(context.state.sliceDoc(from, context.pos), label),
+    // Without values to ask for, the list follows the typing at once.
+    update: (_current, start, _end, next) => {
+      const now = values ? null : completionAt(service, next);
+      return now && !now.values && now.from === start ? resultOf(next, service, now, []) : null;
+    },
   };
 }
 
@@ -64,7 +77,19 @@ function matchIn(typed: string, label: string): readonly number[] {
   return [at, at + bare.length];
 }
 
-const optionOf = (proposal: Proposal): Option => ({
+/** The same proposal is the same option again: what is chosen stays chosen while a list is renewed. */
+const known = new Map<string, Option>();
+const MOST_KNOWN = 2000;
+
+function optionOf(proposal: Proposal): Option {
+  const key = JSON.stringify(proposal);
+  const option = known.get(key) ?? newOption(proposal);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, option);
+  return option;
+}
+
+const newOption = (proposal: Proposal): Option => ({
   label: visibleText(proposal.label),
   type: proposal.kind,
   ...(proposal.detail !== undefined && { detail: proposal.detail }),

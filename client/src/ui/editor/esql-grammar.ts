@@ -1,0 +1,8 @@
+import { LRLanguage } from '@codemirror/language';
+import { parser } from '#shared/lang/esql/parser.generated.ts';
+
+export const esqlGrammar = LRLanguage.define({
+  name: 'esql',
+  parser,
+  languageData: { commentTokens: { line: '//', block: { open: '/*', close: '*/' } } },
+});
