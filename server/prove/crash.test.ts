@@ -11,7 +11,7 @@ import { buildProgram, ended, type Program, type Running } from './program.ts';
 /** `npm run prove:crash` asks for more, and for a seed of its own. */
 const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 3);
 const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
-const ROUND_MILLISECONDS = 30_000;
+const ROUND_MILLISECONDS = 120_000;
 
 let program: Program;
 beforeAll(async () => {
