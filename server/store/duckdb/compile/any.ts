@@ -5,7 +5,7 @@ import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { literal, textLiteral } from '../sql/literal.ts';
 import { addressOf, inNetwork } from './address.ts';
 import { type Cell, isNotNull } from './cell.ts';
-import { type Alternatives, isOneOf, type Variety } from './one-of.ts';
+import { type Alternatives, isOneOf, isOneOfTexts, type Variety } from './one-of.ts';
 import type { Column } from './scope.ts';
 
 /** A test of one element: SQL over the element's SQL. NULL counts as false, as it does for everything in this file. */
@@ -24,13 +24,15 @@ export const anyIsOneOf = (column: Column, caseless: boolean, alternatives: Alte
   hasManyTexts(column.cell, caseless, alternatives) ??
   anyElement(column.cell, column.variety, (of) => lowered(caseless, oneOf(column.cell.type, of, alternatives)));
 
-/** From so many values on, lists are compared as sets. */
+/** From so many values on, an element of a list is not compared with one after the other. */
 const MANY_VALUES = 16;
 
 /** Whether a list and many texts meet; null where there is no list, or more to ask than equality. */
 function hasManyTexts(cell: Cell, caseless: boolean, { values, patterns }: Alternatives): string | null {
   const isSet = cell.kind === 'many' && cell.type === 'string' && !caseless;
   if (!isSet || patterns.length > 0 || values.length < MANY_VALUES) return null;
+  const test = isOneOfTexts('e', values.map(String));
+  if (test !== null) return `len(list_filter(${cell.sql}, lambda e: ${test})) > 0`;
   return `list_has_any(${cell.sql}, [${values.map((value) => literal(value, 'string')).join(', ')}])`;
 }
 

@@ -30,6 +30,17 @@ export function isOneOf(sql: string, type: ValueType, variety: Variety, { values
   return tests.length === 1 ? (tests[0] as string) : `(${tests.join(' OR ')})`;
 }
 
+/** So many alternations are still faster than comparing an element of a list with each text. */
+const MOST_ALTERNATIONS = 16;
+
+/** Whether an element of a list is one of many texts; null where there are too many to be expressions. */
+export function isOneOfTexts(sql: string, texts: readonly string[]): string | null {
+  const sources = texts.map((text) => regexOf([text]));
+  if (sources.some((source) => source.length > REGEX_LIMIT)) return null;
+  const chunks = alternations(sources);
+  return chunks.length > MOST_ALTERNATIONS ? null : `(${chunks.map((regex) => fullMatch(sql, regex)).join(' OR ')})`;
+}
+
 function worthRegex(variety: Variety, patterns: readonly Pattern[], sources: readonly string[]): boolean {
   if (patterns.length === 0 || sources.some((source) => source.length > REGEX_LIMIT)) return false;
   return variety === 'few' ? sources.length > 1 : patterns.filter(isContains).length >= MANY_SEARCHES;
