@@ -105,7 +105,8 @@ function percentile(values: readonly Scalar[], at: number): Value {
   const place = (sorted.length - 1) * (at / 100);
   const [lower, upper] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
   if (lower === undefined || upper === undefined) return null;
-  return finite(lower + (upper - lower) * (place - Math.floor(place)));
+  const share = place - Math.floor(place);
+  return finite(share === 0 ? lower : lower * (1 - share) + upper * share);
 }
 
 /** Mean of the squared distances from the mean, step by step (Welford). */

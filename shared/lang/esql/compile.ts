@@ -11,6 +11,7 @@ import { lowerCommand, MAX_ROWS } from './lower-command.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { metadataSteps } from './metadata.ts';
 import { parseEsql } from './parse.ts';
+import { subFieldSteps } from './sub-fields.ts';
 
 /** What Elasticsearch adds to a query without LIMIT. */
 const DEFAULT_ROWS = 1000;
@@ -56,7 +57,10 @@ const scopeOf = (columns: readonly ResultColumn[]): Scope => ({ columns, broken:
 
 function lowerQuery(query: Query, start: Omit<Context, 'metadata' | 'provenance'>): readonly Step[] {
   const metadata = new Set(query.metadata.map((word) => word.text));
-  const steps: Step[] = [...metadataSteps(query.metadata, start.catalogue)];
+  const steps: Step[] = [
+    ...metadataSteps(query.metadata, start.catalogue),
+    ...subFieldSteps(start.text, start.catalogue),
+  ];
   let scope: Scope = { ...start.scope, columns: visible(columnsAfter(steps, sourceColumns(start.catalogue))) };
   let provenance = steps.reduce(provenanceAfter, SOURCE);
   for (const command of query.commands) {

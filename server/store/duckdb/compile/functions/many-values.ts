@@ -57,7 +57,7 @@ function ofBoth(cells: readonly Cell[], combine: (first: string, second: string)
 function median(cell: Cell): string {
   const sorted = `list_sort(${listOf(cell)})`;
   const [lower, upper] = [`${sorted}[(len(${sorted}) + 1) // 2]`, `${sorted}[len(${sorted}) // 2 + 1]`];
-  if (cell.type !== 'long') return `(${lower} / 2 + ${upper} / 2 + 0)`;
+  if (cell.type !== 'long') return `(${lower}::DOUBLE / 2 + ${upper}::DOUBLE / 2 + 0)`;
   const sum = `(${lower}::HUGEINT + ${upper})`;
   return `((${sum} - (${sum} % 2 + 2) % 2) // 2)::BIGINT`;
 }
