@@ -86,9 +86,12 @@ function checkedRule(source: RuleSource, rules: RuleBook, catalogue: FieldCatalo
   };
 }
 
+/** Addresses of the console stand where a rule's slug would. */
+const RESERVED = ['import'];
+
 function importedRules(sources: readonly RuleSource[], rules: RuleBook, catalogue: FieldCatalogue): readonly NewRule[] {
   if (sources.length === 0) throw new Refusal('invalid-request', 'No rule begins at these lines.');
-  const taken = new Set(rules.all.map(({ rule }) => rule.slug));
+  const taken = new Set([...RESERVED, ...rules.all.map(({ rule }) => rule.slug)]);
   return sources.map((source) => {
     const { rule, compiled } = checkSource(source, catalogue);
     if (!rule || !compiled) {

@@ -108,6 +108,13 @@ test('a copy is switched off and stands by itself', async () => {
   expect((await server.json(address(body.slug))).status).toBe(404);
 });
 
+test('no rule takes the address of a page', async () => {
+  const text = JSON.stringify({ ...rule, rule_id: 'r10', name: 'Import', query: '*' });
+  const { body } = await server.send<{ added: string[] }>('POST', '/api/rules/import', { text, lines: [1] });
+  expect(body.added).toEqual(['import-2']);
+  await server.send('DELETE', address('import-2'), {});
+});
+
 test('a preview tells what a change would remove, keep and create', async () => {
   const { rule: saved } = await detail(SHIPPED);
   const ask = async (body: object) => (await server.send<Preview>('POST', '/api/rules/preview', body)).body;
