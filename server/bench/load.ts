@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openDatabase } from '#server/store/duckdb/connection.ts';
@@ -13,6 +13,7 @@ import { writeEvents } from './events.ts';
 const EVENTS = Number(process.argv[2] ?? 200_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
 const SMALL = 5_000;
+const RESULTS = '.build/bench/load.json';
 
 /** Seconds by the clock, and of the processors: the second hardly depends on what else the machine does. */
 interface Duration {
@@ -38,18 +39,24 @@ const FEW = catalogueOf(
 );
 
 /** DuckDB's own reader into a table of the same columns, without any care for the records' shape: the bound. */
-async function bareInsert(path: string, file: string, { fields }: FieldCatalogue): Promise<Duration> {
-  const database = await openDatabase({ path, memoryLimit: '2GB' });
-  const session = await database.session();
+function bareInsert(path: string, file: string, { fields }: FieldCatalogue): Promise<Duration> {
   const tree = structOf(fields.map((field) => ({ field, path: field.name.split('.') })));
   const columns = tree.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(', ');
   const values = fields.map(({ name }) => `${name.split('.').map(quoteName).join('.')} AS ${quoteName(name)}`);
-  const took = await durationOf(() =>
-    session.run(
-      `CREATE TABLE bare AS SELECT ${values.join(', ')}
-      FROM read_ndjson(${quoteText(file)}, columns = {${columns}})`,
-    ),
+  return inNew(
+    path,
+    `CREATE TABLE bare AS SELECT ${values.join(', ')} FROM read_ndjson(${quoteText(file)}, columns = {${columns}})`,
   );
+}
+
+/** DuckDB's own reader as it comes: every member of the records, in the types that it finds, as columns and structs. */
+const bareWhole = (path: string, file: string): Promise<Duration> =>
+  inNew(path, `CREATE TABLE bare AS SELECT * FROM read_ndjson(${quoteText(file)})`);
+
+async function inNew(path: string, statement: string): Promise<Duration> {
+  const database = await openDatabase({ path, memoryLimit: '2GB' });
+  const session = await database.session();
+  const took = await durationOf(() => session.run(statement));
   session.close();
   database.close();
   return took;
@@ -90,6 +97,9 @@ async function append(path: string, files: readonly string[], layout: Layout): P
   return durations;
 }
 
+const SAME_COLUMNS = 'bare, the same columns';
+const FEW_COLUMNS = 'bare, few columns';
+
 const rows = new Map<string, Duration[]>();
 
 function note(name: string, duration: Duration | undefined): void {
@@ -99,7 +109,8 @@ function note(name: string, duration: Duration | undefined): void {
 /** A round of everything: neighbours in time bear the same load of the machine. */
 async function round(folder: string, file: string, small: string): Promise<void> {
   const stored = { catalogue: ECS_PROCESS, keepText: false };
-  note('bare read_ndjson', await bareInsert(join(folder, 'bare.db'), file, ECS_PROCESS));
+  note('bare, all members', await bareWhole(join(folder, 'whole.db'), file));
+  note(SAME_COLUMNS, await bareInsert(join(folder, 'bare.db'), file, ECS_PROCESS));
   const [plain, again] = await append(join(folder, 'plain.db'), [file, file], stored);
   note('append without text', plain);
   note('the same file again', again);
@@ -107,10 +118,10 @@ async function round(folder: string, file: string, small: string): Promise<void>
   note('append with text', text);
   const [some] = await append(join(folder, 'small.db'), [small], { ...stored, keepText: true });
   note(`${SMALL} with text`, some);
-  note('bare, few columns', await bareInsert(':memory:', file, FEW));
+  note(FEW_COLUMNS, await bareInsert(':memory:', file, FEW));
   const [few] = await append(':memory:', [file], { catalogue: FEW, keepText: false, anyRecord: true });
   note('append, few columns', few);
-  for (const name of ['bare', 'plain', 'text', 'small']) await rm(join(folder, `${name}.db`), { force: true });
+  for (const name of ['whole', 'bare', 'plain', 'text', 'small']) await rm(join(folder, `${name}.db`), { force: true });
 }
 
 function median(durations: readonly Duration[]): Duration {
@@ -119,15 +130,21 @@ function median(durations: readonly Duration[]): Duration {
   return { clock: middle(({ clock }) => clock), processors: middle(({ processors }) => processors) };
 }
 
-function show(size: number): void {
+async function show(size: number): Promise<void> {
   const medians = new Map([...rows].map(([name, durations]) => [name, median(durations)]));
   for (const [name, { clock, processors }] of medians) {
-    const bare = medians.get(name.includes('few') ? 'bare, few columns' : 'bare read_ndjson');
+    const bare = medians.get(name.includes('few') ? FEW_COLUMNS : SAME_COLUMNS);
+    const events = name.startsWith(String(SMALL)) ? SMALL : EVENTS;
+    const times = (of: number, by: number | undefined) => `${(of / (by ?? 1)).toFixed(2)} x bare`;
     console.log(
-      `${name.padEnd(24)} processors ${processors.toFixed(2)} s, ${(processors / (bare?.processors ?? 1)).toFixed(2)} x bare; ` +
-        `clock ${clock.toFixed(2)} s, ${(size / clock / 1e6).toFixed(0)} MB/s`,
+      `${name.padEnd(24)} processors ${processors.toFixed(2)} s, ${times(processors, bare?.processors)}; ` +
+        `clock ${clock.toFixed(2)} s, ${times(clock, bare?.clock)}, ${Math.round(events / clock)} events/s`,
     );
   }
+  await mkdir('.build/bench', { recursive: true });
+  const machine = { model: cpus()[0]?.model, processors: cpus().length };
+  await writeFile(RESULTS, JSON.stringify({ events: EVENTS, bytes: size, machine, rounds: Object.fromEntries(rows) }));
+  console.log(`Written to ${RESULTS}`);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'oddspawn-bench-'));
@@ -136,9 +153,11 @@ try {
   const small = join(folder, 'small.ndjson');
   const size = await writeEvents(file, EVENTS);
   await writeEvents(small, SMALL, 2);
-  console.log(`${EVENTS} events, ${(size / 1e6).toFixed(0)} MB; medians of ${ROUNDS} rounds`);
+  console.log(
+    `${EVENTS} events, ${(size / 1e6).toFixed(0)} MB; medians of ${ROUNDS} rounds; bare means DuckDB's read_ndjson, for x that of the same columns`,
+  );
   for (let index = 0; index < ROUNDS; index += 1) await round(folder, file, small);
-  show(size);
+  await show(size);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
