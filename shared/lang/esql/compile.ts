@@ -11,6 +11,7 @@ import { lowerCommand, MAX_ROWS } from './lower-command.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { metadataSteps } from './metadata.ts';
 import { parseEsql } from './parse.ts';
+import { nullifies } from './settings.ts';
 import { subFieldSteps } from './sub-fields.ts';
 
 /** What Elasticsearch adds to a query without LIMIT. */
@@ -63,8 +64,9 @@ function lowerQuery(query: Query, start: Omit<Context, 'metadata' | 'provenance'
   ];
   let scope: Scope = { ...start.scope, columns: visible(columnsAfter(steps, sourceColumns(start.catalogue))) };
   let provenance = steps.reduce(provenanceAfter, SOURCE);
+  const nullify = nullifies(query.settings, { ...start, scope, metadata, provenance });
   for (const command of query.commands) {
-    const outcome = lowerCommand(command, { ...start, scope, metadata, provenance });
+    const outcome = lowerCommand(command, { ...start, scope, metadata, provenance, nullify });
     steps.push(...outcome.steps);
     provenance = outcome.steps.reduce(provenanceAfter, provenance);
     scope = { ...outcome.scope, columns: visible(outcome.scope.columns) };

@@ -25,6 +25,8 @@ export interface Context {
   /** Lowers an operand: what lowers a kind of expression need not know the others. */
   readonly lower: (node: Node, context: Context) => Lowered;
   readonly catalogue: FieldCatalogue;
+  /** In expressions an unknown column is null, not a mistake. */
+  readonly nullify?: boolean;
   /** Which columns still are fields of the event. */
   readonly provenance: Provenance;
   /** Inside STATS: makes a column of an aggregate; absent where aggregates may not stand. */

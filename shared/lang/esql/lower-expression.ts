@@ -32,6 +32,7 @@ export function lowerExpression(node: Node, context: Context): Lowered {
     case 'timespan':
       return lowerTimespan(node, context);
     case 'name': {
+      if (context.nullify && !isKnown(node.name, context)) return { kind: 'literal', type: 'null', value: null, span };
       const column = resolveColumn(node.name, node, context);
       return column && { kind: 'column', ...column, span };
     }
@@ -72,6 +73,9 @@ export function lowerExpression(node: Node, context: Context): Lowered {
       return unreachable(node);
   }
 }
+
+const isKnown = (name: string, { scope }: Context): boolean =>
+  scope.broken.has(name) || scope.columns.some((column) => column.name === name);
 
 /** A single true, false or null; `whole` is the operator that wants it. */
 function lowerOperand(node: Node, whole: Node, context: Context): Lowered {
