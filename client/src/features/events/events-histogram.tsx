@@ -17,6 +17,10 @@ export function EventsHistogram({
   readonly onChoose: (from: string, to: string) => void;
 }) {
   const zone = usePreferences((store) => store.zone);
+  const choose = (first: string | undefined, last: string | undefined): void => {
+    const start = parseInstant(last ?? '');
+    if (first !== undefined && start !== null) onChoose(first, formatInstant(start + bucketMs - 1));
+  };
   return (
     <div className={classes['histogram']}>
       <ChartFrame
@@ -24,7 +28,14 @@ export function EventsHistogram({
         height={HEIGHT}
         table={{
           columns: ['From', 'Events'],
-          rows: buckets.filter(({ count }) => count > 0).map(({ at, count }) => [formatTime(at, zone), count]),
+          rows: buckets
+            .filter(({ count }) => count > 0)
+            .map(({ at, count }) => [
+              <button key={at} type="button" className={classes['zoom']} onClick={() => choose(at, at)}>
+                {formatTime(at, zone)}
+              </button>,
+              count,
+            ]),
         }}
       >
         {buckets.length > 0 ? (
@@ -32,11 +43,7 @@ export function EventsHistogram({
             buckets={buckets.map(({ at, count }) => ({ at, counts: { events: count } }))}
             series={SERIES}
             timeLabel={(iso) => shortTime(iso, zone)}
-            onChoose={(first, last) => {
-              const from = buckets[first]?.at;
-              const start = parseInstant(buckets[last]?.at ?? '');
-              if (from !== undefined && start !== null) onChoose(from, formatInstant(start + bucketMs - 1));
-            }}
+            onChoose={(first, last) => choose(buckets[first]?.at, buckets[last]?.at)}
           />
         ) : null}
       </ChartFrame>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { readFieldValues } from '#client/api/field-values.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -26,9 +26,9 @@ export function QueryBar({
 }) {
   const { language, from, to } = search;
   const committed = queryOf(search);
+  /** Text not yet asked, and the query it is a change of: another query, from a link or a filter, takes its place. */
   const [typed, setTyped] = useState({ of: committed, text: committed });
   const editor = useRef<QueryEditorHandle>(null);
-  useEffect(() => setTyped({ of: committed, text: committed }), [committed]);
   useShortcuts([{ keys: '/', label: 'To the query', group: 'View', run: () => editor.current?.focus() }]);
   const text = typed.of === committed ? typed.text : committed;
   return (
