@@ -10,6 +10,7 @@ import type { State } from '#server/state/open-state.ts';
 import { type EventStore, FIRST_STREAM_BATCH } from '#server/store/event-store.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
+import { rarely } from './rarely.ts';
 import { recordOffsets, recordTally } from './source-records.ts';
 import { openSourceMapper, type Recognise, type SourceMapper } from './stream-mapper.ts';
 import { applyOutcome, openOutcome } from './stream-outcome.ts';
@@ -53,12 +54,15 @@ export const nextSegment = async (store: EventStore, state: State): Promise<numb
 
 /** How long records gather before a small segment is loaded: an append costs about the same for few as for many. */
 const GATHER_MILLISECONDS = 150;
+/** Pages that show counts read them again that often while events come. */
+const COUNTS_MILLISECONDS = 5000;
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000] as const;
 
 export function openStreamLoader(options: StreamLoaderOptions): StreamLoader {
   const { spool } = options;
   const ending = new AbortController();
   const mapperOf = rememberMappers(options.recognise);
+  const tellCounts = rarely(() => options.publish('events', 'sources'), COUNTS_MILLISECONDS);
   let wake = (): void => undefined;
   let running: Promise<void> | undefined;
   let isIdle = true;
@@ -80,7 +84,9 @@ export function openStreamLoader(options: StreamLoaderOptions): StreamLoader {
         continue;
       }
       try {
-        await loadSegment(options, segment, mapperOf, ending.signal);
+        const raised = await loadSegment(options, segment, mapperOf, ending.signal);
+        if (raised) options.publish('alerts', 'rules');
+        tellCounts();
         if (failures > 0) options.onTrouble(null);
         failures = 0;
       } catch (error) {
@@ -127,15 +133,19 @@ function rememberMappers(recognise: Recognise): MapperOf {
 /**
  * One segment from the spool to alerts. Each step may be cut off and repeated: the store knows the batch that it took, alerts
  * know their occurrences, and counts are written in the one transaction behind which the segment is only a file to remove.
+ * Tells whether alerts changed.
  */
 async function loadSegment(
   options: StreamLoaderOptions,
   segment: Segment,
   mapperOf: MapperOf,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { spool, state, folder } = options;
-  if (await isFinished(state, segment)) return spool.remove(segment);
+  if (await isFinished(state, segment)) {
+    await spool.remove(segment);
+    return false;
+  }
   const files = {
     records: join(folder, `${segment.number}.records`),
     outcome: join(folder, `${segment.number}.outcome`),
@@ -157,11 +167,7 @@ async function loadSegment(
     'segment loaded',
   );
   options.onLoaded(prepared.tallies.values());
-  options.publish(
-    'sources',
-    ...(window ? (['events'] as const) : []),
-    ...(raised ? (['alerts', 'rules'] as const) : []),
-  );
+  return raised;
 }
 
 /** Milliseconds since it was asked last. */
