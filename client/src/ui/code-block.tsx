@@ -2,6 +2,9 @@ import { defang } from '#client/format/defang.ts';
 import { visibleLines } from '#client/format/hostile.ts';
 import classes from './code-block.module.css';
 import { CopyButton } from './copy-button.tsx';
+import type { QueryLanguage } from './editor/language.ts';
+import { Stretches } from './editor/query-text.tsx';
+import { linesOf, useStretches } from './editor/use-stretches.ts';
 
 /** Text as it came, in fixed width, wrapped, with its lines numbered where that helps. Copies the raw text. */
 export function CodeBlock({
@@ -10,12 +13,15 @@ export function CodeBlock({
   numbered,
   canDefang,
   tall,
+  language,
 }: {
   readonly text: string;
   readonly label: string;
   readonly numbered?: boolean;
   readonly canDefang?: boolean;
   readonly tall?: boolean;
+  /** Of a query, for its colours. */
+  readonly language?: QueryLanguage;
 }) {
   return (
     <figure className={classes['block']}>
@@ -30,21 +36,33 @@ export function CodeBlock({
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={classes['scroll']} aria-label={label} tabIndex={0} data-tall={tall}>
-        <Lines text={text} numbered={numbered ?? false} />
+        <Lines text={text} numbered={numbered ?? false} language={language} />
       </section>
     </figure>
   );
 }
 
-function Lines({ text, numbered }: { readonly text: string; readonly numbered: boolean }) {
-  const lines = visibleLines(text);
-  if (!numbered) return <pre className={classes['text']}>{lines.join('\n')}</pre>;
+function Lines({
+  text,
+  numbered,
+  language,
+}: {
+  readonly text: string;
+  readonly numbered: boolean;
+  readonly language: QueryLanguage | undefined;
+}) {
+  const stretches = useStretches(language, text);
+  if (!numbered) {
+    return (
+      <pre className={classes['text']}>{language ? <Stretches of={stretches} /> : visibleLines(text).join('\n')}</pre>
+    );
+  }
   return (
     <ol className={classes['lines']}>
-      {lines.map((line, index) => (
+      {linesOf(stretches).map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its number
         <li key={index}>
-          <code>{line === '' ? '\u200b' : line}</code>
+          <code>{line.length === 0 ? '\u200b' : <Stretches of={line} />}</code>
         </li>
       ))}
     </ol>

@@ -86,6 +86,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
           <CodeBlock
             label={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}
             text={rule.query.trim()}
+            language={rule.language === 'esql' ? 'esql' : 'kql'}
             numbered
             tall
           />

@@ -45,6 +45,7 @@ export const theme = EditorView.theme({
     backgroundColor: 'var(--surface-1)',
     border: '1px solid var(--line-strong)',
   },
+  '.cm-textfield::placeholder': { color: 'var(--text-2)', opacity: '1' },
   '.cm-button': {
     color: 'var(--text)',
     background: 'var(--surface-1)',
