@@ -119,7 +119,9 @@ async function renumber(session: Session, records: readonly StoredRecord[], even
   const next = (records.at(-1)?.number ?? first.number) + 1;
   const [appended] = await session.rows('SELECT max(first_seq) AS seq FROM batches');
   const given = countOf(appended?.['seq']);
-  const old = numbers ? `from_json($old, '["BIGINT"]')[CAST(seq - $given + 1 AS BIGINT)]` : 'seq - $given + CAST($old AS BIGINT)';
+  const old = numbers
+    ? `from_json($old, '["BIGINT"]')[CAST(seq - $given + 1 AS BIGINT)]`
+    : 'seq - $given + CAST($old AS BIGINT)';
   await session.run(`UPDATE events SET seq = ${old} WHERE seq >= $given`, {
     old: numbers ? JSON.stringify(numbers) : String(first.number),
     given: BigInt(given),
