@@ -24,7 +24,7 @@ export interface Progress {
 
 /** An upload as the interface shows it; `live` where it is under way in this process. */
 export function uploadOf(row: UploadRow, live: Progress | undefined): Upload {
-  const { batch: _batch, sample: _sample, windowFrom, windowTo, ...shown } = row;
+  const { batch: _batch, sample: _sample, recognised: _recognised, windowFrom, windowTo, ...shown } = row;
   return {
     ...shown,
     status: statusSchema.parse(row.status),
@@ -36,6 +36,7 @@ export function uploadOf(row: UploadRow, live: Progress | undefined): Upload {
 }
 
 const EMPTY = {
+  recognised: null,
   status: 'receiving',
   bytesReceived: 0,
   records: 0,

@@ -3,6 +3,7 @@ import { up as firstRecords } from './migrations/001-first-records.ts';
 import { up as streams } from './migrations/002-streams.ts';
 import { up as savedSearches } from './migrations/003-saved-searches.ts';
 import { up as customRules } from './migrations/004-custom-rules.ts';
+import { up as sourceSettings } from './migrations/005-source-settings.ts';
 
 interface Migration {
   readonly name: string;
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'streams', up: streams },
   { name: 'saved-searches', up: savedSearches },
   { name: 'custom-rules', up: customRules },
+  { name: 'source-settings', up: sourceSettings },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

@@ -19,6 +19,7 @@ export interface Tables {
   settings: SettingTable;
   ingestKeys: IngestKeyTable;
   sources: SourceTable;
+  sourceSettings: SourceSettingTable;
   sourceRejects: SourceRejectTable;
   sourceRejectDays: SourceRejectDayTable;
   streamOffsets: StreamOffsetTable;
@@ -66,6 +67,14 @@ export interface SourceTable {
   lastArrival: string;
   /** Milliseconds that the newest record's time lies before its arrival; less than 0: its clock is ahead. */
   clockSkew: number | null;
+}
+
+/** How records of a source are stored: of a stream by the source's id, of uploads by what they are recognised as. */
+export interface SourceSettingTable {
+  source: string;
+  splitMerged: number;
+  updatedAt: string;
+  updatedBy: string;
 }
 
 export interface SourceRejectTable {
@@ -164,7 +173,7 @@ export interface ActivityTable {
   id: string;
   at: string;
   actor: string;
-  subject: 'alert' | 'exception' | 'rule' | 'upload' | 'ingest-key' | 'search' | 'settings';
+  subject: 'alert' | 'exception' | 'rule' | 'upload' | 'ingest-key' | 'search' | 'settings' | 'source';
   subjectId: string;
   action: string;
   detail: string;
@@ -213,6 +222,8 @@ export interface UploadTable {
   name: string;
   /** Id of the bundled sample it is, null for a user's file. */
   sample: string | null;
+  /** Name of the mapping that its content was recognised as; null before that. */
+  recognised: string | null;
   status: string;
   bytesReceived: number;
   bytesExpected: number | null;
