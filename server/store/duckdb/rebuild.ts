@@ -137,7 +137,11 @@ async function takePlace(beside: string, path: string): Promise<void> {
   await rm(`${path}.wal`, { force: true });
   await rename(beside, path);
   const folder = await open(dirname(path));
-  await folder.sync().finally(() => folder.close());
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 async function removeDatabase(path: string): Promise<void> {
