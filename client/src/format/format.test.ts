@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { defang } from '#shared/base/defang.ts';
 import { decodeText } from './decode.ts';
-import { defang } from './defang.ts';
 import { hasUnsafe, textParts, visibleText } from './hostile.ts';
 import { compactCount, formatBytes, formatShare, plural } from './number.ts';
 import { prettyJson } from './pretty-json.ts';

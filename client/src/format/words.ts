@@ -1,5 +1,6 @@
 import type { AlertStatus, Verdict } from '#shared/alert/alert.ts';
 import type { Finding } from '#shared/guide/guide.ts';
+import { isRare } from '#shared/rarity/rare.ts';
 import type { AlertSeverity } from '#shared/rule/rule.ts';
 
 export const STATUS_WORDS: Readonly<Record<AlertStatus, string>> = {
@@ -42,18 +43,11 @@ export const SEVERITY_WORDS: Readonly<Record<AlertSeverity, string>> = {
   critical: 'Critical',
 };
 
-/** Below this share of hosts something is called rare; with few hosts the counts alone are shown. */
-const RARE_SHARE = 0.1;
-const SMALL_FLEET = 5;
-
 /** `1 of 200 hosts, rare`. */
 export function prevalenceWords(hosts: number, ofHosts: number): string {
   const counts = `${hosts} of ${ofHosts} ${ofHosts === 1 ? 'host' : 'hosts'}`;
   return isRare(hosts, ofHosts) ? `${counts}, rare` : counts;
 }
-
-export const isRare = (hosts: number, ofHosts: number): boolean =>
-  ofHosts >= SMALL_FLEET && hosts > 0 && hosts / ofHosts < RARE_SHARE;
 
 /** From this share of its history a new term is as good as new; what is missing is told in the alert, not on every row. */
 const SETTLED = 0.9;

@@ -1,5 +1,5 @@
-import { defang } from '#client/format/defang.ts';
 import { visibleLines } from '#client/format/hostile.ts';
+import { defang } from '#shared/base/defang.ts';
 import classes from './code-block.module.css';
 import { CopyButton } from './copy-button.tsx';
 import type { QueryLanguage } from './editor/language.ts';

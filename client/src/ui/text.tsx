@@ -1,6 +1,6 @@
-import { defang } from '#client/format/defang.ts';
 import { textParts, visibleText } from '#client/format/hostile.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
+import { defang } from '#shared/base/defang.ts';
 import classes from './text.module.css';
 
 /** Text from an event. What would be invisible or reorder its surroundings is spelled out; addresses may be defanged. */

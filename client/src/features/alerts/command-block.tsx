@@ -1,8 +1,8 @@
 import { type Decoded, decodeText } from '#client/format/decode.ts';
-import { defang } from '#client/format/defang.ts';
 import { CopyButton } from '#client/ui/copy-button.tsx';
 import { Absent, Hostile, Mono } from '#client/ui/text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
+import { defang } from '#shared/base/defang.ts';
 import classes from './alert-detail.module.css';
 
 /** The command line in full, what is encoded in it, and who ran it where. */

@@ -3,10 +3,10 @@ import { visibleText } from '#client/format/hostile.ts';
 import { CopyButton } from '#client/ui/copy-button.tsx';
 import { Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
+import type { TreeIndex } from '#shared/tree/layout.ts';
 import type { ProcessNode } from '#shared/tree/process.ts';
-import type { TreeIndex } from './layout.ts';
+import { processTitle } from '#shared/tree/tree-text.ts';
 import classes from './tree.module.css';
-import { processTitle } from './tree-text.ts';
 
 /** The focused process: the way to it, its command line in full, the images it ran before. */
 export function ProcessDetail({

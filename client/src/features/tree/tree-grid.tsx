@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { usePreferences } from '#client/stores/preferences.ts';
+import { findNodes, indexTree, layoutTree, openAtFirst, waysTo } from '#shared/tree/layout.ts';
 import type { ProcessTree } from '#shared/tree/process.ts';
-import { findNodes, indexTree, layoutTree, openAtFirst, waysTo } from './layout.ts';
+import type { TreeSubject } from '#shared/tree/tree-row.ts';
 import { ProcessDetail } from './process-detail.tsx';
 import classes from './tree.module.css';
 import { treeMove } from './tree-keys.ts';
-import type { TreeSubject } from './tree-row.ts';
 import { TreeRowView } from './tree-row-view.tsx';
 import { TreeToolbar } from './tree-toolbar.tsx';
 

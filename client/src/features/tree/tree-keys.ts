@@ -1,4 +1,4 @@
-import type { TreeRow } from './tree-row.ts';
+import type { TreeRow } from '#shared/tree/tree-row.ts';
 
 export type TreeMove =
   | { readonly kind: 'to'; readonly index: number }

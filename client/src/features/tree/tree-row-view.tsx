@@ -1,15 +1,16 @@
 import { visibleText } from '#client/format/hostile.ts';
 import { plural } from '#client/format/number.ts';
 import { between, formatSpan } from '#client/format/time.ts';
-import { isRare, prevalenceWords } from '#client/format/words.ts';
+import { prevalenceWords } from '#client/format/words.ts';
 import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
 import { Tag } from '#client/ui/marks.tsx';
 import { Absent, Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
+import { isRare } from '#shared/rarity/rare.ts';
 import type { ProcessNode } from '#shared/tree/process.ts';
+import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';
+import { glyphs, NOT_IN_DATA, processTitle } from '#shared/tree/tree-text.ts';
 import classes from './tree.module.css';
-import type { TreeRow, TreeSubject } from './tree-row.ts';
-import { glyphs, NOT_IN_DATA, processTitle } from './tree-text.ts';
 
 /** Deeper indentation is cut: the command line must keep room. */
 const MAX_INDENT = 40;

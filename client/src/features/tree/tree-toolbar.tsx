@@ -6,9 +6,9 @@ import { TextField } from '#client/ui/fields.tsx';
 import { IconSearch } from '#client/ui/icons.ts';
 import { Toolbar } from '#client/ui/page.tsx';
 import type { ProcessTree } from '#shared/tree/process.ts';
+import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';
+import { treeAsText } from '#shared/tree/tree-text.ts';
 import classes from './tree.module.css';
-import type { TreeRow, TreeSubject } from './tree-row.ts';
-import { treeAsText } from './tree-text.ts';
 
 export function TreeToolbar({
   of,

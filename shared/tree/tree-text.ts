@@ -1,5 +1,5 @@
-import { visibleText } from '#client/format/hostile.ts';
-import type { ProcessNode } from '#shared/tree/process.ts';
+import { visibleText } from '../base/hostile.ts';
+import type { ProcessNode } from './process.ts';
 import type { TreeRow, TreeSubject } from './tree-row.ts';
 
 /** The line drawing before a row's name: `│  ├─ `. */

@@ -1,4 +1,4 @@
-import type { ProcessNode } from '#shared/tree/process.ts';
+import type { ProcessNode } from './process.ts';
 
 /** What a row of the tree stands for: one process, or alike siblings folded into one. */
 export type TreeItem =

@@ -1,8 +1,11 @@
-import type { ProcessNode, ProcessTree } from '#shared/tree/process.ts';
+import { isRare } from '../rarity/rare.ts';
+import type { ProcessNode, ProcessTree } from './process.ts';
 import type { TreeItem, TreeRow } from './tree-row.ts';
 
 /** From this many alike siblings on, they are folded. */
 const FOLD_FROM = 3;
+/** Where a parent starts a child on few hosts only, each stands alone, unless there are as many as this under one parent. */
+const FOLD_RARE_FROM = 20;
 
 /** Children by parent and every node by id, built once per tree. */
 export interface TreeIndex {
@@ -43,10 +46,15 @@ export function foldSiblings(siblings: readonly ProcessNode[], index: TreeIndex)
   }
   return [...groups.values()].flatMap((group): readonly TreeItem[] => {
     const [first] = group;
-    if (!first || group.length < FOLD_FROM) return group.map((node) => ({ kind: 'process', node }));
+    if (!first || group.length < (isRareEdge(first) ? FOLD_RARE_FROM : FOLD_FROM))
+      return group.map((node) => ({ kind: 'process', node }));
     return [{ kind: 'fold', id: `fold ${first.id}`, shape: shapeWords(first), nodes: group }];
   });
 }
+
+/** Whether few hosts have this parent starting this child. */
+export const isRareEdge = ({ prevalence }: ProcessNode): boolean =>
+  prevalence !== null && isRare(prevalence.hosts, prevalence.ofHosts);
 
 const shapeOf = (node: ProcessNode): string =>
   node.forkOnly ? 'fork' : `${node.name ?? ''}\n${node.commandShape ?? node.commandLine ?? ''}`;

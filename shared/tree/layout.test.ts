@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProcessNode, ProcessTree } from '#shared/tree/process.ts';
 import { findNodes, foldSiblings, indexTree, layoutTree, openAtFirst, waysTo } from './layout.ts';
-import { treeMove } from './tree-keys.ts';
+import type { ProcessNode, ProcessTree } from './process.ts';
 import { treeAsText } from './tree-text.ts';
 
 function process(id: string, parent: string | null, members: Partial<ProcessNode> = {}): ProcessNode {
@@ -66,20 +65,17 @@ test('the way to the subject is open at first, the fold is not', () => {
   ]);
 });
 
+test('children that few hosts have are not folded, unless they are many', () => {
+  const rare = { prevalence: { hosts: 1, ofHosts: 24 } };
+  const under = (count: number) => Array.from({ length: count }, (_, at) => convert(`r${at}`, rare));
+  expect(foldSiblings(under(4), index).every(({ kind }) => kind === 'process')).toBe(true);
+  expect(foldSiblings(under(20), index)).toMatchObject([{ kind: 'fold' }]);
+});
+
 test('searching opens the fold that hides what was found', () => {
   const found = findNodes(index, 'SH -C C2');
   expect(found).toEqual(['c2']);
   expect(rowsWith(waysTo(found, index)).map(({ id }) => id)).toContain('c2');
-});
-
-test('arrow keys open, enter, leave and close', () => {
-  const rows = rowsWith(openAtFirst(index));
-  expect(treeMove('ArrowRight', rows, 1)).toEqual({ kind: 'open', id: 'fold c1' });
-  expect(treeMove('ArrowRight', rows, 2)).toEqual({ kind: 'to', index: 3 });
-  expect(treeMove('ArrowLeft', rows, 3)).toEqual({ kind: 'to', index: 2 });
-  expect(treeMove('ArrowLeft', rows, 2)).toEqual({ kind: 'close', id: 'odd' });
-  expect(treeMove('End', rows, 0)).toEqual({ kind: 'to', index: 3 });
-  expect(treeMove('q', rows, 0)).toBeNull();
 });
 
 test('as text it keeps its lines and spells out what is hostile', () => {
