@@ -33,21 +33,30 @@ export async function ensureInstalled() {
 
 /** Builds `.build/server` where a source is newer: `main.js`, the server, and `cli.js`, the command line. */
 export async function ensureServerBuilt() {
-  await ensureBuilt('server', ['shared', 'server', 'package.json'], async (folder) => {
-    const { build } = await load('esbuild');
-    await build({
-      absWorkingDir: ROOT,
-      entryPoints: ['server/main.ts', 'server/cli.ts'],
-      outdir: folder,
-      bundle: true,
-      splitting: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      packages: 'external',
-      sourcemap: true,
-      logLevel: 'error',
-    });
+  await ensureBuilt('server', ['shared', 'server', 'package.json'], (folder) =>
+    bundle(['server/main.ts', 'server/cli.ts'], folder),
+  );
+}
+
+/**
+ * Bundles programs of the server, packages left out.
+ * @param {string[]} entryPoints from the project's folder
+ * @param {string} outdir
+ */
+export async function bundle(entryPoints, outdir) {
+  const { build } = await load('esbuild');
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints,
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'error',
   });
 }
 
