@@ -1,14 +1,16 @@
-import type { z } from 'zod';
 import { notFound } from '#server/refusal.ts';
+import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
-import type { listSources, RefusedRequests, Source } from '#shared/api/sources.ts';
+import type { RefusedRequests, Source, SourcesAnswer } from '#shared/api/sources.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
+import { sampleOf } from './arrival-sample.ts';
 import { sourceId } from './source-id.ts';
 import { openSourceRates } from './source-rates.ts';
+import { changeSourceSettings, sourcesToSplit } from './source-settings.ts';
 import type { Frame } from './stream-frame.ts';
 import type { Tally } from './stream-tally.ts';
+import { readUploadedSources } from './uploaded-sources.ts';
 
-type SourcesAnswer = z.infer<typeof listSources.response>;
 export type RefusalReason = RefusedRequests['reason'];
 
 export interface SourceRejects {
@@ -19,10 +21,14 @@ export interface SourceRejects {
 /** What is known of where events come from: counts on disk, rates and refusals since the start. */
 export interface SourceBook {
   readonly noteArrival: (frame: Frame) => void;
+  /** Records that were acknowledged by the process before this one. */
+  readonly noteLeft: (frame: Frame) => void;
   readonly noteLoaded: (tallies: Iterable<Tally>) => void;
   readonly noteRefused: (client: string, reason: RefusalReason) => void;
   readonly noteTrouble: (problem: string | null) => void;
-  readonly list: () => Promise<Pick<SourcesAnswer, 'sources' | 'trouble' | 'refused'>>;
+  readonly list: () => Promise<Omit<SourcesAnswer, 'waitingBytes' | 'waitingLimit'>>;
+  /** Changes how records of a stream, or of uploads of one kind, are stored from now on. */
+  readonly change: (author: Author, id: string, settings: { readonly splitMerged: boolean }) => Promise<void>;
   readonly rejects: (id: string, limit: number) => Promise<SourceRejects>;
   /** All that is kept of a day, as NDJSON; refuses a day without any. */
   readonly rejectsFile: (
@@ -39,6 +45,7 @@ export function openSourceBook(state: State, clock: () => Instant): SourceBook {
   const rates = openSourceRates(clock);
   const refused = new Map<string, RefusedRequests>();
   let trouble: string | null = null;
+  let waiting = 0;
 
   async function sourceNamed(id: string): Promise<string> {
     const row = await state.selectFrom('sources').select('name').where('id', '=', id).executeTakeFirst();
@@ -64,9 +71,18 @@ export function openSourceBook(state: State, clock: () => Instant): SourceBook {
   }
 
   return {
-    noteArrival: (frame) => rates.count(sourceId(frame.keyId, frame.source), frame.lines.length),
+    noteArrival(frame) {
+      waiting += frame.lines.length;
+      rates.count(sourceId(frame.keyId, frame.source), frame.lines.length, sampleOf(frame));
+    },
+    noteLeft(frame) {
+      waiting += frame.lines.length;
+    },
     noteLoaded(tallies) {
-      for (const { keyId, name, from } of tallies) rates.lagged(sourceId(keyId, name), clock() - from);
+      for (const { keyId, name, from, records } of tallies) {
+        waiting -= records;
+        rates.lagged(sourceId(keyId, name), clock() - from);
+      }
     },
     noteRefused(client, reason) {
       const key = JSON.stringify([client, reason]);
@@ -78,22 +94,45 @@ export function openSourceBook(state: State, clock: () => Instant): SourceBook {
       trouble = problem;
     },
     async list() {
+      const split = await sourcesToSplit(state);
       const rows = await state
         .selectFrom('sources')
         .leftJoin('ingestKeys', 'ingestKeys.id', 'sources.keyId')
         .selectAll('sources')
         .select('ingestKeys.name as keyName')
+        .select(({ selectFrom }) => [
+          selectFrom('sourceRejects')
+            .select('reason')
+            .whereRef('source', '=', 'sources.id')
+            .orderBy('day', 'desc')
+            .orderBy('segment', 'desc')
+            .orderBy('line', 'desc')
+            .limit(1)
+            .as('rejectReason'),
+          selectFrom('sourceRejectDays')
+            .select(({ fn }) => fn.max('day').as('day'))
+            .whereRef('source', '=', 'sources.id')
+            .as('rejectDay'),
+        ])
         .orderBy('lastArrival', 'desc')
         .orderBy('sources.id')
         .execute();
       const sources = rows.map(
-        ({ keyId, keyName, ...row }): Source => ({
+        ({ keyId, keyName, rejectReason, rejectDay, ...row }): Source => ({
           ...row,
           key: { id: keyId, name: keyName ?? keyId },
+          lastReject: rejectReason && rejectDay ? { day: rejectDay, reason: rejectReason } : null,
+          splitMerged: split.has(row.id),
           ...rates.of(row.id),
         }),
       );
-      return { sources, trouble, refused: [...refused.values()] };
+      const uploaded = await readUploadedSources(state, split);
+      return { sources, uploaded, trouble, waitingRecords: Math.max(0, waiting), refused: [...refused.values()] };
+    },
+    async change(author, id, settings) {
+      const uploaded = (await readUploadedSources(state, new Set())).find((one) => one.id === id);
+      const name = uploaded ? `uploads of ${uploaded.title}` : await sourceNamed(id);
+      await changeSourceSettings(state, author, { id, name, ...settings });
     },
     async rejects(id, limit) {
       await sourceNamed(id);

@@ -12,6 +12,7 @@ import type { LiveTopic } from '#shared/api/status.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { rarely } from './rarely.ts';
 import { recordOffsets, recordTally } from './source-records.ts';
+import { sourcesToSplit } from './source-settings.ts';
 import { openSourceMapper, type Recognise, type SourceMapper } from './stream-mapper.ts';
 import { applyOutcome, openOutcome } from './stream-outcome.ts';
 import { type MapperOf, type Prepared, prepareSegment } from './stream-prepare.ts';
@@ -151,7 +152,10 @@ async function loadSegment(
     outcome: join(folder, `${segment.number}.outcome`),
   };
   const lap = stopwatch();
-  const prepared = await prepareSegment(await readSegment(segment), files.records, mapperOf);
+  const prepared = await prepareSegment(await readSegment(segment), files.records, {
+    mapperOf,
+    split: await sourcesToSplit(state),
+  });
   const mapping = lap();
   const window = prepared.origins.length > 0 ? await storeSegment(options, segment, files, signal) : null;
   if (existsSync(files.outcome)) await applyOutcome(files.outcome, prepared);

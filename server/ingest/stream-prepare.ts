@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Mapped } from '#server/mappings/mapping.ts';
+import { splitMerged } from '#server/mappings/split-merged.ts';
 import { sourceId } from './source-id.ts';
 import type { Frame } from './stream-frame.ts';
 import type { PlacedLine, SourceMapper } from './stream-mapper.ts';
@@ -27,13 +28,25 @@ export type MapperOf = (source: string, name: string) => SourceMapper;
 const REJECT_TEXT = 16 * 1024;
 const NEWLINE = Buffer.from('\n');
 
+/** How records become what the store takes. */
+export interface Preparation {
+  readonly mapperOf: MapperOf;
+  /** Ids of sources whose merged documents become one event an action. */
+  readonly split: ReadonlySet<string>;
+}
+
 /** Writes the records of a segment as ECS JSON lines, and counts what is none. */
-export async function prepareSegment(frames: readonly Frame[], path: string, mapperOf: MapperOf): Promise<Prepared> {
+export async function prepareSegment(
+  frames: readonly Frame[],
+  path: string,
+  { mapperOf, split }: Preparation,
+): Promise<Prepared> {
   const file = await open(path, 'w', 0o600);
   const origins: Origin[] = [];
   const tallies = new Map<string, Tally>();
   const offsets = new Map<string, number>();
-  const write = (tally: Tally, records: readonly PlacedLine[]): Promise<void> => {
+  const write = (id: string, tally: Tally, made: readonly PlacedLine[]): Promise<void> => {
+    const records = split.has(id) ? made.flatMap(divided) : made;
     for (const { place } of records) origins.push({ tally, place });
     tally.events += records.length;
     return append(file, records);
@@ -45,11 +58,13 @@ export async function prepareSegment(frames: readonly Frame[], path: string, map
       const tally = tallies.get(id) ?? newTally(frame);
       tallies.set(id, tally);
       noteFrame(tally, frame);
-      await write(tally, recordsOf(frame, mapperOf(id, frame.source), tally, first));
+      await write(id, tally, recordsOf(frame, mapperOf(id, frame.source), tally, first));
       if (frame.stream) offsets.set(frame.stream.id, frame.stream.next);
       first += frame.lines.length;
     }
-    for (const [id, tally] of tallies) await write(tally, eventsAmong(mapperOf(id, tally.name).end(), tally));
+    for (const [id, tally] of tallies) {
+      await write(id, tally, eventsAmong(mapperOf(id, tally.name).end(), tally));
+    }
   } finally {
     await file.close();
   }
@@ -86,6 +101,12 @@ function eventsAmong(mapped: readonly Mapped[], tally: Tally): readonly PlacedLi
     else tally.rejects.push({ place: one.line, reason: one.reason, text: one.text.slice(0, REJECT_TEXT) });
     return [];
   });
+}
+
+/** A merged document as one record an action, all at its place. */
+function divided(record: PlacedLine): readonly PlacedLine[] {
+  const texts = splitMerged(record.bytes.toString('utf8'));
+  return texts ? texts.map((text) => ({ place: record.place, bytes: Buffer.from(text) })) : [record];
 }
 
 const textOf = (line: Buffer | undefined): string => line?.toString('utf8', 0, REJECT_TEXT) ?? '';

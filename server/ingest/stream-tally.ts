@@ -47,7 +47,7 @@ export function noteFrame(tally: Tally, { client, at, lines }: Frame): void {
   tally.to = at;
   const last = lines.at(-1);
   const time = last && timeIn(last);
-  if (time !== null && time !== undefined && !Number.isNaN(time)) tally.clockSkew = at - time;
+  if (time !== undefined && time !== null && Math.abs(at - time) <= FAR) tally.clockSkew = at - time;
 }
 
 const TIME = /"@timestamp"\s*:\s*"([^"]{10,40})"/;
@@ -55,8 +55,8 @@ const TIME = /"@timestamp"\s*:\s*"([^"]{10,40})"/;
 const FAR: number = 3650 * DAY;
 
 /** The time of a record, as a rough look at its text tells: enough for the skew of a clock. */
-function timeIn(line: Buffer): Instant | null {
+export function timeIn(line: Buffer): Instant | null {
   const [, text] = TIME.exec(line.toString('latin1', 0, 4096)) ?? [];
   const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) || Math.abs(Date.now() - time) > FAR ? null : time;
+  return Number.isNaN(time) ? null : time;
 }

@@ -7,6 +7,7 @@ import type { AppendReport, EventStore, Reject } from '#server/store/event-store
 import type { RuleRun } from '#shared/api/rules.ts';
 import { formatInstant, type Instant, SECOND } from '#shared/base/time.ts';
 import { openQuarantine } from './quarantine.ts';
+import { uploadedSource } from './source-settings.ts';
 import { linesColumn, type UploadRow } from './upload-records.ts';
 
 /** Where the bytes of an upload wait, and where its rejected records stay. Ids name the files, never what a sender wrote. */
@@ -40,21 +41,27 @@ export interface LoadObserver {
   readonly onReject: (count: number) => void;
 }
 
+const SPLIT_NOTE = 'Merged documents are stored as one event an action, as set for this kind of source.';
+
 /** What came of a file: the report counts its own lines, also those that no mapping could use. */
 export interface Loaded {
   readonly report: AppendReport;
+  /** Name of the mapping. */
+  readonly recognised: string;
   /** For its sender: what it was recognised as, what was skipped. */
   readonly notes: readonly string[];
 }
 
 /**
- * Stores the spooled file as its batch, foreign records as ECS documents. A disk that refuses the quarantine stops the load.
+ * Stores the spooled file as its batch, foreign records as ECS documents, merged ones split where its kind of source is among
+ * `split`. A disk that refuses the quarantine stops the load.
  */
 export async function loadSpooled(
   store: EventStore,
   folder: string,
   upload: UploadRow,
   controller: AbortController,
+  split: ReadonlySet<string>,
   observer: LoadObserver,
 ): Promise<Loaded> {
   const quarantine = openQuarantine(quarantinePath(folder, upload.id));
@@ -72,12 +79,17 @@ export async function loadSpooled(
     await rm(work, { force: true, recursive: true });
     await mkdir(work);
     const host = upload.name;
-    const file = await mapFile(spoolPath(folder, upload.id), { folder: work, host, signal, onReject });
+    const splits = ({ name }: { readonly name: string }): boolean => split.has(uploadedSource(name));
+    const file = await mapFile(spoolPath(folder, upload.id), { folder: work, host, signal, splits, onReject });
     const report = await store.append(
       { id: upload.batch, path: file.path },
       { signal, onProgress: observer.onProgress, onReject: (reject) => onReject(file.original(reject)) },
     );
-    return { report: wholeReport(report, file), notes: file.mapped ? describeMapped(file.source, file.mapped) : [] };
+    const notes = [
+      ...(file.mapped ? describeMapped(file.source, file.mapped) : []),
+      ...(splits(file.source) ? [SPLIT_NOTE] : []),
+    ];
+    return { report: wholeReport(report, file), recognised: file.source.name, notes };
   } finally {
     quarantine.close();
     await rm(work, { force: true, recursive: true });
@@ -91,9 +103,10 @@ function wholeReport(report: AppendReport, { mapped }: LoadableFile): AppendRepo
 }
 
 /** What a report changes in the upload's row. */
-export function reported({ report, notes }: Loaded, elapsed: number) {
+export function reported({ report, recognised, notes }: Loaded, elapsed: number) {
   const { records, events, rejected, duplicates, window } = report;
   return {
+    recognised,
     records,
     events,
     rejected,

@@ -8,6 +8,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { Sample } from './samples.ts';
+import { sourcesToSplit } from './source-settings.ts';
 import { Cancelled, ShuttingDown, type Work } from './underway.ts';
 import { finished, type Loaded, loadSpooled, removeFiles, removeSpooled, reported, spoolPath } from './upload-job.ts';
 import { renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
@@ -66,7 +67,8 @@ export async function processUpload(context: UploadContext, row: UploadRow, work
   work.signal.throwIfAborted();
   const started = performance.now();
   work.report({ bytesReceived: row.bytesReceived, progress: 0 });
-  const loaded = await loadSpooled(context.store, context.folder, row, work.controller, {
+  const split = await sourcesToSplit(context.state);
+  const loaded = await loadSpooled(context.store, context.folder, row, work.controller, split, {
     onProgress: (progress) => work.report({ progress }),
     onReject: (rejected) => work.report({ rejected }),
   });

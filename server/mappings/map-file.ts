@@ -9,6 +9,7 @@ import { type Framing, framesOf, framingOf } from './frames.ts';
 import { lineNumbers } from './line-numbers.ts';
 import { type Mapped, type Mapping, rejected } from './mapping.ts';
 import { openSession, type SessionCounts } from './session.ts';
+import { splitMerged } from './split-merged.ts';
 
 export interface MapFileOptions {
   /** For files made on the way: plain copies and mapped documents. Its owner removes it. */
@@ -18,6 +19,8 @@ export interface MapFileOptions {
   /** Name of the host where the records have none. */
   readonly host: string;
   readonly signal?: AbortSignal | undefined;
+  /** Whether merged documents of a source become one event an action. */
+  readonly splits?: ((source: Mapping) => boolean) | undefined;
   /** Records that cannot be mapped, with their number in the file as it came. */
   readonly onReject: (reject: Reject) => void;
   /** 0 to 1. */
@@ -29,7 +32,7 @@ export interface LoadableFile {
   readonly path: string;
   /** What it was recognised as. */
   readonly source: Mapping;
-  /** Absent for ECS documents, which go to the loader as they came. */
+  /** Absent for ECS documents that go to the loader as they came. */
   readonly mapped: SessionCounts | undefined;
   /** A reject of the loader with the number it has in the file as it came. */
   readonly original: (reject: Reject) => Reject;
@@ -45,7 +48,7 @@ export async function mapFile(path: string, options: MapFileOptions): Promise<Lo
   const start = await beginningOf(plain);
   const framing = framingOf(start);
   const choice = await chooseSource(plain, framing, options.source);
-  if (choice.isPlainEcs)
+  if (choice.isPlainEcs && !options.splits?.(choice.mapping))
     return { path: plain, source: choice.mapping, mapped: undefined, original: (reject) => reject };
   return writeMapped(plain, framing, choice, options);
 }
@@ -71,6 +74,7 @@ async function writeMapped(
   const target = join(options.folder, 'mapped.ndjson');
   const session = openSession(mapping, { host: options.host });
   const numbers = lineNumbers();
+  const splits = options.splits?.(mapping) ?? false;
   const { size } = await stat(plain);
   let seen = 0;
 
@@ -79,8 +83,10 @@ async function writeMapped(
     for (const one of mapped) {
       if (one.kind === 'reject') options.onReject({ line: one.line, reason: one.reason, text: one.text });
       if (one.kind !== 'event') continue;
-      numbers.add(one.line);
-      text += `${one.text}\n`;
+      for (const document of (splits ? splitMerged(one.text) : null) ?? [one.text]) {
+        numbers.add(one.line);
+        text += `${document}\n`;
+      }
     }
     return text;
   };

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { endpoint, idParams } from './endpoint.ts';
+import { acknowledgedSchema, endpoint, idParams } from './endpoint.ts';
+
+/** What arrivals of the last hour tell of a sender's clock, from a sample of the records that name their time. */
+const arrivalsSchema = z.object({
+  sampled: z.number().int(),
+  /** Milliseconds from an event's time to its arrival; null without a sample. */
+  lateP50: z.number().nullable(),
+  lateP95: z.number().nullable(),
+  /** Of the sample: more than a minute ahead of their arrival, more than a day behind it, several actions in one. */
+  ahead: z.number().int(),
+  old: z.number().int(),
+  merged: z.number().int(),
+});
+export type Arrivals = z.infer<typeof arrivalsSchema>;
 
 /** What comes over one key into one index or stream; counts since its first record. */
 export const sourceSchema = z.object({
@@ -19,14 +32,34 @@ export const sourceSchema = z.object({
   lastArrival: z.string(),
   /** Milliseconds that the newest record's time lay before its arrival; below 0 the sender's clock is ahead. */
   clockSkew: z.number().nullable(),
+  arrivals: arrivalsSchema,
+  /** Why the newest rejected record was rejected. */
+  lastReject: z.object({ day: z.string(), reason: z.string() }).nullable(),
+  /** Documents that tell several actions of a process at once are stored as one event an action. */
+  splitMerged: z.boolean(),
   /** Milliseconds from arrival until its alerts were visible, of the last records; null since this server started. */
   lag: z.number().nullable(),
-  /** Over the last minute. */
+  /** Over the last ten seconds. */
   recordsPerSecond: z.number(),
-  /** Records within each 5 seconds of the last 5 minutes, oldest first. */
+  /** Records within each minute of the last hour, oldest first. */
   series: z.array(z.object({ at: z.string(), records: z.number().int() })),
 });
 export type Source = z.infer<typeof sourceSchema>;
+
+/** Uploads of files that were recognised as the same kind of source, together. */
+export const uploadedSourceSchema = z.object({
+  /** What settings of it are kept under. */
+  id: z.string(),
+  title: z.string(),
+  files: z.number().int(),
+  records: z.number().int(),
+  events: z.number().int(),
+  duplicates: z.number().int(),
+  rejected: z.number().int(),
+  lastUpload: z.string(),
+  splitMerged: z.boolean(),
+});
+export type UploadedSource = z.infer<typeof uploadedSourceSchema>;
 
 export const listSources = endpoint({
   method: 'GET',
@@ -34,8 +67,10 @@ export const listSources = endpoint({
   summary: 'Where events come from, the last one heard of first',
   response: z.object({
     sources: z.array(sourceSchema),
+    uploaded: z.array(uploadedSourceSchema),
     /** Acknowledged, and not yet in the store. */
     waitingBytes: z.number(),
+    waitingRecords: z.number().int(),
     waitingLimit: z.number(),
     /** Why nothing can be loaded at present. */
     trouble: z.string().nullable(),
@@ -50,7 +85,17 @@ export const listSources = endpoint({
     ),
   }),
 });
-export type RefusedRequests = z.infer<typeof listSources.response>['refused'][number];
+export type SourcesAnswer = z.infer<typeof listSources.response>;
+export type RefusedRequests = SourcesAnswer['refused'][number];
+
+export const changeSource = endpoint({
+  method: 'PUT',
+  path: '/api/sources/:id/settings',
+  summary: 'How records of a source are stored from now on',
+  params: idParams,
+  body: z.object({ splitMerged: z.boolean() }),
+  response: acknowledgedSchema,
+});
 
 export const listSourceRejects = endpoint({
   method: 'GET',
@@ -64,4 +109,33 @@ export const listSourceRejects = endpoint({
     days: z.array(z.object({ day: z.string(), rejected: z.number().int(), kept: z.number().int() })),
     rejects: z.array(z.object({ day: z.string(), line: z.number().int(), reason: z.string(), text: z.string() })),
   }),
+});
+
+/** What rules cannot judge of one kind of source, as its events name it. */
+export const coverageSchema = z.object({
+  /** `event.dataset`, else `event.module`, else `agent.type`; null where events name none, or all. */
+  source: z.string().nullable(),
+  /** Events that a process started. */
+  starts: z.number().int(),
+  gaps: z.array(
+    z.object({
+      rule: z.string(),
+      ruleName: z.string(),
+      /** `host.id is missing`, `event.action has several values`: as runs say it. */
+      reason: z.string(),
+      /** Of the starts: those with this reason. */
+      starts: z.number().int(),
+      /** Events that the rule would have had to judge, and could not for this reason. */
+      unjudged: z.number().int(),
+    }),
+  ),
+});
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const getCoverage = endpoint({
+  method: 'GET',
+  path: '/api/coverage',
+  summary: 'Which fields that enabled rules need are missing, or have several values, in what is stored; by source',
+  query: z.object({ from: z.string().optional(), to: z.string().optional() }),
+  response: z.object({ all: coverageSchema, sources: z.array(coverageSchema) }),
 });

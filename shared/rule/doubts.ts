@@ -1,6 +1,6 @@
 import { aggregate } from '#shared/plan/build.ts';
 import { allOf, anyOf, type Expression, not } from '#shared/plan/expression.ts';
-import type { Plan } from '#shared/plan/plan.ts';
+import type { NamedExpression, Plan } from '#shared/plan/plan.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import { visitExpression } from '#shared/plan/walk.ts';
 import { conjunctsOf } from './event-filter.ts';
@@ -84,9 +84,14 @@ const flag = (name: string): Expression => ({ kind: 'single', of: { kind: 'colum
 
 /**
  * One row: how many events of a stretch of time pass the filter (`matched`), and per doubt, by its number, how many it is
- * about. `within` is the stretch, as a condition.
+ * about. `within` is the stretch, as a condition. With `keys`, one such row a group.
  */
-export function countingPlan(filter: Expression, doubts: readonly Doubt[], within: Expression): Plan {
+export function countingPlan(
+  filter: Expression,
+  doubts: readonly Doubt[],
+  within: Expression,
+  keys: readonly NamedExpression[] = [],
+): Plan {
   const conditions = [...new Set(doubts.flatMap((doubt) => doubt.conditions))];
   const undecided = (condition: Expression): string => `${UNDECIDED} ${conditions.indexOf(condition)}`;
   const isAbout = (doubt: Doubt): Expression =>
@@ -107,7 +112,7 @@ export function countingPlan(filter: Expression, doubts: readonly Doubt[], withi
       },
       {
         kind: 'aggregate',
-        keys: [],
+        keys,
         aggregates: [
           aggregate(MATCHED_COLUMN, 'count', null, not(flag(UNDECIDED))),
           ...doubts.map((doubt, index) => aggregate(doubtColumn(index), 'count', null, isAbout(doubt))),

@@ -2,14 +2,26 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { disabledRules } from '#server/alerts/rule-settings.ts';
+import { readCoverage } from '#server/rules/coverage.ts';
 import { createIngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
 import { getRetention, setRetention } from '#shared/api/retention.ts';
-import { listSourceRejects, listSources } from '#shared/api/sources.ts';
+import { changeSource, getCoverage, listSourceRejects, listSources } from '#shared/api/sources.ts';
+import { instantParam } from '../instant-param.ts';
 import { invalid } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-export const sourceRoutes = ({ ingest, spool, store, retention, author, publish }: Services): readonly Route[] => [
+export const sourceRoutes = ({
+  state,
+  rules,
+  ingest,
+  spool,
+  store,
+  retention,
+  author,
+  publish,
+}: Services): readonly Route[] => [
   route(getRetention, async () => ({ ...(await retention.read()), present: await store.size() })),
   route(setRetention, async ({ body }) => {
     await retention.write(author(), body);
@@ -20,6 +32,21 @@ export const sourceRoutes = ({ ingest, spool, store, retention, author, publish 
     waitingBytes: spool.waiting(),
     waitingLimit: spool.limit,
   })),
+  route(changeSource, async ({ params, body }) => {
+    await ingest.book.change(author(), params.id, body);
+    publish('sources');
+    return { ok: true as const };
+  }),
+  route(getCoverage, async ({ query, signal }) => {
+    const from = instantParam('from', query.from);
+    const to = instantParam('to', query.to);
+    const off = await disabledRules(state);
+    const compiled = rules.all
+      .filter(({ rule }) => !off.has(rule.slug))
+      .map(({ rule }) => rules.compiled(rule.slug))
+      .flatMap((result) => (result.ok ? [result.value] : []));
+    return readCoverage(store, compiled, { from, to, now: author().now, signal });
+  }),
   route(listSourceRejects, ({ params, query }) => ingest.book.rejects(params.id, query.limit)),
   route(listIngestKeys, async () => ({ keys: await ingest.keys.list() })),
   route(createIngestKey, async ({ body }) => {
