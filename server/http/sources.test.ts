@@ -11,12 +11,13 @@ afterEach(async () => {
 
 /** As Elastic Defend writes a short-lived process since 8.18: birth, image and death in one document. */
 const merged = (id: string) => {
-  const shell = webShell(id, 'id');
+  const shell = webShell(id, 'sh');
   return {
     ...shell,
     event: { ...shell.event, type: ['start', 'end'], action: ['fork', 'exec', 'end'] },
     process: {
       ...shell.process,
+      command_line: 'sh -c id',
       pid: 4211,
       entity_id: 'o1',
       exit_code: 0,
@@ -93,7 +94,7 @@ test('merged documents of a stream are split once that is set, and rule 1 sees t
   expect(await coverage()).toMatchObject({ unjudged: 1 });
   expect((await sources()).sources[0]).toMatchObject({ records: 4, events: 5, duplicates: 3 });
 
-  const replay = await running.send('POST', '/api/rules/unusual-command-from-web-server-parent/replay', {
+  const replay = await running.send('POST', '/api/replay', {
     from: '2026-11-21T09:00:00.000Z',
     to: '2026-11-21T12:00:00.000Z',
   });
@@ -109,7 +110,7 @@ test('the tree of a split process is that of the merged one', async () => {
   await send([parent(), merged('one')]);
   const shapeOf = async (event: string) => {
     const { body } = await running.json<{ nodes: { id: string; parent: string | null; name: string }[] }>(
-      `/api/tree?event=${encodeURIComponent(event)}`,
+      `/api/events/${encodeURIComponent(event)}/tree`,
     );
     return body.nodes.map(({ id, parent, name }) => [id, parent, name]).sort();
   };
@@ -126,8 +127,16 @@ test('uploads are split by what they are recognised as', async () => {
   const text = (id: string): string => `${JSON.stringify(parent())}\n${JSON.stringify(merged(id))}\n`;
   await running.upload(text('first'));
   const [uploaded] = (await sources()).uploaded;
-  expect(uploaded).toMatchObject({ id: 'upload:ecs', files: 1, records: 2, events: 2, splitMerged: false });
-  expect((await running.send('PUT', '/api/sources/upload:ecs/settings', { splitMerged: true })).status).toBe(200);
+  expect(uploaded).toMatchObject({
+    id: 'upload:elastic-defend-8.2',
+    files: 1,
+    records: 2,
+    events: 2,
+    splitMerged: false,
+  });
+  expect(
+    (await running.send('PUT', '/api/sources/upload:elastic-defend-8.2/settings', { splitMerged: true })).status,
+  ).toBe(200);
   const second = await running.upload(`${text('second')}{"event":{"id":"no-time"}}\n`);
   expect(second.notes.some((note) => note.includes('one event an action'))).toBe(true);
   expect((await storedIds(running)).filter((id) => id.startsWith('second')).sort()).toEqual([

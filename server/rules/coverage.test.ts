@@ -32,11 +32,18 @@ const start = (id: string, more: object = {}, event: object = {}) => ({
   ...more,
 });
 
+/** A child that rule 2 looks at; shells it does not. */
+const child = (id: string, more: object, event: object = {}) => {
+  const whole = start(id, more, event);
+  return { ...whole, process: { ...whole.process, name: 'id', executable: '/usr/bin/id' } };
+};
+const NO_HOST_ID = { host: { name: 'web1', os: { type: 'linux' } } };
+
 const RECORDS = [
   start('plain'),
   start('merged', {}, { type: ['start', 'end'], action: ['fork', 'exec', 'end'] }),
-  start('no-host-id', { host: { name: 'web1', os: { type: 'linux' } } }, { dataset: 'laurel.process' }),
-  start('later', { '@timestamp': '2026-03-02T10:00:00Z', host: { name: 'web1', os: { type: 'linux' } } }),
+  child('no-host-id', NO_HOST_ID, { dataset: 'laurel.process' }),
+  child('later', { '@timestamp': '2026-03-02T10:00:00Z', ...NO_HOST_ID }),
   { ...start('ended', {}, { type: ['end'], action: 'end' }), host: { os: { type: 'linux' } } },
 ];
 
