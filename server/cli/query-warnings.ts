@@ -1,7 +1,7 @@
 import { type Diagnostic, formatDiagnostic } from '#shared/base/diagnostic.ts';
 import type { EvaluationWarning } from '#shared/plan/result.ts';
+import type { AskedQuery } from './asking.ts';
 import { queryProblem } from './problem.ts';
-import type { AskedQuery } from './query.ts';
 import { note, type Terminal } from './terminal.ts';
 
 export function warn(terminal: Terminal, { text }: AskedQuery, warnings: readonly Diagnostic[]): void {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { unreachable } from '#shared/base/assert.ts';
 import type { Instant } from '#shared/base/time.ts';
+import type { AskedQuery, Asking, FieldChoice, Language } from './asking.ts';
 import { findInput, type InputFile } from './input.ts';
 import { Problem, reasonOf } from './problem.ts';
 import { prepareEsql, runEsql } from './query-esql.ts';
@@ -9,8 +10,6 @@ import { prepareKql, runKql } from './query-kql.ts';
 import { findRules } from './rules.ts';
 import { resolvePath, type Terminal } from './terminal.ts';
 import { type Engine, withWorkspace } from './workspace.ts';
-
-export type Language = 'kql' | 'esql';
 
 export interface QueryOptions {
   readonly files: readonly string[];
@@ -25,32 +24,6 @@ export interface QueryOptions {
   readonly engine: Engine;
   readonly format: 'ndjson' | 'ids';
 }
-
-/** A query with where it came from. */
-export interface AskedQuery {
-  readonly language: Language;
-  readonly text: string;
-  /** How messages call it. */
-  readonly name: string;
-}
-
-/** What answering a query needs. */
-export interface Asking {
-  readonly terminal: Terminal;
-  readonly folder: string;
-  readonly files: readonly InputFile[];
-  readonly query: AskedQuery;
-  readonly now: Instant;
-  readonly engine: Engine;
-  readonly format: QueryOptions['format'];
-  readonly fields: FieldChoice;
-}
-
-/** Where the fields' types come from. */
-export type FieldChoice =
-  | { readonly kind: 'mapping'; readonly mapping: Awaited<ReturnType<typeof mappedFields>> }
-  /** ECS for what it knows, else the files; these are read for it only where needed. */
-  | { readonly kind: 'inferred'; readonly ecs: typeof ECS_FIELDS; readonly infer: () => Promise<InferredFields> };
 
 /** Asks a query of files and prints what it finds. */
 export async function query(options: QueryOptions, terminal: Terminal): Promise<void> {

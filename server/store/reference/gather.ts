@@ -1,4 +1,4 @@
-import type { RawRecord } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
 
 /** Puts the bytes of one record together, and forgets what is beyond the longest that may be. */
 export interface Gathering {

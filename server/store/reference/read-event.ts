@@ -4,7 +4,7 @@ import { undatedBecause } from '#server/store/records/undated.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type FlatDocument, flattener } from '#shared/event/document.ts';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
-import type { RawRecord } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
 
 /** A record that can be stored. */
 export interface ReadEvent {

@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#shared/base/assert.ts';
-import { type RawRecord, type ReadOptions, readRecords } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
+import { type ReadOptions, readRecords } from './read-records.ts';
 import { splitElements } from './split-elements.ts';
 import { splitLines } from './split-lines.ts';
 

@@ -3,21 +3,12 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { unzstd } from '../duckdb/load/unzstd.ts';
+import type { RawRecord } from './raw-record.ts';
 import { splitElements } from './split-elements.ts';
 import { splitLines } from './split-lines.ts';
 
 /** Longest record that is read, in bytes. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024;
-
-/** A record of a file, as it stands there. */
-export interface RawRecord {
-  /** Line from 1; in a JSON array the element's number, from 1. */
-  readonly line: number;
-  /** Without surrounding white space; only the start of one that is too long. */
-  readonly bytes: Buffer;
-  /** Why it is refused before anyone reads it. */
-  readonly problem?: string;
-}
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;

@@ -16,8 +16,9 @@ import type { Plan } from '#shared/plan/plan.ts';
 import { validatePlan } from '#shared/plan/validate.ts';
 import { expressionsOf, visitExpression } from '#shared/plan/walk.ts';
 import { relatedEvents } from './lineage.ts';
+import type { RawRecord } from './raw-record.ts';
 import { eventReader, type ReadEvent } from './read-event.ts';
-import { type RawRecord, readRecords } from './read-records.ts';
+import { readRecords } from './read-records.ts';
 
 interface StoredEvent extends ReadEvent {
   readonly number: number;

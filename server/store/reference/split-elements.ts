@@ -1,5 +1,5 @@
 import { gathering } from './gather.ts';
-import type { RawRecord } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const isOpening = (byte: number): boolean => byte === 0x5b || byte === 0x7b;

@@ -1,5 +1,5 @@
 import { gathering } from './gather.ts';
-import type { RawRecord } from './read-records.ts';
+import type { RawRecord } from './raw-record.ts';
 
 const NEWLINE = 0x0a;
 

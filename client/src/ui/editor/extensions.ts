@@ -8,7 +8,7 @@ import { getNonce } from 'get-nonce';
 import { checking } from './checking.ts';
 import { completionSource } from './completion-source.ts';
 import { renderProposal } from './draw-proposal.ts';
-import type { EditorSettings } from './mount-editor.ts';
+import type { EditorSettings } from './editor-settings.ts';
 import { theme } from './theme.ts';
 import { tokenClasses } from './token-classes.ts';
 import { typingOver } from './typing-over.ts';

@@ -1,31 +1,9 @@
 import { closeCompletion } from '@codemirror/autocomplete';
-import type { LRLanguage } from '@codemirror/language';
 import { EditorSelection, EditorState, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { EditorSettings } from './editor-settings.ts';
 import { editorExtensions } from './extensions.ts';
-import type { QueryLanguage, ValueLookup } from './language.ts';
-
-export interface EditorSettings {
-  readonly parent: HTMLElement;
-  readonly label: string;
-  readonly language: QueryLanguage;
-  readonly grammar: LRLanguage;
-  readonly catalogue: FieldCatalogue;
-  readonly lines: 'one' | 'many';
-  readonly placeholder: string;
-  readonly readOnly: boolean;
-  /** Id of the element that holds the problems. */
-  readonly describedBy: string;
-  readonly text: string;
-  readonly selection: { readonly anchor: number; readonly head: number };
-  readonly focused: boolean;
-  readonly onChange: (text: string) => void;
-  readonly onSubmit: (text: string) => void;
-  readonly onProblems: (problems: readonly Diagnostic[]) => void;
-  readonly values: ValueLookup;
-}
 
 /** A mounted editor. */
 export interface Editor {

@@ -1,7 +1,7 @@
 import { Children, type ReactNode } from 'react';
 import classes from './grid.module.css';
-import type { Slot } from './grid.tsx';
 import type { GridColumn, GridSelection } from './grid-column.ts';
+import type { Slot } from './slot.ts';
 
 export function GridRow<Row>({
   id,

@@ -14,15 +14,10 @@ import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import { leastWidth } from './least-width.ts';
 import { moveIn } from './move.ts';
+import type { Slot } from './slot.ts';
 
 const ROW_HEIGHTS = { compact: 26, comfortable: 30 } as const;
 const features = tableFeatures({ rowSortingFeature });
-
-/** A row of the list by its number; undefined while its block is being read. */
-export interface Slot<Row> {
-  readonly index: number;
-  readonly row: Row | undefined;
-}
 
 export interface GridProps<Row> {
   readonly label: string;
