@@ -5,7 +5,7 @@ import type { AskedQuery, Asking, FieldChoice, Language } from './asking.ts';
 import { findInput, type InputFile } from './input.ts';
 import { Problem, reasonOf } from './problem.ts';
 import { prepareEsql, runEsql } from './query-esql.ts';
-import { ECS_FIELDS, fieldsInFiles, type InferredFields, mappedFields } from './query-fields.ts';
+import { ECS_FIELDS, fieldsInFiles, mappedFields } from './query-fields.ts';
 import { prepareKql, runKql } from './query-kql.ts';
 import { findRules } from './rules.ts';
 import { resolvePath, type Terminal } from './terminal.ts';
