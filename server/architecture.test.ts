@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'shared/tree': ['zod', 'shared/base', 'shared/rarity'],
   'shared/rarity': ['zod', 'shared/base', 'shared/alert'],
+  'shared/sources': ['shared/base'],
   'shared/api': [
     'zod',
     'shared/base',
@@ -39,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'shared/rarity',
     'shared/exceptions',
   ],
+  'shared/report': ['zod', 'shared/base', 'shared/alert', 'shared/guide', 'shared/api'],
   'shared/evaluate': ['shared/base', 'shared/event', 'shared/plan', 'shared/api'],
   // The store asks no one; everyone asks the store.
   'server/store': ['shared', 'node', 'npm'],
@@ -91,6 +93,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/mappings',
     'server/refusal',
   ],
+  // Tells of an alert all that the others know.
+  'server/report': [
+    'shared',
+    'node',
+    'server/alerts',
+    'server/exceptions',
+    'server/guide',
+    'server/investigate',
+    'server/state',
+    'server/store',
+    'server/refusal',
+  ],
   // Who may send, and how foreign senders speak.
   'server/auth': ['shared', 'node', 'server/state', 'server/refusal'],
   'server/sources': ['shared', 'node'],
@@ -107,6 +121,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/ingest',
     'server/investigate',
     'server/live',
+    'server/report',
     'server/rules',
     'server/searches',
     'server/sources',

@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { REPORT_PATH } from '#shared/api/report.ts';
 import { EXPORT_PATH } from '#shared/api/search.ts';
 import { LIVE_PATH } from '#shared/api/status.ts';
 import { UPLOAD_PATH } from '#shared/api/uploads.ts';
@@ -11,6 +12,7 @@ import { alertRoutes } from './routes/alert-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
+import { downloadReport } from './routes/report-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
 import { downloadSearch, searchRoutes } from './routes/search-routes.ts';
 import { downloadSourceRejects, sourceRoutes } from './routes/source-routes.ts';
@@ -58,6 +60,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   app.post(UPLOAD_PATH, receiveWithoutPause, receiveUpload(services));
   app.get('/api/uploads/:id/rejects.ndjson', downloadRejects(services));
   app.get(EXPORT_PATH, downloadSearch(services));
+  app.get(REPORT_PATH, downloadReport(services));
   app.get('/api/sources/:id/rejects.ndjson', downloadSourceRejects(services));
   app.get(LIVE_PATH, (request, response) => services.live.open(request, response));
   app.use(['/api/rules/check', '/api/rules/import'], receiveInTime, express.json({ limit: RULES_LIMIT }));

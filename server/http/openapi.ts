@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, problemSchema } from '#shared/api/endpoint.ts';
+import { REPORT_PATH, reportQuerySchema } from '#shared/api/report.ts';
 import { EXPORT_PATH, exportQuerySchema } from '#shared/api/search.ts';
 import { LIVE_PATH } from '#shared/api/status.ts';
 import { UPLOAD_PATH, uploadSchema } from '#shared/api/uploads.ts';
@@ -68,6 +69,19 @@ const STREAMS: Readonly<Record<string, readonly [method: string, operation: Json
       summary: 'The result of a search as a file: CSV, or NDJSON (of KQL the records as they came)',
       parameters: parametersOf('query', exportQuerySchema),
       responses: { 200: { description: 'The file', content: { 'text/csv': {}, 'application/x-ndjson': {} } } },
+    },
+  ],
+  [REPORT_PATH]: [
+    'get',
+    {
+      summary: 'One or several alerts as a report: Markdown, a page to print, or JSON with every text as it came',
+      parameters: parametersOf('query', reportQuerySchema),
+      responses: {
+        200: {
+          description: 'The file',
+          content: { 'text/markdown': {}, 'text/html': {}, 'application/json': {} },
+        },
+      },
     },
   ],
   [LIVE_PATH]: [

@@ -1,22 +1,8 @@
-import type { AlertStatus, Verdict } from '#shared/alert/alert.ts';
-import type { Finding } from '#shared/guide/guide.ts';
+import type { Verdict } from '#shared/alert/alert.ts';
 import { isRare } from '#shared/rarity/rare.ts';
-import type { AlertSeverity } from '#shared/rule/rule.ts';
 
-export const STATUS_WORDS: Readonly<Record<AlertStatus, string>> = {
-  open: 'Open',
-  acknowledged: 'Acknowledged',
-  closed: 'Closed',
-};
-
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  'true-positive-impact': 'True positive, impact',
-  'true-positive-no-impact': 'True positive, no impact',
-  benign: 'Benign',
-  'false-positive': 'False positive',
-  duplicate: 'Duplicate',
-  inconclusive: 'Inconclusive',
-};
+export { SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS } from '#shared/alert/words.ts';
+export { FINDING_WORDS } from '#shared/guide/finding-words.ts';
 
 /** What each verdict says, for the moment of choosing. */
 export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
@@ -26,21 +12,6 @@ export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
   'false-positive': 'The rule is wrong here',
   duplicate: 'The same as another alert',
   inconclusive: 'Evidence is missing: say which in a note',
-};
-
-export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
-  expected: 'Expected',
-  suspicious: 'Suspicious',
-  'not-applicable': 'Not applicable',
-  unknown: 'Unknown',
-  done: 'Done',
-};
-
-export const SEVERITY_WORDS: Readonly<Record<AlertSeverity, string>> = {
-  low: 'Low',
-  medium: 'Medium',
-  high: 'High',
-  critical: 'Critical',
 };
 
 /** `1 of 200 hosts, rare`. */

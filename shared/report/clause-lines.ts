@@ -1,0 +1,16 @@
+import type { ExplainedClause } from '#shared/api/alerts.ts';
+
+const MARKS: Readonly<Record<ExplainedClause['outcome'], string>> = { pass: '✓', fail: '✗', null: '?' };
+
+/** A clause and those below it, a line each: whether it holds, what it says, what it saw. */
+export function clauseLines(clause: ExplainedClause, depth = 0): readonly string[] {
+  const own = clause.operator === 'leaf' ? oneLine(clause.text) : clause.operator.toUpperCase();
+  const saw = clause.operator === 'leaf' ? `   saw ${clause.saw.map(oneLine).join(', ') || 'nothing'}` : '';
+  return [
+    `${'  '.repeat(depth)}${MARKS[clause.outcome]} ${own}${saw}`,
+    ...clause.children.flatMap((child) => clauseLines(child, depth + 1)),
+  ];
+}
+
+/** A value's own line breaks must not look like another clause. */
+const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, '⏎');
