@@ -84,11 +84,13 @@ export function EventsPage({ tree }: { readonly tree: (eventId: string) => React
     >
       <QueryBar search={search} onChange={change} onAsk={ask} />
       {answer ? <ResultNotes answer={answer} /> : null}
-      <EventsHistogram
-        buckets={answer?.histogram ?? []}
-        bucketMs={answer?.bucketMs ?? 0}
-        onChoose={(from, to) => change({ from, to }, false)}
-      />
+      {answer || found.waiting ? (
+        <EventsHistogram
+          buckets={answer?.histogram ?? []}
+          bucketMs={answer?.bucketMs ?? 0}
+          onChoose={(from, to) => change({ from, to }, false)}
+        />
+      ) : null}
       <div className={classes['work']} data-stale={found.stale}>
         <Split
           share={share}
@@ -100,6 +102,7 @@ export function EventsPage({ tree }: { readonly tree: (eventId: string) => React
                 found={found}
                 open={search.open !== undefined || madeRow !== null}
                 onOpen={openRow}
+                onAsk={ask}
                 onClear={() => change({ kql: '', esql: '', from: undefined, to: undefined }, false)}
               />
             </div>

@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react';
 import { Grid } from '#client/ui/grid/grid.tsx';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { DEEPEST_ROW, MOST_ROWS, type SearchRow } from '#shared/api/search.ts';
-import classes from './events.module.css';
 import { EventsEmpty } from './events-empty.tsx';
 import type { EventsSearch } from './events-search.ts';
+import { ExampleQueries } from './example-queries.tsx';
 import { resultColumns } from './result-columns.tsx';
 import type { useSearchBlocks } from './use-search-blocks.ts';
 
@@ -18,6 +18,7 @@ export function Results({
   found,
   open,
   onOpen,
+  onAsk,
   onClear,
 }: {
   readonly search: EventsSearch;
@@ -25,6 +26,8 @@ export function Results({
   /** Whether a row's detail is shown: then it follows the cursor. */
   readonly open: boolean;
   readonly onOpen: (row: SearchRow) => void;
+  /** Asks another query in the language shown. */
+  readonly onAsk: (query: string) => void;
   readonly onClear: () => void;
 }) {
   const { answer, waiting, error, retry, rowAt, onRange } = found;
@@ -36,7 +39,7 @@ export function Results({
   };
   if (error) return <Failure error={error} retry={retry} />;
   if (waiting) return <SkeletonRows rows={18} />;
-  if (!answer) return <p className={classes['hint']}>Write a query: FROM, then commands behind pipes.</p>;
+  if (!answer) return <ExampleQueries onChoose={onAsk} />;
   if (answer.total === 0) return <EventsEmpty onClear={onClear} />;
   return (
     <Grid<SearchRow>
