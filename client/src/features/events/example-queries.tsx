@@ -22,8 +22,8 @@ const EXAMPLES: readonly { readonly question: string; readonly query: string }[]
     question: 'When was each parent and child pair first seen?',
     query: `FROM logs-*
 | WHERE event.action == "exec"
-| STATS first = MIN(@timestamp), runs = COUNT(*) BY process.parent.name, process.name
-| SORT first DESC`,
+| STATS first_seen = MIN(@timestamp), runs = COUNT(*) BY process.parent.name, process.name
+| SORT first_seen DESC`,
   },
 ];
 
