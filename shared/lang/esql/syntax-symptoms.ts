@@ -39,7 +39,10 @@ export const SYMPTOMS: readonly Symptom[] = [
   { at: /^`/, finding: () => ({ message: 'This name does not end.', remedy: 'Close it with `.', length: 1 }) },
   { at: /^'/, finding: () => ({ message: "Texts do not stand in ' quotes.", remedy: 'Use ".', length: 1 }) },
   { at: /^(?:==|!=|<=|>=|<(?!>))/, finding: unexpected },
-  { at: /^=~?/, finding: (match) => foreign(match, 'Equality is ==.') },
+  {
+    at: /^=~?/,
+    finding: (match, before) => keywordAsName(match, before) ?? foreign(match, 'Equality is ==.'),
+  },
   { at: /^<>/, finding: (match) => foreign(match, 'Inequality is !=.') },
   {
     at: /^>/,
@@ -79,7 +82,18 @@ function wordFinding(match: string, before: string): Finding {
     return { message: `\`${match}\` is a keyword and no part of a name.`, remedy: 'Put it in backticks.', length };
   }
   if (before.trim() === '') return { message: `A query begins with FROM, not with \`${match}\`.`, length };
-  return unexpected(match);
+  return keywordAsName(match, before) ?? unexpected(match);
+}
+
+/** FIRST and LAST are words of SORT, and names that people give to columns. */
+function keywordAsName(match: string, before: string): Finding | null {
+  const word = lastWord(before);
+  if (!/^(first|last)$/i.test(word)) return null;
+  return {
+    message: `\`${word}\` is a keyword and no name by itself: did not expect \`${match}\` here.`,
+    remedy: `Write it in backticks, or choose another name.`,
+    length: match.length,
+  };
 }
 
 /** An operator of other languages. */
