@@ -10,7 +10,6 @@ import { parseInstant } from '#shared/base/time.ts';
 import { explain, explainRow } from '#shared/evaluate/explain.ts';
 import { flatten } from '#shared/event/document.ts';
 import type { CompiledRule } from '#shared/rule/compile.ts';
-import { readRelated } from './related.ts';
 import { alertOf, occurrenceOf, type StepCount } from './row.ts';
 import type { RuleBook } from './rule-book.ts';
 import { whySentence } from './why.ts';
@@ -34,11 +33,10 @@ export async function readDetail(state: State, store: EventStore, rules: RuleBoo
   const compiled = loaded ? rules.compiled(alert.rule) : undefined;
   const rule = compiled?.ok ? compiled.value : undefined;
   const conditions = rule ? conditionsOf(rule, alert) : [];
-  const [explanation, prevalence, shapeAlerts, related] = await Promise.all([
+  const [explanation, prevalence, shapeAlerts] = await Promise.all([
     rule ? explanationOf(state, store, rule, alert) : null,
     prevalenceOfAlert(store, alert),
     countShape(state, alert),
-    readRelated(state, rules.stepCount, alert),
   ]);
   return {
     alert,
@@ -48,7 +46,6 @@ export async function readDetail(state: State, store: EventStore, rules: RuleBoo
     occurrences: await readOccurrences(state, id),
     activity: await activityOf(state, 'alert', id),
     prevalence: { ...prevalence, shapeAlerts },
-    related,
     notes: await readNotes(state, id),
   };
 }

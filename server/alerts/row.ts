@@ -34,6 +34,7 @@ export function alertOf(row: Selectable<AlertTable>, stepCount: StepCount): Aler
     columns: cellsColumn.read(row.columns),
     hosts: namesColumn.read(row.hosts),
     users: namesColumn.read(row.users),
+    tags: namesColumn.read(row.tags),
     occurrences: occurrenceCount,
     stepsTotal: stepCount(row.rule),
   };

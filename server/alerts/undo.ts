@@ -18,6 +18,8 @@ const undoEntrySchema = z.object({
     status: statusSchema,
     verdict: verdictSchema.nullable(),
     assignee: z.string().nullable(),
+    // A token that an earlier program wrote knows no tags.
+    tags: z.array(z.string()).readonly().default([]),
   }),
   /** Id of the note that the change added. */
   note: z.string().nullable(),

@@ -1,24 +1,27 @@
 import { Refusal } from '#server/refusal.ts';
 import type { AlertStatus, Verdict } from '#shared/alert/alert.ts';
 import type { AlertChange } from '#shared/api/alerts.ts';
+import { compareText } from '#shared/base/text.ts';
 
 /** What analysts change on an alert. */
 export interface Workflow {
   readonly status: AlertStatus;
   readonly verdict: Verdict | null;
   readonly assignee: string | null;
+  /** Sorted by code point. */
+  readonly tags: readonly string[];
 }
 
 /** One line of the activity log. */
 export interface WorkflowEvent {
-  readonly action: 'status' | 'verdict' | 'assignee' | 'note';
+  readonly action: 'status' | 'verdict' | 'assignee' | 'tags' | 'note';
   readonly detail: string;
 }
 
 /** A change that can be made to no alert at all is refused before any is looked at. */
 export function ensurePossible(change: AlertChange): void {
-  const { status, verdict, assignee, note } = change;
-  if (status === undefined && verdict === undefined && assignee === undefined && note === undefined) {
+  const { status, verdict } = change;
+  if (Object.values(change).every((member) => member === undefined)) {
     throw new Refusal('invalid-request', 'The change is empty.');
   }
   if (verdict != null && status !== undefined && status !== 'closed') throw verdictNeedsClosing();
@@ -42,11 +45,25 @@ export function changed(before: Workflow, change: AlertChange): Workflow {
     status,
     verdict: status === 'closed' ? verdict : null,
     assignee: change.assignee === undefined ? before.assignee : change.assignee,
+    tags: changedTags(before.tags, change),
   };
 }
 
+/** A tag that is both added and removed stays. */
+function changedTags(before: readonly string[], { addTags = [], removeTags = [] }: AlertChange): readonly string[] {
+  if (addTags.length + removeTags.length === 0) return before;
+  const kept = before.filter((tag) => !removeTags.includes(tag));
+  return [...new Set([...kept, ...addTags])].sort(compareText);
+}
+
+const sameTags = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((tag, at) => tag === right[at]);
+
 export const sameWorkflow = (left: Workflow, right: Workflow): boolean =>
-  left.status === right.status && left.verdict === right.verdict && left.assignee === right.assignee;
+  left.status === right.status &&
+  left.verdict === right.verdict &&
+  left.assignee === right.assignee &&
+  sameTags(left.tags, right.tags);
 
 const named = (status: AlertStatus, verdict: Verdict | null): string => (verdict ? `${status} (${verdict})` : status);
 
@@ -62,5 +79,10 @@ export function describeChange(before: Workflow, after: Workflow): WorkflowEvent
   if (before.assignee !== after.assignee) {
     events.push({ action: 'assignee', detail: `${before.assignee ?? 'nobody'} → ${after.assignee ?? 'nobody'}` });
   }
+  const tags = [
+    ...after.tags.filter((tag) => !before.tags.includes(tag)).map((tag) => `+${tag}`),
+    ...before.tags.filter((tag) => !after.tags.includes(tag)).map((tag) => `−${tag}`),
+  ];
+  if (tags.length > 0) events.push({ action: 'tags', detail: tags.join(', ') });
   return events;
 }

@@ -65,6 +65,7 @@ export function newAlert(
     status: 'open',
     verdict: null,
     assignee: null,
+    tags: namesColumn.write([]),
     keys: cellsColumn.write(cellsOf(draft.keys)),
     keysDigest,
     columns: cellsColumn.write(cellsOf(draft.columns)),

@@ -18,6 +18,7 @@ import { downloadSearch, searchRoutes } from './routes/search-routes.ts';
 import { downloadSourceRejects, sourceRoutes } from './routes/source-routes.ts';
 import { statusRoutes } from './routes/status-routes.ts';
 import { downloadRejects, receiveUpload, uploadRoutes } from './routes/upload-routes.ts';
+import { viewRoutes } from './routes/view-routes.ts';
 import { headers, limitRate, nonce, ownHost, ownOrigin } from './security.ts';
 import type { Services } from './services.ts';
 import { receiveInTime, receiveWithoutPause } from './timeouts.ts';
@@ -41,6 +42,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...guideRoutes(services),
   ...eventRoutes(services),
   ...searchRoutes(services),
+  ...viewRoutes(services),
   ...exceptionRoutes(services),
   ...ruleRoutes(services),
   ...uploadRoutes(services),

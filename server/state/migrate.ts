@@ -4,6 +4,7 @@ import { up as streams } from './migrations/002-streams.ts';
 import { up as savedSearches } from './migrations/003-saved-searches.ts';
 import { up as customRules } from './migrations/004-custom-rules.ts';
 import { up as sourceSettings } from './migrations/005-source-settings.ts';
+import { up as queue } from './migrations/006-queue.ts';
 
 interface Migration {
   readonly name: string;
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'saved-searches', up: savedSearches },
   { name: 'custom-rules', up: customRules },
   { name: 'source-settings', up: sourceSettings },
+  { name: 'queue', up: queue },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The console's own records. Ids are text, times ISO 8601 UTC text, so that they sort as they are; structured values are
  * JSON text behind a `jsonColumn`, truth values 0 or 1. Column names are camel case here, snake case in the database.
@@ -24,6 +26,8 @@ export interface Tables {
   sourceRejectDays: SourceRejectDayTable;
   streamOffsets: StreamOffsetTable;
   savedSearches: SavedSearchTable;
+  savedViews: SavedViewTable;
+  viewChoices: ViewChoiceTable;
 }
 
 export interface SavedSearchTable {
@@ -36,6 +40,29 @@ export interface SavedSearchTable {
   windowTo: string | null;
   createdAt: string;
   createdBy: string;
+}
+
+/** A way to look at the queue, under a name. */
+export interface SavedViewTable {
+  id: string;
+  name: string;
+  /** Whether everybody sees it, or only who made it. */
+  shared: number;
+  /** The part of the queue's URL behind the question mark. */
+  state: string;
+  version: number;
+  createdAt: string;
+  createdBy: string;
+  updatedAt: string;
+  updatedBy: string;
+}
+
+/** What a person has chosen about a view. */
+export interface ViewChoiceTable {
+  actor: string;
+  viewId: string;
+  pinned: number;
+  isDefault: number;
 }
 
 export interface IngestKeyTable {
@@ -117,6 +144,8 @@ export interface AlertTable {
   keys: string;
   /** Digest of rule and keys: alerts about the same thing share it. */
   keysDigest: string;
+  /** JSON list, sorted; `alertValues` has the same for filters. */
+  tags: Generated<string>;
   /** JSON: columns of the latest occurrence. */
   columns: string;
   commandLine: string | null;
@@ -142,10 +171,10 @@ export interface AlertTable {
   version: number;
 }
 
-/** One host or user of an alert a row. */
+/** One host, user or tag of an alert a row. */
 export interface AlertValueTable {
   alertId: string;
-  kind: 'host' | 'user';
+  kind: 'host' | 'user' | 'tag';
   value: string;
 }
 
@@ -173,7 +202,7 @@ export interface ActivityTable {
   id: string;
   at: string;
   actor: string;
-  subject: 'alert' | 'exception' | 'rule' | 'upload' | 'ingest-key' | 'search' | 'settings' | 'source';
+  subject: 'alert' | 'exception' | 'rule' | 'upload' | 'ingest-key' | 'search' | 'settings' | 'source' | 'view';
   subjectId: string;
   action: string;
   detail: string;

@@ -14,6 +14,14 @@ export const verdictSchema = z.enum([
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** A word that analysts put on alerts. */
+export const tagSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^,\p{Cc}]+$/u, 'neither commas nor control characters');
+
 const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
 export const cellSchema = z.union([scalarSchema, z.null(), z.array(scalarSchema)]);
 
@@ -31,6 +39,8 @@ export const alertSchema = z.object({
   /** Only a closed alert has one. */
   verdict: verdictSchema.nullable(),
   assignee: z.string().nullable(),
+  /** Sorted by code point. */
+  tags: z.array(z.string()),
   /** The alert's identity within its rule. */
   keys: z.record(z.string(), cellSchema),
   /** The result row's columns of the latest occurrence. */
@@ -79,7 +89,7 @@ export type Occurrence = z.infer<typeof occurrenceSchema>;
 export const activitySchema = z.object({
   at: z.string(),
   actor: z.string(),
-  /** `raised`, `status`, `verdict`, `assignee`, `note`, `step`, `exception`, `undo`, … */
+  /** `raised`, `status`, `verdict`, `assignee`, `tags`, `note`, `step`, `exception`, `undo`, … */
   action: z.string(),
   /** Plain words: `open → closed (benign)`. */
   detail: z.string(),

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { activitySchema, alertSchema, occurrenceSchema, statusSchema, verdictSchema } from '../alert/alert.ts';
+import {
+  activitySchema,
+  alertSchema,
+  occurrenceSchema,
+  statusSchema,
+  tagSchema,
+  verdictSchema,
+} from '../alert/alert.ts';
 import { processTreeSchema } from '../tree/process.ts';
 import { endpoint, idParams, listParam } from './endpoint.ts';
 import { eventSummarySchema } from './events.ts';
 
+/** Every column of the queue. */
 export const ALERT_SORTS = [
   'lastSeen',
   'firstSeen',
@@ -14,18 +22,77 @@ export const ALERT_SORTS = [
   'host',
   'status',
   'occurrences',
+  'severity',
+  'riskScore',
+  'user',
+  'parent',
+  'executable',
+  'workingDirectory',
+  'verdict',
+  'assignee',
+  'tags',
+  'guide',
 ] as const;
-export const ALERT_GROUPS = ['commandShape', 'rule', 'host', 'parentExecutable', 'user', 'status', 'verdict'] as const;
 
-/** What narrows the queue: every member AND-ed, values of a list OR-ed. */
+/** Properties of an alert that it can be narrowed to, or away from, and counted by. */
+export const ALERT_FIELDS = [
+  'commandShape',
+  'rule',
+  'host',
+  'parentExecutable',
+  'user',
+  'status',
+  'verdict',
+  'severity',
+  'assignee',
+  'tag',
+  'commandLine',
+  'processName',
+  'executable',
+  'workingDirectory',
+  'parentName',
+] as const;
+export const ALERT_GROUPS = ALERT_FIELDS;
+export type AlertField = (typeof ALERT_FIELDS)[number];
+
+/** Longest condition: a command line can be long. */
+const MOST_CONDITION = 40_000;
+
+/** `host:shop4`; nothing behind the colon stands for alerts that have no such value. */
+const conditionSchema = z
+  .string()
+  .max(MOST_CONDITION)
+  .refine((text) => readCondition(text) !== null, 'must be a property, a colon and its value');
+
+export interface AlertCondition {
+  readonly field: AlertField;
+  /** Null: without a value. */
+  readonly value: string | null;
+}
+
+export function readCondition(text: string): AlertCondition | null {
+  const colon = text.indexOf(':');
+  const field = ALERT_FIELDS.find((name) => name === text.slice(0, colon));
+  const value = text.slice(colon + 1);
+  return colon < 0 || field === undefined ? null : { field, value: value === '' ? null : value };
+}
+
+export const writeCondition = ({ field, value }: AlertCondition): string => `${field}:${value ?? ''}`;
+
+/** What narrows the queue: every member AND-ed, values of a list OR-ed, but for `only` and `not`. */
 export const alertFilterSchema = z.object({
   status: listParam(statusSchema).optional(),
   verdict: listParam(verdictSchema).optional(),
   rule: listParam(z.string()).optional(),
   host: listParam(z.string()).optional(),
   user: listParam(z.string()).optional(),
+  tag: listParam(z.string()).optional(),
   commandShape: listParam(z.string()).optional(),
   parentExecutable: listParam(z.string()).optional(),
+  /** Conditions that all hold, each `field:value`. */
+  only: listParam(conditionSchema).optional(),
+  /** Conditions of which none holds. */
+  not: listParam(conditionSchema).optional(),
   /** Words that must occur in command line, executable, parent, host or user; letter case does not matter. */
   text: z.string().max(500).optional(),
   /** ISO 8601; `lastSeen` at or after, `firstSeen` at or before. */
@@ -52,26 +119,29 @@ export const listAlerts = endpoint({
   }),
 });
 
+export const alertGroupSchema = z.object({
+  value: z.string().nullable(),
+  alerts: z.number().int(),
+  open: z.number().int(),
+  hosts: z.number().int(),
+  firstSeen: z.string(),
+  lastSeen: z.string(),
+  /** Closed alerts by verdict; those closed without one are not counted. */
+  verdicts: z.partialRecord(verdictSchema, z.number().int()),
+});
+export type AlertGroup = z.infer<typeof alertGroupSchema>;
+
 export const groupAlerts = endpoint({
   method: 'GET',
   path: '/api/alerts/groups',
   summary: 'Alerts counted by one property',
   query: alertFilterSchema.extend({
     by: z.enum(ALERT_GROUPS),
+    /** Which groups come first. */
+    order: z.enum(['most', 'rarest', 'latest']).default('most'),
     limit: z.coerce.number().int().min(1).max(500).default(200),
   }),
-  response: z.object({
-    groups: z.array(
-      z.object({
-        value: z.string().nullable(),
-        alerts: z.number().int(),
-        open: z.number().int(),
-        hosts: z.number().int(),
-        lastSeen: z.string(),
-      }),
-    ),
-    total: z.number().int(),
-  }),
+  response: z.object({ groups: z.array(alertGroupSchema), total: z.number().int() }),
 });
 
 /** Alerts over time, for the strip above the queue. */
@@ -127,7 +197,6 @@ export const alertDetailSchema = z.object({
     commandFirstSeen: z.string().nullable(),
     commandEvents: z.number().int(),
   }),
-  related: z.array(alertSchema),
   /** Free text kept with the alert. */
   notes: z.array(z.object({ id: z.string(), at: z.string(), author: z.string(), text: z.string() })),
 });
@@ -140,6 +209,29 @@ export const getAlert = endpoint({
   params: idParams,
   response: alertDetailSchema,
 });
+
+/** What another alert has to do with one, the closest first. */
+export const RELATIONS = ['same keys', 'same process tree', 'same command shape', 'same host', 'same user'] as const;
+
+export const relatedAlerts = endpoint({
+  method: 'GET',
+  path: '/api/alerts/:id/related',
+  summary: 'Earlier alerts about the same keys with how they were closed, and other alerts nearby',
+  params: idParams,
+  response: z.object({
+    earlier: z.array(
+      z.object({
+        alert: alertSchema,
+        /** Who closed it last, and when; null while it is not closed. */
+        closed: z.object({ by: z.string(), at: z.string() }).nullable(),
+        /** The last note on it. */
+        note: z.string().nullable(),
+      }),
+    ),
+    related: z.array(z.object({ alert: alertSchema, relation: z.enum(RELATIONS) })),
+  }),
+});
+export type RelatedAlerts = z.infer<typeof relatedAlerts.response>;
 
 export const alertEvents = endpoint({
   method: 'GET',
@@ -166,6 +258,8 @@ export const alertChangeSchema = z.object({
   verdict: verdictSchema.nullable().optional(),
   assignee: z.string().max(100).nullable().optional(),
   note: z.string().trim().min(1).max(10_000).optional(),
+  addTags: z.array(tagSchema).max(50).optional(),
+  removeTags: z.array(tagSchema).max(50).optional(),
 });
 export type AlertChange = z.infer<typeof alertChangeSchema>;
 
@@ -178,7 +272,7 @@ export const alertSelectionSchema = z.union([
 export const changeAlerts = endpoint({
   method: 'POST',
   path: '/api/alerts/changes',
-  summary: 'Change status, verdict, assignee or add a note; can be undone',
+  summary: 'Change status, verdict, assignee or tags, or add a note; can be undone',
   body: z.object({ selection: alertSelectionSchema, change: alertChangeSchema }),
   response: z.object({ changed: z.number().int(), undo: z.string() }),
 });

@@ -23,6 +23,15 @@ export const getStatus = endpoint({
  * shows. Event name `change`, data `{"topics": ["alerts", …]}`.
  */
 export const LIVE_PATH = '/api/live';
-export const liveTopicSchema = z.enum(['alerts', 'uploads', 'exceptions', 'rules', 'events', 'sources', 'searches']);
+export const liveTopicSchema = z.enum([
+  'alerts',
+  'uploads',
+  'exceptions',
+  'rules',
+  'events',
+  'sources',
+  'searches',
+  'views',
+]);
 export type LiveTopic = z.infer<typeof liveTopicSchema>;
 export const liveMessageSchema = z.object({ topics: z.array(liveTopicSchema) });

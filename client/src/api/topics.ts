@@ -9,6 +9,7 @@ const STALE: Readonly<Record<LiveTopic, readonly string[]>> = {
   sources: ['/api/sources', '/api/ingest-keys'],
   events: ['/api/events', '/api/fields', '/api/search', '/api/rarity', '/api/status'],
   searches: ['/api/searches'],
+  views: ['/api/views'],
 };
 
 /** Whether what was read from a path has to be read again after these topics changed. */

@@ -14,6 +14,7 @@ export function alert(members: Partial<Alert> = {}): Alert {
     status: 'open',
     verdict: null,
     assignee: null,
+    tags: [],
     keys: { 'process.command_line': 'sh -c id', 'process.working_directory': null },
     columns: {},
     commandLine: 'sh -c id',
@@ -47,7 +48,6 @@ export const detail = (members: Partial<AlertDetail> = {}): AlertDetail => ({
   occurrences: [],
   activity: [],
   prevalence: { commandHosts: 1, shapeAlerts: 1, totalHosts: 24, commandFirstSeen: null, commandEvents: 1 },
-  related: [],
   notes: [],
   ...members,
 });

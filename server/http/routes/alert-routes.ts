@@ -3,6 +3,7 @@ import { readAlert, readDetail, readEventIds } from '#server/alerts/detail.ts';
 import { readGroups } from '#server/alerts/groups.ts';
 import { readHistogram } from '#server/alerts/histogram.ts';
 import { readQueue } from '#server/alerts/queue.ts';
+import { readRelated } from '#server/alerts/related.ts';
 import { readTree } from '#server/alerts/tree.ts';
 import { eventSummaries } from '#server/investigate/events.ts';
 import {
@@ -13,6 +14,7 @@ import {
   getAlert,
   groupAlerts,
   listAlerts,
+  relatedAlerts,
   undoChange,
 } from '#shared/api/alerts.ts';
 import { type Route, route } from '../route.ts';
@@ -38,5 +40,6 @@ export const alertRoutes = ({ state, store, rules, author, publish }: Services):
     await readAlert(state, rules.stepCount, params.id);
     return eventSummaries(store, await readEventIds(state, params.id), query.limit);
   }),
+  route(relatedAlerts, ({ params }) => readRelated(state, store, rules.stepCount, params.id)),
   route(alertTree, ({ params, query }) => readTree(state, store, params.id, query.budget)),
 ];

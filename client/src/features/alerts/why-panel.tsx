@@ -8,7 +8,7 @@ import { TimeText } from '#client/ui/time-text.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
 import { DeprecationNotice } from './deprecation.tsx';
-import { RelatedAlerts } from './related-alerts.tsx';
+import { RelatedAlertsView } from './related-alerts.tsx';
 
 /** Why it fired: the conditions with the numbers they saw, the filter clause by clause, how unusual it is. */
 export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
@@ -77,7 +77,7 @@ export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
           <p className="dim">The event this alert began with is no longer in the store.</p>
         )}
       </section>
-      <RelatedAlerts alerts={detail.related} />
+      <RelatedAlertsView id={alert.id} />
     </div>
   );
 }
