@@ -2,6 +2,8 @@ import { formatCount } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Toolbar } from '#client/ui/page.tsx';
 import classes from './queue.module.css';
+import { ReportMenu } from './report-menu.tsx';
+import type { ReportSelection } from './report-url.ts';
 import type { AlertActions } from './use-alert-actions.tsx';
 
 /** What can be done with the selection; shown while there is one. */
@@ -9,6 +11,7 @@ export function BulkBar({
   count,
   total,
   everything,
+  selection,
   busy,
   actions,
   onEverything,
@@ -17,6 +20,7 @@ export function BulkBar({
   readonly count: number;
   readonly total: number;
   readonly everything: boolean;
+  readonly selection: ReportSelection;
   readonly busy: boolean;
   readonly actions: AlertActions;
   readonly onEverything: () => void;
@@ -46,6 +50,7 @@ export function BulkBar({
         <Button keys="n" onClick={actions.note}>
           Note
         </Button>
+        <ReportMenu selection={selection} count={count} />
         <Button look="quiet" keys="Escape" onClick={onClear}>
           Clear
         </Button>

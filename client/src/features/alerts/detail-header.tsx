@@ -7,6 +7,7 @@ import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
 import type { DetailProps } from './alert-detail.tsx';
 import { DeprecationTag } from './deprecation.tsx';
+import { ReportMenu } from './report-menu.tsx';
 
 /** What the alert is and where it stands; the controls that change that. */
 export function DetailHeader({
@@ -28,6 +29,7 @@ export function DetailHeader({
         </h2>
         <DeprecationTag slug={alert.rule} />
         <span className={classes['tools']}>
+          <ReportMenu selection={{ ids: [alert.id] }} count={1} />
           {onMove ? (
             <>
               <IconButton label="Previous alert" keys="[" icon={IconChevronLeft} onClick={() => onMove(-1)} />

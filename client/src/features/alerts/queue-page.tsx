@@ -171,6 +171,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
             count={count}
             total={queue.total}
             everything={picked.selection.kind === 'matching'}
+            selection={chosen}
             busy={changes.busy}
             actions={act}
             onEverything={picked.everything}
