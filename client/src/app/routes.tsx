@@ -125,6 +125,12 @@ const data = createRoute({
   component: lazyRouteComponent(() => import('#client/features/ingest/data-page.tsx'), 'DataPage'),
 });
 
+const sources = createRoute({
+  ...shared,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('#client/features/sources/sources-page.tsx'), 'SourcesPage'),
+});
+
 export const routeTree = root.addChildren([
   home,
   queue,
@@ -138,4 +144,5 @@ export const routeTree = root.addChildren([
   explain,
   exceptions,
   data,
+  sources,
 ]);

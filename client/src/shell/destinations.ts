@@ -4,12 +4,13 @@ import {
   IconChartDots3,
   IconDatabase,
   IconListSearch,
+  IconPlugConnected,
   IconShield,
   IconShieldOff,
 } from '#client/ui/icons.ts';
 
 export interface Destination {
-  readonly to: '/alerts' | '/rarity' | '/events' | '/rules' | '/exceptions' | '/data';
+  readonly to: '/alerts' | '/rarity' | '/events' | '/rules' | '/exceptions' | '/data' | '/sources';
   readonly label: string;
   readonly keys: string;
   readonly icon: IconType;
@@ -22,4 +23,5 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: '/rules', label: 'Rules', keys: 'g u', icon: IconShield },
   { to: '/exceptions', label: 'Exceptions', keys: 'g x', icon: IconShieldOff },
   { to: '/data', label: 'Data', keys: 'g d', icon: IconDatabase },
+  { to: '/sources', label: 'Sources', keys: 'g s', icon: IconPlugConnected },
 ];

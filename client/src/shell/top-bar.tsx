@@ -6,6 +6,7 @@ import { Button, IconButton } from '#client/ui/button.tsx';
 import { IconKeyboard, IconSearch } from '#client/ui/icons.ts';
 import { Tip } from '#client/ui/overlays.tsx';
 import { getStatus } from '#shared/api/status.ts';
+import { LiveMark } from './live-mark.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 import classes from './top-bar.module.css';
 
@@ -13,7 +14,10 @@ export function TopBar({ onPalette, onSheet }: { readonly onPalette: () => void;
   const zone = usePreferences((store) => store.zone);
   return (
     <section className={classes['bar']} aria-label="Data and settings">
-      <StatusChip />
+      <span className={classes['state']}>
+        <LiveMark />
+        <StatusChip />
+      </span>
       <span className={classes['tools']}>
         <Button look="quiet" icon={IconSearch} keys="$mod+k" onClick={onPalette}>
           Search or go to

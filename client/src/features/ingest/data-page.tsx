@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
@@ -6,7 +7,6 @@ import { listUploads, UPLOAD_PATH, type Upload } from '#shared/api/uploads.ts';
 import { arrived } from './arrived.ts';
 import { DropZone } from './drop-zone.tsx';
 import classes from './ingest.module.css';
-import { Keys } from './keys.tsx';
 import { Samples } from './samples.tsx';
 import { SendingRow } from './sending-row.tsx';
 import { UploadRow } from './upload-row.tsx';
@@ -46,8 +46,11 @@ export function DataPage() {
           <Panel title="Samples">
             <Samples />
           </Panel>
-          <Panel title="Keys for sending events" flush>
-            <Keys />
+          <Panel title="Streams">
+            <p>
+              What runs already can send its events here as they happen: <Link to="/sources">sources</Link> has keys,
+              configuration to copy, and how well it arrives.
+            </p>
           </Panel>
           <CodeBlock label="From the command line" text={curlExample(location.origin)} />
         </div>

@@ -24,7 +24,7 @@ test('a key is shown once, when it is made, and can be revoked', async () => {
     'POST /api/ingest-keys/k1/revoke': { ok: true },
   });
   const user = userEvent.setup();
-  renderAt('/data');
+  renderAt('/sources');
   await screen.findByText('No program can send events yet.');
   await user.type(screen.getByLabelText('Name of the key'), ' web servers ');
   await user.click(screen.getByRole('button', { name: 'Make a key' }));

@@ -9,16 +9,31 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { createIngestKey, type IngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
-import classes from './ingest.module.css';
-import { NewKey } from './new-key.tsx';
+import { type MadeKey, NewKey } from './new-key.tsx';
+import classes from './sources.module.css';
 
 /** Keys with which programs send events: made here, shown once, ended here. */
-export function Keys() {
+export function Keys({
+  made,
+  onMade,
+}: {
+  readonly made: MadeKey | null;
+  readonly onMade: (made: MadeKey | null) => void;
+}) {
   const keys = useEndpoint(listIngestKeys, {});
   const create = useChange(createIngestKey, ['sources']);
   const [name, setName] = useState('');
   const add = () =>
-    create.mutate({ body: { name: name.trim() } }, { onError: showProblem, onSuccess: () => setName('') });
+    create.mutate(
+      { body: { name: name.trim() } },
+      {
+        onError: showProblem,
+        onSuccess: (answer) => {
+          setName('');
+          onMade(answer);
+        },
+      },
+    );
   return (
     <>
       <form
@@ -33,7 +48,7 @@ export function Keys() {
           Make a key
         </Button>
       </form>
-      {create.data ? <NewKey made={create.data} onClose={() => create.reset()} /> : null}
+      {made ? <NewKey made={made} onClose={() => onMade(null)} /> : null}
       <QueryView query={keys} rows={2}>
         {({ keys: all }) =>
           all.length === 0 ? (

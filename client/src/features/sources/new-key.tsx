@@ -1,9 +1,10 @@
 import { Button } from '#client/ui/button.tsx';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import type { IngestKey } from '#shared/api/ingest-keys.ts';
-import classes from './ingest.module.css';
+import classes from './sources.module.css';
 
-interface Made {
+/** A key as it is answered when it is made. */
+export interface MadeKey {
   readonly key: IngestKey;
   readonly secret: string;
   readonly pair: string;
@@ -11,7 +12,7 @@ interface Made {
 }
 
 /** A key's secret, the only time it is seen, in the forms that programs ask for. */
-export function NewKey({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
+export function NewKey({ made, onClose }: { readonly made: MadeKey; readonly onClose: () => void }) {
   return (
     <section className={classes['newKey']} aria-label="New key">
       <p>

@@ -1,0 +1,124 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { visibleText } from '#client/format/hostile.ts';
+import { formatCount, formatShare, plural } from '#client/format/number.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Segmented } from '#client/ui/fields.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { type Coverage, getCoverage } from '#shared/api/sources.ts';
+import { DAY, formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
+import classes from './sources.module.css';
+
+const RANGES = [
+  { value: 'hour', label: 'Last hour', length: HOUR },
+  { value: 'day', label: '24 hours', length: DAY },
+  { value: 'week', label: '7 days', length: 7 * DAY },
+  { value: 'all', label: 'All stored', length: null },
+] as const;
+type Range = (typeof RANGES)[number]['value'];
+
+/** Ranges begin at a whole minute, so that a page drawn again asks the same. */
+const wholeMinute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE;
+
+/** What rules cannot judge of what is stored, by source. */
+export function CoveragePanel() {
+  const [range, setRange] = useState<Range>('all');
+  const [asked, setAsked] = useState(wholeMinute);
+  const length = RANGES.find(({ value }) => value === range)?.length ?? null;
+  const query = length === null ? {} : { from: formatInstant(asked - length) };
+  const coverage = useEndpoint(getCoverage, { query }, { keepPrevious: true, calm: true });
+  return (
+    <div className={classes['stack']}>
+      <div className={classes['rowHead']}>
+        <Segmented
+          label="Events of"
+          value={range}
+          options={RANGES}
+          onChange={(next) => {
+            setAsked(wholeMinute());
+            setRange(next);
+          }}
+        />
+        <Button busy={coverage.isFetching} onClick={() => void coverage.refetch()}>
+          Look again
+        </Button>
+      </div>
+      <QueryView query={coverage} rows={4}>
+        {({ all, sources }) =>
+          all.starts === 0 ? (
+            <p className="dim">No process starts in this range, so there is nothing that a rule could miss.</p>
+          ) : (
+            <>
+              <Section of={all} title="Everything" />
+              {sources.length > 1
+                ? sources.map((source) => (
+                    <Section
+                      key={source.source ?? ''}
+                      of={source}
+                      title={visibleText(source.source ?? 'names no source')}
+                    />
+                  ))
+                : null}
+            </>
+          )
+        }
+      </QueryView>
+    </div>
+  );
+}
+
+function Section({ of: { starts, gaps }, title }: { readonly of: Coverage; readonly title: string }) {
+  const blind = gaps.filter(({ unjudged }) => unjudged > 0);
+  const rest = gaps.filter(({ unjudged }) => unjudged === 0);
+  return (
+    <section className={classes['stack']} aria-label={`Coverage: ${title}`}>
+      <p>
+        <b>{title}</b> <span className="dim">{plural(starts, 'process start')}</span>
+      </p>
+      {blind.length === 0 ? (
+        <p>Every event that concerns an enabled rule could be judged.</p>
+      ) : (
+        <ul className={classes['gaps']}>
+          {blind.map((gap) => (
+            <li key={`${gap.rule} ${gap.reason}`}>
+              <Gap gap={gap} starts={starts} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {rest.length > 0 ? (
+        <details>
+          <summary>{plural(rest.length, 'more gap')} that no rule has met so far</summary>
+          <ul className={classes['gaps']}>
+            {rest.map((gap) => (
+              <li key={`${gap.rule} ${gap.reason}`} className="dim">
+                {gap.reason} in {formatShare(gap.starts / Math.max(1, starts))} of starts: {visibleText(gap.ruleName)}{' '}
+                needs it
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+function Gap({ gap, starts }: { readonly gap: Coverage['gaps'][number]; readonly starts: number }) {
+  const share = starts === 0 ? 0 : gap.starts / starts;
+  return (
+    <>
+      <b>
+        {gap.reason} in {formatShare(share)} of starts
+      </b>
+      :{' '}
+      <Link to="/rules/$slug" params={{ slug: gap.rule }}>
+        {visibleText(gap.ruleName)}
+      </Link>{' '}
+      cannot judge {formatCount(gap.unjudged)} of {gap.unjudged === 1 ? 'these events' : 'them'} that concern it.
+      {/^event\.(?:action|type) has several values/.test(gap.reason)
+        ? ' Merged documents: they can be split as they are stored, by the setting of their source.'
+        : null}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { clockWords, lateWords } from './source-words.ts';
+
+const arrivals = { sampled: 200, lateP50: 1500, lateP95: 65_000, ahead: 0, old: 0, merged: 0 };
+
+test('how late events come', () => {
+  expect(lateWords(arrivals)).toBe('half arrive within 1 s, 95 % within 1 min 5 s');
+  expect(lateWords({ ...arrivals, lateP50: -20 })).toContain('half arrive within 0 ms');
+  expect(lateWords({ ...arrivals, sampled: 0, lateP50: null, lateP95: null })).toBeNull();
+});
+
+test('a clock is spoken of only where something is odd about it', () => {
+  expect(clockWords(arrivals, 1500)).toEqual([]);
+  const [ahead, old] = clockWords({ ...arrivals, ahead: 3, old: 7 }, -7_200_000);
+  expect(ahead).toMatch(/^3 of the last 200 events looked at come from the future: the newest is 2 h ahead\./);
+  expect(old).toMatch(/^7 of the last 200 events looked at happened more than a day before/);
+});

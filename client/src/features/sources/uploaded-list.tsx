@@ -1,0 +1,40 @@
+import { formatCount, plural } from '#client/format/number.ts';
+import { TimeText } from '#client/ui/time-text.tsx';
+import type { UploadedSource } from '#shared/api/sources.ts';
+import classes from './sources.module.css';
+import { SplitSwitch } from './split-switch.tsx';
+
+/** Sources whose records are ECS documents may hold merged ones. */
+const MAY_MERGE = /:(?:ecs|elastic-|kibana-)/;
+
+export function UploadedList({ uploaded }: { readonly uploaded: readonly UploadedSource[] }) {
+  return (
+    <ul className={classes['list']}>
+      {uploaded.map(({ id, title, files, events, duplicates, rejected, lastUpload, splitMerged }) => (
+        <li key={id} className={classes['row']} aria-label={title}>
+          <div className={classes['rowHead']}>
+            <b>{title}</b>
+            <span className="dim">
+              {plural(files, 'file')}, the last one <TimeText iso={lastUpload} relative />
+            </span>
+          </div>
+          <p className={classes['figures']}>
+            <span>
+              <b>{formatCount(events)}</b> stored
+            </span>
+            <span>{plural(duplicates, 'duplicate')}</span>
+            <span>
+              {rejected > 0 ? `${formatCount(rejected)} rejected: see the upload on the Data page` : 'none rejected'}
+            </span>
+          </p>
+          {MAY_MERGE.test(id) ? (
+            <details>
+              <summary>Merged documents: {splitMerged ? 'split' : 'stored as they come'}</summary>
+              <SplitSwitch id={id} name={`uploads of ${title}`} on={splitMerged} />
+            </details>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
