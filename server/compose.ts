@@ -16,7 +16,8 @@ import { openRuleEditor } from './alerts/rule-editing.ts';
 import { disabledRules } from './alerts/rule-settings.ts';
 import { listenForEvents, openStreams, type StreamParts } from './compose-streams.ts';
 import type { Config } from './config.ts';
-import { readExceptions } from './exceptions/records.ts';
+import { countHits } from './exceptions/hits.ts';
+import { readStanding } from './exceptions/standing.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
@@ -157,7 +158,13 @@ function partsOf(
     store,
     clock,
     enabled,
-    exceptions: () => readExceptions(state),
+    exceptions: () => readStanding(state),
+    spared: async (slug) => {
+      const author = { actor: SYSTEM, now: clock() };
+      await countHits({ state, store, rules, author }, slug).catch((error: unknown) =>
+        log.warn({ error, slug }, 'hits not counted'),
+      );
+    },
     reported: (rule, before) => reportedBefore(state, rule, before),
   });
   const matchKeeper = openMatchKeeper({ store, enabled, log });

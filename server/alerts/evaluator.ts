@@ -6,11 +6,10 @@ import type { EventStore } from '#server/store/event-store.ts';
 import { formatDiagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Instant } from '#shared/base/time.ts';
-import type { Exception } from '#shared/exceptions/item.ts';
 import { aggregate } from '#shared/plan/build.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
-import { exceptionsInForce, type RuleException } from '#shared/rule/exceptions-in-force.ts';
+import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -19,9 +18,11 @@ export interface EvaluatorOptions {
   readonly store: EventStore;
   readonly clock: () => Instant;
   /** All exceptions, in force or not. */
-  readonly exceptions: () => Promise<readonly Exception[]>;
+  readonly exceptions: () => Promise<readonly StandingException[]>;
   /** What alerts of earlier runs of a threshold rule have reported; nothing for other rules. */
   readonly reported: (rule: Rule, before: Instant) => Promise<Reported>;
+  /** To be called when a rule with exceptions in force has run. */
+  readonly spared: (slug: string) => Promise<void>;
   /** The rules that are switched on. */
   readonly enabled: () => Promise<readonly LoadedRule[]>;
 }
@@ -46,6 +47,7 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
     const reported = await options.reported(rule, ticks.first);
     const found = await attempt(store, rule, exceptions, ticks, { signal, reported });
     const outcome = found.ok ? found.value : NOTHING;
+    if (found.ok && exceptions.length > 0) await options.spared(rule.slug);
     return {
       rule,
       kind,
@@ -91,7 +93,7 @@ async function countScanned(store: EventStore, rule: Rule, ticks: Ticks, signal:
 async function attempt(
   store: EventStore,
   rule: Rule,
-  exceptions: readonly Exception[],
+  exceptions: readonly StandingException[],
   ticks: Ticks,
   options: { readonly signal: AbortSignal; readonly reported: Reported },
 ): Promise<Result<RunOutcome, string>> {

@@ -9,9 +9,8 @@ import type { AlertDraft } from '#shared/alert/draft.ts';
 import type { PreviewedAlert, previewRule } from '#shared/api/rule-editing.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
-import type { Exception } from '#shared/exceptions/item.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
-import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
+import { exceptionsInForce, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule, type RuleChanges, ruleProblems } from '#shared/rule/rule-changes.ts';
 import { foldDrafts } from './fold.ts';
@@ -24,7 +23,7 @@ type Outcome = NonNullable<Preview['outcome']>;
 export interface PreviewContext {
   readonly store: EventStore;
   readonly rules: RuleBook;
-  readonly exceptions: readonly Exception[];
+  readonly exceptions: readonly StandingException[];
   readonly now: number;
   readonly signal: AbortSignal;
 }

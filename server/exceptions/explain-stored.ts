@@ -7,7 +7,7 @@ import type { RuleExplanation } from '#shared/api/explain.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import { readExceptions } from './records.ts';
+import { readStanding } from './standing.ts';
 
 export interface ExplainContext {
   readonly state: StateReader;
@@ -23,7 +23,7 @@ export async function explainStored(
   id: string,
 ): Promise<RuleExplanation[]> {
   const event = await findEvent(store, id);
-  const all = await readExceptions(state);
+  const all = await readStanding(state);
   const explanations: RuleExplanation[] = [];
   for (const rule of rules) {
     const exceptions = exceptionsInForce(all, rule.slug, now);

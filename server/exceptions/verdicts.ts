@@ -5,6 +5,8 @@ import type { StateReader } from '#server/state/open-state.ts';
 export interface StoredVerdict {
   readonly alert: string;
   readonly verdict: string | null;
+  /** It is not closed. */
+  readonly open: boolean;
   /** Any alert about these keys was closed as a true positive. */
   readonly truePositive: boolean;
 }
@@ -18,15 +20,15 @@ export async function verdictsByKeys(
   for (const chunk of chunksOf(digests)) {
     const rows = await state
       .selectFrom('alerts')
-      .select(['id', 'keysDigest', 'verdict'])
+      .select(['id', 'keysDigest', 'verdict', 'status'])
       .where('keysDigest', 'in', chunk)
       .orderBy('raisedAt')
       .orderBy('id')
       .execute();
-    for (const { id, keysDigest, verdict } of rows) {
+    for (const { id, keysDigest, verdict, status } of rows) {
       const truePositive =
         verdict?.startsWith('true-positive') === true || verdicts.get(keysDigest)?.truePositive === true;
-      verdicts.set(keysDigest, { alert: id, verdict, truePositive });
+      verdicts.set(keysDigest, { alert: id, verdict, open: status !== 'closed', truePositive });
     }
   }
   return verdicts;

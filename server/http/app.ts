@@ -10,6 +10,7 @@ import { HttpRefusal, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
 import { alertRoutes } from './routes/alert-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
+import { exceptionListRoutes } from './routes/exception-list-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
 import { downloadReport } from './routes/report-routes.ts';
@@ -44,6 +45,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...searchRoutes(services),
   ...viewRoutes(services),
   ...exceptionRoutes(services),
+  ...exceptionListRoutes(services),
   ...ruleRoutes(services),
   ...uploadRoutes(services),
   ...sourceRoutes(services),

@@ -5,12 +5,15 @@ import type { Alert } from '#shared/alert/alert.ts';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
 import type { checkException } from '#shared/api/exceptions.ts';
-import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
+import type { Exception, ExceptionDraft, ExceptionInput } from '#shared/exceptions/item.ts';
 import { RECORDED, startTestServer, type TestServer } from './testing/test-server.ts';
 
 type Check = z.output<typeof checkException.response>;
 
 const RULE = 'unusual-child-execution-via-web-server';
+
+/** The rule's own cases alert on file(1). */
+const OVERRIDE = 'this host runs it for every upload';
 
 let server: TestServer;
 let now = Date.parse('2026-11-21T12:00:00Z');
@@ -19,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const draft = (changes: Partial<ExceptionDraft> = {}): ExceptionDraft => ({
+const draft = (changes: Partial<ExceptionInput> = {}): ExceptionInput => ({
   rule: RULE,
   name: 'file(1) of the upload check',
   reason: 'the application looks at uploads',
@@ -30,7 +33,8 @@ const draft = (changes: Partial<ExceptionDraft> = {}): ExceptionDraft => ({
   origin: null,
   ...changes,
 });
-const create = (changes?: Partial<ExceptionDraft>) => server.send<Exception>('POST', '/api/exceptions', draft(changes));
+const create = (changes?: Partial<ExceptionInput>) =>
+  server.send<Exception>('POST', '/api/exceptions', { ...draft(changes), override: OVERRIDE });
 const alertsOf = async (rule: string): Promise<Alert[]> =>
   (await server.json<{ alerts: Alert[] }>(`/api/alerts?rule=${rule}`)).body.alerts;
 const load = async (): Promise<unknown> => server.upload(await readFile(RECORDED));
@@ -41,7 +45,7 @@ test('an exception in force keeps alerts from being raised', async () => {
   expect(await alertsOf(RULE)).toEqual([]);
 });
 
-test.each<[string, Partial<ExceptionDraft>]>([
+test.each<[string, Partial<ExceptionInput>]>([
   ['switched off', { enabled: false }],
   ['expired', { expiresAt: '2026-11-21T11:59:59Z' }],
   ['of another rule', { rule: 'unusual-command-from-web-server-parent' }],
@@ -103,6 +107,103 @@ test('a check tells what would have been, and of whom analysts thought ill', asy
   const { body: made } = await create();
   expect((await check(draft())).body.removed).toBe(0);
   expect((await check({ ...draft(), replaces: made.id })).body.removed).toBe(alerts.length);
+});
+
+test('what would have hidden a true positive, or breaks a case, is saved only with a reason', async () => {
+  await load();
+  const [alert] = await alertsOf(RULE);
+  const change = { status: 'closed', verdict: 'true-positive-impact' };
+  await server.send('POST', '/api/alerts/changes', { selection: { ids: [alert?.id] }, change });
+  const bare = await server.send<Problem>('POST', '/api/exceptions', draft());
+  expect(bare.status).toBe(400);
+  expect(bare.body.message).toMatch(/hidden 1 true positive.*breaks \d+ case/);
+  expect(bare.body.details).toEqual([expect.objectContaining({ path: 'body.override' })]);
+  const { body } = await create();
+  const { body: history } = await server.json<{ versions: { why: string }[] }>(`/api/exceptions/${body.id}/history`);
+  expect(history.versions.map(({ why }) => why)).toEqual([expect.stringContaining(OVERRIDE)]);
+});
+
+test('saved, it closes the open alerts that it would have kept away, and nobody else’s; that can be undone', async () => {
+  await load();
+  const others = (await server.json<{ alerts: Alert[] }>('/api/alerts')).body.alerts.filter(
+    ({ rule }) => rule !== RULE,
+  );
+  const mine = await alertsOf(RULE);
+  const saved = await server.send<{ closed: number; undo: string }>('POST', '/api/exceptions', {
+    ...draft(),
+    override: OVERRIDE,
+    closeMatching: true,
+  });
+  expect(saved.body.closed).toBe(mine.length);
+  const after = (await server.json<{ alerts: Alert[] }>('/api/alerts')).body.alerts;
+  expect(after.filter(({ rule }) => rule === RULE).map(({ status }) => status)).toEqual(mine.map(() => 'closed'));
+  expect(after.filter(({ rule }) => rule !== RULE)).toEqual(others);
+  await server.send('POST', `/api/undo/${saved.body.undo}`, {});
+  expect((await alertsOf(RULE)).map(({ status }) => status)).toEqual(mine.map(({ status }) => status));
+});
+
+test('it goes back to any version, also after it was deleted; every state says who and why', async () => {
+  const { body } = await create();
+  await server.send('PUT', `/api/exceptions/${body.id}`, {
+    ...draft({ name: 'wider' }),
+    override: OVERRIDE,
+    version: 1,
+  });
+  await server.json(`/api/exceptions/${body.id}`, { method: 'DELETE' });
+  const back = await server.send<Exception>('POST', `/api/exceptions/${body.id}/revert`, {
+    version: 1,
+    override: OVERRIDE,
+  });
+  expect(back.body).toMatchObject({ id: body.id, name: draft().name, enabled: true });
+  const { body: history } = await server.json<{ versions: { action: string; actor: string }[] }>(
+    `/api/exceptions/${body.id}/history`,
+  );
+  expect(history.versions.map(({ action, actor }) => [action, actor])).toEqual([
+    ['reverted', 'anna'],
+    ['restored', 'anna'],
+    ['deleted', 'anna'],
+    ['changed', 'anna'],
+    ['created', 'anna'],
+  ]);
+});
+
+test('one in a shared list is for the rules that the list is attached to; a list of values is looked up', async () => {
+  await server.send('PUT', '/api/value-lists', {
+    id: 'tools',
+    name: 'Tools',
+    type: 'keyword',
+    text: '/usr/bin/file\n',
+  });
+  const list = { id: 'shared', name: 'Shared', description: '', version: null };
+  await server.send('PUT', '/api/exception-lists', { ...list, rules: ['unusual-command-from-web-server-parent'] });
+  const entries: ExceptionInput['entries'] = [
+    { type: 'list', field: 'process.executable', operator: 'included', list: { id: 'tools', type: 'keyword' } },
+  ];
+  const { status } = await create({ rule: null, list: 'shared', entries });
+  expect(status).toBe(200);
+  await load();
+  expect((await alertsOf(RULE)).length).toBeGreaterThan(0);
+  await server.send('PUT', '/api/exception-lists', { ...list, rules: [RULE], version: 1 });
+  const { body } = await server.send<Check>('POST', '/api/exceptions/check', draft());
+  expect(body).toMatchObject({ removed: 0, diagnostics: [] });
+  const used = await server.json('/api/value-lists/tools', { method: 'DELETE' });
+  expect(used.status).toBe(409);
+});
+
+test('hits are counted once however often a rule runs, and a new shape is news', async () => {
+  await create({ reason: 'counting' });
+  await load();
+  const listed = async () =>
+    (await server.json<{ exceptions: { hits: number; lastHit: string | null }[] }>('/api/exceptions')).body.exceptions;
+  const [first] = await listed();
+  expect(first?.hits).toBeGreaterThan(0);
+  await server.send('POST', '/api/replay', {});
+  expect((await listed())[0]).toEqual(first);
+  const { body } = await server.json<{ items: { kind: string; notice: string }[] }>('/api/exceptions/review');
+  expect(body.items.map(({ kind }) => kind)).toContain('canary');
+  await server.send('POST', `/api/exceptions/notices/${body.items[0]?.notice}/seen`, {});
+  const { body: after } = await server.json<{ items: unknown[] }>('/api/exceptions/review');
+  expect(after.items).toHaveLength(body.items.length - 1);
 });
 
 test('a draft that cannot work is said to be wrong, without a replay', async () => {

@@ -5,6 +5,7 @@ import { up as savedSearches } from './migrations/003-saved-searches.ts';
 import { up as customRules } from './migrations/004-custom-rules.ts';
 import { up as sourceSettings } from './migrations/005-source-settings.ts';
 import { up as queue } from './migrations/006-queue.ts';
+import { up as exceptions } from './migrations/007-exceptions.ts';
 
 interface Migration {
   readonly name: string;
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'custom-rules', up: customRules },
   { name: 'source-settings', up: sourceSettings },
   { name: 'queue', up: queue },
+  { name: 'exceptions', up: exceptions },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

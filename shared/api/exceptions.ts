@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { exceptionDraftSchema, exceptionSchema } from '../exceptions/item.ts';
+import {
+  draftWith,
+  exceptionDraftSchema,
+  exceptionListSchema,
+  exceptionSchema,
+  listDraftSchema,
+  valueListSchema,
+} from '../exceptions/item.ts';
 import { acknowledgedSchema, endpoint, idParams } from './endpoint.ts';
 
 const diagnosticSchema = z.object({
@@ -7,21 +14,51 @@ const diagnosticSchema = z.object({
   severity: z.enum(['error', 'warning']),
   message: z.string(),
   remedy: z.string().optional(),
+  /** Number of the entry it is about, from 0; absent: the whole item. */
+  entry: z.number().int().optional(),
+});
+
+const words = z.string().trim().max(2000);
+
+/** What comes with a draft when it is saved. */
+const saving = {
+  /** Why it is changed; stands in its history. */
+  why: words.default(''),
+  /** Why it may be saved though it would have hidden true positives, or breaks cases: required then. */
+  override: words.default(''),
+  /** Closes the open alerts that it would have kept from being raised, as false positives. */
+  closeMatching: z.boolean().default(false),
+};
+
+const savedSchema = exceptionSchema.extend({
+  /** Open alerts closed with it, and the token that opens them again. */
+  closed: z.number().int(),
+  undo: z.string().nullable(),
 });
 
 export const listExceptions = endpoint({
   method: 'GET',
   path: '/api/exceptions',
-  summary: 'Exceptions, newest first, with how many stored matches they hide',
-  response: z.object({ exceptions: z.array(exceptionSchema.extend({ expired: z.boolean() })) }),
+  summary: 'Exceptions, newest first, with how many matches they have hidden since they were approved',
+  response: z.object({
+    exceptions: z.array(
+      exceptionSchema.extend({
+        expired: z.boolean(),
+        /** Rules that it applies to. */
+        rules: z.array(z.string()),
+        hits: z.number().int(),
+        lastHit: z.string().nullable(),
+      }),
+    ),
+  }),
 });
 
 export const createException = endpoint({
   method: 'POST',
   path: '/api/exceptions',
   summary: 'Add an exception; it applies from the next evaluation',
-  body: exceptionDraftSchema,
-  response: exceptionSchema,
+  body: draftWith(saving),
+  response: savedSchema,
 });
 
 export const updateException = endpoint({
@@ -29,8 +66,8 @@ export const updateException = endpoint({
   path: '/api/exceptions/:id',
   summary: 'Change an exception, on the version it was read with',
   params: idParams,
-  body: exceptionDraftSchema.extend({ version: z.number().int() }),
-  response: exceptionSchema,
+  body: draftWith({ ...saving, version: z.number().int() }),
+  response: savedSchema,
 });
 
 export const deleteException = endpoint({
@@ -41,23 +78,224 @@ export const deleteException = endpoint({
   response: acknowledgedSchema,
 });
 
+export const exceptionHistory = endpoint({
+  method: 'GET',
+  path: '/api/exceptions/:id/history',
+  summary: 'Every state an exception was in, newest first, with who made it and why',
+  params: idParams,
+  response: z.object({
+    versions: z.array(
+      z.object({
+        version: z.number().int(),
+        at: z.string(),
+        actor: z.string(),
+        action: z.string(),
+        why: z.string(),
+        draft: exceptionDraftSchema,
+      }),
+    ),
+  }),
+});
+
+export const revertException = endpoint({
+  method: 'POST',
+  path: '/api/exceptions/:id/revert',
+  summary: 'Put an exception back to how it was at a version, also a deleted one',
+  params: idParams,
+  body: z.object({ version: z.number().int(), why: words.default(''), override: words.default('') }),
+  response: savedSchema,
+});
+
+export const commentException = endpoint({
+  method: 'POST',
+  path: '/api/exceptions/:id/comments',
+  summary: 'Add a comment to an exception',
+  params: idParams,
+  body: z.object({ text: z.string().trim().min(1).max(2000) }),
+  response: exceptionSchema,
+});
+
+const exampleSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  verdict: z.string().nullable(),
+  hosts: z.array(z.string()),
+});
+export type ExceptionExample = z.infer<typeof exampleSchema>;
+
+const tallySchema = z.array(z.object({ value: z.string(), alerts: z.number().int() }));
+/** Alerts by the verdict they were closed with; `none` closed without, `open` not closed, `unknown` never raised here. */
+const byVerdictSchema = z.record(z.string(), z.number().int());
+
 export const checkException = endpoint({
   method: 'POST',
   path: '/api/exceptions/check',
   summary: 'What is wrong with a draft, and which alerts it would have removed or created',
-  /** `replaces`: id of the exception that the draft is a change of; it counts as not in force. */
-  body: exceptionDraftSchema.extend({ replaces: z.string().optional() }),
+  body: draftWith({
+    /** Id of the exception that the draft is a change of; it counts as not in force. */
+    replaces: z.string().optional(),
+    /** Stretch of event time to replay; absent: that of everything stored. */
+    from: z.string().optional(),
+    to: z.string().optional(),
+  }),
   response: z.object({
     diagnostics: z.array(diagnosticSchema),
     /** Events of the rule's matches that the entries hold for; null for the result stage. */
     matchedEvents: z.number().int().nullable(),
-    /** Replay over all stored events, with the exceptions in force, without and with the draft. */
+    /** All events that the rule matches in the range. */
+    ruleEvents: z.number().int(),
+    /** What each entry holds for by itself; null: not counted, for there are too many or it acts on results. */
+    entries: z.array(z.object({ events: z.number().int().nullable(), alerts: z.number().int().nullable() })),
+    /** Replay with the exceptions in force, without and with the draft; two alerts are the same where rule and keys are. */
     removed: z.number().int(),
     kept: z.number().int(),
     created: z.number().int(),
-    removedExamples: z.array(z.object({ id: z.string(), label: z.string(), verdict: z.string().nullable() })),
-    createdExamples: z.array(z.object({ id: z.string(), label: z.string() })),
+    /** Of the kept: those of other events or other occurrences. */
+    changed: z.number().int(),
+    /** Terms of a new-terms rule that would be new where they are not now. */
+    renewed: z.number().int(),
+    removedExamples: z.array(exampleSchema),
+    createdExamples: z.array(exampleSchema),
+    changedExamples: z.array(exampleSchema),
+    verdicts: z.object({ removed: byVerdictSchema, kept: byVerdictSchema, changed: byVerdictSchema }),
     /** Removed ones that analysts closed as true positives. */
     removedTruePositives: z.number().int(),
+    /** Whom the removed alerts were about, most first. */
+    hosts: tallySchema,
+    parents: tallySchema,
+    /** Whether the alert that the draft came from is among the removed; if not, why. */
+    origin: z.object({ removed: z.boolean(), because: z.string() }).nullable(),
+    /** Cases that hold without the draft and not with it: saving needs a reason. */
+    brokenCases: z.array(z.object({ name: z.string(), outcome: z.string() })),
+    range: z.object({ from: z.string(), to: z.string() }).nullable(),
+    durationMs: z.number().int(),
   }),
+});
+
+export const listExceptionLists = endpoint({
+  method: 'GET',
+  path: '/api/exception-lists',
+  summary: 'Shared lists of exceptions, with the rules that they are attached to',
+  response: z.object({ lists: z.array(exceptionListSchema.extend({ items: z.number().int() })) }),
+});
+
+export const saveExceptionList = endpoint({
+  method: 'PUT',
+  path: '/api/exception-lists',
+  summary: 'Make a list, or change one on the version it was read with',
+  body: listDraftSchema.extend({ version: z.number().int().nullable() }),
+  response: exceptionListSchema,
+});
+
+export const deleteExceptionList = endpoint({
+  method: 'DELETE',
+  path: '/api/exception-lists/:id',
+  summary: 'Remove a list without exceptions',
+  params: idParams,
+  response: acknowledgedSchema,
+});
+
+export const listValueLists = endpoint({
+  method: 'GET',
+  path: '/api/value-lists',
+  summary: 'Lists of values that exceptions name',
+  response: z.object({ lists: z.array(valueListSchema) }),
+});
+
+export const saveValueList = endpoint({
+  method: 'PUT',
+  path: '/api/value-lists',
+  summary: 'Make a list of values from a text of one a line, or replace its values',
+  body: valueListSchema.pick({ id: true, name: true, type: true }).extend({ text: z.string().max(10_000_000) }),
+  response: valueListSchema,
+});
+
+export const deleteValueList = endpoint({
+  method: 'DELETE',
+  path: '/api/value-lists/:id',
+  summary: 'Remove a list of values that no exception names',
+  params: idParams,
+  response: acknowledgedSchema,
+});
+
+export const exportExceptions = endpoint({
+  method: 'GET',
+  path: '/api/exceptions/export',
+  summary: "Lists and items in Kibana's NDJSON",
+  query: z.object({ expired: z.enum(['include', 'omit']).default('include') }),
+  response: z.object({
+    text: z.string(),
+    /** What Kibana would do differently: items on results, and switched off ones. */
+    notes: z.array(z.string()),
+  }),
+});
+
+const importErrorSchema = z.object({
+  error: z.object({ status_code: z.number().int(), message: z.string() }),
+  line: z.number().int(),
+  list_id: z.string().optional(),
+  item_id: z.string().optional(),
+});
+
+export const importExceptions = endpoint({
+  method: 'POST',
+  path: '/api/exceptions/import',
+  summary: "Take in lists and items of Kibana's NDJSON, also those of a rule export",
+  body: z.object({
+    text: z.string().min(1).max(15_000_000),
+    overwrite: z.boolean().default(false),
+    /** Lists and items get fresh ids, beside what is there. */
+    asNewList: z.boolean().default(false),
+  }),
+  response: z.object({
+    errors: z.array(importErrorSchema),
+    success: z.boolean(),
+    success_count: z.number().int(),
+    success_exception_lists: z.boolean(),
+    success_count_exception_lists: z.number().int(),
+    success_exception_list_items: z.boolean(),
+    success_count_exception_list_items: z.number().int(),
+    /** Items taken in that cannot be applied as they stand, and why: they are switched off. */
+    unusable: z.array(z.object({ item_id: z.string(), name: z.string(), reasons: z.array(z.string()) })),
+  }),
+});
+export type ImportError = z.infer<typeof importErrorSchema>;
+
+export const exceptionFragments = endpoint({
+  method: 'GET',
+  path: '/api/exceptions/fragments',
+  summary: "A rule's exceptions as conditions to put behind its query, in KQL and ES|QL",
+  query: z.object({ rule: z.string().min(1) }),
+  response: z.object({
+    kql: z.string(),
+    esql: z.string(),
+    /** What a language cannot say. */
+    refused: z.array(z.object({ language: z.enum(['kql', 'esql']), name: z.string(), message: z.string() })),
+  }),
+});
+
+export const reviewExceptions = endpoint({
+  method: 'GET',
+  path: '/api/exceptions/review',
+  summary: 'Exceptions that somebody should look at, and why',
+  response: z.object({
+    items: z.array(
+      z.object({
+        exception: z.string(),
+        name: z.string(),
+        kind: z.enum(['expired', 'expires', 'dead', 'canary', 'unusable']),
+        detail: z.string(),
+        /** Of a canary: to be marked as seen. */
+        notice: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+
+export const seeNotice = endpoint({
+  method: 'POST',
+  path: '/api/exceptions/notices/:id/seen',
+  summary: 'Mark a notice about an exception as seen',
+  params: idParams,
+  response: acknowledgedSchema,
 });

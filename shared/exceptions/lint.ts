@@ -15,20 +15,28 @@ export interface LintContext {
   readonly columns: readonly ResultColumn[];
   /** What the rule counts by; null where it counts nothing. */
   readonly groupingKeys: readonly string[] | null;
+  /** It alerts on terms that were not there before. */
+  readonly newTerms?: boolean;
 }
 
 export interface LintedDraft extends ItemContext {
   readonly stage: ExceptionStage;
   readonly entries: readonly AnyEntry[];
+  readonly expiresAt?: string | null;
 }
+
+/** A finding, with the number of the entry that it is about, from 0; absent: the whole item. */
+export type LintFinding = Diagnostic & { readonly entry?: number };
 
 /**
  * What is wrong with a draft, and what may surprise its author. Errors: it could never work as written. Warnings: it works,
  * and does more, less or other than it seems to.
  */
-export function lintException(draft: LintedDraft, context: LintContext): readonly Diagnostic[] {
-  const perEntry = draft.entries.flatMap((entry) => lintEntry(entry, draft, context));
-  return [...lintTypes(draft, context), ...perEntry, ...lintBreadth(draft.entries)];
+export function lintException(draft: LintedDraft, context: LintContext): readonly LintFinding[] {
+  const perEntry = draft.entries.flatMap((entry, index) =>
+    lintEntry(entry, draft, context).map((finding) => ({ ...finding, entry: index })),
+  );
+  return [...lintTypes(draft, context), ...perEntry, ...lintBreadth(draft.entries), ...lintExpiry(draft, context)];
 }
 
 const warning = (code: string, message: string, remedy: string): Diagnostic => ({
@@ -55,7 +63,12 @@ function lintTypes(draft: LintedDraft, { catalogue, columns }: LintContext): rea
 function lintEntry(entry: AnyEntry, { stage }: LintedDraft, context: LintContext): readonly Diagnostic[] {
   if (entry.type === 'nested') return stage === 'event' ? lintNested(entry, context) : [];
   const catalogue = stage === 'event' ? context.catalogue : columnCatalogue(context.columns);
-  const findings = [...lintLists(entry, catalogue), ...lintPattern(entry), ...lintLength(entry, catalogue)];
+  const findings = [
+    ...lintLists(entry, catalogue),
+    ...lintPattern(entry),
+    ...lintBlanks(entry),
+    ...lintLength(entry, catalogue),
+  ];
   return stage === 'event' ? [...lintEventField(entry, context), ...findings] : findings;
 }
 
@@ -132,7 +145,7 @@ function lintPattern(entry: AnyEntry): readonly Diagnostic[] {
         ),
       ];
     }
-    if (!hasStrayBackslash(entry.value)) return [];
+    if (!hasStrayBackslash(entry.value)) return lintReach(entry.field, entry.value);
     return [
       error(
         'stray-backslash',
@@ -148,6 +161,53 @@ function lintPattern(entry: AnyEntry): readonly Diagnostic[] {
       'literal-wildcard',
       `${entry.field}: * and ? stand for themselves in "${entry.type === 'match' ? 'is' : 'is one of'}".`,
       'Use "matches" for a pattern; keep this for a value that has such a character.',
+    ),
+  ];
+}
+
+/** Patterns that somebody who can write a file, or add an argument, steps into. */
+function lintReach(field: string, pattern: string): readonly Diagnostic[] {
+  if (/^(?:\/[^*?]*)?\/\*+$/.test(pattern)) {
+    return [
+      warning(
+        'whole-directory',
+        `${field}: “${pattern}” takes in everything below a directory, also what somebody puts there later.`,
+        'Name the file, or add the parent and the user.',
+      ),
+    ];
+  }
+  if (!pattern.endsWith('*') || !/command_line|args/.test(field)) return [];
+  return [
+    warning(
+      'open-end',
+      `${field}: anything may follow the start of “${pattern}”, also a second command after ; or &&.`,
+      'Write the end as well, or compare the whole value.',
+    ),
+  ];
+}
+
+/** A blank at an end is in few values, and in no sight. */
+function lintBlanks(entry: AnyEntry): readonly Diagnostic[] {
+  const values = entry.type === 'match' || entry.type === 'wildcard' ? [entry.value] : [];
+  const all = entry.type === 'match_any' ? entry.value : values;
+  if (all.every((value) => value === value.trim())) return [];
+  return [
+    warning(
+      'outer-blank',
+      `${entry.field}: a value begins or ends with a blank, which must be there in the event too.`,
+      'Take it out, unless the field has it.',
+    ),
+  ];
+}
+
+/** What was hidden is not old to the rule: at the end it comes back as new, all at once. */
+function lintExpiry({ stage, expiresAt }: LintedDraft, { newTerms }: LintContext): readonly Diagnostic[] {
+  if (!newTerms || stage !== 'event' || !expiresAt) return [];
+  return [
+    warning(
+      'terms-return',
+      'The rule looks for what is new: when this expires, all it hid returns as new at once.',
+      'Let it act on results, or plan a look at the alerts of that day.',
     ),
   ];
 }
@@ -187,6 +247,16 @@ function lintBreadth(entries: readonly AnyEntry[]): readonly Diagnostic[] {
         'only-negations',
         'Every condition is a negation: it holds for all events but a few, also for those that lack the field.',
         'Add a condition that says what is to be left out.',
+      ),
+    ];
+  }
+  const asked = entries.filter((entry) => !isExcluded(entry));
+  if (asked.length > 0 && asked.every(({ field, type }) => field === 'process.args' && type !== 'nested')) {
+    return [
+      warning(
+        'lone-argument',
+        'It asks for single arguments only: every program that is given them is left out, a shell among them.',
+        'Add the executable or the command line.',
       ),
     ];
   }

@@ -121,13 +121,14 @@ test('exceptions hold while they are switched on and not expired', () => {
   const exception = (change: object) => ({
     ...{ id: '', version: 1, createdAt: '', createdBy: '', updatedAt: '', updatedBy: '', name: '', reason: '' },
     ...{ rule: 'one', stage: 'event' as const, entries: [], enabled: true, expiresAt: null, origin: null },
+    ...{ rules: ['one'], list: null, itemId: '', meta: null, comments: [], osTypes: [], tags: [], cases: [] },
     ...change,
   });
   const at = Date.UTC(2026, 0, 1);
   const held = (change: object) => exceptionsInForce([exception(change)], 'one', at).length === 1;
   expect(held({})).toBe(true);
   expect(held({ enabled: false })).toBe(false);
-  expect(held({ rule: 'two' })).toBe(false);
+  expect(held({ rules: ['two'] })).toBe(false);
   expect(held({ expiresAt: '2025-12-31T23:59:59.999Z' })).toBe(false);
   expect(held({ expiresAt: '2026-01-01T00:00:00Z' })).toBe(true);
 });

@@ -4,7 +4,7 @@ import type { LiveTopic } from '#shared/api/status.ts';
 const STALE: Readonly<Record<LiveTopic, readonly string[]>> = {
   alerts: ['/api/alerts', '/api/rules'],
   uploads: ['/api/uploads', '/api/status'],
-  exceptions: ['/api/exceptions'],
+  exceptions: ['/api/exceptions', '/api/exception-lists', '/api/value-lists'],
   rules: ['/api/rules'],
   sources: ['/api/sources', '/api/ingest-keys'],
   events: ['/api/events', '/api/fields', '/api/search', '/api/rarity', '/api/status'],

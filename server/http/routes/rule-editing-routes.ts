@@ -1,7 +1,7 @@
 import { preview } from '#server/alerts/rule-preview.ts';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import { explainStored } from '#server/exceptions/explain-stored.ts';
-import { readExceptions } from '#server/exceptions/records.ts';
+import { readStanding } from '#server/exceptions/standing.ts';
 import { explainEvent } from '#shared/api/explain.ts';
 import {
   changeRule,
@@ -30,7 +30,7 @@ export const ruleEditingRoutes = ({ state, store, rules, ruleEditor, author }: S
   route(checkRuleText, ({ body }) => ruleEditor.check(body.text)),
   route(importRules, async ({ body }) => ({ added: await ruleEditor.importRules(author(), body.text, body.lines) })),
   route(previewRule, async ({ body, signal }) => {
-    const exceptions = await readExceptions(state);
+    const exceptions = await readStanding(state);
     const { slug, text, language, changes } = body;
     const range = await storedRange(store, body);
     return preview({ store, rules, exceptions, now: author().now, signal }, { slug, text, language, changes }, range);

@@ -2,7 +2,7 @@ import { commitEvaluations } from '#server/alerts/evaluation.ts';
 import { runnable } from '#server/alerts/evaluator.ts';
 import { listRulesOf, readRuleDetail } from '#server/alerts/rule-detail.ts';
 import { switchRule } from '#server/alerts/rule-settings.ts';
-import { readExceptions } from '#server/exceptions/records.ts';
+import { readStanding } from '#server/exceptions/standing.ts';
 import { type RarityRule, rarity } from '#server/investigate/rarity.ts';
 import { Refusal } from '#server/refusal.ts';
 import { SYSTEM } from '#server/state/activity.ts';
@@ -52,7 +52,7 @@ async function replay(
 /** What rarity counts: events that pass the rule's filter and no exception in force. */
 async function rarityRule({ state, store, rules, author }: Services, slug: string): Promise<RarityRule> {
   const { rule } = rules.get(slug);
-  const exceptions = exceptionsInForce(await readExceptions(state), slug, author().now);
+  const exceptions = exceptionsInForce(await readStanding(state), slug, author().now);
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) throw new Refusal('invalid-query', compiled.error);
   const events = exceptions.filter((exception) => exception.stage === 'event');

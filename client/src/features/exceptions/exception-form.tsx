@@ -79,6 +79,7 @@ export function ExceptionForm({
   const submit = form.onSubmit((values) => {
     const final = read(values);
     if (!('draft' in final)) return;
+    const saving = { why: '', override: '', closeMatching: false };
     const options = {
       onSuccess: () => {
         showDone(existing ? 'Exception changed' : 'Exception added: it applies from the next evaluation');
@@ -86,8 +87,9 @@ export function ExceptionForm({
       },
     };
     if (existing) {
-      update.mutate({ params: { id: existing.id }, body: { ...final.draft, version: existing.version } }, options);
-    } else create.mutate({ body: final.draft }, options);
+      const body = { ...final.draft, ...saving, version: existing.version };
+      update.mutate({ params: { id: existing.id }, body }, options);
+    } else create.mutate({ body: { ...final.draft, ...saving } }, options);
   });
 
   const { values } = form;

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { Tag } from '#client/ui/marks.tsx';
@@ -21,14 +22,24 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
   const rules = useEndpoint(listRules, {});
   const rule = rules.data?.rules.find(({ slug }) => slug === exception.rule);
   const enable = (enabled: boolean): void => {
-    const { rule: slug, name, reason, stage, entries, expiresAt, origin, version } = exception;
-    update.mutate(
-      {
-        params: { id: exception.id },
-        body: { rule: slug, name, reason, stage, entries, expiresAt, origin, version, enabled },
-      },
-      { onError: showProblem },
-    );
+    const {
+      id,
+      version,
+      rule: slug,
+      list,
+      name,
+      reason,
+      stage,
+      entries,
+      expiresAt,
+      origin,
+      osTypes,
+      tags,
+      cases,
+    } = exception;
+    const draft = { rule: slug, list, name, reason, stage, entries, expiresAt, origin, osTypes, tags, cases };
+    const saving = { why: '', override: '', closeMatching: false };
+    update.mutate({ params: { id }, body: { ...draft, ...saving, version, enabled } }, { onError: showProblem });
   };
   return (
     <li className={classes['row']} data-off={!exception.enabled || exception.expired}>
@@ -48,9 +59,13 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
           <Hostile text={exceptionSentence(exception.entries, exception.stage)} />
         </p>
         <p className="dim">
-          <Link to="/rules/$slug" params={{ slug: exception.rule }}>
-            {rule?.name ?? exception.rule}
-          </Link>
+          {exception.rule === null ? (
+            `${exception.list}, for ${plural(exception.rules.length, 'rule')}`
+          ) : (
+            <Link to="/rules/$slug" params={{ slug: exception.rule }}>
+              {rule?.name ?? exception.rule}
+            </Link>
+          )}
           {' · '}
           {exception.reason}
         </p>

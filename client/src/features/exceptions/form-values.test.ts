@@ -5,6 +5,10 @@ import { formEntry, readForm, valuesFrom } from './form-values.ts';
 const NOW = Date.UTC(2026, 10, 21);
 const DRAFT: ExceptionDraft = {
   rule: 'unusual-command-from-web-server-parent',
+  list: null,
+  osTypes: ['linux'],
+  tags: ['shop', 'ci'],
+  cases: [{ name: 'a shell', at: '2026-11-21T00:00:00Z', events: [{ 'event.id': 'a' }], alerts: [['a']] }],
   name: 'Thumbnails',
   reason: 'The shop resizes pictures',
   stage: 'event',
@@ -12,6 +16,12 @@ const DRAFT: ExceptionDraft = {
     { type: 'wildcard', field: 'process.command_line', operator: 'included', value: 'sh -c convert *' },
     { type: 'match_any', field: 'user.name', operator: 'excluded', value: ['root', ' admin '] },
     { type: 'exists', field: 'container.id', operator: 'excluded' },
+    { type: 'list', field: 'host.ip', operator: 'included', list: { id: 'offices', type: 'ip_range' } },
+    {
+      type: 'nested',
+      field: 'process.parent.thread',
+      entries: [{ type: 'match', field: 'name', operator: 'included', value: 'x' }],
+    },
   ],
   enabled: true,
   expiresAt: null,

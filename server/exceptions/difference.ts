@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { StateReader } from '#server/state/open-state.ts';
+import type { checkException, ExceptionExample } from '#shared/api/exceptions.ts';
+import type { ReplayedAlert, ReplayedAlerts } from './replayed-alerts.ts';
+import { type StoredVerdict, verdictsByKeys } from './verdicts.ts';
+
+type Check = z.output<typeof checkException.response>;
+export type Difference = Omit<
+  Check,
+  'diagnostics' | 'matchedEvents' | 'ruleEvents' | 'entries' | 'origin' | 'brokenCases' | 'range' | 'durationMs'
+> & {
+  /** Digests of rule and keys of what is removed. */
+  readonly removedKeys: readonly string[];
+};
+
+/** Examples of each kind, and names of hosts and parents, that the answer has. */
+const EXAMPLES = 20;
+const NAMES = 10;
+
+type Change = readonly [keys: string, alert: ReplayedAlert];
+
+/** What a replay with a draft has other than one without; two alerts are the same where rule and keys are. */
+export async function differenceOf(
+  state: StateReader,
+  without: ReplayedAlerts,
+  withDraft: ReplayedAlerts,
+  newTerms: boolean,
+): Promise<Difference> {
+  const { removed, created, kept, changed, renewed } = compared(without, withDraft, newTerms);
+  const verdicts = await verdictsByKeys(state, [...without.keys(), ...created.map(([keys]) => keys)]);
+  const examples = (some: readonly Change[]) => some.slice(0, EXAMPLES).map((one) => exampleOf(one, verdicts));
+  const worst = removed.toSorted((left, right) => weight(verdicts, right[0]) - weight(verdicts, left[0]));
+  return {
+    removed: removed.length,
+    kept: kept.length,
+    created: created.length,
+    changed: changed.length,
+    renewed,
+    removedKeys: removed.map(([keys]) => keys),
+    removedExamples: examples(worst),
+    createdExamples: examples(created),
+    changedExamples: examples(changed),
+    verdicts: {
+      removed: countVerdicts(removed, verdicts),
+      kept: countVerdicts(kept, verdicts),
+      changed: countVerdicts(changed, verdicts),
+    },
+    removedTruePositives: removed.filter(([keys]) => verdicts.get(keys)?.truePositive === true).length,
+    hosts: tally(removed.flatMap(([, { hosts }]) => hosts)),
+    parents: tally(removed.flatMap(([, { parent }]) => (parent === null ? [] : [parent]))),
+  };
+}
+
+/** The bare comparison, of which the rest is counting. */
+export function compared(without: ReplayedAlerts, withDraft: ReplayedAlerts, newTerms: boolean) {
+  const removed = [...without].filter(([keys]) => !withDraft.has(keys));
+  const created = [...withDraft].filter(([keys]) => !without.has(keys));
+  const kept = [...without].filter(([keys]) => withDraft.has(keys));
+  const changed = kept.filter(([keys, alert]) => isOther(alert, withDraft.get(keys)));
+  const hasNew = ([keys, { occurrences }]: Change): boolean =>
+    [...occurrences].some((id) => without.get(keys)?.occurrences.has(id) !== true);
+  return { removed, created, kept, changed, renewed: newTerms ? [...withDraft].filter(hasNew).length : 0 };
+}
+
+const isOther = (before: ReplayedAlert, after: ReplayedAlert | undefined): boolean =>
+  !after || !sameSet(before.occurrences, after.occurrences) || !sameSet(before.events, after.events);
+
+const sameSet = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean =>
+  left.size === right.size && [...left].every((item) => right.has(item));
+
+const weight = (verdicts: ReadonlyMap<string, StoredVerdict>, keys: string): number =>
+  Number(verdicts.get(keys)?.truePositive === true);
+
+const exampleOf = ([keys, alert]: Change, verdicts: ReadonlyMap<string, StoredVerdict>): ExceptionExample => ({
+  id: verdicts.get(keys)?.alert ?? alert.alert,
+  label: alert.label,
+  verdict: verdicts.get(keys)?.verdict ?? null,
+  hosts: alert.hosts.slice(0, NAMES),
+});
+
+function countVerdicts(
+  alerts: readonly Change[],
+  verdicts: ReadonlyMap<string, StoredVerdict>,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [keys] of alerts) {
+    const stored = verdicts.get(keys);
+    const name = !stored ? 'unknown' : (stored.verdict ?? (stored.open ? 'open' : 'none'));
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Most first, then by name. */
+function tally(names: readonly string[]): { value: string; alerts: number }[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .map(([value, alerts]) => ({ value, alerts }))
+    .sort((left, right) => right.alerts - left.alerts || (left.value < right.value ? -1 : 1))
+    .slice(0, NAMES);
+}

@@ -1,0 +1,107 @@
+import { changeSelected } from '#server/alerts/change.ts';
+import { Refusal } from '#server/refusal.ts';
+import type { Author } from '#server/state/activity.ts';
+import type { State } from '#server/state/open-state.ts';
+import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
+import { countHits, keepProfile } from './hits.ts';
+import { type PreviewContext, previewDraft } from './preview.ts';
+import { ensureCurrent, insertException, replaceException } from './records.ts';
+
+export interface Saving {
+  readonly why: string;
+  readonly override: string;
+  readonly closeMatching: boolean;
+}
+
+export interface SaveContext extends Omit<PreviewContext, 'state'> {
+  readonly state: State;
+  readonly author: Author;
+}
+
+export interface Saved extends Exception {
+  readonly closed: number;
+  readonly undo: string | null;
+}
+
+/** What must be written where an exception would hide what analysts thought ill of, so that it is no slip. */
+const SHORTEST_OVERRIDE = 10;
+
+/**
+ * Saves a draft: refused where it could never work, and, without a reason in the author's words, where it would have hidden true
+ * positives over everything stored or breaks a case.
+ */
+export async function saveDraft(
+  context: SaveContext,
+  draft: ExceptionDraft,
+  { why, override, closeMatching }: Saving,
+  present: { readonly id: string; readonly version: number; readonly action?: string } | null,
+): Promise<Saved> {
+  const { state, store, author } = context;
+  if (present) await ensureCurrent(state, present.id, present.version);
+  const { window: range } = await store.statistics();
+  const check = await previewDraft(context, { draft, replaces: present?.id, range });
+  const wrong = check.diagnostics.find(({ severity }) => severity === 'error');
+  if (wrong) {
+    throw new Refusal('invalid-request', wrong.message, {
+      ...(wrong.remedy !== undefined && { remedy: wrong.remedy }),
+      details: [{ path: 'body.entries', message: wrong.message }],
+    });
+  }
+  const acts = draft.enabled;
+  const troubles = [
+    ...(check.removedTruePositives > 0
+      ? [`It would have hidden ${counted(check.removedTruePositives, 'true positive')}.`]
+      : []),
+    ...(check.brokenCases.length > 0
+      ? [
+          `It breaks ${counted(check.brokenCases.length, 'case')}: ${check.brokenCases.map(({ name }) => name).join(', ')}.`,
+        ]
+      : []),
+  ];
+  if (acts && troubles.length > 0 && override.length < SHORTEST_OVERRIDE) {
+    throw new Refusal('invalid-request', troubles.join(' '), {
+      remedy: 'Narrow its conditions, or say in a sentence why it may be saved all the same.',
+      details: [{ path: 'body.override', message: 'a reason is required' }],
+    });
+  }
+  const said = [why, ...(acts && troubles.length > 0 ? [`${troubles.join(' ')} Saved all the same: ${override}`] : [])];
+  const because = { why: said.filter((text) => text !== '').join(' ') };
+  // What is stored by now was not hidden by what is only now approved.
+  for (const slug of check.rules) await countHits(context, slug);
+  const saved = present
+    ? await replaceException(
+        state,
+        author,
+        present.id,
+        { ...draft, version: present.version },
+        { ...because, ...(present.action !== undefined && { action: present.action }) },
+      )
+    : await insertException(state, author, draft, because);
+  await keepProfile(context, saved);
+  return { ...saved, ...(await closeRemoved(context, saved, closeMatching ? check.removedKeys : [])) };
+}
+
+const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
+
+/** Closes open alerts about these keys, which name their rule: no other rule's alert is touched. */
+async function closeRemoved(
+  { state, author }: SaveContext,
+  { name }: Exception,
+  keys: readonly string[],
+): Promise<Pick<Saved, 'closed' | 'undo'>> {
+  const ids: string[] = [];
+  for (let at = 0; at < keys.length; at += 500) {
+    const rows = await state
+      .selectFrom('alerts')
+      .select('id')
+      .where('keysDigest', 'in', keys.slice(at, at + 500))
+      .where('status', '!=', 'closed')
+      .execute();
+    ids.push(...rows.map(({ id }) => id));
+  }
+  if (ids.length === 0) return { closed: 0, undo: null };
+  const note = `Closed with the exception “${name}”.`;
+  const change = { status: 'closed', verdict: 'false-positive', note } as const;
+  const { changed, undo } = await changeSelected(state, author, { selection: { ids }, change });
+  return { closed: changed, undo };
+}
