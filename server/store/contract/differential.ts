@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Plan } from '#shared/plan/plan.ts';
@@ -21,6 +22,8 @@ export interface Pair {
   append(records: readonly unknown[]): Promise<void>;
   /** Records as text, one a line. */
   appendText(text: string): Promise<void>;
+  /** What of a plan DuckDB says that it cannot do. */
+  lacks(plan: Plan): readonly Diagnostic[];
   /** Asks both; rows must be equal in order and in every column, hidden ones too. */
   compare(plan: Plan, now: Instant): Promise<Comparison>;
   close(): Promise<void>;
@@ -38,6 +41,7 @@ export async function openPair(catalogue: FieldCatalogue): Promise<Pair> {
       await duckdb.appendText(text);
       await reference.appendText(text);
     },
+    lacks: (plan) => duckdb.store.check(plan),
     compare: async (plan, now) => {
       const expected = answerOf(await reference.store.run(plan, { now }));
       const actual = answerOf(await duckdb.store.run(plan, { now }));
