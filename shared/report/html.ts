@@ -1,7 +1,7 @@
 import { unreachable } from '../base/assert.ts';
+import { shownLine, shownLines } from '../base/shown.ts';
 import type { Block, Piece, Text } from './blocks.ts';
 import { REPORT_STYLE } from './html-style.ts';
-import { shownLine, shownLines } from './shown.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

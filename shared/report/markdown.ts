@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
+import { shownLine, shownLines } from '../base/shown.ts';
 import type { Block, Piece, Text } from './blocks.ts';
-import { shownLine, shownLines } from './shown.ts';
 
 /** What could begin markup in CommonMark or GitHub's Markdown: anywhere, and at the beginning of a line. */
 const SPECIAL = /[\\`*_[\]<>|~&$#]|(?<=\bwww)\.|^[-+=](?=[ -+=]|$)|(?<=^\d+)[.)]/gi;

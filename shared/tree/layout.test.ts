@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findNodes, foldSiblings, indexTree, layoutTree, openAtFirst, waysTo } from './layout.ts';
 import type { ProcessNode, ProcessTree } from './process.ts';
+import { treeAsSvg } from './tree-svg.ts';
 import { treeAsText } from './tree-text.ts';
 
 function process(id: string, parent: string | null, members: Partial<ProcessNode> = {}): ProcessNode {
@@ -76,6 +77,31 @@ test('searching opens the fold that hides what was found', () => {
   const found = findNodes(index, 'SH -C C2');
   expect(found).toEqual(['c2']);
   expect(rowsWith(waysTo(found, index)).map(({ id }) => id)).toContain('c2');
+});
+
+test('a wide tree is searched and opened in one go', () => {
+  const wide: ProcessTree = {
+    roots: ['php'],
+    truncated: false,
+    nodes: [process('php', null), ...Array.from({ length: 20_000 }, (_, at) => convert(`w${at}`))],
+  };
+  const many = indexTree(wide);
+  const found = findNodes(many, 'sh -c w');
+  expect(found).toHaveLength(20_000);
+  expect([...waysTo(found, many)]).toEqual(['php', 'fold w0']);
+});
+
+test('as a picture nothing of it is markup', () => {
+  const hostile = process('x', null, {
+    commandLine: '</text><script>alert(1)</script> http://203.0.113.9/a \u202egnp',
+    user: '"><image href="http://evil.example.com/x"/>',
+  });
+  const svg = treeAsSvg(layoutTree(indexTree({ roots: ['x'], nodes: [hostile], truncated: false }), () => true));
+  expect([...svg.matchAll(/<\/?([a-z]+)/g)].map(([, name]) => name)).toEqual(
+    expect.not.arrayContaining(['script', 'image', 'a']),
+  );
+  expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\/|<[^>]*\shref|\u202e/);
+  expect(svg).toContain('hxxp[:]//203[.]0[.]113[.]9/a');
 });
 
 test('as text it keeps its lines and spells out what is hostile', () => {

@@ -14,6 +14,8 @@ export interface TreeIndex {
   readonly roots: readonly ProcessNode[];
   /** Nodes that are, or lead to, a subject or an alert: never folded. */
   readonly marked: ReadonlySet<string>;
+  /** What stands below a node, alike children folded; worked out once each. */
+  readonly below: (id: string) => readonly TreeItem[];
 }
 
 export function indexTree(tree: ProcessTree): TreeIndex {
@@ -32,7 +34,19 @@ export function indexTree(tree: ProcessTree): TreeIndex {
       marked.add(at.id);
     }
   }
-  return { nodes, children, roots: tree.roots.flatMap((id) => nodes.get(id) ?? []), marked };
+  const folded = new Map<string, readonly TreeItem[]>();
+  const index: TreeIndex = {
+    nodes,
+    children,
+    roots: tree.roots.flatMap((id) => nodes.get(id) ?? []),
+    marked,
+    below(id) {
+      const known = folded.get(id) ?? foldSiblings(children.get(id) ?? [], index);
+      folded.set(id, known);
+      return known;
+    },
+  };
+  return index;
 }
 
 /** Siblings in order of start, runs of the same shape and of bare forks folded into one item each. */
@@ -77,7 +91,7 @@ export function layoutTree(index: TreeIndex, isOpen: (id: string) => boolean): r
       if (!expanded) return;
       const below = [...lines, at < items.length - 1];
       if (item.kind === 'fold') add(item.nodes.map(asProcess), level + 1, below, id);
-      else add(foldSiblings(inner, index), level + 1, below, id);
+      else add(index.below(id), level + 1, below, id);
     });
   };
   add(index.roots.map(asProcess), 1, [], null);
@@ -89,15 +103,33 @@ const asProcess = (node: ProcessNode): TreeItem => ({ kind: 'process', node });
 /** Ids of the branches on the way to these nodes, folds included, so that opening them brings the nodes into sight. */
 export function waysTo(ids: Iterable<string>, index: TreeIndex): ReadonlySet<string> {
   const ways = new Set<string>();
+  const seen = new Set<string>();
+  const foldOf = foldsByMember(index);
   for (const id of ids) {
-    for (let node = index.nodes.get(id); node?.parent; node = index.nodes.get(node.parent)) {
+    for (let node = index.nodes.get(id); node?.parent && !seen.has(node.id); node = index.nodes.get(node.parent)) {
+      seen.add(node.id);
       ways.add(node.parent);
-      for (const item of foldSiblings(index.children.get(node.parent) ?? [], index)) {
-        if (item.kind === 'fold' && item.nodes.some((member) => member.id === node?.id)) ways.add(item.id);
-      }
+      const fold = foldOf(node.parent).get(node.id);
+      if (fold !== undefined) ways.add(fold);
     }
   }
   return ways;
+}
+
+/** Which fold a child stands in, parent by parent. */
+function foldsByMember(index: TreeIndex): (parent: string) => ReadonlyMap<string, string> {
+  const known = new Map<string, ReadonlyMap<string, string>>();
+  return (parent) => {
+    const folds =
+      known.get(parent) ??
+      new Map(
+        index
+          .below(parent)
+          .flatMap((item) => (item.kind === 'fold' ? item.nodes.map(({ id }) => [id, item.id] as const) : [])),
+      );
+    known.set(parent, folds);
+    return folds;
+  };
 }
 
 /** What is open at first: the way to what is marked, and the subjects themselves. */

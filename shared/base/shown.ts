@@ -1,5 +1,5 @@
-import { defang } from '../base/defang.ts';
-import { visibleLines, visibleText } from '../base/hostile.ts';
+import { defang } from './defang.ts';
+import { visibleLines, visibleText } from './hostile.ts';
 
 /** One line for display: nothing invisible, nothing that a reader's program would make a link of. */
 export const shownLine = (text: string): string => visibleText(defang(text));
