@@ -78,8 +78,8 @@ const overDoubles = (cell: Cell, filter: Filter, name: string): string =>
 
 const percentile = (cell: Cell, at: number, filter: Filter): string =>
   cell.kind === 'one'
-    ? `quantile_cont((${cell.sql})::DOUBLE, ${at / 100})${filter}`
-    : `list_aggregate((${allValues(cell, filter)})::DOUBLE[], 'quantile_cont', ${at / 100})`;
+    ? `quantile_cont((${cell.sql})::DOUBLE, ${at / 100}e0)${filter}`
+    : `list_aggregate((${allValues(cell, filter)})::DOUBLE[], 'quantile_cont', ${at / 100}e0)`;
 
 /** Addresses by their bytes, then as they are written. */
 function extremeAddress(fn: 'min' | 'max', cell: Cell, filter: Filter): string {
