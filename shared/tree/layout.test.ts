@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findNodes, foldSiblings, indexTree, layoutTree, openAtFirst, waysTo } from './layout.ts';
+import { allOpen, changedUser, findNodes, foldSiblings, indexTree, layoutTree, openAtFirst, waysTo } from './layout.ts';
 import type { ProcessNode, ProcessTree } from './process.ts';
 import { treeAsSvg } from './tree-svg.ts';
 import { treeAsText } from './tree-text.ts';
@@ -77,6 +77,22 @@ test('searching opens the fold that hides what was found', () => {
   const found = findNodes(index, 'SH -C C2');
   expect(found).toEqual(['c2']);
   expect(rowsWith(waysTo(found, index)).map(({ id }) => id)).toContain('c2');
+});
+
+test('a change of user is known where both are', () => {
+  const nodes = [
+    process('php', null),
+    process('su', 'php', { user: 'root' }),
+    process('same', 'php'),
+    process('unknown', 'php', { user: null }),
+  ];
+  const changes = indexTree({ roots: ['php'], nodes, truncated: false });
+  expect(nodes.map((node) => changedUser(changes, node))).toEqual([null, 'www-data', null, null]);
+});
+
+test('everything can be opened, folds too', () => {
+  const open = allOpen(index);
+  expect(rowsWith(open).map(({ id }) => id)).toEqual(['php', 'fold c1', 'c1', 'c2', 'c3', 'odd', 'id']);
 });
 
 test('a wide tree is searched and opened in one go', () => {

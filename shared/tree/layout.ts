@@ -156,3 +156,18 @@ export function findNodes(index: TreeIndex, words: string): readonly string[] {
     )
     .map(({ id }) => id);
 }
+
+/** The user that a process's parent ran as, where it is another one; null where nothing changed or nothing is known. */
+export function changedUser(index: TreeIndex, { parent, user }: ProcessNode): string | null {
+  const before = index.nodes.get(parent ?? '')?.user ?? null;
+  return user === null || before === null || before === user ? null : before;
+}
+
+/** Every branch and fold open. */
+export function allOpen(index: TreeIndex): ReadonlySet<string> {
+  const open = new Set(index.nodes.keys());
+  for (const id of index.children.keys()) {
+    for (const item of index.below(id)) if (item.kind === 'fold') open.add(item.id);
+  }
+  return open;
+}

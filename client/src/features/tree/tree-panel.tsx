@@ -6,7 +6,7 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { alertTree } from '#shared/api/alerts.ts';
 import { eventTree } from '#shared/api/events.ts';
-import { TreeGrid } from './tree-grid.tsx';
+import { TreeView } from './tree-view.tsx';
 
 const FIRST_BUDGET = 2000;
 const LARGEST_BUDGET = 20_000;
@@ -27,7 +27,7 @@ export function TreePanel({ of, id }: { readonly of: 'alert' | 'event'; readonly
             The tree is built from the fork, exec and end events of the host; none with these processes is stored.
           </Empty>
         ) : (
-          <TreeGrid
+          <TreeView
             of={of}
             tree={tree}
             more={

@@ -23,6 +23,8 @@ export function TreeRowView({
   top,
   focused,
   found,
+  ended,
+  userBefore,
   words,
   onFocus,
   onToggle,
@@ -34,6 +36,10 @@ export function TreeRowView({
   readonly top: number;
   readonly focused: boolean;
   readonly found: boolean;
+  /** By the time that the tree is shown as of. */
+  readonly ended: boolean;
+  /** The parent's user, where it is another one. */
+  readonly userBefore: string | null;
   readonly words: string;
   readonly onFocus: () => void;
   readonly onToggle: () => void;
@@ -53,6 +59,7 @@ export function TreeRowView({
       data-subject={node?.subject}
       data-alert={node !== null && node.alerts.length > 0}
       data-found={found}
+      data-ended={ended}
       onClick={onFocus}
       onDoubleClick={row.expandable ? onToggle : undefined}
     >
@@ -76,7 +83,7 @@ export function TreeRowView({
         ) : (
           <span className={classes['noToggle']} />
         )}
-        {node ? <ProcessName of={of} node={node} words={words} /> : <FoldName row={row} />}
+        {node ? <ProcessName of={of} node={node} userBefore={userBefore} words={words} /> : <FoldName row={row} />}
       </td>
       {node ? <ProcessCells node={node} /> : <FoldCells row={row} />}
     </tr>
@@ -86,10 +93,12 @@ export function TreeRowView({
 function ProcessName({
   of,
   node,
+  userBefore,
   words,
 }: {
   readonly of: TreeSubject;
   readonly node: ProcessNode;
+  readonly userBefore: string | null;
   readonly words: string;
 }) {
   const title = processTitle(node);
@@ -112,6 +121,11 @@ function ProcessName({
       {node.placeholder && title !== NOT_IN_DATA ? (
         <Tag title="Known only from what its child said about it">parent not in data</Tag>
       ) : null}
+      {userBefore === null ? null : (
+        <Tag tone="medium" title={visibleText(`The parent runs as ${userBefore}`)}>
+          user changed
+        </Tag>
+      )}
       {node.forkOnly ? <Tag>fork</Tag> : null}
       {node.images.length > 1 ? <Tag title="It ran other images before">exec ×{node.images.length}</Tag> : null}
       {node.hiddenChildren > 0 ? (
@@ -146,16 +160,16 @@ function ProcessCells({ node }: { readonly node: ProcessNode }) {
       <td className="num" data-bad={node.exitCode !== null && node.exitCode !== 0}>
         {node.exitCode ?? <Absent words="no exit code" />}
       </td>
-      <td data-rare={node.prevalence !== null && isRare(node.prevalence.hosts, node.prevalence.ofHosts)}>
-        {node.prevalence ? (
-          prevalenceWords(node.prevalence.hosts, node.prevalence.ofHosts)
-        ) : (
-          <Absent words="not counted" />
-        )}
-      </td>
+      <SeenOn prevalence={node.prevalence} />
     </>
   );
 }
+
+const SeenOn = ({ prevalence }: Pick<ProcessNode, 'prevalence'>) => (
+  <td data-rare={prevalence !== null && isRare(prevalence.hosts, prevalence.ofHosts)}>
+    {prevalence ? prevalenceWords(prevalence.hosts, prevalence.ofHosts) : <Absent words="not counted" />}
+  </td>
+);
 
 function FoldCells({ row }: { readonly row: TreeRow }) {
   if (row.item.kind !== 'fold') return null;
@@ -170,7 +184,7 @@ function FoldCells({ row }: { readonly row: TreeRow }) {
       </td>
       <td className="num">{formatSpan(between(starts[0] ?? null, starts.at(-1) ?? null) ?? 0)} apart</td>
       <td />
-      <td />
+      <SeenOn prevalence={nodes[0]?.prevalence ?? null} />
     </>
   );
 }

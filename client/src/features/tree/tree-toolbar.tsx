@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { CopyButton } from '#client/ui/copy-button.tsx';
-import { TextField } from '#client/ui/fields.tsx';
+import { Segmented, TextField } from '#client/ui/fields.tsx';
 import { IconSearch } from '#client/ui/icons.ts';
 import { Toolbar } from '#client/ui/page.tsx';
 import type { ProcessTree } from '#shared/tree/process.ts';
 import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';
-import { treeAsText } from '#shared/tree/tree-text.ts';
 import classes from './tree.module.css';
+import { TreeExport } from './tree-export.tsx';
+
+export type TreeShape = 'rows' | 'graph';
 
 export function TreeToolbar({
   of,
@@ -19,6 +20,8 @@ export function TreeToolbar({
   onJump,
   rows,
   tree,
+  shape,
+  onShape,
   onExpand,
   onCollapse,
   more,
@@ -31,10 +34,14 @@ export function TreeToolbar({
   readonly onJump: (id: string | undefined) => void;
   readonly rows: readonly TreeRow[];
   readonly tree: ProcessTree;
+  readonly shape: TreeShape;
+  readonly onShape: (shape: TreeShape) => void;
   readonly onExpand: () => void;
   readonly onCollapse: () => void;
   readonly more: ReactNode;
 }) {
+  const alerts = tree.nodes.filter((node) => node.alerts.length > 0).map(({ id }) => id);
+  const nextAlert = alerts[(alerts.indexOf(focused ?? '') + 1) % Math.max(1, alerts.length)];
   const next = found[(found.indexOf(focused ?? '') + 1) % Math.max(1, found.length)];
   return (
     <div className={classes['toolbar']}>
@@ -57,9 +64,19 @@ export function TreeToolbar({
           <span className="dim">{plural(found.length, 'match', 'matches')}, Enter for the next</span>
         )}
         <Button onClick={() => onJump(tree.nodes.find(({ subject }) => subject)?.id)}>To the {of}</Button>
+        {alerts.length > 1 ? <Button onClick={() => onJump(nextAlert)}>Next of {alerts.length} alerts</Button> : null}
         <Button onClick={onExpand}>Expand all</Button>
         <Button onClick={onCollapse}>Collapse</Button>
-        <CopyButton withWords label="Copy as text" text={() => treeAsText(rows, of)} />
+        <TreeExport of={of} rows={rows} tree={tree} />
+        <Segmented
+          label="Shape of the tree"
+          value={shape}
+          options={[
+            { value: 'rows', label: 'Rows' },
+            { value: 'graph', label: 'Graph' },
+          ]}
+          onChange={onShape}
+        />
         {more}
       </Toolbar>
       <span className="dim">{plural(tree.nodes.length, 'process', 'processes')}</span>
