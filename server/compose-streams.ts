@@ -8,9 +8,11 @@ import type { Config, IngestListener } from './config.ts';
 import { createIngestApp } from './http/ingest/ingest-app.ts';
 import type { IngestServices } from './http/ingest/ingest-services.ts';
 import { type Listening, listen } from './http/listen.ts';
+import { type FailedSegments, openFailedSegments } from './ingest/failed-segments.ts';
 import { openIntake } from './ingest/intake.ts';
+import { nextSegment } from './ingest/load-segment.ts';
 import { openSourceBook } from './ingest/source-book.ts';
-import { nextSegment, openStreamLoader, type StreamLoader, type StreamLoaderOptions } from './ingest/stream-loader.ts';
+import { openStreamLoader, type StreamLoader, type StreamLoaderOptions } from './ingest/stream-loader.ts';
 import { openStreamSpool, type StreamSpool } from './ingest/stream-spool.ts';
 import { recognise } from './mappings/registry.ts';
 import { newId } from './state/ids.ts';
@@ -27,6 +29,7 @@ const RESERVE_BYTES = 64 * MEBIBYTE;
 export interface StreamParts {
   readonly spool: StreamSpool;
   readonly ingest: IngestServices;
+  readonly failed: FailedSegments;
   /** The loader of the spool, not started yet. */
   readonly loaderFor: (more: Pick<StreamLoaderOptions, 'evaluate' | 'publish'>) => StreamLoader;
 }
@@ -51,6 +54,7 @@ export async function openStreams(
   const spool = await openStreamSpool(options);
   await sweep(loading, new Set(spool.left.map(({ number }) => number)));
   const book = openSourceBook(state, clock);
+  const failed = await openFailedSegments({ folder: join(dataFolder, 'stream-failed'), spool, state, clock });
   const ingest: IngestServices = {
     log,
     clock,
@@ -69,11 +73,13 @@ export async function openStreams(
       clock,
       spool,
       folder: loading,
+      memoryFolder: join(dataFolder, 'stream-memory'),
+      failed,
       recognise,
       onLoaded: book.noteLoaded,
       onTrouble: book.noteTrouble,
     });
-  return { spool, ingest, loaderFor };
+  return { spool, ingest, failed, loaderFor };
 }
 
 /** Removes what was written for segments that are done. */

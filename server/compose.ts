@@ -194,6 +194,7 @@ function partsOf(
     uploads,
     ingest: streams.ingest,
     spool: streams.spool,
+    failed: streams.failed,
     retention: openRetention({ state, store, clock, log, publish, defaults: config.retention }),
     live: openLiveStreams(listenTo),
     log,

@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { FAILED_SEGMENTS_PATH } from '#shared/api/failed-segments.ts';
 import { REPORT_PATH } from '#shared/api/report.ts';
 import { EXPORT_PATH } from '#shared/api/search.ts';
 import { LIVE_PATH } from '#shared/api/status.ts';
@@ -12,6 +13,7 @@ import { alertRoutes } from './routes/alert-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { exceptionListRoutes } from './routes/exception-list-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
+import { downloadFailedSegment, failedSegmentRoutes } from './routes/failed-segment-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
 import { downloadReport } from './routes/report-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
@@ -49,6 +51,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...ruleRoutes(services),
   ...uploadRoutes(services),
   ...sourceRoutes(services),
+  ...failedSegmentRoutes(services),
 ];
 
 /** The HTTP interface and the pages, in the order in which a request passes through it. */
@@ -66,6 +69,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   app.get(EXPORT_PATH, downloadSearch(services));
   app.get(REPORT_PATH, downloadReport(services));
   app.get('/api/sources/:id/rejects.ndjson', downloadSourceRejects(services));
+  app.get(`${FAILED_SEGMENTS_PATH}/:id/records.ndjson`, downloadFailedSegment(services));
   app.get(LIVE_PATH, (request, response) => services.live.open(request, response));
   app.use(['/api/rules/check', '/api/rules/import'], receiveInTime, express.json({ limit: RULES_LIMIT }));
   app.use('/api', receiveInTime, express.json({ limit: BODY_LIMIT }));

@@ -3,6 +3,7 @@ import type { Evaluator } from '#server/alerts/evaluator.ts';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import type { CaseResults } from '#server/alerts/rule-detail.ts';
 import type { RuleEditor } from '#server/alerts/rule-editing.ts';
+import type { FailedSegments } from '#server/ingest/failed-segments.ts';
 import type { RetentionKeeper } from '#server/ingest/retention.ts';
 import type { StreamSpool } from '#server/ingest/stream-spool.ts';
 import type { Uploads } from '#server/ingest/uploads.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly uploads: Uploads;
   readonly ingest: IngestServices;
   readonly spool: StreamSpool;
+  readonly failed: FailedSegments;
   readonly retention: RetentionKeeper;
   readonly live: LiveStreams;
   readonly log: Logger;

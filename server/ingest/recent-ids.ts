@@ -4,17 +4,20 @@ export interface RecentIds {
   readonly has: (id: string) => boolean;
 }
 
+/**
+ * Remembers the last `most` ids at least, twice as many at most: two sets take turns, since taking the oldest out of one costs
+ * the more the more have gone before.
+ */
 export function openRecentIds(most: number): RecentIds {
-  const ids = new Set<string>();
+  let young = new Set<string>();
+  let old = new Set<string>();
   return {
-    has: (id) => ids.has(id),
+    has: (id) => young.has(id) || old.has(id),
     add(id) {
-      ids.add(id);
-      if (ids.size <= most) return;
-      for (const oldest of ids) {
-        ids.delete(oldest);
-        return;
-      }
+      young.add(id);
+      if (young.size < most) return;
+      old = young;
+      young = new Set();
     },
   };
 }

@@ -21,6 +21,8 @@ const headerSchema = z.object({
   rejects: z.array(z.tuple([z.number().int(), z.string()])),
   /** How far a resumable stream has come with these records. */
   stream: z.object({ id: z.string(), next: z.number().int() }).optional(),
+  /** No more lines of the source are waited for: what is unfinished of it is taken as it is. */
+  isEnd: z.boolean().optional(),
 });
 
 /** Bytes before a frame's content: its length and its CRC-32. */
@@ -60,11 +62,12 @@ export function readFrames(bytes: Buffer): ReadFrames {
 
 /** Throws where a frame with a right checksum is not what was written: another program's file. */
 function decode(content: Buffer): Frame {
-  const [header = content, ...lines] = splitLines(content);
+  const [header = content, ...lines] = linesIn(content);
   return { ...headerSchema.parse(JSON.parse(header.toString('utf8'))), lines };
 }
 
-function splitLines(content: Buffer): Buffer[] {
+/** What stands between line feeds. */
+export function linesIn(content: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   let start = 0;
   for (let end = content.indexOf(10); end !== -1; end = content.indexOf(10, start)) {

@@ -1,23 +1,21 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Evaluation } from '#server/alerts/evaluation.ts';
-import { commitArrivals } from '#server/alerts/evaluation.ts';
-import { SYSTEM } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
-import { type EventStore, FIRST_STREAM_BATCH } from '#server/store/event-store.ts';
+import type { EventStore } from '#server/store/event-store.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
-import { formatInstant, type Instant } from '#shared/base/time.ts';
+import type { Instant, Milliseconds } from '#shared/base/time.ts';
+import type { FailedSegments } from './failed-segments.ts';
+import { loadSegment, type SegmentContext } from './load-segment.ts';
+import { openMapperMemory } from './mapper-memory.ts';
 import { rarely } from './rarely.ts';
-import { recordOffsets, recordTally } from './source-records.ts';
-import { sourcesToSplit } from './source-settings.ts';
-import { openSourceMapper, type Recognise, type SourceMapper } from './stream-mapper.ts';
-import { applyOutcome, openOutcome } from './stream-outcome.ts';
-import { type MapperOf, type Prepared, prepareSegment } from './stream-prepare.ts';
-import { readSegment, type Segment, type StreamSpool } from './stream-spool.ts';
+import { type Carried, endOf, readCarried } from './stream-carry.ts';
+import { encodeFrame } from './stream-frame.ts';
+import type { Recognise } from './stream-mapper.ts';
+import { openStreamMappers } from './stream-mappers.ts';
+import type { Segment, StreamSpool } from './stream-spool.ts';
 import type { Tally } from './stream-tally.ts';
+import { isOfMachine } from './unstorable.ts';
 
 export interface StreamLoaderOptions {
   readonly state: State;
@@ -25,6 +23,9 @@ export interface StreamLoaderOptions {
   readonly spool: StreamSpool;
   /** For the files of the segment that is being loaded. */
   readonly folder: string;
+  /** For the lines that mappers are to know after a restart. */
+  readonly memoryFolder: string;
+  readonly failed: FailedSegments;
   readonly recognise: Recognise;
   readonly clock: () => Instant;
   readonly log: Logger;
@@ -40,63 +41,94 @@ export interface StreamLoaderOptions {
 /** Brings what waits in the spool into the store, one segment after the other, each exactly once. */
 export interface StreamLoader {
   readonly start: () => void;
-  /** Resolves when nothing waits. */
-  readonly idle: () => Promise<void>;
   /** Stops behind the segment under way, or gives it up: the next process loads it. */
   readonly close: () => Promise<void>;
 }
-
-/** Number of a segment's batch in the store. */
-export const batchOf = (segment: number): number => FIRST_STREAM_BATCH + segment;
-
-/** The next segment number: never one that the store has a batch of, or that was finished without anything to store. */
-export const nextSegment = async (store: EventStore, state: State): Promise<number> =>
-  Math.max((await store.lastBatch()) - FIRST_STREAM_BATCH, await lastFinished(state)) + 1;
 
 /** How long records gather before a small segment is loaded: an append costs about the same for few as for many. */
 const GATHER_MILLISECONDS = 150;
 /** Pages that show counts read them again that often while events come. */
 const COUNTS_MILLISECONDS = 5000;
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000] as const;
+/** Tries after which the records that the store fails at are looked for, and after which the segment is set aside. */
+const ISOLATED_AFTER = 2;
+const SET_ASIDE_AFTER = 4;
+/** How long the rest of a record is waited for. */
+const QUIET: Milliseconds = 2000;
+/** As long after a start: senders have to come back first. */
+const QUIET_AT_START: Milliseconds = 10_000;
 
 export function openStreamLoader(options: StreamLoaderOptions): StreamLoader {
-  const { spool } = options;
+  const { spool, clock } = options;
   const ending = new AbortController();
-  const mapperOf = rememberMappers(options.recognise);
   const tellCounts = rarely(() => options.publish('events', 'sources'), COUNTS_MILLISECONDS);
   let wake = (): void => undefined;
   let running: Promise<void> | undefined;
-  let isIdle = true;
-  const idlers: (() => void)[] = [];
 
   async function run(): Promise<void> {
+    const memory = await openMapperMemory(options.memoryFolder);
+    const mappers = openStreamMappers(options.recognise, memory);
+    const context: SegmentContext = { ...options, mappers, memory, signal: ending.signal };
+    const started = clock();
+    let carried = await readCarried(options.state);
+    let asked: readonly Carried[] = [];
     let failures = 0;
-    while (!ending.signal.aborted) {
-      const added = new Promise<void>((resolve) => {
-        wake = resolve;
+
+    /** Ends records whose rest has not come for a while. */
+    async function endQuiet(): Promise<void> {
+      const quiet = (one: Carried): boolean =>
+        !asked.includes(one) && Math.max(one.at + QUIET, started + QUIET_AT_START) <= clock();
+      const frames = carried.filter(quiet);
+      if (frames.length === 0) return;
+      asked = [...asked.filter((one) => carried.includes(one)), ...frames];
+      await spool.append(frames.map((one) => encodeFrame(endOf(one)))).catch((error: unknown) => {
+        asked = [];
+        options.log.warn({ err: error }, 'unfinished records could not be ended');
       });
-      const segment = await spool.oldest();
-      if (segment === null) {
-        isIdle = true;
-        for (const done of idlers.splice(0)) done();
-        await added;
-        isIdle = false;
-        await sleep(GATHER_MILLISECONDS);
-        continue;
-      }
+    }
+
+    async function load(segment: Segment): Promise<void> {
       try {
-        const raised = await loadSegment(options, segment, mapperOf, ending.signal);
-        if (raised) options.publish('alerts', 'rules');
+        const loaded = await loadSegment(context, segment, { carried, isolate: failures >= ISOLATED_AFTER });
+        carried = loaded.carried;
+        if (loaded.raised) options.publish('alerts', 'rules');
         tellCounts();
         if (failures > 0) options.onTrouble(null);
         failures = 0;
       } catch (error) {
         if (ending.signal.aborted) return;
+        mappers.forget();
         options.log.error({ err: error, segment: segment.number }, 'segment could not be loaded');
-        options.onTrouble(error instanceof Error ? error.message : String(error));
-        await sleep(RETRY_MILLISECONDS[Math.min(failures++, RETRY_MILLISECONDS.length - 1)], undefined, {
-          signal: ending.signal,
-        }).catch(() => undefined);
+        const problem = error instanceof Error ? error.message : String(error);
+        options.onTrouble(problem);
+        failures += 1;
+        if (failures > SET_ASIDE_AFTER && !isOfMachine(error)) await setAside(segment, problem);
+        else await pauseAfter(failures);
+      }
+    }
+
+    async function setAside(segment: Segment, problem: string): Promise<void> {
+      await options.failed.setAside(segment, problem);
+      options.onTrouble(null);
+      options.publish('sources');
+      failures = 0;
+    }
+
+    const pauseAfter = (count: number): Promise<unknown> =>
+      sleep(RETRY_MILLISECONDS[Math.min(count, RETRY_MILLISECONDS.length) - 1], undefined, {
+        signal: ending.signal,
+      }).catch(() => undefined);
+
+    while (!ending.signal.aborted) {
+      const added = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await endQuiet();
+      const segment = await spool.oldest();
+      if (segment) await load(segment);
+      else {
+        await Promise.race(carried.length > 0 ? [added, pauseAfter(1)] : [added]);
+        await sleep(GATHER_MILLISECONDS);
       }
     }
   }
@@ -104,151 +136,15 @@ export function openStreamLoader(options: StreamLoaderOptions): StreamLoader {
   spool.onAdded(() => wake());
   return {
     start() {
-      isIdle = false;
-      running = run();
+      running = run().catch((error: unknown) => {
+        options.log.fatal({ err: error }, 'nothing can be loaded any more');
+        options.onTrouble(error instanceof Error ? error.message : String(error));
+      });
     },
-    idle: () =>
-      isIdle && spool.waiting() === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => {
-            idlers.push(resolve);
-          }),
     async close() {
       ending.abort();
       wake();
       await running;
     },
   };
-}
-
-/** Mappers keep what joins records: one a source for as long as the process lives. */
-function rememberMappers(recognise: Recognise): MapperOf {
-  const mappers = new Map<string, SourceMapper>();
-  return (source, name) => {
-    const known = mappers.get(source) ?? openSourceMapper(recognise, name);
-    mappers.set(source, known);
-    return known;
-  };
-}
-
-/**
- * One segment from the spool to alerts. Each step may be cut off and repeated: the store knows the batch that it took, alerts
- * know their occurrences, and counts are written in the one transaction behind which the segment is only a file to remove.
- * Tells whether alerts changed.
- */
-async function loadSegment(
-  options: StreamLoaderOptions,
-  segment: Segment,
-  mapperOf: MapperOf,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const { spool, state, folder } = options;
-  if (await isFinished(state, segment)) {
-    await spool.remove(segment);
-    return false;
-  }
-  const files = {
-    records: join(folder, `${segment.number}.records`),
-    outcome: join(folder, `${segment.number}.outcome`),
-  };
-  const lap = stopwatch();
-  const prepared = await prepareSegment(await readSegment(segment), files.records, {
-    mapperOf,
-    split: await sourcesToSplit(state),
-  });
-  const mapping = lap();
-  const window = prepared.origins.length > 0 ? await storeSegment(options, segment, files, signal) : null;
-  if (existsSync(files.outcome)) await applyOutcome(files.outcome, prepared);
-  const storing = lap();
-  const evaluations = window ? await options.evaluate(window, signal) : [];
-  signal.throwIfAborted();
-  const judging = lap();
-  const raised = await finish(options, segment, prepared, evaluations);
-  await spool.remove(segment);
-  for (const file of Object.values(files)) await rm(file, { force: true });
-  options.log.debug(
-    { records: prepared.origins.length, mapping, storing, judging, finishing: lap() },
-    'segment loaded',
-  );
-  options.onLoaded(prepared.tallies.values());
-  return raised;
-}
-
-/** Milliseconds since it was asked last. */
-function stopwatch(): () => number {
-  let last = performance.now();
-  return () => {
-    const present = performance.now();
-    const passed = Math.round(present - last);
-    last = present;
-    return passed;
-  };
-}
-
-type Window = { readonly from: Instant; readonly to: Instant } | null;
-
-/** Stores the segment's records, unless the store has taken them before; gives the time that they cover. */
-async function storeSegment(
-  { store, clock }: StreamLoaderOptions,
-  segment: Segment,
-  files: { readonly records: string; readonly outcome: string },
-  signal: AbortSignal,
-): Promise<Window> {
-  const id = batchOf(segment.number);
-  const known = await store.stored(id);
-  if (known) return known.window;
-  const outcome = openOutcome(files.outcome);
-  const failing = new AbortController();
-  const guarded =
-    <Value>(note: (value: Value) => void) =>
-    (value: Value): void => {
-      try {
-        note(value);
-      } catch (error) {
-        failing.abort(error);
-      }
-    };
-  try {
-    const batch = { id, path: files.records, ingested: clock() };
-    const { window } = await store.append(batch, {
-      signal: AbortSignal.any([signal, failing.signal]),
-      onReject: guarded(outcome.reject),
-      onDuplicate: guarded(outcome.duplicate),
-    });
-    return window;
-  } finally {
-    outcome.close();
-  }
-}
-
-/** Where the last segment that was finished is written down. */
-const FINISHED = 'stream.finished';
-
-async function lastFinished(state: State): Promise<number> {
-  const row = await state.selectFrom('settings').select('value').where('name', '=', FINISHED).executeTakeFirst();
-  return Number(row?.value ?? 0);
-}
-
-/** The program may have ended between the last transaction of a segment and the removal of its file. */
-const isFinished = async (state: State, { number }: Segment): Promise<boolean> => (await lastFinished(state)) >= number;
-
-/** Alerts, counts and offsets of a segment, and that it is done, in one transaction. Tells whether alerts changed. */
-async function finish(
-  { state, clock }: StreamLoaderOptions,
-  segment: Segment,
-  { tallies, offsets }: Prepared,
-  evaluations: readonly Evaluation[],
-): Promise<boolean> {
-  const author = { actor: SYSTEM, now: clock() };
-  const value = String(segment.number);
-  return state.transaction().execute(async (transaction) => {
-    for (const [id, tally] of tallies) await recordTally(transaction, id, segment.number, tally);
-    await recordOffsets(transaction, offsets, formatInstant(author.now));
-    await transaction
-      .insertInto('settings')
-      .values({ name: FINISHED, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-      .execute();
-    return commitArrivals(transaction, author, evaluations);
-  });
 }

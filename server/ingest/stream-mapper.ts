@@ -10,11 +10,16 @@ export interface PlacedLine {
 export interface SourceMapper {
   /** Takes the lines of a frame; null where they are ECS documents already, or nothing that any mapping knows: the store decides about those. */
   readonly push: (lines: readonly PlacedLine[]) => readonly Mapped[] | null;
-  /**
-   * What is still open at the end of a segment. Nothing is held back for a later one, since only what is in the store is safe;
-   * but which processes there are is remembered.
-   */
-  readonly end: () => readonly Mapped[];
+  /** What is open at the end of a segment. Nothing stays behind in the mapper but which processes there are. */
+  readonly end: (options: { readonly isLast: boolean }) => SegmentEnd;
+}
+
+export interface SegmentEnd {
+  readonly mapped: readonly Mapped[];
+  /** Lines of records that were cut by the end of the segment, to be pushed before those of the next; none if it is the last. */
+  readonly unfinished: readonly string[];
+  /** Lines of the segment that taught the mapper something, without the unfinished: one that reads them again knows the same. */
+  readonly read: readonly string[];
 }
 
 /** The mapping that is surest of these lines. */
@@ -27,15 +32,27 @@ const AS_IT_IS = 'ecs';
 /** @param host what the host is called where the records do not say */
 export function openSourceMapper(recognise: Recognise, host: string): SourceMapper {
   const mappers = new Map<string, RecordMapper>();
+  let read: string[] = [];
   return {
     push(lines) {
       const mapping = lines.length === 0 ? undefined : recognise(sampleOf(lines));
       if (!mapping || mapping.name === AS_IT_IS) return null;
       const mapper = mappers.get(mapping.name) ?? mapping.open({ hold: 0, host });
       mappers.set(mapping.name, mapper);
-      return lines.flatMap(({ place, bytes }) => mapper.push(bytes.toString('utf8'), place));
+      return lines.flatMap(({ place, bytes }) => {
+        const line = bytes.toString('utf8');
+        if (mapping.isWhole !== true) read.push(line);
+        return mapper.push(line, place);
+      });
     },
-    end: () => [...mappers.values()].flatMap((mapper) => mapper.end()),
+    end({ isLast }) {
+      const all = [...mappers.values()];
+      const unfinished = isLast ? [] : all.flatMap((mapper) => mapper.takeUnfinished?.() ?? []);
+      const open = new Set(unfinished);
+      const finished = open.size === 0 ? read : read.filter((line) => !open.has(line));
+      read = [];
+      return { mapped: all.flatMap((mapper) => mapper.end()), unfinished, read: finished };
+    },
   };
 }
 

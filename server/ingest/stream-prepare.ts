@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Mapped } from '#server/mappings/mapping.ts';
 import { splitMerged } from '#server/mappings/split-merged.ts';
 import { sourceId } from './source-id.ts';
+import type { Carried } from './stream-carry.ts';
 import type { Frame } from './stream-frame.ts';
 import type { PlacedLine, SourceMapper } from './stream-mapper.ts';
 import { newTally, noteFrame, type Tally } from './stream-tally.ts';
@@ -9,11 +10,17 @@ import { newTally, noteFrame, type Tally } from './stream-tally.ts';
 /** A segment as the store can take it. */
 export interface Prepared {
   /** By line of the file that was written, from 0: whose it is, and its place in the segment. */
-  readonly origins: readonly Origin[];
+  readonly origins: Origin[];
   /** By source id. */
   readonly tallies: ReadonlyMap<string, Tally>;
   /** Where each resumable stream has come to. */
   readonly offsets: ReadonlyMap<string, number>;
+  /** Lines that the next segment begins with. */
+  readonly carried: readonly Carried[];
+  /** By source id: lines that mappers are to know after a restart. */
+  readonly read: ReadonlyMap<string, readonly string[]>;
+  /** Records go to the store as they came: the same segment always gives the same. */
+  readonly isPlain: boolean;
 }
 
 export interface Origin {
@@ -22,7 +29,7 @@ export interface Origin {
 }
 
 /** The mapper of a source, by its id and name. */
-export type MapperOf = (source: string, name: string) => SourceMapper;
+export type MapperOf = (source: string, name: string) => Promise<SourceMapper>;
 
 /** Longest text of a reject that is kept. */
 const REJECT_TEXT = 16 * 1024;
@@ -33,42 +40,71 @@ export interface Preparation {
   readonly mapperOf: MapperOf;
   /** Ids of sources whose merged documents become one event an action. */
   readonly split: ReadonlySet<string>;
+  /** Lines that the segment before this one left. */
+  readonly carried: readonly Carried[];
 }
 
 /** Writes the records of a segment as ECS JSON lines, and counts what is none. */
 export async function prepareSegment(
   frames: readonly Frame[],
   path: string,
-  { mapperOf, split }: Preparation,
+  { mapperOf, split, carried }: Preparation,
 ): Promise<Prepared> {
   const file = await open(path, 'w', 0o600);
   const origins: Origin[] = [];
   const tallies = new Map<string, Tally>();
   const offsets = new Map<string, number>();
+  const waiting = new Map(carried.map((one) => [one.source, one]));
+  const read = new Map<string, readonly string[]>();
+  const ended = new Set<string>();
+  let isPlain = true;
+  let next = 0;
+
   const write = (id: string, tally: Tally, made: readonly PlacedLine[]): Promise<void> => {
-    const records = split.has(id) ? made.flatMap(divided) : made;
+    const isSplit = split.has(id);
+    const records = isSplit ? made.flatMap(divided) : made;
+    if (isSplit) isPlain = false;
     for (const { place } of records) origins.push({ tally, place });
     tally.events += records.length;
     return append(file, records);
   };
-  let first = 0;
+
+  /** The tally of a frame's source; lines that the last segment has left come before all others. */
+  async function begin(id: string, frame: Frame, mapper: SourceMapper): Promise<Tally> {
+    const known = tallies.get(id);
+    if (known) return known;
+    const tally = newTally(frame);
+    tallies.set(id, tally);
+    const lines = (waiting.get(id)?.lines ?? []).map((line) => ({ place: next++, bytes: Buffer.from(line) }));
+    waiting.delete(id);
+    await write(id, tally, eventsAmong(mapper.push(lines) ?? [], tally));
+    return tally;
+  }
+
   try {
     for (const frame of frames) {
       const id = sourceId(frame.keyId, frame.source);
-      const tally = tallies.get(id) ?? newTally(frame);
-      tallies.set(id, tally);
+      const mapper = await mapperOf(id, frame.source);
+      const tally = await begin(id, frame, mapper);
+      if (frame.isEnd) ended.add(id);
       noteFrame(tally, frame);
-      await write(id, tally, recordsOf(frame, mapperOf(id, frame.source), tally, first));
+      await write(id, tally, recordsOf(frame, mapper, tally, next));
       if (frame.stream) offsets.set(frame.stream.id, frame.stream.next);
-      first += frame.lines.length;
+      next += frame.lines.length;
     }
     for (const [id, tally] of tallies) {
-      await write(id, tally, eventsAmong(mapperOf(id, tally.name).end(), tally));
+      const end = (await mapperOf(id, tally.name)).end({ isLast: ended.has(id) });
+      await write(id, tally, eventsAmong(end.mapped, tally));
+      if (end.read.length > 0) read.set(id, end.read);
+      if (end.read.length + end.unfinished.length > 0) isPlain = false;
+      const { name, keyId, client, to } = tally;
+      if (end.unfinished.length > 0)
+        waiting.set(id, { source: id, name, keyId, client, at: to, lines: [...end.unfinished] });
     }
   } finally {
     await file.close();
   }
-  return { origins, tallies, offsets };
+  return { origins, tallies, offsets, carried: [...waiting.values()], read, isPlain };
 }
 
 const append = (file: FileHandle, records: readonly PlacedLine[]): Promise<void> =>

@@ -29,6 +29,7 @@ const hasProcess = (document: object): boolean =>
 export const ecs: Mapping = {
   name: 'ecs',
   title: 'ECS JSON',
+  isWhole: true,
   recognise: (lines) => {
     const documents = lines.flatMap((line) => isDocument(line) ?? []);
     // Without a process the document may be a carrier of somebody else's line.
@@ -58,6 +59,7 @@ export function withBothUsers(document: object, text: string): string {
 export const elasticDefendOld: Mapping = {
   name: 'elastic-defend-8.2',
   title: 'Elastic Defend before 8.3',
+  isWhole: true,
   recognise: (lines) => shareOf(lines, (line) => lacksUser(isDocument(line) ?? {})),
   open: () => wholeLines(withBothUsersOf),
 };
@@ -74,6 +76,7 @@ const isHit = (line: string): boolean =>
 export const elasticHits: Mapping = {
   name: 'elastic-hits',
   title: 'Elasticsearch hits',
+  isWhole: true,
   recognise: (lines) => shareOf(lines, isHit),
   open: () => ({
     push(line, number) {

@@ -22,6 +22,7 @@ function headerOf(line: string): { readonly columns: readonly string[]; readonly
 export const kibanaCsv: Mapping = {
   name: 'kibana-csv',
   title: 'Kibana CSV',
+  isWhole: true,
   recognise: ([first]) => (first !== undefined && headerOf(first) ? 1 : 0),
   open() {
     let reader: CsvReader | undefined;

@@ -9,6 +9,8 @@ export interface Mapping {
    * are not among them, and long ones may be cut.
    */
   readonly recognise: (lines: readonly string[]) => number;
+  /** Each record stands for itself: no other is looked up for it. */
+  readonly isWhole?: boolean;
   /** A mapper for one file or one live stream; it keeps what joins records. */
   readonly open: (options?: MapperOptions) => RecordMapper;
 }
@@ -31,6 +33,11 @@ export interface RecordMapper {
    * table, so a live stream calls it whenever it has been silent for a while.
    */
   readonly end: () => readonly Mapped[];
+  /**
+   * Takes out the lines of records that more lines may still belong to: to be pushed again before those that come next. Absent
+   * where each line is whole.
+   */
+  readonly takeUnfinished?: () => readonly string[];
   /** Started processes whose parent no record named or showed. */
   readonly unknownParents: () => number;
 }

@@ -67,6 +67,8 @@ export interface AppendOptions {
   readonly onReject?: (reject: Reject) => void;
   /** An event that is stored already: its record's place among those of the file, from 0. */
   readonly onDuplicate?: (place: number) => void;
+  /** Nothing is kept: only whether the records could be stored is wanted. */
+  readonly isTrial?: boolean;
 }
 
 export interface StoredDocument {

@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import { readCoverage } from '#server/rules/coverage.ts';
+import type { FailedSegment } from '#shared/api/failed-segments.ts';
 import { createIngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
 import { getRetention, setRetention } from '#shared/api/retention.ts';
 import { changeSource, getCoverage, listSourceRejects, listSources } from '#shared/api/sources.ts';
@@ -16,6 +17,7 @@ export const sourceRoutes = ({
   state,
   rules,
   ingest,
+  failed,
   spool,
   store,
   retention,
@@ -28,7 +30,7 @@ export const sourceRoutes = ({
     return { ...body, present: await store.size() };
   }),
   route(listSources, async () => ({
-    ...(await ingest.book.list()),
+    ...withFailed(await ingest.book.list(), await failed.list()),
     waitingBytes: spool.waiting(),
     waitingLimit: spool.limit,
   })),
@@ -61,6 +63,18 @@ export const sourceRoutes = ({
     return { ok: true as const };
   }),
 ];
+
+/** What was set aside is a trouble for as long as nobody has looked at it. */
+const withFailed = <List extends { readonly trouble: string | null }>(
+  list: List,
+  failed: readonly FailedSegment[],
+) => ({
+  ...list,
+  trouble: list.trouble ?? (failed.length === 0 ? null : troubleOf(failed)),
+});
+
+const troubleOf = (failed: readonly FailedSegment[]): string =>
+  `${failed.reduce((sum, { records }) => sum + records, 0)} records could not be loaded and are set aside: ${failed[0]?.problem ?? ''}`;
 
 const dayQuery = z.object({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) });
 

@@ -41,14 +41,17 @@ export const auditd: Mapping = {
           return event ? mapEvent(event) : [skipped(number, 'not a process record')];
         }
         const mapped: Mapped[] = [];
-        for (const record of recordsOf(text)) {
-          const closed = gatherer.add(record, number, line, host);
+        const records = recordsOf(text);
+        const isShared = records.some(({ serial }) => serial !== records[0]?.serial);
+        for (const record of records) {
+          const closed = gatherer.add(record, number, line, host, isShared);
           if (closed === null) return [...mapped, rejected(number, 'its time cannot be', line)];
           mapped.push(...closed.flatMap(mapRaw));
         }
         return mapped;
       },
       end: () => [...gatherer.end().flatMap(mapRaw), ...linker.end()],
+      takeUnfinished: gatherer.takeUnfinished,
       unknownParents: linker.unknownParents,
     };
   },

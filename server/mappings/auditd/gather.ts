@@ -8,8 +8,11 @@ export interface Gatherer {
     line: number,
     original: string,
     carrier: string | undefined,
+    isShared?: boolean,
   ) => readonly RawEvent[] | null;
   readonly end: () => readonly RawEvent[];
+  /** Takes out events whose last record has not come yet, as their lines. */
+  readonly takeUnfinished: () => readonly string[];
 }
 
 /** How far the clock of the records goes on before an event is closed, as auditd's own readers do. */
@@ -17,6 +20,9 @@ const CLOSED_AFTER = 2000;
 const MOST_OPEN = 5000;
 /** Of all open events together. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
+
+/** Most characters of events that are taken out unfinished: what is beyond counts as finished. */
+const MOST_UNFINISHED = 1024 * 1024;
 
 /** Most characters of one event: eight times what arguments may have by default. */
 const LONGEST_EVENT = 3 * 1024 * 1024;
@@ -32,7 +38,7 @@ export function openGatherer(): Gatherer {
   };
 
   return {
-    add(record, line, original, carrier) {
+    add(record, line, original, carrier, isShared = false) {
       const time = timeOf(record);
       if (!time) return null;
       const host = record.node ?? carrier;
@@ -63,7 +69,15 @@ export function openGatherer(): Gatherer {
         addRecord(event, record);
         if (event.original.at(-1) !== original) event.original.push(original);
       }
+      if (isShared) event.sharesLines = true;
       return closed;
+    },
+    takeUnfinished() {
+      let room = MOST_UNFINISHED;
+      return [...open].flatMap(([key, event]) => {
+        room -= isUnfinished(event) ? event.size : 0;
+        return isUnfinished(event) && room > 0 ? close(key, event).original : [];
+      });
     },
     end() {
       const events = [...open.values()];
@@ -73,3 +87,7 @@ export function openGatherer(): Gatherer {
     },
   };
 }
+
+/** The kernel writes the title last. */
+const isUnfinished = ({ syscall, title, sharesLines }: RawEvent): boolean =>
+  syscall !== undefined && title === undefined && sharesLines !== true;

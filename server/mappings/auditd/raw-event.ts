@@ -38,6 +38,8 @@ export interface RawEvent {
   cwd?: string | undefined;
   path?: string | undefined;
   title?: string | undefined;
+  /** One of its lines holds records of other events too. */
+  sharesLines?: boolean;
   readonly original: string[];
   size: number;
 }

@@ -77,8 +77,10 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
       }
     }
     options.signal?.throwIfAborted();
+    const before = { events, lastNumber };
     const added = store(id, found, options.onDuplicate);
-    batches.set(id, added.length);
+    if (options.isTrial) ({ events, lastNumber } = before);
+    else batches.set(id, added.length);
     return {
       records: found.length + rejected,
       events: added.length,

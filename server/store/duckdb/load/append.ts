@@ -69,7 +69,7 @@ async function load(job: Job): Promise<AppendReport> {
 
 /** Stores the events of a file in one transaction: all of it or nothing. */
 async function store(job: Job, source: Source): Promise<AppendReport> {
-  const report = await inTransaction(job.session, async (): Promise<AppendReport> => {
+  const report = await inAppend(job, async (): Promise<AppendReport> => {
     const first = await nextNumber(job.session);
     const place = job.layout.keepText ? await nextPlace(job) : 0;
     const { records, accepted } = await insertRecords(job, source, { first, place });
@@ -85,4 +85,28 @@ async function store(job: Job, source: Source): Promise<AppendReport> {
   });
   job.options.onProgress?.(1);
   return report;
+}
+
+/** The trial of an append has gone well, and is taken back. */
+class TrialOver extends Error {
+  readonly report: AppendReport;
+
+  constructor(report: AppendReport) {
+    super('trial');
+    this.report = report;
+  }
+}
+
+/** In a transaction; that of a trial never ends well. */
+async function inAppend({ session, options }: Job, work: () => Promise<AppendReport>): Promise<AppendReport> {
+  try {
+    return await inTransaction(session, async () => {
+      const report = await work();
+      if (options.isTrial) throw new TrialOver(report);
+      return report;
+    });
+  } catch (error) {
+    if (error instanceof TrialOver) return error.report;
+    throw error;
+  }
 }
