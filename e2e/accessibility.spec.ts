@@ -14,6 +14,7 @@ const PAGES = [
   '/rules/import',
   '/exceptions',
   '/data',
+  '/sources',
 ];
 
 for (const colorScheme of ['dark', 'light'] as const) {

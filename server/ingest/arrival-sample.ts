@@ -16,16 +16,17 @@ const PER_FRAME = 8;
 /** Beginning of a record in which its action is looked for. */
 const LOOK = 4096;
 
-/** Some records from all over a frame; those without a readable time say nothing. */
-export function sampleOf({ lines, at }: Frame): readonly ArrivedRecord[] {
-  const step = Math.max(1, Math.ceil(lines.length / PER_FRAME));
-  return lines
-    .filter((_, index) => index % step === 0)
-    .flatMap((line) => {
-      const time = timeIn(line);
-      if (time === null) return [];
-      return [{ at, late: at - time, merged: looksMerged(line.toString('latin1', 0, LOOK)) }];
-    });
+/** Some records from all over a frame, at places that no rhythm in it meets; those without a readable time say nothing. */
+export function sampleOf({ lines, at }: Frame, random: () => number = Math.random): readonly ArrivedRecord[] {
+  const count = Math.min(PER_FRAME, lines.length);
+  return Array.from({ length: count }, (_, index) => {
+    const place = lines.length <= PER_FRAME ? index : Math.floor(((index + random()) * lines.length) / count);
+    return lines[place];
+  }).flatMap((line) => {
+    const time = line === undefined ? null : timeIn(line);
+    if (line === undefined || time === null) return [];
+    return [{ at, late: at - time, merged: looksMerged(line.toString('latin1', 0, LOOK)) }];
+  });
 }
 
 const AHEAD: Milliseconds = MINUTE;

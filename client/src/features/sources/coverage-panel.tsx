@@ -1,14 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, formatShare, plural } from '#client/format/number.ts';
+import { formatShare, plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Segmented } from '#client/ui/fields.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { type Coverage, getCoverage } from '#shared/api/sources.ts';
 import { DAY, formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
 import classes from './sources.module.css';
+import { type Merger, SplitOffer } from './split-offer.tsx';
 
 const RANGES = [
   { value: 'hour', label: 'Last hour', length: HOUR },
@@ -22,7 +23,7 @@ type Range = (typeof RANGES)[number]['value'];
 const wholeMinute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE;
 
 /** What rules cannot judge of what is stored, by source. */
-export function CoveragePanel() {
+export function CoveragePanel({ mergers }: { readonly mergers: readonly Merger[] }) {
   const [range, setRange] = useState<Range>('all');
   const [asked, setAsked] = useState(wholeMinute);
   const length = RANGES.find(({ value }) => value === range)?.length ?? null;
@@ -50,7 +51,9 @@ export function CoveragePanel() {
             <p className="dim">No process starts in this range, so there is nothing that a rule could miss.</p>
           ) : (
             <>
-              <Section of={all} title="Everything" />
+              <Section of={all} title="Everything">
+                {all.gaps.some(isMerged) && mergers.length > 0 ? <SplitOffer mergers={mergers} /> : null}
+              </Section>
               {sources.length > 1
                 ? sources.map((source) => (
                     <Section
@@ -68,7 +71,19 @@ export function CoveragePanel() {
   );
 }
 
-function Section({ of: { starts, gaps }, title }: { readonly of: Coverage; readonly title: string }) {
+/** A gap that merged documents leave. */
+const isMerged = ({ reason, unjudged }: Coverage['gaps'][number]): boolean =>
+  unjudged > 0 && /^event\.(?:action|type) has several values$/.test(reason);
+
+function Section({
+  of: { starts, gaps },
+  title,
+  children,
+}: {
+  readonly of: Coverage;
+  readonly title: string;
+  readonly children?: ReactNode;
+}) {
   const blind = gaps.filter(({ unjudged }) => unjudged > 0);
   const rest = gaps.filter(({ unjudged }) => unjudged === 0);
   return (
@@ -87,6 +102,7 @@ function Section({ of: { starts, gaps }, title }: { readonly of: Coverage; reado
           ))}
         </ul>
       )}
+      {children}
       {rest.length > 0 ? (
         <details>
           <summary>{plural(rest.length, 'more gap')} that no rule has met so far</summary>
@@ -115,10 +131,7 @@ function Gap({ gap, starts }: { readonly gap: Coverage['gaps'][number]; readonly
       <Link to="/rules/$slug" params={{ slug: gap.rule }}>
         {visibleText(gap.ruleName)}
       </Link>{' '}
-      cannot judge {formatCount(gap.unjudged)} of {gap.unjudged === 1 ? 'these events' : 'them'} that concern it.
-      {/^event\.(?:action|type) has several values/.test(gap.reason)
-        ? ' Merged documents: they can be split as they are stored, by the setting of their source.'
-        : null}
+      cannot judge {plural(gap.unjudged, 'event')} for that.
     </>
   );
 }

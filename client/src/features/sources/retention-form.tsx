@@ -60,8 +60,9 @@ function Form({
         <NumberField label="Gigabytes it may take" value={size} min={1} max={MOST_GB} onChange={setSize} />
       ) : null}
       <p className="dim">
-        {inWords(next)} The store takes {formatBytes(present)} at present. Events that alerts stand on stay as long as
-        their alerts do. Rules for new terms look back seven days: with less, more seems new to them.
+        {inWords(next)} {present > 0 ? `The store takes ${formatBytes(present)} at present. ` : ''}Events that alerts
+        stand on stay as long as their alerts do. Rules for new terms look back seven days: with less, more seems new to
+        them.
       </p>
       <div>
         <Button

@@ -11,6 +11,7 @@ import type { MadeKey } from './new-key.tsx';
 import { RefusalList } from './refusal-list.tsx';
 import { RetentionForm } from './retention-form.tsx';
 import classes from './sources.module.css';
+import { mergersAmong } from './split-offer.tsx';
 import { StreamList } from './stream-list.tsx';
 import { UploadedList } from './uploaded-list.tsx';
 
@@ -30,7 +31,7 @@ export function SourcesPage() {
             </QueryView>
           </Panel>
           <Panel title="Field coverage">
-            <CoveragePanel />
+            <CoveragePanel mergers={sources.data ? mergersAmong(sources.data) : []} />
           </Panel>
           {sources.data && sources.data.uploaded.length > 0 ? (
             <Panel title="Uploads, by what they were recognised as" flush>

@@ -27,12 +27,14 @@ export function SplitSwitch({
         disabled={change.isPending}
         onChange={(splitMerged) => change.mutate({ params: { id }, body: { splitMerged } }, { onError: showProblem })}
       />
-      <p className="dim">
-        {merged === null ? '' : `${formatShare(merged)} of what came lately tells several actions in one document. `}
-        Elastic Defend 8.18 and later writes a short-lived process as one document (event.action: fork, exec, end),
-        which rules that want one value do not match, here as in Elastic. Split, each action is an event of its own.
-        Applies to what comes from now on.
-      </p>
+      {merged === 0 && !on ? null : (
+        <p className="dim">
+          {merged === null ? '' : `${formatShare(merged)} of what came lately tells several actions in one document. `}
+          Elastic Defend 8.18 and later writes a short-lived process as one document (event.action: fork, exec, end),
+          which rules that want one value do not match, here as in Elastic. Split, each action is an event of its own.
+          Applies to what comes from now on.
+        </p>
+      )}
     </div>
   );
 }

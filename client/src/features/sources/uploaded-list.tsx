@@ -2,10 +2,8 @@ import { formatCount, plural } from '#client/format/number.ts';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { UploadedSource } from '#shared/api/sources.ts';
 import classes from './sources.module.css';
+import { mayMerge } from './split-offer.tsx';
 import { SplitSwitch } from './split-switch.tsx';
-
-/** Sources whose records are ECS documents may hold merged ones. */
-const MAY_MERGE = /:(?:ecs|elastic-|kibana-)/;
 
 export function UploadedList({ uploaded }: { readonly uploaded: readonly UploadedSource[] }) {
   return (
@@ -27,7 +25,7 @@ export function UploadedList({ uploaded }: { readonly uploaded: readonly Uploade
               {rejected > 0 ? `${formatCount(rejected)} rejected: see the upload on the Data page` : 'none rejected'}
             </span>
           </p>
-          {MAY_MERGE.test(id) ? (
+          {mayMerge(id) ? (
             <details>
               <summary>Merged documents: {splitMerged ? 'split' : 'stored as they come'}</summary>
               <SplitSwitch id={id} name={`uploads of ${title}`} on={splitMerged} />

@@ -1,0 +1,43 @@
+import { useChange } from '#client/api/use-endpoint.ts';
+import { visibleText } from '#client/format/hostile.ts';
+import { Button } from '#client/ui/button.tsx';
+import { showProblem } from '#client/ui/toast.tsx';
+import { changeSource, type SourcesAnswer } from '#shared/api/sources.ts';
+import classes from './sources.module.css';
+
+/** A source that may send merged documents and does not have them split. */
+export interface Merger {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Streams seen to send merged documents; where none is, uploads that may hold them. */
+export function mergersAmong({ sources, uploaded }: SourcesAnswer): readonly Merger[] {
+  const streams = sources.filter(({ arrivals, splitMerged }) => arrivals.merged > 0 && !splitMerged);
+  if (streams.length > 0 || sources.some(({ arrivals }) => arrivals.merged > 0)) return streams;
+  return uploaded
+    .filter(({ id, splitMerged }) => mayMerge(id) && !splitMerged)
+    .map(({ id, title }) => ({ id, name: `uploads of ${title}` }));
+}
+
+/** Records of these sources are ECS documents as they come. */
+export const mayMerge = (id: string): boolean => /^upload:(?:ecs|elastic-|kibana-)/.test(id);
+
+/** The way out of what merged documents hide, in one click. */
+export function SplitOffer({ mergers }: { readonly mergers: readonly Merger[] }) {
+  const change = useChange(changeSource, ['sources']);
+  return (
+    <div className={classes['figures']}>
+      {mergers.map(({ id, name }) => (
+        <Button
+          key={id}
+          busy={change.isPending && change.variables.params.id === id}
+          title="Each action becomes an event of its own, from now on; what is stored stays as it is"
+          onClick={() => change.mutate({ params: { id }, body: { splitMerged: true } }, { onError: showProblem })}
+        >
+          Split merged documents of {visibleText(name)} from now on
+        </Button>
+      ))}
+    </div>
+  );
+}
