@@ -136,6 +136,28 @@ export function replaceException(
   });
 }
 
+/** Puts a draft in place of what is there, whatever its version. */
+export async function replaceIn(
+  transaction: StateTransaction,
+  author: Author,
+  present: Exception,
+  draft: ExceptionDraft,
+  why: string,
+): Promise<Exception> {
+  const row = await transaction
+    .updateTable('exceptions')
+    .set({
+      ...columnsOf(draft),
+      version: present.version + 1,
+      updatedAt: formatInstant(author.now),
+      updatedBy: author.actor,
+    })
+    .where('id', '=', present.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return recorded(transaction, author, exceptionOf(row), 'changed', why);
+}
+
 /** Refuses a change to what is gone, or what somebody has changed since `version`. */
 export async function ensureCurrent(state: StateReader, id: string, version: number): Promise<void> {
   const row = await state.selectFrom('exceptions').select('version').where('id', '=', id).executeTakeFirst();

@@ -206,6 +206,46 @@ test('hits are counted once however often a rule runs, and a new shape is news',
   expect(after.items).toHaveLength(body.items.length - 1);
 });
 
+test('a file of Kibana is taken in as far as it can be, what is wrong is listed, and it goes out again', async () => {
+  const text = await readFile(new URL('../../shared/exceptions/cases/kibana-export.ndjson', import.meta.url), 'utf8');
+  interface Report {
+    errors: { error: { status_code: number }; line: number }[];
+    success: boolean;
+    success_count_exception_list_items: number;
+    unusable: { item_id: string; reasons: string[] }[];
+  }
+  const send = (more: object = {}) => server.send<Report>('POST', '/api/exceptions/import', { text, ...more });
+  const { body } = await send();
+  expect(body).toMatchObject({ success: false, success_count_exception_list_items: 2 });
+  expect(body.errors.map(({ line, error }) => [line, error.status_code])).toEqual([
+    [6, 400],
+    [7, 400],
+  ]);
+  expect(body.unusable.map(({ item_id }) => item_id)).toEqual(['i2']);
+  const again = await send();
+  expect(again.body.errors.map(({ error }) => error.status_code)).toEqual([409, 409, 409, 409, 400, 400]);
+  expect((await send({ asNewList: true })).body.success_count_exception_list_items).toBe(2);
+  const { body: out } = await server.json<{ text: string }>('/api/exceptions/export');
+  const back = await server.send<Report>('POST', '/api/exceptions/import', { text: out.text, overwrite: true });
+  expect(back.body.errors).toEqual([]);
+  const { body: repeated } = await server.json<{ text: string }>('/api/exceptions/export');
+  const meaning = (exported: string) =>
+    exported
+      .split('\n')
+      .map((line) => line.replaceAll(/"(?:_version|version|updated_at|updated_by)":(?:"[^"]*"|\d+),?/g, ''));
+  expect(meaning(repeated.text)).toEqual(meaning(out.text));
+});
+
+test('a rule’s exceptions as conditions to take home', async () => {
+  await create();
+  const { body } = await server.json(`/api/exceptions/fragments?rule=${RULE}`);
+  expect(body).toEqual({
+    kql: 'and not (process.executable:"/usr/bin/file")',
+    esql: '| WHERE NOT (KQL("process.executable:\\"/usr/bin/file\\""))',
+    refused: [],
+  });
+});
+
 test('a draft that cannot work is said to be wrong, without a replay', async () => {
   const entries: ExceptionDraft['entries'] = [{ type: 'exists', field: 'no.such.field', operator: 'included' }];
   const { status, body } = await server.send<Check>('POST', '/api/exceptions/check', draft({ entries }));

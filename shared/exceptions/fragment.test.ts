@@ -6,8 +6,8 @@ import { flatten } from '#shared/event/document.ts';
 import { catalogueOf } from '#shared/event/field.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { compileException } from './compile.ts';
-import { exceptionFragment } from './fragment.ts';
-import type { ExceptionEntry } from './item.ts';
+import { exceptionFragment, exceptionFragmentEsql } from './fragment.ts';
+import type { AnyEntry, ExceptionEntry } from './item.ts';
 
 const catalogue = catalogueOf([
   { name: 'k', type: 'keyword' },
@@ -78,4 +78,29 @@ test.each([
   ['w', String.raw`a\* b\?`, true],
 ])('the pattern %s matches "%s" has a form in KQL: %s', (name, value, ok) => {
   expect(exceptionFragment([{ type: 'wildcard', field: name, operator: 'included', value }], catalogue).ok).toBe(ok);
+});
+
+test('what only LIKE can say is said so in ES|QL, the rest in KQL inside it', () => {
+  const entries: readonly AnyEntry[] = [
+    { type: 'match', field: 'w', operator: 'included', value: 'say "a"' },
+    { type: 'wildcard', field: 'k', operator: 'included', value: 'a?\\*' },
+  ];
+  expect(exceptionFragmentEsql(entries, catalogue)).toEqual({
+    ok: true,
+    value: 'NOT (KQL("w:\\"say \\\\\\"a\\\\\\"\\"") AND COALESCE(`k` LIKE "a?\\\\*", FALSE))',
+  });
+  expect(exceptionFragment(entries, catalogue).ok).toBe(false);
+});
+
+test('lists are written out, objects in braces, systems beside', () => {
+  const lists = new Map([['nets', ['10.0.0.0/8', '192.168.0.1-192.168.0.9']]]);
+  const entries: readonly AnyEntry[] = [
+    { type: 'list', field: 'ip', operator: 'excluded', list: { id: 'nets', type: 'ip_range' } },
+    { type: 'nested', field: 'o', entries: [{ type: 'match', field: 'a', operator: 'included', value: 'x' }] },
+  ];
+  const said = exceptionFragment(entries, catalogue, { lists, osTypes: ['linux'] });
+  expect(said.ok && said.value).toBe(
+    'not (not (ip:("10.0.0.0/8") or (ip >= "192.168.0.1" and ip <= "192.168.0.9")) and o:{ a:"x" } and (host.os.type:("linux")))',
+  );
+  expect(exceptionFragment(entries, catalogue).ok).toBe(false);
 });

@@ -1,0 +1,294 @@
+import { z } from 'zod';
+import { fail, type Result, succeed } from '#shared/base/result.ts';
+import { formatInstant, parseInstant } from '#shared/base/time.ts';
+import {
+  anyEntrySchema,
+  type Exception,
+  type ExceptionComment,
+  type ExceptionDraft,
+  type ExceptionList,
+  type ExceptionListDraft,
+  exceptionCaseSchema,
+  exceptionListTypeSchema,
+  osTypeSchema,
+  stageSchema,
+} from './item.ts';
+
+/** An item as a file has it: a draft without the rule, which its list tells. */
+export interface ImportedItem {
+  readonly itemId: string;
+  readonly listId: string;
+  readonly draft: Omit<ExceptionDraft, 'rule' | 'list'>;
+  readonly comments: readonly Omit<ExceptionComment, 'id'>[];
+  readonly meta: Exception['meta'];
+}
+
+/** What is wrong with a line; ids as far as it has them. */
+export interface LineProblem {
+  readonly line: number;
+  readonly message: string;
+  readonly listId?: string;
+  readonly itemId?: string;
+}
+
+export interface KibanaLists {
+  readonly lists: readonly { readonly line: number; readonly list: ExceptionListDraft }[];
+  readonly items: readonly { readonly line: number; readonly item: ImportedItem }[];
+  /** Ids of rules (`rule_id`) that a list is attached to, by rules that stand in the same file. */
+  readonly attached: ReadonlyMap<string, readonly string[]>;
+  readonly problems: readonly LineProblem[];
+}
+
+/** Id of the list that an export puts a rule's own exceptions in. */
+const OWN = 'rule-default:';
+export const ownListId = (slug: string): string => `${OWN}${slug}`;
+/** The rule whose own exceptions such a list holds; null for any other list. */
+export const ownerOf = (listId: string): string | null => (listId.startsWith(OWN) ? listId.slice(OWN.length) : null);
+
+/** What Kibana has no place for goes into `meta`, which it keeps. */
+const oursSchema = z.object({
+  oddspawn: z.object({
+    stage: stageSchema.default('event'),
+    enabled: z.boolean().default(true),
+    origin: z.object({ alert: z.string(), step: z.string().nullable() }).nullable().default(null),
+    cases: z.array(exceptionCaseSchema).default([]),
+    rules: z.array(z.string()).default([]),
+  }),
+});
+const NONE = oursSchema.parse({ oddspawn: {} });
+
+const metaSchema = z.record(z.string(), z.unknown()).nullish();
+const commentSchema = z.object({ comment: z.string(), created_at: z.string(), created_by: z.string() });
+
+const itemSchema = z.object({
+  item_id: z.string().min(1),
+  list_id: z.string().min(1),
+  type: z.literal('simple'),
+  name: z.string().min(1).max(200),
+  description: z.string().default(''),
+  entries: z.array(anyEntrySchema).min(1).max(50),
+  os_types: z.array(osTypeSchema).default([]),
+  tags: z.array(z.string()).default([]),
+  comments: z.array(commentSchema).default([]),
+  expire_time: z.string().nullish(),
+  meta: metaSchema,
+});
+
+const listSchema = z.object({
+  list_id: z.string().min(1),
+  type: exceptionListTypeSchema,
+  name: z.string().min(1).max(200),
+  description: z.string().default(''),
+  namespace_type: z.enum(['single', 'agnostic']).default('single'),
+  os_types: z.array(osTypeSchema).default([]),
+  tags: z.array(z.string()).default([]),
+  meta: metaSchema,
+});
+
+const ruleSchema = z.object({
+  rule_id: z.string(),
+  exceptions_list: z.array(z.object({ list_id: z.string() })).catch([]),
+});
+
+/**
+ * Lists and items of an export of Kibana, one JSON object a line: of lists, or of rules with theirs (elastic/kibana
+ * `lists/server/services/exception_lists/export_exception_list_and_items`, `detection_engine/rule_management/logic/export`).
+ * Items have a `list_id` too: `item_id` tells them. Lines of rules say which lists they use; summaries and connectors say nothing.
+ */
+export function readKibanaLists(text: string): KibanaLists {
+  const lists: { line: number; list: ExceptionListDraft }[] = [];
+  const items: { line: number; item: ImportedItem }[] = [];
+  const attached = new Map<string, string[]>();
+  const problems: LineProblem[] = [];
+  for (const [index, written] of text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .entries()) {
+    if (written.trim() === '') continue;
+    const line = index + 1;
+    const document = parsed(written);
+    if (!document) problems.push({ line, message: 'This line is not a JSON object.' });
+    else if ('item_id' in document) {
+      const item = readItem(document);
+      if (item.ok) items.push({ line, item: item.value });
+      else problems.push({ line, ...item.error, ...idsOf(document) });
+    } else if ('rule_id' in document) {
+      const rule = ruleSchema.safeParse(document);
+      for (const { list_id } of rule.success ? rule.data.exceptions_list : []) {
+        attached.set(list_id, [...(attached.get(list_id) ?? []), rule.success ? rule.data.rule_id : '']);
+      }
+    } else if ('list_id' in document) {
+      const list = listSchema.safeParse(document);
+      if (list.success) lists.push({ line, list: listOf(list.data) });
+      else problems.push({ line, message: messageOf(list.error), ...idsOf(document) });
+    }
+  }
+  return { lists, items, attached, problems };
+}
+
+function parsed(line: string): object | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const idsSchema = z.object({
+  list_id: z.string().optional().catch(undefined),
+  item_id: z.string().optional().catch(undefined),
+});
+
+function idsOf(document: object): Pick<LineProblem, 'listId' | 'itemId'> {
+  const { list_id, item_id } = idsSchema.parse(document);
+  return { ...(list_id !== undefined && { listId: list_id }), ...(item_id !== undefined && { itemId: item_id }) };
+}
+
+const messageOf = (error: z.ZodError): string => {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.join('.')}: ${issue.message}` : 'This line cannot be read.';
+};
+
+/** `meta` without what is ours in it; null where nothing else is. */
+function othersIn(meta: z.infer<typeof metaSchema>): Exception['meta'] {
+  if (!meta) return null;
+  const { oddspawn, ...others } = meta;
+  return oddspawn !== undefined && Object.keys(others).length === 0 ? null : others;
+}
+
+function oursIn(meta: z.infer<typeof metaSchema>) {
+  const ours = oursSchema.safeParse(meta);
+  return (ours.success ? ours.data : NONE).oddspawn;
+}
+
+function readItem(document: object): Result<ImportedItem, { message: string }> {
+  const read = itemSchema.safeParse(document);
+  if (!read.success) return fail({ message: messageOf(read.error) });
+  const { data } = read;
+  const expiry = data.expire_time ? parseInstant(data.expire_time) : null;
+  if (data.expire_time && expiry === null) return fail({ message: `expire_time: ${data.expire_time} is not a time.` });
+  const { stage, enabled, origin, cases } = oursIn(data.meta);
+  return succeed({
+    itemId: data.item_id,
+    listId: data.list_id,
+    draft: {
+      name: data.name.trim(),
+      reason: data.description.trim() || 'It was imported without a description.',
+      stage,
+      entries: data.entries,
+      osTypes: data.os_types,
+      tags: data.tags,
+      enabled,
+      expiresAt: expiry === null ? null : formatInstant(expiry),
+      origin,
+      cases,
+    },
+    comments: data.comments.map(({ comment, created_at, created_by }) => ({
+      text: comment,
+      at: created_at,
+      author: created_by,
+    })),
+    meta: othersIn(data.meta),
+  });
+}
+
+const listOf = (data: z.infer<typeof listSchema>): ExceptionListDraft => ({
+  id: data.list_id,
+  name: data.name,
+  description: data.description,
+  type: data.type,
+  namespace: data.namespace_type,
+  osTypes: data.os_types,
+  tags: data.tags,
+  meta: othersIn(data.meta),
+  rules: oursIn(data.meta).rules,
+});
+
+/** Lists and items as Kibana exports them; the exceptions of one rule in a list of its own. */
+export function writeKibanaLists(lists: readonly ExceptionList[], exceptions: readonly Exception[]): string {
+  const owners = [...new Set(exceptions.flatMap(({ rule }) => (rule === null ? [] : [rule])))].sort();
+  const own = owners.map((slug) => ownList(slug, exceptions));
+  const lines = [
+    ...[...lists, ...own].map(listLine),
+    ...exceptions.map(itemLine),
+    {
+      exported_exception_list_count: lists.length + own.length,
+      exported_exception_list_item_count: exceptions.length,
+      missing_exception_list_item_count: 0,
+      missing_exception_list_items: [],
+      missing_exception_lists: [],
+      missing_exception_lists_count: 0,
+    },
+  ];
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+function ownList(slug: string, exceptions: readonly Exception[]): ExceptionList {
+  const first = exceptions.findLast(({ rule }) => rule === slug);
+  const made = { createdAt: first?.createdAt ?? '', createdBy: first?.createdBy ?? '' };
+  return {
+    ...{ id: ownListId(slug), name: `Exceptions of ${slug}`, description: `Exceptions of the rule ${slug}` },
+    ...{ type: 'rule_default', namespace: 'single', osTypes: [], tags: [], meta: null, rules: [], version: 1 },
+    ...made,
+    updatedAt: made.createdAt,
+    updatedBy: made.createdBy,
+  };
+}
+
+const withOurs = (meta: Exception['meta'], ours: object) =>
+  Object.keys(ours).length > 0 ? { meta: { ...meta, oddspawn: ours } } : meta === null ? {} : { meta };
+
+const stamps = (one: Pick<ExceptionList, 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'version'>) => ({
+  _version: String(one.version),
+  created_at: one.createdAt,
+  created_by: one.createdBy,
+  updated_at: one.updatedAt,
+  updated_by: one.updatedBy,
+});
+
+const listLine = (list: ExceptionList): object => ({
+  id: list.id,
+  list_id: list.id,
+  type: list.type,
+  namespace_type: list.namespace,
+  name: list.name,
+  description: list.description,
+  immutable: false,
+  os_types: list.osTypes,
+  tags: list.tags,
+  ...withOurs(list.meta, list.rules.length > 0 ? { rules: list.rules } : {}),
+  tie_breaker_id: list.id,
+  version: list.version,
+  ...stamps(list),
+});
+
+const itemLine = (item: Exception): object => ({
+  id: item.id,
+  item_id: item.itemId,
+  list_id: item.list ?? ownListId(item.rule ?? ''),
+  type: 'simple',
+  namespace_type: 'single',
+  name: item.name,
+  description: item.reason,
+  entries: item.entries,
+  os_types: item.osTypes,
+  tags: item.tags,
+  comments: item.comments.map(({ id, at, author, text }) => ({
+    id,
+    comment: text,
+    created_at: at,
+    created_by: author,
+  })),
+  ...(item.expiresAt !== null && { expire_time: item.expiresAt }),
+  ...withOurs(item.meta, oursOf(item)),
+  tie_breaker_id: item.id,
+  ...stamps(item),
+});
+
+const oursOf = ({ stage, enabled, origin, cases }: Exception): object => ({
+  ...(stage !== 'event' && { stage }),
+  ...(!enabled && { enabled }),
+  ...(origin !== null && { origin }),
+  ...(cases.length > 0 && { cases }),
+});
