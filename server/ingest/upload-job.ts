@@ -6,6 +6,7 @@ import { type LoadableFile, mapFile } from '#server/mappings/map-file.ts';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
 import type { RuleRun } from '#shared/api/rules.ts';
 import { formatInstant, type Instant, SECOND } from '#shared/base/time.ts';
+import { appendInParts } from './append-in-parts.ts';
 import { openQuarantine } from './quarantine.ts';
 import { uploadedSource } from './source-settings.ts';
 import { linesColumn, type UploadRow } from './upload-records.ts';
@@ -81,9 +82,11 @@ export async function loadSpooled(
     const host = upload.name;
     const splits = ({ name }: { readonly name: string }): boolean => split.has(uploadedSource(name));
     const file = await mapFile(spoolPath(folder, upload.id), { folder: work, host, signal, splits, onReject });
-    const report = await store.append(
+    const report = await appendInParts(
+      store,
       { id: upload.batch, path: file.path },
       { signal, onProgress: observer.onProgress, onReject: (reject) => onReject(file.original(reject)) },
+      { scratch: join(work, 'part.ndjson') },
     );
     const notes = [
       ...(file.mapped ? describeMapped(file.source, file.mapped) : []),
