@@ -1,4 +1,5 @@
 import { foldDrafts } from '#server/alerts/fold.ts';
+import { conditionsOfRules } from '#server/rules/event-conditions.ts';
 import { fieldsForRules } from '#server/rules/fields.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
@@ -38,6 +39,7 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<vo
     keepText: false,
     anyRecord: false,
     files,
+    concerning: conditionsOfRules(rules),
   } as const;
   const alerts = await withWorkspace((folder) =>
     withStore(terminal, folder, storing, async (store) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Expression } from '#shared/plan/expression.ts';
 import type { InputFile } from './input.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,6 +31,8 @@ export interface StoreOptions {
   /** Take every record, without a time and however often it occurs: for questions to files that are no event data. */
   readonly anyRecord: boolean;
   readonly files: readonly InputFile[];
+  /** Conditions: events that can pass none of them are counted, and no more. Absent: all are kept. */
+  readonly concerning?: readonly Expression[] | undefined;
 }
 
 /**

@@ -22,19 +22,21 @@ export interface DuckdbStoreParts {
   readonly spilled: SpilledFields;
   readonly catalogue: FieldCatalogue;
   readonly keepText: boolean;
+  /** The table of events that can be asked about, as SQL. */
+  readonly events: string;
   /** Called when everything is closed. */
   readonly onClosed: () => void;
 }
 
 /** The event store over one DuckDB database whose tables stand. Reads run side by side and beside one append. */
 export function duckdbStore(parts: DuckdbStoreParts): EventStore {
-  const { database, loader, matches, spilled, catalogue, keepText, onClosed } = parts;
+  const { database, loader, matches, spilled, catalogue, keepText, events, onClosed } = parts;
   const sessions = sessionsOf(database);
   const access = openAccess();
   const statistics = rememberStatistics();
   /** In one transaction: what is asked sees one state of the events. */
   const asked = <Answer>(ask: (setting: SessionSetting) => Promise<Answer>): Promise<Answer> =>
-    sessions.use((session) => inTransaction(session, () => ask({ session, catalogue, spilled, matches })));
+    sessions.use((session) => inTransaction(session, () => ask({ session, catalogue, spilled, matches, events })));
   return {
     catalogue,
     append: (batch, options) => access.beside(() => loader.append(batch, options)),

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Expression } from '#shared/plan/expression.ts';
 import { MACROS } from './compile/macros.ts';
 import { type Database, openDatabase, type Session } from './connection.ts';
 import { duckdbStore } from './duckdb-store.ts';
 import { claimLayout } from './layout.ts';
 import { createLoader } from './load/append.ts';
-import { createTables, type Layout } from './load/schema.ts';
+import { createTables, type Layout, wholeEvents } from './load/schema.ts';
 import { matchesOf } from './matches/matches.ts';
 import { createRegistry } from './matches/registry.ts';
 import { rebuildStore } from './rebuild.ts';
@@ -25,6 +26,8 @@ export interface DuckdbStoreOptions {
   readonly spillFolder?: string;
   /** See `Layout`; false if absent. */
   readonly anyRecord?: boolean;
+  /** See `Layout`; such a store cannot keep matches. */
+  readonly concerning?: readonly Expression[] | undefined;
   /** Told of work that delays the opening, in a line each. */
   readonly log?: (line: string) => void;
 }
@@ -43,14 +46,14 @@ const openFiles = new Set<string>();
  * first; refused if it has none.
  */
 export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<EventStore> {
-  const { path, catalogue, keepText = true, anyRecord = false } = options;
+  const { path, catalogue, keepText = true, anyRecord = false, concerning } = options;
   const file = path === IN_MEMORY ? null : resolve(path);
   if (file !== null) claim(file);
   const release = () => {
     if (file !== null) openFiles.delete(file);
   };
   try {
-    const layout = { catalogue, keepText, anyRecord };
+    const layout = { catalogue, keepText, anyRecord, concerning };
     const database = await openLaidOut(options, layout);
     const spilled = rememberSpilledFields();
     const matches = matchesOf(layout, spilled);
@@ -60,6 +63,7 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Even
       matches,
       spilled,
       ...layout,
+      events: wholeEvents(layout),
       onClosed: release,
     });
   } catch (error) {

@@ -15,15 +15,20 @@ export interface SessionSetting {
   readonly catalogue: FieldCatalogue;
   readonly spilled: SpilledFields;
   readonly matches: Pick<Matches, 'narrow'>;
+  /** The table of events, as SQL. */
+  readonly events: string;
 }
 
 /** The whole answer to a plan that `check` has nothing against. */
 export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal }: RunOptions): Promise<PlanResult> {
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
-  const source = { catalogue, now, spilled: await setting.spilled.in(session) };
+  const source = { catalogue, now, spilled: await setting.spilled.in(session), table: setting.events };
   const narrowed = await setting.matches.narrow(session, plan);
-  const { sql, columns } = compilePlan(narrowed.plan, { ...source, table: narrowed.table });
+  const { sql, columns } = compilePlan(narrowed?.plan ?? plan, {
+    ...source,
+    ...(narrowed && { table: narrowed.table }),
+  });
   const rows = planRows(await session.rows(sql, [], { signal }), columns);
   // Of every event that a step sees, also those which its condition turns away.
   const warnings = await warningsOf(session, plan, source, signal);

@@ -46,8 +46,8 @@ export function rememberStatistics(): Statistics {
 
 async function grow(setting: SessionSetting, seen: Known, next: number): Promise<Known> {
   if (next <= seen.next) return seen;
-  // A plan like any other, so that fields of several values count as they do elsewhere.
-  const { rows } = await runPlan(setting, planFrom(seen.next, setting.catalogue), { now: 0 });
+  // A plan like any other, so that fields of several values count as they do elsewhere; and of all events.
+  const { rows } = await runPlan({ ...setting, events: 'events' }, planFrom(seen.next, setting.catalogue), { now: 0 });
   const count = (name: string): number | null => numberIn(rows[0], name);
   return {
     next,

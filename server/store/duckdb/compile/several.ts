@@ -7,6 +7,7 @@ import { isSeveral } from './cell.ts';
 import { startOf, withTables } from './compile.ts';
 import { compileCell } from './expression.ts';
 import { type Relation, scopeOf, tableOf } from './relation.ts';
+import type { Scope } from './scope.ts';
 import type { Source } from './source.ts';
 import { compileStep, derived } from './steps.ts';
 
@@ -74,6 +75,10 @@ function countSql(rows: Relation, conditions: ReadonlyMap<string, readonly strin
     messages: [...conditions.keys()],
   };
 }
+
+/** Whether a condition over these columns can meet several values where one is wanted. */
+export const canMeetSeveral = (condition: Expression, scope: Scope): boolean =>
+  placesIn(condition).some(({ of }) => isSeveral(compileCell(of, scope)) !== null);
 
 function placesIn(expression: Expression): readonly Place[] {
   const places: Place[] = [];

@@ -55,8 +55,11 @@ export function sourceRelation(
 function columnOf(field: Field, hasSpilled: boolean, sql: string): Column {
   const type = valueTypeOf(field.type);
   const single = hasSpilled ? spilledCell(field, sql) : one(type, sql);
-  return { name: field.name, cell: field.many ? many(type, sql) : single, variety: VARIETIES[field.type] };
+  return { name: field.name, cell: field.many ? many(type, sql) : single, variety: varietyOf(field) };
 }
+
+/** Whether a field's values repeat. */
+export const varietyOf = ({ type }: Field): Variety => VARIETIES[type];
 
 /** Names, paths and ids repeat; command lines, which are mapped `wildcard` or `text`, hardly do. */
 const VARIETIES: Readonly<Record<FieldType, Variety>> = {

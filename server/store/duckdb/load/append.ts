@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppendOptions, AppendReport, Batch } from '#server/store/event-store.ts';
 import { type Database, inTransaction } from '../connection.ts';
+import { isUnlike, readingAtOnce } from './at-once.ts';
 import { dropDuplicates } from './dedupe.ts';
 import { insertRecords, type Source } from './insert.ts';
 import { during, type Job } from './job.ts';
@@ -56,9 +57,22 @@ async function appendBatch(
   }
 }
 
-/** Expands if need be, and stores the events; a file with a line that the engine cannot take is read once more without it. */
+/**
+ * Expands if need be, and stores the events: at once where all records are alike, else line by line. A file with a line that the
+ * engine cannot take is read once more without it.
+ */
 async function load(job: Job): Promise<AppendReport> {
   const original = await plainSource(job.batch.path, job.folder, during(job, 'expand'));
+  const reading = await readingAtOnce(job, original);
+  try {
+    if (reading) return await store(job, { original, readable: original, reading });
+  } catch (error) {
+    if (!isUnlike(error)) throw error;
+  }
+  return loadLines(job, original);
+}
+
+async function loadLines(job: Job, original: string): Promise<AppendReport> {
   try {
     return await store(job, { original, readable: original });
   } catch (error) {

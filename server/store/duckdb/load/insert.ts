@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { countOf, type SqlValue } from '../connection.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
+import { recordsAtOnce } from './at-once.ts';
 import { canonicalSql } from './canonical.ts';
 import { readExactly } from './exact.ts';
 import { canReadBySql, fieldColumns } from './field-columns.ts';
 import { during, type Job } from './job.ts';
 import { fieldsToRead, normaliseSql } from './normalise.ts';
-import { readingOf } from './reading.ts';
+import { type Reading, readingOf } from './reading.ts';
 import { sampleOf } from './sample.ts';
 
 /** What the event at the file's first place is numbered; others follow by their places, with gaps for now. */
@@ -17,6 +18,8 @@ export type FirstNumber = bigint;
 export interface Source {
   readonly original: string;
   readonly readable: string;
+  /** How to read it at once, where its records are alike. */
+  readonly reading?: Reading | undefined;
 }
 
 /** Where a batch begins. */
@@ -48,13 +51,10 @@ export async function insertRecords(job: Job, source: Source, start: Start): Pro
  * One row for each record, those that SQL is not sure of without an `id`. The engine keeps the order of the file, also where
  * it reads on several processors; the row's place, which it cannot tell while it does so, is put in behind.
  *
- * Never `columns=` with `ignore_errors`, which drops the valid line after a broken one.
+ * Never `columns=` with `ignore_errors`, which drops the valid line after a broken one: either is used without the other.
  */
-async function insertPlainly(job: Job, { readable }: Source, { first, place }: Start): Promise<number> {
-  const reading = readingOf(fieldsToRead(job.layout), await sampleOf(readable));
-  const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(readable)},
-    ignore_errors = true, compression = 'uncompressed', maximum_object_size = ${4 * MAX_RECORD_BYTES})`;
-  const select = normaliseSql(job.layout, reading, lines);
+async function insertPlainly(job: Job, source: Source, { first, place }: Start): Promise<number> {
+  const select = await selectRecords(job, source);
   await job.session.run(insertSql(job, '', select, ''), stampOf(job), during(job, 'insert'));
   const { keepText } = job.layout;
   const nth = 'rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL)';
@@ -63,6 +63,13 @@ async function insertPlainly(job: Job, { readable }: Source, { first, place }: S
     { first, ...(keepText && { place }) },
     { signal: job.options.signal },
   );
+}
+
+async function selectRecords({ layout }: Job, { readable, reading }: Source): Promise<string> {
+  if (reading) return normaliseSql(layout, reading, { kind: 'parsed', sql: recordsAtOnce(readable, reading) });
+  const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(readable)},
+    ignore_errors = true, compression = 'uncompressed', maximum_object_size = ${4 * MAX_RECORD_BYTES})`;
+  return normaliseSql(layout, readingOf(fieldsToRead(layout), await sampleOf(readable)), { kind: 'lines', sql: lines });
 }
 
 const insertSql = (job: Job, numbers: string, select: string, without: string): string =>

@@ -2,9 +2,10 @@ import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { must } from '#shared/base/assert.ts';
 import { type Field, pathOf } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
+import { mayConcernSql, type RawField } from './concern.ts';
 import { fieldColumns } from './field-columns.ts';
 import { type LeafReading, readJson, readList, readText } from './leaf.ts';
-import { isObject, type ObjectPlace, type Place, type Reading } from './reading.ts';
+import { isObject, isText, type ObjectPlace, type Place, type Reading } from './reading.ts';
 import { columnType, type Layout } from './schema.ts';
 
 /** The field that names an event: read also where the catalogue lacks it. */
@@ -34,31 +35,63 @@ export const fieldsToRead = ({ catalogue }: Layout): readonly Field[] =>
   catalogue.find(EVENT_ID.name) ? catalogue.fields : [...catalogue.fields, EVENT_ID];
 
 /**
- * The SELECT that turns records (a relation `json`, NULL where a line is no JSON) into the columns of `events` that a record
- * determines. `id` is NULL where this reading must not decide; other columns of such a row mean nothing.
+ * The SELECT that turns records into the columns of `events` that a record determines. `id` is NULL where this reading must not
+ * decide; other columns of such a row mean nothing.
  *
  * Steps, inside out: one parse into a struct; the text of each field; values; whether all of them are sure; columns.
  */
-export function normaliseSql(layout: Layout, reading: Reading, records: string): string {
+export function normaliseSql(layout: Layout, reading: Reading, records: Records): string {
   const slots = fieldsToRead(layout).map((field, index) => slotOf(field, index, reading));
   const read = slots.filter(({ places }) => places.length > 0);
   const raws = slots.map(({ field, raw, places }) => `${rawSql(field, places, reading)} AS ${raw}`);
+  const isParsed = records.kind === 'parsed';
+  const conditions = recordConditions(slots, reading, isParsed);
+  const from = isParsed ? records.sql : parsedSql(reading, records.sql);
   return `
-SELECT ${finalColumns(slots, layout).join(',\n  ')}
+SELECT ${finalColumns(slots, layout, isParsed).join(',\n  ')}
 FROM (
   SELECT *, ${sureSql(read, layout)} AS sure
   FROM (
     SELECT *, ${slots.flatMap(valueColumns).join(',\n      ')}
     FROM (
-      SELECT json, ${raws.join(',\n        ')},
-        ${recordConditions(slots, reading).join('\n        AND ')} AS sure_record
-      FROM (
-        SELECT json, from_json(json, ${quoteText(reading.structure)}) AS record
-        FROM (${records}) AS records
-      ) AS parsed
+      ${concerned(
+        layout,
+        slots,
+        reading,
+        `
+      SELECT ${[...(isParsed ? [] : ['json']), ...raws].join(',\n        ')},
+        ${conditions.join('\n        AND ')} AS sure_record
+      FROM ${from}`,
+      )}
     ) AS leaves
   ) AS valued
 ) AS judged`;
+}
+
+/** `parsed`: a relation `record` with the columns of the reading's struct, by a parse that takes nothing else (`at-once.ts`). */
+export interface Records {
+  /** `lines`: a SELECT of `json`, NULL where a line is no JSON. */
+  readonly kind: 'lines' | 'parsed';
+  readonly sql: string;
+}
+
+const parsedSql = ({ structure }: Reading, lines: string): string => `(
+        SELECT json, from_json(json, ${quoteText(JSON.stringify(structure))}) AS record
+        FROM (${lines}) AS records
+      ) AS parsed`;
+
+/** Beside the leaves whether the record is to be stored whole; the leaves of others are NULL, which costs all later steps nothing. */
+function concerned({ concerning }: Layout, slots: readonly Slot[], reading: Reading, leaves: string): string {
+  if (!concerning) return leaves;
+  const kindOf = ({ field }: Slot): RawField['kind'] => {
+    const path = pathOf(field);
+    return reading.asList.has(path) ? 'list' : reading.asJson.has(path) || !isText(field.type) ? 'json' : 'text';
+  };
+  const raws = slots.map((slot) => ({ ...slot, kind: kindOf(slot), doubt: slot.leaf.doubt }));
+  const needless = slots.filter(({ field }) => field.name !== TIMESTAMP && field.name !== EVENT_ID.name);
+  const emptied = needless.map(({ raw }) => `CASE WHEN whole THEN ${raw} END AS ${raw}`);
+  return `SELECT * REPLACE (${emptied.join(', ')})
+      FROM (SELECT *, ${mayConcernSql(concerning, raws)} AS whole FROM (${leaves}) AS all_leaves) AS told`;
 }
 
 const rawSql = (field: Field, places: readonly string[], { asList }: Reading): string =>
@@ -87,22 +120,35 @@ const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
 ];
 
 /** What must hold of a record as a whole for SQL to decide it. */
-function recordConditions(slots: readonly Slot[], reading: Reading): readonly string[] {
-  const { unread, objects, lists, isDotted } = reading;
+function recordConditions(slots: readonly Slot[], reading: Reading, isParsed: boolean): readonly string[] {
+  const { unread } = reading;
+  const shape = [...unread.map((place) => `${place} IS NULL`), ...slots.flatMap(spelledOnce)];
+  return ['true', ...shape, ...(isParsed ? [] : lineShape(slots, reading))];
+}
+
+/** What the parse into a struct does not show. */
+function lineShape(slots: readonly Slot[], reading: Reading): readonly string[] {
+  const { objects, lists } = reading;
   return [
     `json IS NOT NULL AND starts_with(json, '{') AND strlen(json) <= ${MAX_RECORD_BYTES}`,
-    ...(isDotted ? [] : [NO_DOTTED_KEY]),
-    ...unread.map((place) => `${place} IS NULL`),
     ...(objects.length > 0 ? [onlyObjectsAt(objects)] : []),
     ...(lists.length > 0 ? [onlyListsAt(lists)] : []),
-    ...slots.flatMap(spelledOnce),
-    ...objectsByOneKey(slots),
+    ...lineConditions(
+      slots.map(({ field }) => field),
+      reading,
+    ),
   ];
 }
 
+/** What must hold of a line as a text, `json`, for its struct to show all that fields could hold. */
+export const lineConditions = (fields: readonly Field[], { isDotted }: Reading): readonly string[] => [
+  ...(isDotted ? [] : [NO_DOTTED_KEY]),
+  ...objectsByOneKey(fields),
+];
+
 /** A dotted key can reach into an object that is a field, which no place of the struct shows. Looser than need be. */
-function objectsByOneKey(slots: readonly Slot[]): readonly string[] {
-  const keys = slots.filter(({ field }) => isObject(field)).map(({ field }) => `${pathOf(field).split('.').at(-1)}.`);
+function objectsByOneKey(fields: readonly Field[]): readonly string[] {
+  const keys = fields.filter(isObject).map((field) => `${pathOf(field).split('.').at(-1)}.`);
   return keys.length === 0 ? [] : [...keys, '\\u00'].map((text) => `NOT contains(json, ${quoteText(text)})`);
 }
 
@@ -149,7 +195,7 @@ function sureSql(slots: readonly Slot[], layout: Layout): string {
   return ['sure_record', ...dated, ...certain].join(' AND ');
 }
 
-function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[] {
+function finalColumns(slots: readonly Slot[], layout: Layout, isParsed: boolean): readonly string[] {
   const stored = slots.slice(0, layout.catalogue.fields.length);
   const columns = fieldColumns(layout.catalogue);
   const columnOf = ({ name }: Field): string => quoteName(must(columns.get(name), `column of ${name}`));
@@ -158,12 +204,13 @@ function finalColumns(slots: readonly Slot[], layout: Layout): readonly string[]
     return slot ? hashed(value(slot)) : 'NULL';
   };
   return [
-    `CASE WHEN sure THEN ${idSql(slots)} END AS id`,
+    `CASE WHEN sure THEN ${idSql(slots, isParsed)} END AS id`,
     `${nanosecondsSql(stored)} AS ns`,
     ...stored.map((slot) => `CAST(${value(slot)} AS ${columnType(slot.field)}) AS ${columnOf(slot.field)}`),
     `CAST(${spillSql(stored)} AS JSON) AS spill`,
     `${hashOf('process.entity_id')} AS entity_hash`,
     `${hashOf('process.parent.entity_id')} AS parent_hash`,
+    ...(layout.concerning ? ['whole'] : []),
   ];
 }
 
@@ -178,11 +225,12 @@ function value({ field, leaf, one, several }: Slot): string {
     : `CASE WHEN ${several} IS NULL THEN ${one} WHEN len(${several}) = 1 THEN ${several}[1] END`;
 }
 
-/** An empty `event.id` names nothing. */
-function idSql(slots: readonly Slot[]): string {
+/** An empty `event.id` names nothing. Where the line is not at hand, its digest is left to the exact reading. */
+function idSql(slots: readonly Slot[], isParsed: boolean): string {
   const slot = slots.find(({ field }) => field.name === EVENT_ID.name);
   const first = slot?.leaf.several ? `coalesce(${slot.one}, ${slot.several}[1])` : (slot?.one ?? 'NULL');
-  return `coalesce(nullif(CAST(${first} AS VARCHAR), ''), 'sha256:' || sha256(json))`;
+  const named = `nullif(CAST(${first} AS VARCHAR), '')`;
+  return isParsed ? named : `coalesce(${named}, 'sha256:' || sha256(json))`;
 }
 
 /** Digits four to nine of the fraction of `@timestamp`. */

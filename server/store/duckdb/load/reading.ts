@@ -7,8 +7,8 @@ import type { Sample } from './sample.ts';
  * notice every other key under which a field could stand.
  */
 export interface Reading {
-  /** Structure for `from_json`; every leaf is text: the value's, or of the paths in `asJson` its JSON. */
-  readonly structure: string;
+  /** What the struct holds; every leaf is text: the value's, or of the paths in `asJson` its JSON. */
+  readonly structure: { readonly [key: string]: Structure };
   /** Paths into the struct by field name. */
   readonly places: ReadonlyMap<string, readonly string[]>;
   readonly asJson: ReadonlySet<string>;
@@ -63,7 +63,7 @@ export function readingOf(fields: readonly Field[], sample: Sample): Reading {
   const { asJson, asList } = leavesOf(fields, root, sample);
   const { isDotted } = sample;
   const reading = { places: new Map<string, string[]>(), asJson, asList, lists: [], unread: [], objects: [], isDotted };
-  return { ...reading, structure: JSON.stringify(structureOf(root, [], reading)) };
+  return { ...reading, structure: structureOf(root, [], reading) };
 }
 
 /** How leaves are read, by path: texts, unless they are named here. */
@@ -140,7 +140,8 @@ const isDoubtfulText = (value: unknown): boolean =>
   typeof value === 'bigint' ||
   (typeof value === 'number' && !Number.isSafeInteger(value));
 
-type Structure = string | readonly string[] | { readonly [key: string]: Structure };
+/** Of a leaf, of a list of texts, of an object. */
+export type Structure = string | readonly string[] | { readonly [key: string]: Structure };
 
 interface Found {
   readonly places: Map<string, string[]>;
@@ -152,7 +153,7 @@ interface Found {
   readonly isDotted: boolean;
 }
 
-function structureOf(node: Node, above: readonly string[], found: Found): Structure {
+function structureOf(node: Node, above: readonly string[], found: Found): Reading['structure'] {
   const structure: Record<string, Structure> = {};
   for (const [key, child] of node.children) {
     if (key.includes('.') && !found.isDotted) continue;

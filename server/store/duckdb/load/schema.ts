@@ -1,5 +1,6 @@
 import { must } from '#shared/base/assert.ts';
 import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
+import type { Expression } from '#shared/plan/expression.ts';
 import type { Session } from '../connection.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { fieldColumns } from './field-columns.ts';
@@ -32,6 +33,9 @@ const TRAILING: readonly Column[] = [
 /** The record's place among the lines of its batch, where its text is kept (`texts.ts`). */
 const PLACE: Column = { name: 'place', type: 'INTEGER' };
 
+/** Whether the event is there with all its values: see `Layout.concerning`. */
+const WHOLE: Column = { name: 'whole', type: 'BOOLEAN' };
+
 const SINGLE_TYPES: Readonly<Record<FieldType, string>> = {
   keyword: 'VARCHAR',
   constant_keyword: 'VARCHAR',
@@ -56,16 +60,22 @@ export interface Layout {
   readonly keepText: boolean;
   /** Takes records without a time, and one as often as it occurs: what a question to any file wants, and no event store. */
   readonly anyRecord?: boolean;
+  /** Conditions: of an event that passes none of them and leaves none undecided, the values may be left out. Absent: of no event. */
+  readonly concerning?: readonly Expression[] | undefined;
 }
 
+/** The events of which all is known, as a table: only they can be asked about. */
+export const wholeEvents = ({ concerning }: Layout): string =>
+  concerning ? '(SELECT * FROM events WHERE whole)' : 'events';
+
 /** Columns of `events` in their order. */
-export function eventColumns({ catalogue, keepText }: Layout): readonly Column[] {
+export function eventColumns({ catalogue, keepText, concerning }: Layout): readonly Column[] {
   const names = fieldColumns(catalogue);
   const fields = catalogue.fields.map((field) => ({
     name: must(names.get(field.name), `column of ${field.name}`),
     type: columnType(field),
   }));
-  return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [PLACE] : [])];
+  return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [PLACE] : []), ...(concerning ? [WHOLE] : [])];
 }
 
 /**

@@ -75,7 +75,8 @@ async function append(names: readonly (string | readonly string[])[], by: Loader
 
 const standing = (filter: Expression) => ({ filter, fields: [] });
 const keep = (...filters: Expression[]) => matches.keep(session, filters.map(standing), undefined);
-const narrow = (plan: Plan) => inTransaction(session, () => matches.narrow(session, plan));
+const narrow = async (plan: Plan) =>
+  (await inTransaction(session, () => matches.narrow(session, plan))) ?? { plan, table: 'events' };
 const tableFor = async (plan: Plan) => (await narrow(plan)).table;
 
 async function rowsOf(table: string): Promise<number> {

@@ -25,8 +25,8 @@ export interface Matches {
   ): Promise<readonly KeptMatches[]>;
   /** Takes in what the session's transaction has stored. */
   grow(session: Session, signal: AbortSignal | undefined): Promise<void>;
-  /** The fewest events over which a plan can be asked, as of the session's transaction. */
-  narrow(session: Session, plan: Plan): Promise<Narrowed>;
+  /** The fewest events over which a plan can be asked, as of the session's transaction; null where that is all. */
+  narrow(session: Session, plan: Plan): Promise<Narrowed | null>;
 }
 
 /** A plan that gives over a table what the plan it came from gives over all events. */
@@ -75,7 +75,7 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       const fitting = entries.find(({ selection }) => implies(selection.filter));
       if (fitting) return narrowedTo(fitting.selection, plan);
       const holding = await selectionHolding(session, entries, plan);
-      return holding ? narrowedTo(holding, plan) : { plan, table: 'events' };
+      return holding ? narrowedTo(holding, plan) : null;
     },
   };
 }
@@ -114,7 +114,8 @@ function narrowedTo(selection: Selection, before: Plan): Narrowed {
   return { plan, table: hasFields(selection, plan) ? table : `(SELECT * FROM events SEMI JOIN ${table} USING (seq))` };
 }
 
-function refusalOf(filter: Expression, { catalogue }: Layout): KeptMatches | null {
+function refusalOf(filter: Expression, { catalogue, concerning }: Layout): KeptMatches | null {
+  if (concerning) return { kept: false, reason: 'not supported' };
   if (dependsOnNow(filter)) return { kept: false, reason: 'depends on the time of the run' };
   const problems = checkPlan({ steps: [{ kind: 'filter', where: filter }] }, catalogue);
   return problems.length > 0 ? { kept: false, reason: 'not supported' } : null;

@@ -1,0 +1,80 @@
+import type { Field } from '#shared/event/field.ts';
+import { type Expression, not } from '#shared/plan/expression.ts';
+import { fieldsOf } from '#shared/plan/fields.ts';
+import { valueTypeOf } from '#shared/plan/types.ts';
+import { visitExpression } from '#shared/plan/walk.ts';
+import { conjunctsOf, dependsOnNow } from '#shared/rule/event-filter.ts';
+import { one } from '../compile/cell.ts';
+import { compileCondition } from '../compile/expression.ts';
+import type { Scope } from '../compile/scope.ts';
+import { canMeetSeveral } from '../compile/several.ts';
+import { varietyOf } from '../compile/source.ts';
+
+/** A field on its way into the store. */
+export interface RawField {
+  readonly field: Field;
+  /** Its column: its text, or its JSON as text, or a list of texts. */
+  readonly raw: string;
+  readonly kind: 'text' | 'json' | 'list';
+  /** True where the text may not be the value. */
+  readonly doubt: string;
+}
+
+/**
+ * SQL that is false only where none of the conditions can be true or null of a record, and none warns of several values
+ * in it: `raws` are all that is known of it. Looks at texts only, since they cost nothing: what else a condition asks may be.
+ */
+export function mayConcernSql(conditions: readonly Expression[], raws: readonly RawField[]): string {
+  const scope = scopeOf(raws);
+  if (conditions.some((condition) => dependsOnNow(condition) || canMeetSeveral(condition, scope))) return 'true';
+  const texts = new Set(raws.flatMap(({ field, kind }) => (kind === 'text' ? [field.name] : [])));
+  const told = conditions.map((condition) => conjunctsOf(condition).map((one) => overTexts(one, texts)));
+  const asked = new Set(told.flat().flatMap((one) => fieldsOf(one)));
+  const single = new Set(conditions.flatMap(singleFields));
+  const unclear = raws.flatMap((raw) => [
+    ...(asked.has(raw.field.name) ? [raw.doubt] : []),
+    ...(single.has(raw.field.name) && !asked.has(raw.field.name) ? [severalSql(raw)] : []),
+  ]);
+  const concerned = told.map((conjuncts) => chain(conjuncts.map((one) => compileCondition(not(one), scope))));
+  return `CASE ${[...unclear, ...concerned].map((sql) => `WHEN ${sql} THEN true`).join(' ')} ELSE false END`;
+}
+
+/** The condition with all that asks for anything else undecided: false only where the condition is. */
+function overTexts(condition: Expression, texts: ReadonlySet<string>): Expression {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return { ...condition, operands: condition.operands.map((operand) => overTexts(operand, texts)) };
+    case 'not':
+      return not(overTexts(condition.operand, texts));
+    default:
+      return fieldsOf(condition).every((name) => texts.has(name)) ? condition : UNDECIDED;
+  }
+}
+
+const UNDECIDED: Expression = { kind: 'literal', type: 'boolean', value: null };
+
+/** One after the other, each only of the records that passed those before: what CASE does, and AND does not. */
+const chain = (failures: readonly string[]): string =>
+  failures.length === 0 ? 'true' : `(CASE ${failures.map((sql) => `WHEN ${sql} THEN false`).join(' ')} ELSE true END)`;
+
+const severalSql = ({ raw, kind }: RawField): string =>
+  kind === 'list' ? `len(${raw}) > 1` : `(${raw} >= '[' AND ${raw} < '\\')`;
+
+/** Fields of which a condition may want one value; a KQL leaf takes any. */
+function singleFields(condition: Expression): readonly string[] {
+  const names: string[] = [];
+  visitExpression(condition, (node) => {
+    if (node.kind === 'column') names.push(node.name);
+  });
+  return names;
+}
+
+const scopeOf = (raws: readonly RawField[]): Scope => ({
+  columns: raws.map(({ field, raw }) => ({
+    name: field.name,
+    cell: one(valueTypeOf(field.type), raw),
+    variety: varietyOf(field),
+  })),
+  now: 0,
+});
