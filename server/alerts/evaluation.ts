@@ -8,7 +8,7 @@ import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { raiseAlerts } from './raise.ts';
 import { readableKeys } from './readable-keys.ts';
-import { insertRun } from './runs.ts';
+import { insertRun, readRuns } from './runs.ts';
 
 /** One evaluation of one rule, before it is written down: a failed one has found nothing. */
 export interface Evaluation {
@@ -45,7 +45,7 @@ export async function commitEvaluations(
 
 /**
  * Raises what evaluations of newly arrived events have found. They come several times a second: only those that changed
- * something, or failed, are logged. Tells whether one did.
+ * something are logged, and of failures that follow each other the first of each reason. Tells whether one was.
  */
 export async function commitArrivals(
   transaction: StateTransaction,
@@ -55,11 +55,18 @@ export async function commitArrivals(
   let changed = false;
   for (const evaluation of evaluations) {
     const { raised, recurred } = await raiseAlerts(transaction, author, evaluation.rule, evaluation.drafts);
-    if (raised + recurred === 0 && evaluation.error === null) continue;
+    if (raised + recurred === 0 && (await isNoNews(transaction, evaluation))) continue;
     await insertRun(transaction, runOf(evaluation, newId(author.now), raised, recurred));
     changed = true;
   }
   return changed;
+}
+
+/** Whether nothing went wrong, or what went wrong the last time already. */
+async function isNoNews(transaction: StateTransaction, { rule, error }: Evaluation): Promise<boolean> {
+  if (error === null) return true;
+  const [last] = await readRuns(transaction, rule.slug, 1);
+  return last?.error === error;
 }
 
 /** Rows beyond the limit that the log names. */

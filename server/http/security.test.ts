@@ -147,6 +147,10 @@ test('the interface describes itself', async () => {
     responses: { 200: { content: { 'application/json': { schema: { type: 'object' } } } } },
   });
   expect(Object.keys(body.paths['/api/uploads'] ?? {}).toSorted()).toEqual(['get', 'post']);
+  expect(Object.keys(body.paths['/api/ingest'] ?? {}).toSorted()).toEqual(['get', 'post']);
+  for (const path of ['/_bulk', '/{index}/_bulk', '/api/ingest']) {
+    expect(body.paths[path]?.['post']).toMatchObject({ security: expect.arrayContaining([{ ingestKey: [] }]) });
+  }
   expect(body.paths['/api/alerts']?.['get']).toMatchObject({
     parameters: expect.arrayContaining([expect.objectContaining({ name: 'limit', in: 'query', required: false })]),
   });
