@@ -73,6 +73,7 @@ test('from a key to alerts: made, used by a real client, watched, quarantined, r
   await expect(stream).toContainText('1 rejected');
   await expect(stream).toContainText('events/s');
   await expect(stream.getByRole('figure', { name: /Records a minute/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Look again' }).click();
   const coverage = page.getByRole('region', { name: 'Coverage: Everything' });
   await expect(coverage).toContainText('host.id is missing in 11 % of starts');
   await expect(coverage).toContainText('Unusual Child Execution via Web Server');
@@ -106,6 +107,13 @@ test('merged documents are split for a stream once somebody says so', async ({ p
     client.helpers.bulk({
       datasource: [
         odd('sh', {
+          process: {
+            name: 'sh',
+            executable: '/bin/sh',
+            command_line: 'sh -c id',
+            working_directory: '/srv/app',
+            parent: { name: 'php-fpm8.2', executable: '/usr/sbin/php-fpm8.2' },
+          },
           event: {
             id,
             dataset: 'merged',
@@ -124,6 +132,10 @@ test('merged documents are split for a stream once somebody says so', async ({ p
   const control = stream.getByRole('switch', { name: /^Split merged documents/ });
   if (!(await control.isVisible())) await stream.getByRole('button', { name: 'More' }).click();
   await expect(control).not.toBeChecked();
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await expect(page.getByRole('region', { name: 'Coverage: Everything' })).toContainText(
+    /event\.action has several values.*Unusual Command Execution from Web Server Parent cannot judge 1 event for that/,
+  );
   await page.getByRole('button', { name: 'Split merged documents of logs-merged from now on' }).click();
   await expect(control).toBeChecked();
   await send('merged-2');

@@ -6,6 +6,7 @@ import { formatShare, plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Segmented } from '#client/ui/fields.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
 import { type Coverage, getCoverage } from '#shared/api/sources.ts';
 import { DAY, formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
 import classes from './sources.module.css';
@@ -41,6 +42,13 @@ export function CoveragePanel({ mergers }: { readonly mergers: readonly Merger[]
             setRange(next);
           }}
         />
+        <span className="dim">
+          {coverage.data ? (
+            <>
+              as of <TimeText iso={formatInstant(coverage.dataUpdatedAt)} />
+            </>
+          ) : null}
+        </span>
         <Button busy={coverage.isFetching} onClick={() => void coverage.refetch()}>
           Look again
         </Button>
