@@ -28,7 +28,9 @@ export function compilePlan(plan: Plan, source: Source): CompiledPlan {
     return `${resultSql(column.cell)} AS r${index}`;
   });
   const from = tableOf(relation);
-  return { sql: `${withTables(relation)} SELECT ${selected.join(', ')} FROM ${from}${orderBy(relation)}`, columns };
+  // Rows without a column are rows all the same, and SQL selects something.
+  const list = selected.length > 0 ? selected.join(', ') : 'NULL';
+  return { sql: `${withTables(relation)} SELECT ${list} FROM ${from}${orderBy(relation)}`, columns };
 }
 
 /** The events with the fields that the plan needs. */
