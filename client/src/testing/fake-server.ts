@@ -71,6 +71,9 @@ const EVERYWHERE: Readonly<Record<string, Answer>> = {
   'GET /api/alerts/groups': { groups: [], total: 0 },
   'GET /api/alerts/histogram': { bucketMs: 60_000, buckets: [] },
   'GET /api/exceptions': { exceptions: [] },
+  'GET /api/exceptions/review': { items: [] },
+  'GET /api/exception-lists': { lists: [] },
+  'GET /api/value-lists': { lists: [] },
   'GET /api/fields': { fields: [{ name: 'process.command_line', type: 'wildcard', many: false }] },
 };
 

@@ -1,11 +1,14 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { IconButton } from '#client/ui/button.tsx';
+import { plural } from '#client/format/number.ts';
+import { Button, IconButton } from '#client/ui/button.tsx';
 import { SelectField, SuggestField, TextArea } from '#client/ui/fields.tsx';
-import { IconTrash } from '#client/ui/icons.ts';
-import { fieldValues, listFields } from '#shared/api/events.ts';
+import { IconPlus, IconTrash } from '#client/ui/icons.ts';
+import { listFields } from '#shared/api/events.ts';
+import { listValueLists } from '#shared/api/exceptions.ts';
+import type { Check } from './exception-check.tsx';
 import classes from './exceptions.module.css';
-import type { FormEntry } from './form-values.ts';
+import { type FormEntry, formEntry } from './form-values.ts';
+import { ValueField } from './value-field.tsx';
 
 const OPERATIONS = [
   { value: 'match included', label: 'is' },
@@ -16,110 +19,209 @@ const OPERATIONS = [
   { value: 'wildcard excluded', label: 'does not match' },
   { value: 'exists included', label: 'exists' },
   { value: 'exists excluded', label: 'does not exist' },
+  { value: 'list included', label: 'is in list' },
+  { value: 'list excluded', label: 'is not in list' },
+  { value: 'nested included', label: 'has an object where' },
 ] as const;
 
-const PAUSE_MS = 250;
+/** What an object of a list can be asked: Kibana allows no patterns and no lists in there. */
+const WITHIN = OPERATIONS.filter(({ value }) => /^(match|match_any|exists) /.test(value));
+
 const SUGGESTED = 60;
 
-/** One condition: field, operation, value, with suggestions from the data. */
+/** One condition: field, operation, value, with suggestions from the data and what it holds for. */
 export function EntryRow({
   entry,
-  number,
-  fieldError,
-  valueError,
+  name,
+  errorAt,
+  path,
+  held,
+  within = false,
   onChange,
   onRemove,
 }: {
   readonly entry: FormEntry;
-  readonly number: number;
-  readonly fieldError: string | null;
-  readonly valueError: string | null;
+  /** How it is called to who cannot see where it stands: `condition 2`. */
+  readonly name: string;
+  readonly errorAt: (path: string) => string | null;
+  readonly path: string;
+  /** Events and alerts that it holds for by itself. */
+  readonly held?: Check['entries'][number] | undefined;
+  readonly within?: boolean;
   readonly onChange: (entry: FormEntry) => void;
   readonly onRemove: (() => void) | null;
 }) {
   const fields = useEndpoint(listFields, {});
-  const names = (fields.data?.fields ?? []).map(({ name }) => name);
-  const matching = names.filter((name) => name.includes(entry.field.trim().toLowerCase())).slice(0, SUGGESTED);
-  const operation = OPERATIONS.find(({ value }) => value === `${entry.type} ${entry.operator}`) ?? OPERATIONS[0];
+  const names = (fields.data?.fields ?? []).map((field) => field.name);
+  const matching = names.filter((one) => one.includes(entry.field.trim().toLowerCase())).slice(0, SUGGESTED);
+  const operations = within ? WITHIN : OPERATIONS;
+  const operation = operations.find(({ value }) => value === `${entry.type} ${entry.operator}`) ?? OPERATIONS[0];
+  const valueError = errorAt(`${path}.value`) ?? errorAt(`${path}.list`) ?? errorAt(`${path}.entries`);
   return (
     <div className={classes['entry']}>
       <SuggestField
         bare
         mono
-        label={`Field of condition ${number}`}
+        label={`Field of ${name}`}
         placeholder="field"
         value={entry.field}
-        suggestions={matching}
-        error={fieldError}
+        suggestions={within ? [] : matching}
+        error={errorAt(`${path}.field`)}
         onChange={(field) => onChange({ ...entry, field })}
       />
       <SelectField
         bare
-        label={`Operation of condition ${number}`}
+        label={`Operation of ${name}`}
         value={operation.value}
-        options={OPERATIONS}
+        options={operations}
         onChange={(next) => {
           const [type, operator] = (next ?? operation.value).split(' ') as [FormEntry['type'], FormEntry['operator']];
-          onChange({ ...entry, type, operator });
+          const entries = type === 'nested' && entry.entries.length === 0 ? [formEntry()] : entry.entries;
+          onChange({ ...entry, type, operator, entries });
         }}
       />
-      {entry.type === 'exists' ? <span /> : null}
-      {entry.type === 'match_any' ? (
-        <TextArea
-          bare
-          mono
-          label={`Values of condition ${number}, one a line`}
-          placeholder="one value a line"
-          rows={3}
-          value={entry.values}
-          error={valueError}
-          onChange={(values) => onChange({ ...entry, values })}
-        />
-      ) : null}
-      {entry.type === 'match' || entry.type === 'wildcard' ? (
-        <ValueField
+      <div className={classes['values']}>
+        <Values
           entry={entry}
-          known={names.includes(entry.field.trim())}
-          number={number}
+          name={name}
+          known={!within && names.includes(entry.field.trim())}
           error={valueError}
-          onChange={(value) => onChange({ ...entry, value })}
+          onChange={onChange}
+          errorAt={errorAt}
+          path={path}
         />
-      ) : null}
-      {onRemove ? <IconButton label={`Remove condition ${number}`} icon={IconTrash} onClick={onRemove} /> : <span />}
+        {held ? <Held held={held} /> : null}
+      </div>
+      {onRemove ? <IconButton label={`Remove ${name}`} icon={IconTrash} onClick={onRemove} /> : <span />}
     </div>
   );
 }
 
-function ValueField({
+function Held({ held: { events, alerts } }: { readonly held: Check['entries'][number] }) {
+  if (events === null) return null;
+  return (
+    <p className={classes['held']} data-none={events === 0}>
+      holds for {plural(events, 'event')}
+      {alerts === null ? null : `, ${plural(alerts, 'alert')}`}
+    </p>
+  );
+}
+
+function Values({
   entry,
+  name,
   known,
-  number,
+  error,
+  errorAt,
+  path,
+  onChange,
+}: {
+  readonly entry: FormEntry;
+  readonly name: string;
+  readonly known: boolean;
+  readonly error: string | null;
+  readonly errorAt: (path: string) => string | null;
+  readonly path: string;
+  readonly onChange: (entry: FormEntry) => void;
+}) {
+  switch (entry.type) {
+    case 'exists':
+      return null;
+    case 'match_any':
+      return (
+        <TextArea
+          bare
+          mono
+          label={`Values of ${name}, one a line`}
+          placeholder="one value a line"
+          rows={3}
+          value={entry.values}
+          error={error}
+          onChange={(values) => onChange({ ...entry, values })}
+        />
+      );
+    case 'list':
+      return <ListField entry={entry} name={name} error={error} onChange={onChange} />;
+    case 'nested':
+      return <NestedFields entry={entry} name={name} errorAt={errorAt} path={path} onChange={onChange} />;
+    default:
+      return (
+        <ValueField
+          entry={entry}
+          known={known}
+          name={name}
+          error={error}
+          onChange={(value) => onChange({ ...entry, value })}
+        />
+      );
+  }
+}
+
+function ListField({
+  entry,
+  name,
   error,
   onChange,
 }: {
   readonly entry: FormEntry;
-  readonly known: boolean;
-  readonly number: number;
+  readonly name: string;
   readonly error: string | null;
-  readonly onChange: (value: string) => void;
+  readonly onChange: (entry: FormEntry) => void;
 }) {
-  const [typed] = useDebouncedValue(entry.value, PAUSE_MS);
-  const prefix = typed.replace(/[*?].*$/, '').slice(0, 500);
-  const values = useEndpoint(
-    fieldValues,
-    { params: { field: entry.field.trim() || '-' }, query: { prefix, limit: 20 } },
-    { enabled: known, keepPrevious: true },
-  );
+  const lists = useEndpoint(listValueLists, {}).data?.lists ?? [];
+  const options = lists.map((list) => ({
+    value: list.id,
+    label: `${list.name} (${plural(list.values.length, 'value')})`,
+  }));
+  const missing = entry.list !== '' && !lists.some(({ id }) => id === entry.list);
   return (
-    <SuggestField
+    <SelectField
       bare
-      mono
-      label={`Value of condition ${number}`}
-      placeholder={entry.type === 'wildcard' ? 'pattern' : 'value'}
-      value={entry.value}
-      suggestions={known ? (values.data?.values ?? []).map(({ value }) => value) : []}
+      label={`List of ${name}`}
+      placeholder={lists.length === 0 ? 'no list of values yet: add one under Lists' : 'list of values'}
+      value={entry.list === '' ? null : entry.list}
+      options={missing ? [...options, { value: entry.list, label: `${entry.list} (missing)` }] : options}
       error={error}
-      onChange={onChange}
+      onChange={(id) => {
+        const chosen = lists.find((list) => list.id === id);
+        onChange({ ...entry, list: id ?? '', listType: chosen?.type ?? entry.listType });
+      }}
     />
+  );
+}
+
+/** Conditions that one and the same object meets. */
+function NestedFields({
+  entry,
+  name,
+  errorAt,
+  path,
+  onChange,
+}: {
+  readonly entry: FormEntry;
+  readonly name: string;
+  readonly errorAt: (path: string) => string | null;
+  readonly path: string;
+  readonly onChange: (entry: FormEntry) => void;
+}) {
+  const replace = (entries: readonly FormEntry[]) => onChange({ ...entry, entries });
+  return (
+    <div className={classes['nested']}>
+      {entry.entries.map((one, index) => (
+        <EntryRow
+          key={one.key}
+          within
+          entry={one}
+          name={`${name}, part ${index + 1}`}
+          errorAt={errorAt}
+          path={`${path}.entries.${index}`}
+          onChange={(next) => replace(entry.entries.map((other) => (other.key === one.key ? next : other)))}
+          onRemove={entry.entries.length > 1 ? () => replace(entry.entries.filter(({ key }) => key !== one.key)) : null}
+        />
+      ))}
+      <Button icon={IconPlus} onClick={() => replace([...entry.entries, formEntry()])}>
+        Add a part
+      </Button>
+    </div>
   );
 }

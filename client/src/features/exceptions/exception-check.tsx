@@ -1,34 +1,26 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { z } from 'zod';
 import type { AnswerOf } from '#client/api/call.ts';
-import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
+import { formatTime } from '#client/format/time.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
 import { Failure, Notice, SkeletonRows } from '#client/ui/states.tsx';
 import { verdictSchema } from '#shared/alert/alert.ts';
-import { checkException } from '#shared/api/exceptions.ts';
-import { exceptionDraftSchema } from '#shared/exceptions/item.ts';
+import type { checkException, ExceptionExample } from '#shared/api/exceptions.ts';
 import classes from './exceptions.module.css';
 
-type Check = AnswerOf<typeof checkException>;
+export type Check = AnswerOf<typeof checkException>;
 
-/** What a draft would do to everything stored, before anything is saved. */
+/** What a draft would do to what is stored, before anything is saved. */
 export function ExceptionCheck({
-  draftText,
-  replaces,
+  query,
+  complete,
 }: {
-  readonly draftText: string | null;
-  /** Id of the exception that is being changed. */
-  readonly replaces: string | undefined;
+  readonly query: UseQueryResult<Check>;
+  readonly complete: boolean;
 }) {
-  const draft = draftText === null ? null : exceptionDraftSchema.parse(JSON.parse(draftText));
-  if (draft === null) return <p className="dim">Its effect shows here once the conditions are complete.</p>;
-  return <Effect draft={{ ...draft, replaces }} />;
-}
-
-function Effect({ draft }: { readonly draft: z.output<typeof checkException.body> }) {
-  const query = useEndpoint(checkException, { body: draft }, { keepPrevious: true });
+  if (!complete) return <p className="dim">Its effect shows here once the conditions are complete.</p>;
   if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={2} />;
   return <Report check={query.data} stale={query.isPlaceholderData} />;
@@ -53,38 +45,106 @@ function Report({ check, stale }: { readonly check: Check; readonly stale: boole
           conditions narrower.
         </Notice>
       ) : null}
-      {errors ? null : (
-        <>
-          <dl className={classes['numbers']}>
-            <Figure name="alerts removed" value={check.removed} />
-            <Figure name="kept" value={check.kept} />
-            <Figure name="newly created" value={check.created} warn={check.created > 0} />
-            {check.matchedEvents === null ? null : <Figure name="events it holds for" value={check.matchedEvents} />}
-          </dl>
-          <Examples title="Removed" rows={check.removedExamples} />
-          <Examples title="Newly created" rows={check.createdExamples} />
-        </>
-      )}
+      <BrokenCases cases={check.brokenCases} />
+      {errors ? null : <Effect check={check} />}
     </section>
   );
 }
 
-function Figure({ name, value, warn }: { readonly name: string; readonly value: number; readonly warn?: boolean }) {
+function BrokenCases({ cases }: { readonly cases: Check['brokenCases'] }) {
+  if (cases.length === 0) return null;
+  return (
+    <Notice tone="critical" title={`It breaks ${plural(cases.length, 'case')} that must keep alerting`}>
+      <ul>
+        {cases.slice(0, 5).map(({ name, outcome }) => (
+          <li key={name}>
+            {visibleText(name)}: {visibleText(outcome)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Effect({ check }: { readonly check: Check }) {
+  const { origin, range, verdicts } = check;
+  return (
+    <>
+      <dl className={classes['numbers']}>
+        <Figure name="alerts removed" value={check.removed} split={verdicts.removed} />
+        <Figure name="kept" value={check.kept} split={verdicts.kept} />
+        <Figure name="newly created" value={check.created} warn={check.created > 0} />
+        <Figure name="kept with other counts" value={check.changed} split={verdicts.changed} />
+        {check.renewed > 0 ? <Figure name="terms new again" value={check.renewed} warn /> : null}
+        {check.matchedEvents === null ? null : <Figure name="events it holds for" value={check.matchedEvents} />}
+      </dl>
+      {origin ? <Notice tone={origin.removed ? 'good' : 'medium'} title={visibleText(origin.because)} /> : null}
+      <Whom title="Hosts of the removed" names={check.hosts} />
+      <Whom title="Parents of the removed" names={check.parents} />
+      <Examples title="Removed" rows={check.removedExamples} />
+      <Examples title="Newly created" rows={check.createdExamples} />
+      <Examples title="Kept with other counts" rows={check.changedExamples} />
+      <p className="dim">
+        {range
+          ? `Replayed over ${formatTime(range.from, 'utc')} to ${formatTime(range.to, 'utc')} UTC in ${check.durationMs} ms.`
+          : 'No events are stored in this range: nothing to replay.'}
+      </p>
+    </>
+  );
+}
+
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  open: 'still open',
+  none: 'closed without a verdict',
+  unknown: 'never raised here',
+};
+
+function wordsOf(verdict: string): string {
+  const known = verdictSchema.safeParse(verdict);
+  return known.success ? VERDICT_WORDS[known.data] : (OTHER_WORDS[verdict] ?? verdict);
+}
+
+function Figure({
+  name,
+  value,
+  split = {},
+  warn,
+}: {
+  readonly name: string;
+  readonly value: number;
+  readonly split?: Readonly<Record<string, number>>;
+  readonly warn?: boolean;
+}) {
   return (
     <div data-warn={warn}>
-      <dt>{name}</dt>
+      <dt>
+        {name}
+        {Object.entries(split).map(([verdict, alerts]) => (
+          <span
+            key={verdict}
+            className={classes['verdict']}
+            data-malicious={name === 'alerts removed' && verdict.startsWith('true-positive')}
+          >
+            {alerts} {wordsOf(verdict).toLowerCase()}
+          </span>
+        ))}
+      </dt>
       <dd>{formatCount(value)}</dd>
     </div>
   );
 }
 
-function Examples({
-  title,
-  rows,
-}: {
-  readonly title: string;
-  readonly rows: readonly { readonly id: string; readonly label: string; readonly verdict?: string | null }[];
-}) {
+function Whom({ title, names }: { readonly title: string; readonly names: Check['hosts'] }) {
+  if (names.length === 0) return null;
+  return (
+    <p className={classes['whom']}>
+      <span className="dim">{title}: </span>
+      {names.map(({ value, alerts }) => `${visibleText(value)} (${alerts})`).join(', ')}
+    </p>
+  );
+}
+
+function Examples({ title, rows }: { readonly title: string; readonly rows: readonly ExceptionExample[] }) {
   if (rows.length === 0) return null;
   return (
     <details className={classes['examples']}>
@@ -92,17 +152,17 @@ function Examples({
         {title}: {plural(rows.length, 'example')}
       </summary>
       <ul>
-        {rows.map(({ id, label, verdict }) => {
-          const known = verdictSchema.safeParse(verdict);
-          return (
-            <li key={id}>
-              <Link to="/alerts/$id" params={{ id }}>
-                {visibleText(label)}
-              </Link>
-              {known.success ? <span className="dim"> {VERDICT_WORDS[known.data]}</span> : null}
-            </li>
-          );
-        })}
+        {rows.map(({ id, label, verdict, hosts }) => (
+          <li key={id}>
+            <Link to="/alerts/$id" params={{ id }}>
+              {visibleText(label)}
+            </Link>
+            <span className="dim">
+              {hosts.length > 0 ? ` on ${visibleText(hosts.join(', '))}` : null}
+              {verdict === null ? null : ` · ${wordsOf(verdict)}`}
+            </span>
+          </li>
+        ))}
       </ul>
     </details>
   );

@@ -17,16 +17,33 @@ beforeEach(() => {
     'POST /api/exceptions/check': {
       diagnostics: [{ code: 'broad', severity: 'warning', message: 'An attacker can step into this wildcard.' }],
       matchedEvents: 40,
+      ruleEvents: 400,
+      entries: [{ events: 40, alerts: 3 }],
       removed: 3,
       kept: 20,
       created: 1,
-      removedExamples: [{ id: 'a1', label: 'sh -c convert x', verdict: 'true-positive-impact' }],
-      createdExamples: [{ id: 'a9', label: 'sh -c id' }],
+      changed: 2,
+      renewed: 0,
+      removedExamples: [{ id: 'a1', label: 'sh -c convert x', verdict: 'true-positive-impact', hosts: ['web1'] }],
+      createdExamples: [{ id: 'a9', label: 'sh -c id', verdict: null, hosts: [] }],
+      changedExamples: [],
+      verdicts: { removed: { 'true-positive-impact': 1, open: 2 }, kept: { open: 20 }, changed: { open: 2 } },
       removedTruePositives: 1,
+      hosts: [{ value: 'web1', alerts: 3 }],
+      parents: [],
+      origin: { removed: false, because: 'It keeps the alert it came from.' },
+      brokenCases: [],
+      range: null,
+      durationMs: 3,
     },
     'POST /api/exceptions': ({ body }: Asked) => ({
       ...(body as object),
       id: 'e1',
+      itemId: 'e1',
+      meta: null,
+      comments: [],
+      closed: 0,
+      undo: null,
       version: 1,
       createdAt: '2026-11-21T20:00:00.000Z',
       createdBy: 'ana',
@@ -43,6 +60,10 @@ test('its effect shows before anything is saved, true positives in red', async (
   expect(await screen.findByText('It would have hidden 1 true positive')).toBeVisible();
   expect(screen.getByText('An attacker can step into this wildcard.')).toBeVisible();
   expect(screen.getByText('newly created').nextSibling).toHaveTextContent('1');
+  expect(screen.getByText('1 true positive, impact')).toHaveAttribute('data-malicious', 'true');
+  expect(screen.getByText('holds for 40 events, 3 alerts')).toBeVisible();
+  expect(screen.getByText('It keeps the alert it came from.')).toBeVisible();
+  expect(screen.getByRole('textbox', { name: /Why it may be saved all the same/ })).toBeVisible();
   expect(posted('/api/exceptions')).toEqual([]);
 });
 
@@ -61,6 +82,10 @@ test('complete, it is created with what was chosen', async () => {
   await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Thumbnails');
   await user.type(screen.getByRole('textbox', { name: 'Reason' }), 'The shop resizes pictures');
   await user.click(screen.getByRole('radio', { name: /After counting/ }));
+  await user.type(
+    await screen.findByRole('textbox', { name: /Why it may be saved all the same/ }),
+    'agreed with the shop',
+  );
   await user.click(screen.getByRole('button', { name: 'Create exception' }));
   await waitFor(() => expect(posted('/api/exceptions')).toHaveLength(1));
   expect(posted('/api/exceptions')[0]?.body).toMatchObject({
@@ -71,6 +96,8 @@ test('complete, it is created with what was chosen', async () => {
     entries: ENTRIES,
     enabled: true,
     origin: null,
+    override: 'agreed with the shop',
+    closeMatching: false,
   });
 });
 
@@ -87,6 +114,13 @@ test("a colleague's change wipes nothing that is being written, and is not overw
     enabled: true,
     expiresAt: null,
     origin: null,
+    list: null,
+    itemId: 'e1',
+    meta: null,
+    comments: [],
+    osTypes: [],
+    tags: [],
+    cases: [],
     version,
     createdAt: '2026-11-21T20:00:00.000Z',
     createdBy: 'ana',
@@ -94,13 +128,15 @@ test("a colleague's change wipes nothing that is being written, and is not overw
     updatedBy: 'ben',
   });
   asked = fakeServer({
-    'GET /api/exceptions': () => ({ exceptions: [{ ...stored(), expired: false }] }),
+    'GET /api/exceptions': () => ({
+      exceptions: [{ ...stored(), expired: false, rules: [RULE], hits: 0, lastHit: null }],
+    }),
     'PUT /api/exceptions/e1': ({ body }: Asked) => {
       if ((body as { version: number }).version !== version) {
         return new Refused(409, { code: 'conflict', message: 'ben has changed this exception.' });
       }
       version += 1;
-      return stored();
+      return { ...stored(), closed: 0, undo: null };
     },
   });
   renderAt('/exceptions?edit=e1');

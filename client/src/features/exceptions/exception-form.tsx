@@ -1,38 +1,42 @@
 import { useForm } from '@mantine/form';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
+import { plural } from '#client/format/number.ts';
 import { problemOf } from '#client/format/problem.ts';
 import { formatTime } from '#client/format/time.ts';
 import { Button } from '#client/ui/button.tsx';
-import { ChoiceField, SelectField, SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';
+import { CheckField, ChoiceField, SelectField, SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';
 import { IconPlus } from '#client/ui/icons.ts';
 import { Failure } from '#client/ui/states.tsx';
-import { showDone } from '#client/ui/toast.tsx';
-import { createException, updateException } from '#shared/api/exceptions.ts';
+import { showDone, showUndo } from '#client/ui/toast.tsx';
+import { undoChange } from '#shared/api/alerts.ts';
+import { createException, listExceptionLists, updateException } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
-import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
+import { type Exception, type ExceptionDraft, osTypeSchema } from '#shared/exceptions/item.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
 import { EntryRow } from './entry-row.tsx';
 import { ExceptionCheck } from './exception-check.tsx';
 import classes from './exceptions.module.css';
 import { type Expiry, type FormValues, formEntry, readForm, valuesFrom } from './form-values.ts';
-
-const CHECK_PAUSE_MS = 500;
+import { RANGES, type RangeName, usePreview } from './use-preview.ts';
 
 const STAGES = [
   {
     value: 'event',
     label: 'Before counting: leave out events',
-    description: 'Matching events are not counted at all. Counts of others can sink, so a group may start to alert.',
+    description:
+      'Matching events are not counted at all, as Elastic does it. Counts of others can sink, so a group may start to alert.',
   },
   {
     value: 'result',
     label: 'After counting: leave out results',
-    description: 'The rule counts everything; matching result rows raise no alert.',
+    description:
+      'The rule counts everything; matching result rows raise no alert. Only columns of the result can be asked. Kibana has no such stage.',
   },
 ] as const;
+
+const OS_TYPES = osTypeSchema.options;
 
 const EXPIRIES: readonly { readonly value: Expiry; readonly label: string }[] = [
   { value: '7', label: 'in 7 days' },
@@ -74,15 +78,24 @@ export function ExceptionForm({
   // The effect does not depend on the words around the conditions.
   const checked = read({ ...form.values, name: 'check', reason: 'check', enabled: true });
   const draft = 'draft' in checked ? checked.draft : null;
-  const [settled] = useDebouncedValue(draft === null ? null : JSON.stringify(draft), CHECK_PAUSE_MS);
+  const [range, setRange] = useState<RangeName>('all');
+  const [override, setOverride] = useState('');
+  const [closeMatching, setCloseMatching] = useState(false);
+  const preview = usePreview(draft, existing?.id, range);
+  const check = preview.complete ? preview.query.data : undefined;
+  const troubled = (check?.removedTruePositives ?? 0) + (check?.brokenCases.length ?? 0) > 0;
+  const lists = useEndpoint(listExceptionLists, {}).data?.lists ?? [];
+  const undo = useChange(undoChange, ['alerts']);
 
   const submit = form.onSubmit((values) => {
     const final = read(values);
     if (!('draft' in final)) return;
-    const saving = { why: '', override: '', closeMatching: false };
+    const saving = { why: '', override: override.trim(), closeMatching };
     const options = {
-      onSuccess: () => {
-        showDone(existing ? 'Exception changed' : 'Exception added: it applies from the next evaluation');
+      onSuccess: ({ closed, undo: token }: { readonly closed: number; readonly undo: string | null }) => {
+        const done = existing ? 'Exception changed' : 'Exception added: it applies from the next evaluation';
+        if (token === null) showDone(done);
+        else showUndo(`${done}. ${plural(closed, 'alert')} closed.`, () => undo.mutate({ params: { id: token } }));
         onDone();
       },
     };
@@ -107,13 +120,27 @@ export function ExceptionForm({
     >
       <div className={classes['pair']}>
         <SelectField
-          label="Rule"
-          required
-          value={values.rule}
-          options={(rules.data?.rules ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
-          onChange={(rule) => set('rule', rule ?? '')}
-          error={errorAt('rule')}
+          label="For"
+          value={values.list}
+          options={[
+            { value: '', label: 'one rule' },
+            ...lists.map(({ id, name, rules: attached }) => ({
+              value: id,
+              label: `the list ${name} (${plural(attached.length, 'rule')})`,
+            })),
+          ]}
+          onChange={(list) => set('list', list ?? '')}
         />
+        {values.list === '' ? (
+          <SelectField
+            label="Rule"
+            required
+            value={values.rule}
+            options={(rules.data?.rules ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
+            onChange={(rule) => set('rule', rule ?? '')}
+            error={errorAt('rule')}
+          />
+        ) : null}
         <TextField
           label="Name"
           required
@@ -128,9 +155,10 @@ export function ExceptionForm({
           <EntryRow
             key={entry.key}
             entry={entry}
-            number={index + 1}
-            fieldError={errorAt(`entries.${index}.field`)}
-            valueError={errorAt(`entries.${index}.value`)}
+            name={`condition ${index + 1}`}
+            path={`entries.${index}`}
+            errorAt={errorAt}
+            held={check?.entries[index]}
             onChange={(next) =>
               set(
                 'entries',
@@ -156,7 +184,24 @@ export function ExceptionForm({
       {draft ? (
         <p className={classes['sentence']}>{visibleText(exceptionSentence(draft.entries, draft.stage))}</p>
       ) : null}
-      <ExceptionCheck draftText={settled} replaces={existing?.id} />
+      <SelectField label="Preview over" value={range} options={RANGES} onChange={(next) => next && setRange(next)} />
+      <ExceptionCheck query={preview.query} complete={preview.complete} />
+      {troubled ? (
+        <TextArea
+          label="Why it may be saved all the same"
+          required
+          placeholder="At least ten characters; kept in its history"
+          value={override}
+          onChange={setOverride}
+        />
+      ) : null}
+      {(check?.removed ?? 0) > 0 ? (
+        <CheckField
+          label="Close the open alerts among the removed, as false positives (can be undone)"
+          checked={closeMatching}
+          onChange={setCloseMatching}
+        />
+      ) : null}
       <TextArea
         label="Reason"
         required
@@ -176,6 +221,28 @@ export function ExceptionForm({
           }
           onChange={(expiry) => expiry && set('expiry', expiry)}
         />
+        <TextField
+          label="Tags"
+          placeholder="separated by commas"
+          value={values.tags}
+          onChange={(tags) => set('tags', tags)}
+        />
+        <fieldset className={classes['systems']}>
+          <legend>Only on</legend>
+          {OS_TYPES.map((os) => (
+            <CheckField
+              key={os}
+              label={os}
+              checked={values.osTypes.includes(os)}
+              onChange={(on) =>
+                set(
+                  'osTypes',
+                  OS_TYPES.filter((one) => (one === os ? on : values.osTypes.includes(one))),
+                )
+              }
+            />
+          ))}
+        </fieldset>
         <span className={classes['switch']}>
           <SwitchField label="Enabled" checked={values.enabled} onChange={(on) => set('enabled', on)} />
         </span>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
@@ -12,6 +13,7 @@ import { showDone, showProblem } from '#client/ui/toast.tsx';
 import { deleteException, type listExceptions, updateException } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
+import { ExceptionHistory } from './exception-history.tsx';
 import classes from './exceptions.module.css';
 
 type Listed = AnswerOf<typeof listExceptions>['exceptions'][number];
@@ -21,6 +23,7 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
   const remove = useChange(deleteException, ['exceptions', 'rules']);
   const rules = useEndpoint(listRules, {});
   const rule = rules.data?.rules.find(({ slug }) => slug === exception.rule);
+  const [history, setHistory] = useState(false);
   const enable = (enabled: boolean): void => {
     const {
       id,
@@ -79,6 +82,14 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
               {exception.expired ? 'expired' : 'expires'} <TimeText iso={exception.expiresAt} />
             </>
           )}
+          {' · '}
+          {exception.lastHit === null ? (
+            'no hits'
+          ) : (
+            <>
+              {plural(exception.hits, 'hit')}, last <TimeText iso={exception.lastHit} />
+            </>
+          )}
           {exception.origin ? (
             <>
               {' · from '}
@@ -90,13 +101,14 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
         </p>
       </div>
       <span className={classes['rowButtons']}>
+        <Button onClick={() => setHistory(true)}>History</Button>
         <Button onClick={onEdit}>Edit</Button>
         <Button
           look="danger"
           onClick={() =>
             confirm({
               title: 'Delete this exception?',
-              text: `“${exception.name}” stops applying with the next evaluation. This cannot be undone.`,
+              text: `“${exception.name}” stops applying with the next evaluation.`,
               action: 'Delete',
               onConfirm: () =>
                 remove.mutate(
@@ -109,6 +121,7 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
           Delete
         </Button>
       </span>
+      {history ? <ExceptionHistory id={exception.id} name={exception.name} onClose={() => setHistory(false)} /> : null}
     </li>
   );
 }

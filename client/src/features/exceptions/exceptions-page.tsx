@@ -1,5 +1,7 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { z } from 'zod';
+import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -7,28 +9,36 @@ import { IconPlus, IconShieldOff } from '#client/ui/icons.ts';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
-import { listExceptions } from '#shared/api/exceptions.ts';
-import { entrySchema } from '#shared/exceptions/item.ts';
+import { TabList } from '#client/ui/tab-list.tsx';
+import { listExceptions, reviewExceptions } from '#shared/api/exceptions.ts';
+import { anyEntrySchema } from '#shared/exceptions/item.ts';
+import { ExceptionExchange } from './exception-exchange.tsx';
 import { ExceptionForm } from './exception-form.tsx';
+import { ExceptionLists } from './exception-lists.tsx';
 import { ExceptionRow } from './exception-row.tsx';
 import classes from './exceptions.module.css';
+import { ReviewQueue } from './review-queue.tsx';
 
 const route = getRouteApi('/exceptions');
 
 /** Every exception with what it says; one of them, or a new one, open for writing. */
 export function ExceptionsPage() {
-  const { edit, rule, entries } = route.useSearch();
+  const { edit, rule, entries, tab } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useEndpoint(listExceptions, {});
+  const toReview = useEndpoint(reviewExceptions, {}).data?.items.length ?? 0;
   const open = (id: string | undefined): void => void navigate({ search: { edit: id } });
   return (
     <Page
       title="Exceptions"
       note="What the rules leave out, and why"
       actions={
-        <Button look="primary" icon={IconPlus} onClick={() => open('new')}>
-          New exception
-        </Button>
+        <>
+          <ExceptionExchange />
+          <Button look="primary" icon={IconPlus} onClick={() => open('new')}>
+            New exception
+          </Button>
+        </>
       }
     >
       {edit === 'new' ? (
@@ -41,47 +51,75 @@ export function ExceptionsPage() {
           />
         </Panel>
       ) : null}
-      <QueryView query={query}>
-        {({ exceptions }) => {
-          const edited = exceptions.find(({ id }) => id === edit);
-          if (exceptions.length === 0) {
-            return (
-              <Empty title="No exceptions" icon={IconShieldOff}>
-                Make one from an alert’s guide, where its conditions are filled in already, or from the rarity page.
-              </Empty>
-            );
-          }
-          return (
-            <>
-              {edited ? (
-                <Panel title={`Change “${edited.name}”`}>
-                  <ExceptionForm
-                    key={edited.id}
-                    existing={edited}
-                    start={{}}
-                    onDone={() => open(undefined)}
-                    onCancel={() => open(undefined)}
-                  />
-                </Panel>
-              ) : null}
-              <Panel title={plural(exceptions.length, 'exception')} flush>
-                <ul className={classes['list']}>
-                  {exceptions.map((exception) => (
-                    <ExceptionRow key={exception.id} exception={exception} onEdit={() => open(exception.id)} />
-                  ))}
-                </ul>
-              </Panel>
-            </>
-          );
-        }}
-      </QueryView>
+      <TabList
+        label="Exceptions"
+        value={tab}
+        onChange={(next) => void navigate({ search: { tab: next } })}
+        tabs={[
+          { value: 'all', label: 'Exceptions', panel: () => <All query={query} edit={edit} open={open} /> },
+          {
+            value: 'review',
+            label: 'Review',
+            ...(toReview > 0 && { badge: String(toReview) }),
+            panel: () => <ReviewQueue onEdit={open} />,
+          },
+          { value: 'lists', label: 'Lists', panel: () => <ExceptionLists /> },
+        ]}
+      />
     </Page>
+  );
+}
+
+function All({
+  query,
+  edit,
+  open,
+}: {
+  readonly query: UseQueryResult<AnswerOf<typeof listExceptions>>;
+  readonly edit: string | undefined;
+  readonly open: (id: string | undefined) => void;
+}) {
+  return (
+    <QueryView query={query}>
+      {({ exceptions }) => {
+        const edited = exceptions.find(({ id }) => id === edit);
+        if (exceptions.length === 0) {
+          return (
+            <Empty title="No exceptions" icon={IconShieldOff}>
+              Make one from an alert’s guide, where its conditions are filled in already, or from the rarity page.
+            </Empty>
+          );
+        }
+        return (
+          <>
+            {edited ? (
+              <Panel title={`Change “${edited.name}”`}>
+                <ExceptionForm
+                  key={edited.id}
+                  existing={edited}
+                  start={{}}
+                  onDone={() => open(undefined)}
+                  onCancel={() => open(undefined)}
+                />
+              </Panel>
+            ) : null}
+            <Panel title={plural(exceptions.length, 'exception')} flush>
+              <ul className={classes['list']}>
+                {exceptions.map((exception) => (
+                  <ExceptionRow key={exception.id} exception={exception} onEdit={() => open(exception.id)} />
+                ))}
+              </ul>
+            </Panel>
+          </>
+        );
+      }}
+    </QueryView>
   );
 }
 
 function readEntries(text: string) {
   try {
-    const parsed = z.array(entrySchema).safeParse(JSON.parse(text));
+    const parsed = z.array(anyEntrySchema).safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : [];
   } catch {
     return [];
