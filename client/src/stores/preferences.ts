@@ -22,6 +22,15 @@ const preferencesSchema = z.object({
   /** Share of the width that the alert beside the queue takes. */
   detailShare: z.number().min(0.25).max(0.75).catch(0.52),
   chartAsTable: z.boolean().catch(false),
+  /** Columns of the queue, in order; a width in pixels where one was chosen. */
+  queueColumns: z
+    .array(z.object({ id: z.string().max(40), width: z.number().min(40).max(2000).nullable() }))
+    .min(1)
+    .max(40)
+    .nullable()
+    .catch(null),
+  /** Whether the bars of alerts over time stand above the queue. */
+  queueChart: z.boolean().catch(true),
   eventColumns: z
     .array(z.string().min(1).max(256))
     .min(1)

@@ -68,6 +68,7 @@ const EVERYWHERE: Readonly<Record<string, Answer>> = {
   },
   'GET /api/coverage': { all: { source: null, starts: 0, gaps: [] }, sources: [] },
   'GET /api/retention': { days: null, bytes: null, present: 0 },
+  'GET /api/views': { views: [] },
   'GET /api/alerts/groups': { groups: [], total: 0 },
   'GET /api/alerts/histogram': { bucketMs: 60_000, buckets: [] },
   'GET /api/exceptions': { exceptions: [] },

@@ -15,7 +15,7 @@ export function AlertPage({ panels }: { readonly panels: AlertPanels }) {
   const navigate = route.useNavigate();
   const changes = useAlertChanges();
   const { dialogs, ...actions } = useAlertActions({
-    target: id,
+    target: { ids: [id] },
     apply: (change) => changes.apply({ ids: [id] }, change),
     undo: changes.undoLast,
     isOpen: true,

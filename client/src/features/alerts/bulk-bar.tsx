@@ -47,6 +47,9 @@ export function BulkBar({
         <Button keys="i" onClick={actions.assignToMe}>
           Assign to me
         </Button>
+        <Button keys="t" onClick={actions.tag}>
+          Tag
+        </Button>
         <Button keys="n" onClick={actions.note}>
           Note
         </Button>

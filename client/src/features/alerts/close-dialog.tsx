@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { VERDICT_MEANINGS, VERDICT_WORDS } from '#client/format/words.ts';
 import { Button } from '#client/ui/button.tsx';
 import { ChoiceField, TextArea } from '#client/ui/fields.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { type Verdict, verdictSchema } from '#shared/alert/alert.ts';
+import { alertGuide } from '#shared/api/guide.ts';
 import classes from './dialogs.module.css';
 
 const CHOICES = verdictSchema.options.map((value) => ({
@@ -15,28 +17,35 @@ const CHOICES = verdictSchema.options.map((value) => ({
 /** Asks for the verdict and, if wanted, the reason in words. */
 export function CloseDialog({
   open,
+  alert,
   onCancel,
   onClose,
 }: {
   readonly open: boolean;
+  /** Id of the alert where it is one: what was found about it suggests a verdict. */
+  readonly alert: string | null;
   readonly onCancel: () => void;
   readonly onClose: (verdict: Verdict, note: string) => void;
 }) {
   return (
     <Dialog title="Close with a verdict" open={open} onClose={onCancel}>
-      <CloseForm onCancel={onCancel} onClose={onClose} />
+      <CloseForm alert={alert} onCancel={onCancel} onClose={onClose} />
     </Dialog>
   );
 }
 
 function CloseForm({
+  alert,
   onCancel,
   onClose,
 }: {
+  readonly alert: string | null;
   readonly onCancel: () => void;
   readonly onClose: (verdict: Verdict, note: string) => void;
 }) {
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const suggestion = useSuggestion(alert);
+  const [chosen, setVerdict] = useState<Verdict | null>(null);
+  const verdict = chosen ?? suggestion?.verdict ?? null;
   const [note, setNote] = useState('');
   const [missing, setMissing] = useState(false);
   return (
@@ -55,6 +64,9 @@ function CloseForm({
         onChange={setVerdict}
         error={missing && verdict === null ? 'Choose a verdict' : null}
       />
+      {suggestion && verdict === suggestion.verdict ? (
+        <p className="dim">Suggested by the findings: {suggestion.reason}</p>
+      ) : null}
       <TextArea label="Note" placeholder="What decided it" value={note} onChange={setNote} rows={3} />
       <div className={classes['buttons']}>
         <Button onClick={onCancel}>Cancel</Button>
@@ -64,4 +76,12 @@ function CloseForm({
       </div>
     </form>
   );
+}
+
+/** The verdict that the findings of the alert's guide suggest. */
+function useSuggestion(alert: string | null): { readonly verdict: Verdict; readonly reason: string } | null {
+  const guide = useEndpoint(alertGuide, { params: { id: alert ?? '' } }, { enabled: alert !== null });
+  const suggestion = guide.data?.suggestion;
+  const verdict = verdictSchema.safeParse(suggestion?.verdict);
+  return suggestion && verdict.success ? { verdict: verdict.data, reason: suggestion.reason } : null;
 }

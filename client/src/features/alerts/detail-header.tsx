@@ -56,6 +56,9 @@ export function DetailHeader({
         <StatusMark status={alert.status} />
         {alert.verdict ? <VerdictMark verdict={alert.verdict} /> : null}
         <span className="dim">{alert.assignee ? `assigned to ${alert.assignee}` : 'not assigned'}</span>
+        {alert.tags.map((tag) => (
+          <Tag key={tag}>{tag}</Tag>
+        ))}
         {warmUp ? (
           <Tag tone="medium" title={warmUp}>
             warm-up: {warmUp.split(':')[0]}
@@ -78,6 +81,9 @@ export function DetailHeader({
               </Button>
             </>
           )}
+          <Button keys="t" onClick={actions.tag}>
+            Tag
+          </Button>
           <Button keys="n" onClick={actions.note}>
             Note
           </Button>

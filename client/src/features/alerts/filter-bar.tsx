@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
@@ -21,11 +21,14 @@ export function FilterBar({
   total,
   onChange,
   textBox,
+  children,
 }: {
   readonly search: QueueSearch;
   readonly total: number;
   readonly onChange: (change: Partial<QueueSearch>) => void;
   readonly textBox: RefObject<HTMLInputElement | null>;
+  /** How the queue is shown: groups, columns, views. */
+  readonly children: ReactNode;
 }) {
   return (
     <div className={classes['filters']}>
@@ -39,6 +42,7 @@ export function FilterBar({
         />
         <FieldFilter search={search} by="host" label="Host" onChange={onChange} />
         <FieldFilter search={search} by="user" label="User" onChange={onChange} />
+        <FieldFilter search={search} by="tag" label="Tag" onChange={onChange} />
         <PickFilter
           label="Verdict"
           options={VERDICTS}
@@ -52,6 +56,7 @@ export function FilterBar({
           </Button>
         ) : null}
       </Toolbar>
+      <Toolbar label="What is shown">{children}</Toolbar>
       <span className="dim" role="status">
         {plural(total, 'alert')}
       </span>
@@ -66,7 +71,7 @@ function FieldFilter({
   onChange,
 }: {
   readonly search: QueueSearch;
-  readonly by: 'host' | 'user';
+  readonly by: 'host' | 'user' | 'tag';
   readonly label: string;
   readonly onChange: (change: Partial<QueueSearch>) => void;
 }) {

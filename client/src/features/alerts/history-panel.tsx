@@ -1,9 +1,11 @@
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
+import { Markdown } from '#client/ui/markdown.tsx';
 import { Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
+import { OccurrenceBars } from './occurrence-bars.tsx';
 
 /** Notes, what was done and by whom, and each time the same keys alerted. */
 export function HistoryPanel({ detail, onNote }: { readonly detail: AlertDetail; readonly onNote: () => void }) {
@@ -19,9 +21,7 @@ export function HistoryPanel({ detail, onNote }: { readonly detail: AlertDetail;
         {detail.notes.length === 0 ? <p className="dim">None yet.</p> : null}
         {detail.notes.map((note) => (
           <blockquote key={note.id} className={classes['note']}>
-            <p>
-              <Hostile text={note.text} />
-            </p>
+            <Markdown text={note.text} />
             <footer className="dim">
               {note.author}, <TimeText iso={note.at} />
             </footer>
@@ -49,6 +49,7 @@ export function HistoryPanel({ detail, onNote }: { readonly detail: AlertDetail;
       </section>
       <section>
         <h3>{plural(detail.occurrences.length, 'occurrence')}</h3>
+        <OccurrenceBars occurrences={detail.occurrences} />
         <ol className={classes['activity']}>
           {detail.occurrences.map((occurrence) => (
             <li key={`${occurrence.window.from} ${occurrence.firstSeen}`}>

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { listOf, oneOf, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 import { verdictSchema } from '#shared/alert/alert.ts';
-import { ALERT_SORTS, type AlertFilter } from '#shared/api/alerts.ts';
+import { ALERT_FIELDS, ALERT_SORTS, type AlertField, type AlertFilter, readCondition } from '#shared/api/alerts.ts';
 
 export const STATUS_CHOICES = ['open', 'acknowledged', 'closed', 'all'] as const;
-export const GROUP_CHOICES = ['commandShape', 'rule', 'host', 'parentExecutable', 'user'] as const;
+export const GROUP_ORDERS = ['most', 'rarest', 'latest'] as const;
+const MOST_LEVELS = 2;
 export const DETAIL_TABS = ['why', 'events', 'tree', 'rarity', 'guide', 'exceptions', 'history', 'json'] as const;
 
-export type GroupChoice = (typeof GROUP_CHOICES)[number];
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 export const detailSearchSchema = z.object({
@@ -17,6 +17,8 @@ export const detailSearchSchema = z.object({
 });
 export const detailDefaults = { tab: 'why' } as const;
 
+const conditions = listOf(z.string().refine((value) => readCondition(value) !== null));
+
 /** What the queue shows, as its URL says it. */
 export const queueSearchSchema = detailSearchSchema.extend({
   status: oneOf(STATUS_CHOICES, 'open'),
@@ -24,14 +26,24 @@ export const queueSearchSchema = detailSearchSchema.extend({
   rule: textList,
   host: textList,
   user: textList,
+  tag: textList,
   commandShape: textList,
   parentExecutable: textList,
+  /** Conditions as `field:value`: all of the first hold, none of the second. */
+  only: conditions,
+  not: conditions,
   text,
   from: optionalTime,
   to: optionalTime,
   sort: oneOf(ALERT_SORTS, 'lastSeen'),
   direction: oneOf(['ascending', 'descending'], 'descending'),
-  by: oneOf(GROUP_CHOICES, 'commandShape'),
+  /** Properties that rows are grouped by, the outer one first. */
+  group: listOf(z.enum(ALERT_FIELDS)).transform((fields): AlertField[] => [...new Set(fields)].slice(0, MOST_LEVELS)),
+  groupOrder: oneOf(GROUP_ORDERS, 'most'),
+  /** Groups that are unfolded, each by the path to it. */
+  unfolded: textList,
+  /** Id of the saved view that this began as. */
+  view: optionalText,
   /** The alert shown beside the queue. */
   open: optionalText,
 });
@@ -48,6 +60,9 @@ export function filterOf(search: QueueSearch): AlertFilter {
     ...(search.rule.length > 0 ? { rule: search.rule } : {}),
     ...(search.host.length > 0 ? { host: search.host } : {}),
     ...(search.user.length > 0 ? { user: search.user } : {}),
+    ...(search.tag.length > 0 ? { tag: search.tag } : {}),
+    ...(search.only.length > 0 ? { only: search.only } : {}),
+    ...(search.not.length > 0 ? { not: search.not } : {}),
     ...(search.commandShape.length > 0 ? { commandShape: search.commandShape } : {}),
     ...(search.parentExecutable.length > 0 ? { parentExecutable: search.parentExecutable } : {}),
     ...(search.text.trim() === '' ? {} : { text: search.text.trim().slice(0, 500) }),
@@ -62,8 +77,11 @@ export const clearedFilter: Partial<QueueSearch> = {
   rule: [],
   host: [],
   user: [],
+  tag: [],
   commandShape: [],
   parentExecutable: [],
+  only: [],
+  not: [],
   text: '',
   from: undefined,
   to: undefined,

@@ -6,6 +6,7 @@ import type { AlertChange } from '#shared/api/alerts.ts';
 import { getStatus } from '#shared/api/status.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { NoteDialog } from './note-dialog.tsx';
+import { TagDialog } from './tag-dialog.tsx';
 
 /** What can be done to the alerts in question, by button and by key alike. */
 export interface AlertActions {
@@ -15,10 +16,11 @@ export interface AlertActions {
   readonly reopen: () => void;
   readonly assignToMe: () => void;
   readonly note: () => void;
+  readonly tag: () => void;
 }
 
 interface Board {
-  readonly target: unknown;
+  readonly target: { readonly ids: readonly string[] } | object | null;
   readonly apply: (change: AlertChange) => void;
   readonly undo: () => void;
   readonly move?: (by: number) => void;
@@ -26,21 +28,23 @@ interface Board {
   readonly open?: () => void;
   readonly escape?: () => void;
   readonly focusFilter?: () => void;
+  readonly cellMenu?: () => void;
   readonly isOpen: boolean;
 }
 
 /** Binds the actions to their keys and holds the dialogs that some of them ask with. */
 export function useAlertActions(board: Board): AlertActions & { readonly dialogs: ReactNode } {
-  const [dialog, setDialog] = useState<'close' | 'note' | null>(null);
+  const [dialog, setDialog] = useState<'close' | 'note' | 'tag' | null>(null);
   const status = useEndpoint(getStatus, {});
   const me = status.data?.actor ?? null;
   const ready = board.target !== null;
-  const ask = (which: 'close' | 'note') => (): void => {
+  const ask = (which: 'close' | 'note' | 'tag') => (): void => {
     if (ready) setDialog(which);
   };
   const actions: AlertActions = {
     close: ask('close'),
     note: ask('note'),
+    tag: ask('tag'),
     closeAs: (verdict) => board.apply({ status: 'closed', verdict }),
     acknowledge: () => board.apply({ status: 'acknowledged' }),
     reopen: () => board.apply({ status: 'open', verdict: null }),
@@ -55,6 +59,7 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
     { keys: 'v', label: 'Acknowledge', group: 'Act', run: actions.acknowledge },
     { keys: 'i', label: 'Assign to me', group: 'Act', run: actions.assignToMe },
     { keys: 'n', label: 'Add a note', group: 'Act', run: actions.note },
+    { keys: 't', label: 'Add or remove tags', group: 'Act', run: actions.tag },
     { keys: 'r', label: 'Reopen', group: 'Act', run: actions.reopen },
     { keys: '$mod+z', label: 'Take the last change back', group: 'Act', run: board.undo },
   ]);
@@ -69,6 +74,12 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
       { keys: 'Enter', label: 'Open', group: 'Move', run: () => board.open?.() },
       { keys: 'o', label: 'Open', group: 'Move', run: () => board.open?.() },
       { keys: 'Escape', label: 'Clear the selection, close the alert', group: 'Move', run: () => board.escape?.() },
+      {
+        keys: 'm',
+        label: 'Only, without, stack or copy the value of a cell',
+        group: 'View',
+        run: () => board.cellMenu?.(),
+      },
       { keys: '/', label: 'Filter by text', group: 'View', run: () => board.focusFilter?.() },
     ],
     board.move !== undefined,
@@ -77,10 +88,19 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
     <>
       <CloseDialog
         open={dialog === 'close'}
+        alert={onlyOne(board.target)}
         onCancel={() => setDialog(null)}
         onClose={(verdict, note) => {
           setDialog(null);
           board.apply({ status: 'closed', verdict, ...(note === '' ? {} : { note }) });
+        }}
+      />
+      <TagDialog
+        open={dialog === 'tag'}
+        onCancel={() => setDialog(null)}
+        onSave={(change) => {
+          setDialog(null);
+          board.apply(change);
         }}
       />
       <NoteDialog
@@ -94,4 +114,10 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
     </>
   );
   return { ...actions, dialogs };
+}
+
+/** The alert in question where it is one. */
+function onlyOne(target: Board['target']): string | null {
+  if (target === null || !('ids' in target) || target.ids.length !== 1) return null;
+  return target.ids[0] ?? null;
 }

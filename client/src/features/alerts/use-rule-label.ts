@@ -9,3 +9,9 @@ export function useRuleLabel(): (name: string) => string {
   const names = rules.data?.rules.map(({ name }) => name).join('\n') ?? '';
   return useCallback((name) => name.slice(sharedBeginning(names.split('\n')).length), [names]);
 }
+
+/** What a rule is called in full; its slug while that is not known. */
+export function useRuleName(): (slug: string) => string {
+  const rules = useEndpoint(listRules, {}).data?.rules;
+  return useCallback((slug) => rules?.find((rule) => rule.slug === slug)?.name ?? slug, [rules]);
+}

@@ -8,6 +8,8 @@ import { TimeText } from '#client/ui/time-text.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
 import { DeprecationNotice } from './deprecation.tsx';
+import { OccurrenceBars } from './occurrence-bars.tsx';
+import { prevalenceSentence } from './prevalence-sentence.ts';
 import { RelatedAlertsView } from './related-alerts.tsx';
 
 /** Why it fired: the conditions with the numbers they saw, the filter clause by clause, how unusual it is. */
@@ -32,6 +34,7 @@ export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
       ) : null}
       <section>
         <h3>How unusual</h3>
+        <p className={classes['prevalence']}>{prevalenceSentence(prevalence, Date.now())}</p>
         <Facts
           facts={[
             {
@@ -50,6 +53,12 @@ export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
           ]}
         />
       </section>
+      {detail.occurrences.length > 1 ? (
+        <section>
+          <h3>Occurrences over time</h3>
+          <OccurrenceBars occurrences={detail.occurrences} />
+        </section>
+      ) : null}
       <section>
         <h3>Identity within the rule</h3>
         <Facts

@@ -25,3 +25,21 @@ export interface GridSelection<Row> {
   /** What a row is called when its checkbox is read. */
   readonly nameOf: (row: Row) => string;
 }
+
+/** Rows that stand for others and can be unfolded. */
+export interface GridGroups<Row> {
+  /** What a row of its own kind shows over the whole width; null for a plain row. */
+  readonly whole: (row: Row) => ReactNode | null;
+  /** 1 for the outermost. */
+  readonly levelOf: (row: Row) => number;
+  /** Whether it is unfolded; null where there is nothing to unfold. */
+  readonly isUnfolded: (row: Row) => boolean | null;
+  readonly fold: (index: number, unfolded: boolean) => void;
+}
+
+/** Something to do with the value of a cell. */
+export interface CellAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+export type CellActions<Row> = (row: Row, column: string) => readonly CellAction[];

@@ -1,3 +1,4 @@
+import type { PointerEvent } from 'react';
 import { IconArrowDown, IconArrowUp } from '../icons.ts';
 import classes from './grid.module.css';
 import type { GridColumn, GridSelection, GridSort } from './grid-column.ts';
@@ -7,11 +8,13 @@ export function GridHeader<Row>({
   sort,
   onSort,
   selection,
+  onResize,
 }: {
   readonly columns: readonly GridColumn<Row>[];
   readonly sort?: GridSort;
   readonly onSort?: (sort: GridSort) => void;
   readonly selection?: GridSelection<Row>;
+  readonly onResize?: (column: string, width: number) => void;
 }) {
   return (
     <thead className={classes['head']}>
@@ -53,10 +56,30 @@ export function GridHeader<Row>({
               ) : (
                 <span>{column.header}</span>
               )}
+              {onResize ? <Handle onResize={(width) => onResize(column.id, width)} /> : null}
             </th>
           );
         })}
       </tr>
     </thead>
+  );
+}
+
+const LEAST_PX = 48;
+
+/** The right end of a header, to be dragged. By keyboard, widths are set where columns are chosen. */
+function Handle({ onResize }: { readonly onResize: (width: number) => void }) {
+  const drag = (event: PointerEvent<HTMLElement>): void => {
+    const cell = event.currentTarget.parentElement;
+    if (!cell || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    onResize(Math.max(LEAST_PX, Math.round(event.clientX - cell.getBoundingClientRect().left)));
+  };
+  return (
+    <i
+      aria-hidden="true"
+      className={classes['handle']}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+    />
   );
 }

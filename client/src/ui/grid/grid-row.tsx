@@ -1,6 +1,6 @@
 import { Children, type ReactNode } from 'react';
 import classes from './grid.module.css';
-import type { GridColumn, GridSelection } from './grid-column.ts';
+import type { GridColumn, GridGroups, GridSelection } from './grid-column.ts';
 import type { Slot } from './slot.ts';
 
 export function GridRow<Row>({
@@ -10,7 +10,9 @@ export function GridRow<Row>({
   active,
   muted,
   columns,
+  column,
   selection,
+  groups,
   onPress,
   children,
 }: {
@@ -20,20 +22,29 @@ export function GridRow<Row>({
   readonly active: boolean;
   readonly muted: boolean;
   readonly columns: readonly GridColumn<Row>[];
+  /** The column that the cursor is in. */
+  readonly column: string | null;
   readonly selection?: GridSelection<Row>;
+  readonly groups?: GridGroups<Row>;
   readonly onPress: () => void;
   readonly children: ReactNode;
 }) {
   const { row, index } = slot;
   const selected = row !== undefined && (selection?.isSelected(row) ?? false);
+  const whole = row === undefined ? null : (groups?.whole(row) ?? null);
+  const unfolded = row === undefined ? null : (groups?.isUnfolded(row) ?? null);
   return (
     <tr
       id={id}
+      data-index={index}
       className={classes['row']}
       style={{ transform: `translateY(${top}px)` }}
       aria-rowindex={index + 2}
       aria-selected={selection ? selected : active}
+      {...(row !== undefined && groups ? { 'aria-level': groups.levelOf(row) } : {})}
+      {...(unfolded === null ? {} : { 'aria-expanded': unfolded })}
       data-active={active}
+      data-whole={whole !== null}
       data-muted={muted}
       onClick={onPress}
     >
@@ -51,11 +62,22 @@ export function GridRow<Row>({
           )}
         </td>
       ) : null}
-      {Children.map(children, (cell, at) => (
-        <td className={classes['cell']} data-align={columns[at]?.align}>
-          {row === undefined ? <span className={classes['waiting']} /> : cell}
+      {whole === null ? (
+        Children.map(children, (cell, at) => (
+          <td
+            className={classes['cell']}
+            data-align={columns[at]?.align}
+            data-column={columns[at]?.id}
+            data-cursor={active && columns[at]?.id === column}
+          >
+            {row === undefined ? <span className={classes['waiting']} /> : cell}
+          </td>
+        ))
+      ) : (
+        <td className={classes['wholeCell']} colSpan={columns.length}>
+          {whole}
         </td>
-      ))}
+      )}
     </tr>
   );
 }

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { plural } from '#client/format/number.ts';
+import { usePreferences } from '#client/stores/preferences.ts';
+import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
+import { Button } from '#client/ui/button.tsx';
+import { ChoiceField, SwitchField } from '#client/ui/fields.tsx';
+import { Dialog } from '#client/ui/overlays.tsx';
+import { showDone } from '#client/ui/toast.tsx';
+import type { Alert } from '#shared/alert/alert.ts';
+import { type CopyFormat, copyOf } from './copied-alert.ts';
+import classes from './dialogs.module.css';
+
+const FORMATS: readonly { readonly value: CopyFormat; readonly label: string; readonly description: string }[] = [
+  { value: 'kql', label: 'KQL', description: 'Finds its events again' },
+  { value: 'esql', label: 'ES|QL', description: 'Finds its events again' },
+  { value: 'json', label: 'JSON', description: 'As the server keeps it' },
+  { value: 'csv', label: 'CSV', description: 'For a spreadsheet; no cell is taken for a formula' },
+  { value: 'markdown', label: 'Markdown', description: 'Rows of a table' },
+];
+
+/** Alerts as text on the clipboard, in the form that is wanted: by `y`. */
+export function CopyAs({ alerts }: { readonly alerts: readonly Alert[] }) {
+  const [open, setOpen] = useState(false);
+  useShortcuts([
+    {
+      keys: 'y',
+      label: 'Copy as KQL, ES|QL, JSON, CSV, Markdown',
+      group: 'Act',
+      run: () => setOpen(alerts.length > 0),
+    },
+  ]);
+  return (
+    <Dialog title={`Copy ${plural(alerts.length, 'alert')}`} open={open} onClose={() => setOpen(false)}>
+      <CopyForm alerts={alerts} onDone={() => setOpen(false)} />
+    </Dialog>
+  );
+}
+
+function CopyForm({ alerts, onDone }: { readonly alerts: readonly Alert[]; readonly onDone: () => void }) {
+  const preferred = usePreferences((store) => store.defang);
+  const [format, setFormat] = useState<CopyFormat>('kql');
+  const [defanged, setDefanged] = useState(preferred);
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void navigator.clipboard.writeText(copyOf(format, alerts, defanged)).then(() => showDone('Copied'));
+        onDone();
+      }}
+    >
+      <ChoiceField label="As" value={format} options={FORMATS} onChange={setFormat} />
+      <SwitchField label="Defang addresses: hxxps[:]//evil[.]com" checked={defanged} onChange={setDefanged} />
+      <div className={classes['buttons']}>
+        <Button onClick={onDone}>Cancel</Button>
+        <Button look="primary" type="submit">
+          Copy
+        </Button>
+      </div>
+    </form>
+  );
+}

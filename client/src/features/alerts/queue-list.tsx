@@ -1,0 +1,135 @@
+import { type RefObject, useMemo } from 'react';
+import { visibleText } from '#client/format/hostile.ts';
+import { formatCount } from '#client/format/number.ts';
+import { usePreferences } from '#client/stores/preferences.ts';
+import { Grid, type GridHandle } from '#client/ui/grid/grid.tsx';
+import type { GridColumn } from '#client/ui/grid/grid-column.ts';
+import { useCopy } from '#client/ui/use-copy.ts';
+import { cellActions } from './cell-actions.ts';
+import { setColumnWidth } from './column-menu.tsx';
+import { GroupRowView } from './group-row-view.tsx';
+import classes from './queue.module.css';
+import { type QueueColumn, shownColumns } from './queue-columns.tsx';
+import { type GroupRow, pathOf, type QueueRow, rowKey } from './queue-row.ts';
+import type { QueueSearch } from './queue-search.ts';
+import { withAlerts } from './selection.ts';
+import { toggled } from './toggled.ts';
+import type { QueueRows } from './use-rows.ts';
+import type { Picked } from './use-selection.ts';
+
+/** The lines of the queue: alerts, or groups with theirs. */
+export function QueueList({
+  search,
+  rows,
+  picked,
+  all,
+  cursor,
+  ruleName,
+  handle,
+  onChange,
+  onCursor,
+  onOpen,
+}: {
+  readonly search: QueueSearch;
+  readonly rows: QueueRows;
+  readonly picked: Picked;
+  readonly all: readonly QueueColumn[];
+  readonly cursor: number;
+  readonly ruleName: (slug: string) => string;
+  readonly handle: RefObject<GridHandle | null>;
+  readonly onChange: (change: Partial<QueueSearch>) => void;
+  readonly onCursor: (index: number) => void;
+  readonly onOpen: (index: number) => void;
+}) {
+  const chosen = usePreferences((store) => store.queueColumns);
+  const isBeside = search.open !== undefined;
+  const clipboard = useCopy();
+  const columns = useMemo(
+    () =>
+      shownColumns(all, chosen, isBeside).map(
+        (column): GridColumn<QueueRow> => ({
+          ...column,
+          cell: (row) => (row.kind === 'alert' ? column.cell(row.alert) : null),
+        }),
+      ),
+    [all, chosen, isBeside],
+  );
+  const fold = (row: GroupRow): void => onChange({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
+  const nameOf = ({ field, group }: GroupRow): string | null =>
+    field === 'rule' && group.value !== null ? ruleName(group.value) : group.value;
+  const loaded = rows.firstBlock ?? [];
+  return (
+    <Grid<QueueRow>
+      label="Alerts"
+      columns={columns}
+      count={rows.count}
+      rowAt={rows.lineAt}
+      rowId={rowKey}
+      sort={{ id: search.sort, direction: search.direction }}
+      onSort={({ id, direction }) => onChange({ sort: id as QueueSearch['sort'], direction })}
+      active={cursor}
+      onActive={onCursor}
+      onOpen={onOpen}
+      onRange={rows.onRange}
+      isMuted={(row) => row.kind === 'alert' && row.alert.status === 'closed'}
+      handle={handle}
+      cellActions={(row, id) => {
+        const column = all.find((known) => known.id === id);
+        return column && row.kind === 'alert' ? cellActions(column, row.alert, search, onChange, clipboard.copy) : [];
+      }}
+      {...(isBeside ? {} : { onResize: (id: string, width: number) => setColumnWidth(all, id, width) })}
+      {...(rows.isGrouped
+        ? {
+            groups: {
+              whole: (row: QueueRow) => wholeRow(row, nameOf, fold),
+              levelOf: ({ level }: QueueRow) => level,
+              isUnfolded: (row: QueueRow) => (row.kind === 'group' ? row.unfolded : null),
+              fold: (index: number, unfolded: boolean) => {
+                const row = rows.lineAt(index);
+                if (row?.kind === 'group' && row.unfolded !== unfolded) fold(row);
+              },
+            },
+          }
+        : {})}
+      selection={{
+        isSelected: picked.has,
+        toggle: (_, index, range) => picked.toggle(index, range),
+        all: picked.count === 0 ? 'none' : picked.count >= rows.total ? 'all' : 'some',
+        toggleAll: () => {
+          if (picked.count > 0) picked.clear();
+          else if (rows.isGrouped) picked.everything();
+          else
+            picked.set(
+              withAlerts(
+                picked.selection,
+                loaded.map(({ id }) => id),
+                true,
+              ),
+            );
+        },
+        nameOf: (row) => visibleText(wordsFor(row, nameOf)).slice(0, 120),
+      }}
+    />
+  );
+}
+
+function wordsFor(row: QueueRow, nameOf: (row: GroupRow) => string | null): string {
+  if (row.kind === 'alert') return row.alert.commandLine ?? row.alert.ruleName;
+  return row.kind === 'group' ? `all ${row.group.alerts} of ${nameOf(row) ?? 'none'}` : 'more groups';
+}
+
+/** Null for an alert, whose line has cells. */
+function wholeRow(row: QueueRow, nameOf: (row: GroupRow) => string | null, fold: (row: GroupRow) => void) {
+  switch (row.kind) {
+    case 'alert':
+      return null;
+    case 'group':
+      return <GroupRowView row={row} nameOf={nameOf} onFold={() => fold(row)} />;
+    case 'rest':
+      return (
+        <span className={classes['rest']}>
+          {formatCount(row.groups)} more groups: narrow the queue, or group it by something else
+        </span>
+      );
+  }
+}

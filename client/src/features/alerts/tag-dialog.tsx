@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { Button } from '#client/ui/button.tsx';
+import { SuggestField } from '#client/ui/fields.tsx';
+import { Dialog } from '#client/ui/overlays.tsx';
+import { tagSchema } from '#shared/alert/alert.ts';
+import { type AlertChange, groupAlerts } from '#shared/api/alerts.ts';
+import classes from './dialogs.module.css';
+
+interface TagProps {
+  readonly onCancel: () => void;
+  readonly onSave: (change: AlertChange) => void;
+}
+
+/** Puts words on alerts, or takes them off: several with commas between. */
+export function TagDialog({ open, ...props }: TagProps & { readonly open: boolean }) {
+  return (
+    <Dialog title="Tags" open={open} onClose={props.onCancel}>
+      <TagForm {...props} />
+    </Dialog>
+  );
+}
+
+const tagsIn = (text: string): string[] => [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
+
+function TagForm({ onCancel, onSave }: TagProps) {
+  const [text, setText] = useState('');
+  const known = useEndpoint(groupAlerts, { query: { by: 'tag' } }).data?.groups ?? [];
+  const tags = tagsIn(text);
+  const wrong = tags.find((tag) => !tagSchema.safeParse(tag).success);
+  const ready = tags.length > 0 && wrong === undefined;
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onSave({ addTags: tags });
+      }}
+    >
+      <SuggestField
+        label="Tags, with commas between"
+        value={text}
+        suggestions={known.flatMap(({ value }) => (value === null ? [] : [value]))}
+        onChange={setText}
+        error={wrong === undefined ? null : `“${wrong}” is too long for a tag`}
+      />
+      <div className={classes['buttons']}>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button disabled={!ready} onClick={() => onSave({ removeTags: tags })}>
+          Remove
+        </Button>
+        <Button look="primary" type="submit" disabled={!ready}>
+          Add
+        </Button>
+      </div>
+    </form>
+  );
+}
