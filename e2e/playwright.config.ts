@@ -15,6 +15,8 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'journeys', testMatch: '**/*.spec.ts' },
+    // Times of the browser, on a machine with nothing else to do.
+    { name: 'measurements', testMatch: '**/*.measure.ts' },
     // npm run screenshots: the pictures of the README, from the demo.
     { name: 'screenshots', testMatch: '**/*.shot.ts' },
   ],

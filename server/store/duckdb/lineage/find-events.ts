@@ -55,7 +55,10 @@ interface HostPid {
 
 const byPid = (session: Session, catalogue: FieldCatalogue, side: Side, pids: readonly HostPid[], range: PidRange) =>
   session.rows(
-    `WITH wanted AS MATERIALIZED (SELECT DISTINCT unnest(from_json($1, '[{"host":"VARCHAR","pid":"BIGINT"}]'), recursive := true))
+    // Distinct pairs of a plain unnest: over a recursive one, DuckDB 1.5's DISTINCT keeps a single row.
+    `WITH wanted AS MATERIALIZED (
+      SELECT DISTINCT pair.host AS host, pair.pid AS pid
+      FROM (SELECT unnest(from_json($1, '[{"host":"VARCHAR","pid":"BIGINT"}]')) AS pair))
     SELECT seq FROM events JOIN wanted
       ON ${columnOrNull(catalogue, `${side}.pid`, 'BIGINT')} = wanted.pid
       AND coalesce(${columnOrNull(catalogue, 'host.id', 'VARCHAR')}, '') = wanted.host
