@@ -1,4 +1,5 @@
 import { fail, type Result, succeed } from '#shared/base/result.ts';
+import { glance } from './document-glance.ts';
 
 /** One action of a bulk request with its document. */
 export interface BulkItem {
@@ -90,9 +91,20 @@ function itemOf(action: Action, document: Buffer, longest: number): BulkItem {
   if (document.length > longest) {
     return { ...action, document, eventId: null, problem: `The document is longer than ${longest} bytes.` };
   }
-  const parsed = parseObject(document);
-  if (!parsed) return { ...action, document, eventId: null, problem: 'The document is not a JSON object.' };
-  return { ...action, document, eventId: eventIdOf(parsed), problem: null };
+  const known = knownOf(document);
+  if (!known) return { ...action, document, eventId: null, problem: 'The document is not a JSON object.' };
+  return { ...action, document, eventId: eventIdOf(known), problem: null };
+}
+
+/** A document as far as its event's id goes; null for what is no JSON object. */
+export function knownOf(document: Buffer): JsonObject | null {
+  const seen = glance(document);
+  if (!seen) return parseObject(document);
+  const { event, dotted } = seen;
+  return {
+    ...(event && { event: JSON.parse(document.toString('utf8', event.start, event.end)) as unknown }),
+    ...(dotted && { 'event.id': JSON.parse(document.toString('utf8', dotted.start, dotted.end)) as unknown }),
+  };
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
