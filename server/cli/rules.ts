@@ -12,7 +12,7 @@ import { note, resolvePath, type Terminal } from './terminal.ts';
 
 /** The rules of these slugs or files, all that there are for none; files that cannot be used are noted. */
 export async function findRules(terminal: Terminal, wanted: readonly string[]): Promise<readonly Rule[]> {
-  const { rules, broken } = await loadRules(terminal.rulesFolder);
+  const { rules, broken } = await loadRules(terminal.rulesFolder, 'rules');
   for (const { path, message } of broken) note(terminal, `rules/${path}: ${message}`);
   if (wanted.length === 0) return rules.map(({ rule }) => rule);
   const found: Rule[] = [];

@@ -25,17 +25,20 @@ export interface RuleLibrary {
   readonly broken: readonly BrokenFile[];
 }
 
+/** `rules`: neither guides nor cases, which take longer to read than the rules. */
+export type RuleParts = 'all' | 'rules';
+
 /**
  * Reads every rule of a folder: `<slug>/rule.toml` with `guide.toml` and `cases.yaml` beside it, or a rule file of Elastic's
  * public repository as it is (`some_rule.toml`, slug `some-rule`). A file that cannot be used is listed and stops nothing.
  */
-export async function loadRules(folder: string): Promise<RuleLibrary> {
+export async function loadRules(folder: string, parts: RuleParts = 'all'): Promise<RuleLibrary> {
   const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const broken: BrokenFile[] = [];
   const rules: LoadedRule[] = [];
   for (const entry of entries) {
     const rule = entry.isDirectory()
-      ? await loadFolder(folder, entry.name, broken)
+      ? await loadFolder(folder, entry.name, parts, broken)
       : entry.name.endsWith('.toml') && (await loadFile(folder, entry.name, broken));
     if (rule) rules.push(rule);
   }
@@ -45,13 +48,18 @@ export async function loadRules(folder: string): Promise<RuleLibrary> {
 /** The guide in a rule's own note, for rules without a guide file. */
 export const ownGuide = ({ note }: Rule): Guide | null => (note === null ? null : guideOfNote(note));
 
-async function loadFolder(folder: string, slug: string, broken: BrokenFile[]): Promise<LoadedRule | null> {
+async function loadFolder(
+  folder: string,
+  slug: string,
+  parts: RuleParts,
+  broken: BrokenFile[],
+): Promise<LoadedRule | null> {
   const load = <Value extends object>(name: string, read: (text: string) => Result<Value, Problems>) =>
     loadPart(folder, `${slug}/${name}`, read, broken);
   const rule = await load('rule.toml', (text) => readRuleFile(text, slug));
   if (rule === 'absent') broken.push({ path: `${slug}/rule.toml`, message: 'is missing' });
-  const guide = await load('guide.toml', readGuideFile);
-  const cases = await load('cases.yaml', readCasesFile);
+  const guide = parts === 'all' ? await load('guide.toml', readGuideFile) : 'absent';
+  const cases = parts === 'all' ? await load('cases.yaml', readCasesFile) : 'absent';
   if (typeof rule === 'string') return null;
   return {
     rule,

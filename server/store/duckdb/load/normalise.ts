@@ -52,7 +52,7 @@ SELECT ${finalColumns(slots, layout, isParsed).join(',\n  ')}
 FROM (
   SELECT *, ${sureSql(read, layout)} AS sure
   FROM (
-    SELECT *, ${slots.flatMap(valueColumns).join(',\n      ')}
+    SELECT *, ${slots.flatMap((slot) => valueColumns(slot, layout)).join(',\n      ')}
     FROM (
       ${concerned(
         layout,
@@ -88,7 +88,7 @@ function concerned({ concerning }: Layout, slots: readonly Slot[], reading: Read
     return reading.asList.has(path) ? 'list' : reading.asJson.has(path) || !isText(field.type) ? 'json' : 'text';
   };
   const raws = slots.map((slot) => ({ ...slot, kind: kindOf(slot), doubt: slot.leaf.doubt }));
-  const needless = slots.filter(({ field }) => field.name !== TIMESTAMP && field.name !== EVENT_ID.name);
+  const needless = slots.filter(({ field }) => !isOfAll(field));
   const emptied = needless.map(({ raw }) => `CASE WHEN whole THEN ${raw} END AS ${raw}`);
   return `SELECT * REPLACE (${emptied.join(', ')})
       FROM (SELECT *, ${mayConcernSql(concerning, raws)} AS whole FROM (${leaves}) AS all_leaves) AS told`;
@@ -114,10 +114,14 @@ function slotOf(field: Field, index: number, reading: Reading): Slot {
   return { field, ...names, leaf, places: reading.places.get(field.name) ?? [] };
 }
 
-const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
-  `${leaf.one} AS ${one}`,
-  ...(leaf.several ? [`${leaf.several} AS ${several}`] : []),
-];
+function valueColumns({ field, leaf, one, several }: Slot, layout: Layout): readonly string[] {
+  const list =
+    leaf.several && (layout.concerning && !isOfAll(field) ? `CASE WHEN whole THEN ${leaf.several} END` : leaf.several);
+  return [`${leaf.one} AS ${one}`, ...(list ? [`${list} AS ${several}`] : [])];
+}
+
+/** What of every event is stored, whole or not. */
+const isOfAll = ({ name }: Field): boolean => name === TIMESTAMP || name === EVENT_ID.name;
 
 /** What must hold of a record as a whole for SQL to decide it. */
 function recordConditions(slots: readonly Slot[], reading: Reading, isParsed: boolean): readonly string[] {
@@ -190,9 +194,12 @@ const spelledOnce = ({ places }: Slot): readonly string[] =>
 function sureSql(slots: readonly Slot[], layout: Layout): string {
   const timestamp = slots.find(({ field }) => field.name === TIMESTAMP && layout.catalogue.find(TIMESTAMP));
   const dated = timestamp ? [`${timestamp.one} IS NOT NULL`] : needsTime(layout) ? ['false'] : [];
-  const doubts = slots.map(({ leaf }) => leaf.doubt);
-  const certain = doubts.length > 0 ? [`(${doubts.join('\n    OR ')}) IS NOT TRUE`] : [];
-  return ['sure_record', ...dated, ...certain].join(' AND ');
+  const always = layout.concerning ? slots.filter(({ field }) => isOfAll(field)) : slots;
+  const sure = (some: readonly Slot[]) =>
+    some.length > 0 ? [`(${some.map(({ leaf }) => leaf.doubt).join('\n    OR ')}) IS NOT TRUE`] : [];
+  const [ofWhole] = sure(slots.filter((slot) => !always.includes(slot)));
+  const rest = ofWhole ? [`CASE WHEN whole THEN ${ofWhole} ELSE true END`] : [];
+  return ['sure_record', ...dated, ...sure(always), ...rest].join(' AND ');
 }
 
 function finalColumns(slots: readonly Slot[], layout: Layout, isParsed: boolean): readonly string[] {
@@ -238,7 +245,8 @@ function nanosecondsSql(slots: readonly Slot[]): string {
   const slot = slots.find(({ field }) => field.name === TIMESTAMP && field.type === 'date');
   if (!slot) return '0';
   const digits = `regexp_extract(${slot.raw}, '\\.[0-9]{3}([0-9]{1,6})', 1)`;
-  return `CAST(rpad(coalesce(${digits}, ''), 6, '0') AS INTEGER)`;
+  // The shortest such time has 25 characters: 2026-01-31T12:00:00.1234Z.
+  return `CASE WHEN strlen(${slot.raw}) < 25 THEN 0 ELSE CAST(rpad(coalesce(${digits}, ''), 6, '0') AS INTEGER) END`;
 }
 
 /** Values of single-valued columns that have several: rare, so one look at all of them comes first. */
