@@ -8,6 +8,7 @@ import { searchEvents as searchEndpoint } from '#shared/api/events.ts';
 import { getRarity } from '#shared/api/rules.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import { countInside, countJustOutside, isJustOutside } from '#shared/rarity/thresholds.ts';
 import { eventById, eventSummaries, searchEvents } from './events.ts';
 import { fieldValues } from './field-values.ts';
 import { barWidth } from './histogram.ts';
@@ -105,6 +106,26 @@ test('rarity counts groups, marks those inside the thresholds, and its cells cov
   expect(result.cells.reduce((sum, { groups }) => sum + groups, 0)).toBe(result.totalGroups);
   expect((await ask({ count: 1 })).alertingGroups).toBe(0);
   expect((await ask({ text: 'base64' })).groups.map(({ keys }) => keys['process.name'])).toEqual(['base64']);
+});
+
+test('rarity answers other thresholds from its cells, puts what is just outside first, and stacks command shapes', async () => {
+  const ask = (query: object) =>
+    rarity(store, { matches: EXECS, keys: ['process.command_line'] }, getRarity.query.parse(query));
+  const result = await ask({ count: 2, sort: 'outside' });
+  for (const thresholds of [
+    { count: 3, agents: 1 },
+    { count: 6, agents: 2 },
+  ]) {
+    expect(countInside(result.cells, thresholds)).toBe((await ask(thresholds)).alertingGroups);
+  }
+  const near = countJustOutside(result.cells, result.thresholds);
+  expect(near).toBeGreaterThan(0);
+  expect(result.groups.slice(0, near).every((group) => isJustOutside(group, result.thresholds))).toBe(true);
+  expect(result.shapes.reduce((sum, { groups }) => sum + groups, 0)).toBe(result.totalGroups);
+  expect(result.shapes.every(({ examples, groups }) => examples.length === Math.min(3, groups))).toBe(true);
+  const pairs = await ask({ by: ['process.name', 'process.parent.name', 'user.name'] });
+  expect(Object.keys(pairs.groups[0]?.keys ?? {})).toHaveLength(3);
+  expect(pairs.shapes).toEqual([]);
 });
 
 test('prevalence of a command line', async () => {

@@ -1,13 +1,15 @@
 import type { z } from 'zod';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { getRarity } from '#shared/api/rules.ts';
+import { unreachable } from '#shared/base/assert.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 import { aggregate, planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
 import type { Step } from '#shared/plan/plan.ts';
 import { type Row, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
-import type { RarityGroup, RarityResult } from '#shared/rarity/rarity.ts';
+import type { RarityGroup, RarityResult, RarityShape } from '#shared/rarity/rarity.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
+import { isInside, isJustOutside } from '#shared/rarity/thresholds.ts';
 import { ask, within } from './ask.ts';
 import { numberOf, textOf } from './summary.ts';
 
@@ -33,8 +35,8 @@ export async function rarity(store: EventStore, rule: RarityRule, query: RarityQ
   const to = (query.to && parseInstant(query.to)) || statistics.window?.to || 0;
   const where = allOf([within(store, { from, to }), rule.matches]);
   const rows = await ask(store, [{ kind: 'filter', where }, counted(store, keys)], to);
-  const all = rows.map((row) => groupOf(row, keys, query)).sort(ORDERS[query.sort]);
-  const wanted = all.filter((group) => mentions(group, query.text));
+  const all = rows.map((row) => groupOf(row, keys, query));
+  const wanted = all.filter((group) => mentions(group, query.text)).sort(orderOf(query));
   return {
     groups: wanted.slice(0, query.limit),
     totalGroups: wanted.length,
@@ -44,6 +46,7 @@ export async function rarity(store: EventStore, rule: RarityRule, query: RarityQ
     window: { from: formatInstant(from), to: formatInstant(to) },
     thresholds: { count: query.count, agents: query.agents },
     cells: cellsOf(wanted),
+    shapes: shapesOf(wanted),
   };
 }
 
@@ -78,8 +81,7 @@ function groupOf(row: Row, keys: readonly string[], query: RarityQuery): RarityG
     hostNames: valuesOf(row['$hostNames']).map(String),
     firstSeen: formatInstant(numberOf(row['$first']) ?? 0),
     lastSeen: formatInstant(numberOf(row['$last']) ?? 0),
-    // No agent at all is not rare: Elastic's rule asks for exactly one.
-    alerting: agents >= 1 && agents <= query.agents && count < query.count,
+    alerting: isInside({ count, agents }, query),
   };
 }
 
@@ -91,11 +93,26 @@ function cell(value: Value | undefined): Plain | null | Plain[] {
   return values.length > 1 ? values : (values[0] ?? null);
 }
 
-const ORDERS: Readonly<Record<RarityQuery['sort'], (left: RarityGroup, right: RarityGroup) => number>> = {
-  rarest: (left, right) => left.hosts - right.hosts || left.count - right.count || compareLatest(left, right),
-  frequent: (left, right) => right.count - left.count || compareLatest(left, right),
-  latest: (left, right) => compareLatest(left, right) || left.count - right.count,
-};
+type Order = (left: RarityGroup, right: RarityGroup) => number;
+
+const rarest: Order = (left, right) =>
+  left.hosts - right.hosts || left.count - right.count || compareLatest(left, right);
+
+function orderOf(query: RarityQuery): Order {
+  switch (query.sort) {
+    case 'rarest':
+      return rarest;
+    case 'frequent':
+      return (left, right) => right.count - left.count || compareLatest(left, right);
+    case 'latest':
+      return (left, right) => compareLatest(left, right) || left.count - right.count;
+    case 'outside':
+      return (left, right) =>
+        Number(isJustOutside(right, query)) - Number(isJustOutside(left, query)) || rarest(left, right);
+    default:
+      return unreachable(query.sort);
+  }
+}
 
 const compareLatest = (left: RarityGroup, right: RarityGroup): number =>
   left.lastSeen === right.lastSeen ? 0 : left.lastSeen < right.lastSeen ? 1 : -1;
@@ -109,12 +126,34 @@ function mentions(group: RarityGroup, text: string): boolean {
 
 function cellsOf(groups: readonly RarityGroup[]): RarityResult['cells'] {
   const cells = new Map<string, RarityResult['cells'][number]>();
-  for (const group of groups) {
-    const key = `${group.count}/${group.hosts}`;
-    const cell = cells.get(key) ?? { count: group.count, hosts: group.hosts, groups: 0, alerting: 0 };
-    cells.set(key, { ...cell, groups: cell.groups + 1, alerting: cell.alerting + (group.alerting ? 1 : 0) });
+  for (const { count, hosts, agents } of groups) {
+    const key = `${count}/${hosts}/${agents}`;
+    cells.set(key, { count, hosts, agents, groups: (cells.get(key)?.groups ?? 0) + 1 });
   }
   return [...cells.values()];
+}
+
+const MOST_SHAPES = 200;
+const MOST_EXAMPLES = 3;
+
+function shapesOf(groups: readonly RarityGroup[]): RarityShape[] {
+  const shapes = new Map<string, RarityShape>();
+  for (const { shape, count, alerting, keys } of groups) {
+    if (shape === null) continue;
+    const known = shapes.get(shape) ?? { shape, groups: 0, alerting: 0, events: 0, examples: [] };
+    const commandLine = String(keys[COMMAND_LINE]);
+    const isNew = known.examples.length < MOST_EXAMPLES && !known.examples.includes(commandLine);
+    shapes.set(shape, {
+      shape,
+      groups: known.groups + 1,
+      alerting: known.alerting + Number(alerting),
+      events: known.events + count,
+      examples: isNew ? [...known.examples, commandLine] : known.examples,
+    });
+  }
+  return [...shapes.values()]
+    .sort((left, right) => right.groups - left.groups || right.events - left.events)
+    .slice(0, MOST_SHAPES);
 }
 
 /** How often and where a command line was run: events, hosts, and when first; out of all hosts of the store. */

@@ -128,7 +128,8 @@ export const getRarity = endpoint({
     count: z.coerce.number().int().min(1).max(1_000_000).default(5),
     /** … on at most this many agents. */
     agents: z.coerce.number().int().min(1).max(100_000).default(1),
-    sort: z.enum(['rarest', 'frequent', 'latest']).default('rarest'),
+    /** `outside`: what the thresholds only just leave out first. */
+    sort: z.enum(['rarest', 'frequent', 'latest', 'outside']).default('rarest'),
     text: z.string().max(500).default(''),
     limit: z.coerce.number().int().min(1).max(2000).default(500),
   }),

@@ -17,6 +17,16 @@ export const rarityGroupSchema = z.object({
 });
 export type RarityGroup = z.infer<typeof rarityGroupSchema>;
 
+export const rarityShapeSchema = z.object({
+  shape: z.string(),
+  groups: z.number().int(),
+  alerting: z.number().int(),
+  events: z.number().int(),
+  /** Some of the command lines. */
+  examples: z.array(z.string()),
+});
+export type RarityShape = z.infer<typeof rarityShapeSchema>;
+
 export const rarityResultSchema = z.object({
   groups: z.array(rarityGroupSchema),
   totalGroups: z.number().int(),
@@ -26,14 +36,16 @@ export const rarityResultSchema = z.object({
   truncated: z.boolean(),
   window: z.object({ from: z.string(), to: z.string() }),
   thresholds: z.object({ count: z.number().int(), agents: z.number().int() }),
-  /** How many groups have so many events on so many hosts: the scatter's cells. */
+  /** How many groups have so many events on so many hosts and agents: enough to try other thresholds on. */
   cells: z.array(
     z.object({
       count: z.number().int(),
       hosts: z.number().int(),
+      agents: z.number().int(),
       groups: z.number().int(),
-      alerting: z.number().int(),
     }),
   ),
+  /** Command lines alike but for their variable parts, those of most groups first; empty where none is counted by. */
+  shapes: z.array(rarityShapeSchema),
 });
 export type RarityResult = z.infer<typeof rarityResultSchema>;

@@ -30,6 +30,7 @@ export const ruleRoutes = (services: Services): readonly Route[] => [
   route(getRarity, async ({ query }) => {
     instantParam('query.from', query.from);
     instantParam('query.to', query.to);
+    knownFields(services, query.by ?? []);
     return rarity(services.store, await rarityRule(services, query.rule), query);
   }),
 ];
@@ -47,6 +48,15 @@ async function replay(
     .execute((transaction) => commitEvaluations(transaction, { ...author(), actor: SYSTEM }, evaluations));
   publish('alerts', 'rules');
   return runs;
+}
+
+/** Refuses to count by what the store has no column for. */
+function knownFields({ store }: Services, by: string | readonly string[]): void {
+  const unknown = [by].flat().filter((name) => !store.catalogue.find(name));
+  if (unknown.length === 0) return;
+  throw new Refusal('invalid-request', 'The store has no such field.', {
+    details: unknown.map((name) => ({ path: 'query.by', message: `unknown field: ${name}` })),
+  });
 }
 
 /** What rarity counts: events that pass the rule's filter and no exception in force. */

@@ -5,18 +5,29 @@ import { Tag } from '#client/ui/marks.tsx';
 import { Absent, Mono } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { RarityGroup } from '#shared/rarity/rarity.ts';
+import { isInside, isJustOutside, type Thresholds } from '#shared/rarity/thresholds.ts';
 
 export const groupId = (group: RarityGroup): string => JSON.stringify(group.keys);
 
 /** The keys of the groups as columns, then their numbers. */
-export function groupColumns(groups: readonly RarityGroup[]): readonly GridColumn<RarityGroup>[] {
+export function groupColumns(
+  groups: readonly RarityGroup[],
+  thresholds: Thresholds,
+): readonly GridColumn<RarityGroup>[] {
   const names = Object.keys(groups[0]?.keys ?? {});
   return [
     {
       id: 'alerting',
       header: 'Inside',
-      width: '74px',
-      cell: ({ alerting }) => (alerting ? <Tag tone="high">alerts</Tag> : <span className="dim">no</span>),
+      width: '84px',
+      cell: (group) =>
+        isInside(group, thresholds) ? (
+          <Tag tone="high">alerts</Tag>
+        ) : isJustOutside(group, thresholds) ? (
+          <Tag tone="medium">just not</Tag>
+        ) : (
+          <span className="dim">no</span>
+        ),
     },
     { id: 'count', header: 'Events', width: '72px', align: 'right', cell: ({ count }) => formatCount(count) },
     { id: 'hosts', header: 'Hosts', width: '60px', align: 'right', cell: ({ hosts }) => formatCount(hosts) },

@@ -58,6 +58,9 @@ export function GroupDetail({ group, rule }: { readonly group: RarityGroup; read
         <Link to="/exceptions" search={{ edit: 'new', entries: JSON.stringify(entries), rule }}>
           Make this an exception
         </Link>
+        <Link to="/rules/$slug" params={{ slug: rule }}>
+          The rule and its preview
+        </Link>
         <CopyButton withWords label="Copy as KQL" text={kql} />
       </p>
     </aside>

@@ -2,13 +2,14 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { NumberField, SelectField } from '#client/ui/fields.tsx';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { TimeRange } from '#client/ui/time-range.tsx';
+import { listFields } from '#shared/api/events.ts';
 import { listRules } from '#shared/api/rules.ts';
 import classes from './rarity.module.css';
-import { RARITY_FIELDS, type RaritySearch } from './rarity-search.ts';
+import { MOST_FIELDS, type RaritySearch } from './rarity-search.ts';
 
-const FIELDS = RARITY_FIELDS.map((value) => ({ value, label: value === 'rule' ? 'the rule’s own keys' : value }));
 const SORTS = [
   { value: 'rarest', label: 'rarest first' },
+  { value: 'outside', label: 'just outside first' },
   { value: 'frequent', label: 'most frequent first' },
   { value: 'latest', label: 'latest first' },
 ] as const;
@@ -32,13 +33,7 @@ export function RarityControls({
         options={options}
         onChange={(rule) => onChange({ rule: rule ?? undefined })}
       />
-      <SelectField
-        label="Count by"
-        width={210}
-        value={search.by}
-        options={FIELDS}
-        onChange={(by) => by && onChange({ by })}
-      />
+      <FieldChoice by={search.by} onChange={(by) => onChange({ by })} />
       <NumberField
         label="Fewer events than"
         width={112}
@@ -74,4 +69,29 @@ export function RarityControls({
       </div>
     </div>
   );
+}
+
+/** One to three fields, one control each; the next one comes when the last is chosen. */
+function FieldChoice({ by, onChange }: { readonly by: readonly string[]; readonly onChange: (by: string[]) => void }) {
+  const fields = useEndpoint(listFields, {});
+  const names = (fields.data?.fields ?? []).filter(({ name, type }) => type !== 'date' && !name.startsWith('@'));
+  const options = [...new Set([...by, ...names.map(({ name }) => name)])]
+    .sort()
+    .map((value) => ({ value, label: value }));
+  return Array.from({ length: Math.min(MOST_FIELDS, by.length + 1) }, (_, at) => (
+    <SelectField
+      // biome-ignore lint/suspicious/noArrayIndexKey: the control of the first, second and third field
+      key={at}
+      label={at === 0 ? 'Count by' : 'and by'}
+      placeholder={at === 0 ? 'the rule’s own keys' : 'no more'}
+      width={at < by.length || at === 0 ? 200 : 110}
+      searchable
+      clearable
+      value={by[at] ?? null}
+      options={options.filter(({ value }) => value === by[at] || !by.includes(value))}
+      onChange={(next) =>
+        onChange(next === null ? by.filter((_field, index) => index !== at) : by.toSpliced(at, 1, next))
+      }
+    />
+  ));
 }

@@ -4,6 +4,7 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatTime, zoneLabel } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
+import { Segmented } from '#client/ui/fields.tsx';
 import { Grid } from '#client/ui/grid/grid.tsx';
 import { IconChartDots3 } from '#client/ui/icons.ts';
 import { Page } from '#client/ui/page.tsx';
@@ -11,13 +12,16 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { getRarity, RARITY_RULE } from '#shared/api/rules.ts';
 import type { RarityGroup, RarityResult } from '#shared/rarity/rarity.ts';
+import { countInside, countJustOutside, type Thresholds } from '#shared/rarity/thresholds.ts';
 import { groupColumns, groupId } from './group-columns.tsx';
 import { GroupDetail } from './group-detail.tsx';
+import { LongTail } from './long-tail.tsx';
 import classes from './rarity.module.css';
 import { RarityControls } from './rarity-controls.tsx';
 import { rarityRequest } from './rarity-request.ts';
 import { RarityScatter } from './rarity-scatter.tsx';
 import type { RaritySearch } from './rarity-search.ts';
+import { ShapeList } from './shape-list.tsx';
 
 const route = getRouteApi('/rarity');
 
@@ -32,15 +36,25 @@ export function RarityPage() {
     <Page title="Rarity" fill note="Events that pass a rule’s filter, counted by what ran">
       <RarityControls search={search} onChange={change} />
       <QueryView query={query} rows={14}>
-        {(result) => <Result result={result} search={search} />}
+        {(result) => <Result result={result} search={search} onChange={change} />}
       </QueryView>
     </Page>
   );
 }
 
-function Result({ result, search }: { readonly result: RarityResult; readonly search: RaritySearch }) {
+function Result({
+  result,
+  search,
+  onChange,
+}: {
+  readonly result: RarityResult;
+  readonly search: RaritySearch;
+  readonly onChange: (change: Partial<RaritySearch>) => void;
+}) {
   const [cursor, setCursor] = useState(-1);
-  const zone = usePreferences((store) => store.zone);
+  /** Where the lines are while they are dragged: counted here, asked for when they rest. */
+  const [moving, setMoving] = useState<Thresholds | null>(null);
+  const thresholds = moving ?? { count: search.count, agents: search.agents };
   const { groups } = result;
   const chosen = groups[cursor];
   if (result.totalGroups === 0) {
@@ -52,25 +66,83 @@ function Result({ result, search }: { readonly result: RarityResult; readonly se
   }
   return (
     <>
-      <p className="dim" role="status">
-        <b>{formatCount(result.alertingGroups)}</b> of {plural(result.totalGroups, 'group')} are inside the thresholds,{' '}
-        {plural(result.matchedEvents, 'event')} counted, {formatTime(result.window.from, zone)} to{' '}
-        {formatTime(result.window.to, zone)} {zoneLabel(zone)}.
-        {result.truncated || groups.length < result.totalGroups ? ` The list shows ${formatCount(groups.length)}.` : ''}
-      </p>
-      <RarityScatter result={result} />
+      <Summary result={result} thresholds={thresholds} onOutside={() => onChange({ sort: 'outside' })} />
+      <div className={classes['charts']}>
+        <div className={classes['chart']}>
+          <RarityScatter
+            result={result}
+            thresholds={thresholds}
+            onMove={setMoving}
+            onSettle={({ count, agents }) => {
+              setMoving(null);
+              onChange({ count, agents });
+            }}
+          />
+        </div>
+        <div className={classes['chart']}>
+          <LongTail result={result} thresholds={thresholds} />
+        </div>
+      </div>
+      {result.shapes.length > 0 ? (
+        <div className={classes['views']}>
+          <Segmented
+            label="What is listed"
+            value={search.view}
+            options={[
+              { value: 'groups', label: 'Groups' },
+              { value: 'shapes', label: `Command shapes (${formatCount(result.shapes.length)})` },
+            ]}
+            onChange={(view) => onChange({ view })}
+          />
+        </div>
+      ) : null}
       <div className={classes['groups']}>
-        <Grid<RarityGroup>
-          label="Groups"
-          columns={groupColumns(groups)}
-          count={groups.length}
-          rowAt={(index) => groups[index]}
-          rowId={groupId}
-          active={cursor}
-          onActive={setCursor}
-        />
-        {chosen ? <GroupDetail group={chosen} rule={search.rule ?? RARITY_RULE} /> : null}
+        {search.view === 'shapes' && result.shapes.length > 0 ? (
+          <ShapeList shapes={result.shapes} onText={(text) => onChange({ text, view: 'groups' })} />
+        ) : (
+          <Grid<RarityGroup>
+            label="Groups"
+            columns={groupColumns(groups, thresholds)}
+            count={groups.length}
+            rowAt={(index) => groups[index]}
+            rowId={groupId}
+            active={cursor}
+            onActive={setCursor}
+          />
+        )}
+        {chosen && search.view === 'groups' ? <GroupDetail group={chosen} rule={search.rule ?? RARITY_RULE} /> : null}
       </div>
     </>
+  );
+}
+
+function Summary({
+  result,
+  thresholds,
+  onOutside,
+}: {
+  readonly result: RarityResult;
+  readonly thresholds: Thresholds;
+  readonly onOutside: () => void;
+}) {
+  const zone = usePreferences((store) => store.zone);
+  const outside = countJustOutside(result.cells, thresholds);
+  return (
+    <p className="dim" role="status">
+      <b>{plural(countInside(result.cells, thresholds), 'group')}</b> of {formatCount(result.totalGroups)} would alert
+      with fewer than {formatCount(thresholds.count)} events on at most {plural(thresholds.agents, 'agent')};{' '}
+      {outside > 0 ? (
+        <button type="button" className={classes['outside']} onClick={onOutside}>
+          {formatCount(outside)} just outside
+        </button>
+      ) : (
+        'none just outside'
+      )}
+      . {plural(result.matchedEvents, 'event')} counted, {formatTime(result.window.from, zone)} to{' '}
+      {formatTime(result.window.to, zone)} {zoneLabel(zone)}.
+      {result.truncated || result.groups.length < result.totalGroups
+        ? ` The list shows ${formatCount(result.groups.length)}.`
+        : ''}
+    </p>
   );
 }

@@ -2,9 +2,9 @@ import type { RaritySearch } from './rarity-search.ts';
 
 const SHOWN = 1000;
 
-export const rarityRequest = ({ rule, by, ...rest }: RaritySearch) => ({
+export const rarityRequest = ({ rule, by, view: _view, ...rest }: RaritySearch) => ({
   ...rest,
   ...(rule === undefined ? {} : { rule }),
-  ...(by === 'rule' ? {} : { by }),
+  ...(by.length === 0 ? {} : { by }),
   limit: SHOWN,
 });

@@ -1,25 +1,38 @@
-import { lazy } from 'react';
 import { ChartFrame } from '#client/ui/chart/chart-frame.tsx';
 import type { RarityResult } from '#shared/rarity/rarity.ts';
-import classes from './rarity.module.css';
+import { isInside, type Thresholds } from '#shared/rarity/thresholds.ts';
+import { Scatter } from './scatter.tsx';
 
-const Scatter = lazy(() => import('./scatter.tsx').then((module) => ({ default: module.Scatter })));
 const HEIGHT = 210;
 
 /** Groups by how many events they have and on how many hosts; the thresholds as lines. */
-export function RarityScatter({ result }: { readonly result: RarityResult }) {
+export function RarityScatter({
+  result,
+  thresholds = result.thresholds,
+  onMove,
+  onSettle,
+}: {
+  readonly result: RarityResult;
+  readonly thresholds?: Thresholds;
+  readonly onMove?: (thresholds: Thresholds) => void;
+  readonly onSettle?: (thresholds: Thresholds) => void;
+}) {
   return (
-    <div className={classes['chart']}>
-      <ChartFrame
-        label="Groups by events and hosts"
-        height={HEIGHT}
-        table={{
-          columns: ['Events', 'Hosts', 'Groups', 'Inside the thresholds'],
-          rows: result.cells.map(({ count, hosts, groups, alerting }) => [count, hosts, groups, alerting]),
-        }}
-      >
-        <Scatter result={result} />
-      </ChartFrame>
-    </div>
+    <ChartFrame
+      label="Groups by events and hosts"
+      height={HEIGHT}
+      table={{
+        columns: ['Events', 'Hosts', 'Agents', 'Groups', 'Inside the thresholds'],
+        rows: result.cells.map((cell) => [
+          cell.count,
+          cell.hosts,
+          cell.agents,
+          cell.groups,
+          isInside(cell, thresholds) ? 'yes' : 'no',
+        ]),
+      }}
+    >
+      <Scatter result={result} thresholds={thresholds} onMove={onMove} onSettle={onSettle} />
+    </ChartFrame>
   );
 }

@@ -1,23 +1,16 @@
 import { z } from 'zod';
-import { integer, oneOf, optionalText, optionalTime, text } from '#client/stores/url/fields.ts';
+import { integer, oneOf, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 
-export const RARITY_SORTS = ['rarest', 'frequent', 'latest'] as const;
+export const RARITY_SORTS = ['rarest', 'outside', 'frequent', 'latest'] as const;
 
-/** Fields that rare combinations are looked for in; `rule` stands for the rule's own keys. */
-export const RARITY_FIELDS = [
-  'rule',
-  'process.command_line',
-  'process.name',
-  'process.executable',
-  'process.parent.executable',
-  'process.parent.name',
-  'process.working_directory',
-  'user.name',
-] as const;
+/** Most fields that groups are made by. */
+export const MOST_FIELDS = 3;
 
 export const raritySearchSchema = z.object({
   rule: optionalText,
-  by: oneOf(RARITY_FIELDS, 'rule'),
+  /** Fields to count by; none: the rule's own keys. */
+  by: textList.transform((names) => names.slice(0, MOST_FIELDS)),
+  view: oneOf(['groups', 'shapes'], 'groups'),
   count: integer(1, 1_000_000, 5),
   agents: integer(1, 100_000, 1),
   sort: oneOf(RARITY_SORTS, 'rarest'),

@@ -1,108 +1,138 @@
-import {
-  CartesianGrid,
-  ReferenceLine,
-  ResponsiveContainer,
-  ScatterChart,
-  Scatter as ScatterSeries,
-  Tooltip,
-  XAxis,
-  YAxis,
-  ZAxis,
-} from 'recharts';
-import { compactCount, plural } from '#client/format/number.ts';
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { compactCount, formatCount, plural } from '#client/format/number.ts';
 import type { RarityResult } from '#shared/rarity/rarity.ts';
-import classes from './rarity.module.css';
+import { countInside, isInside, type Thresholds } from '#shared/rarity/thresholds.ts';
+import { agentsLine, agentsOf, countLine, countOf, logScale, thresholdAfter } from './scales.ts';
+import classes from './scatter.module.css';
+import { useWidth } from './use-width.ts';
 
-type Cell = RarityResult['cells'][number];
-/** Room beyond the largest value, so that its circle is whole. */
-const HEADROOM = 1.3;
-const TICK = { fill: 'var(--text-2)', fontSize: 11 };
+const HEIGHT = 200;
+const PAD = { left: 44, right: 14, top: 8, bottom: 30 } as const;
+const PLOT = HEIGHT - PAD.top - PAD.bottom;
 
-/** Ticks of a logarithmic axis: 1, 2, 5, 10, … up to the largest value. */
-function ticksUpTo(largest: number): number[] {
-  const ticks: number[] = [];
-  for (let power = 1; power <= largest; power *= 10) {
-    for (const step of [1, 2, 5]) if (power * step <= largest * HEADROOM) ticks.push(power * step);
-  }
-  return ticks;
-}
+/** Groups by events and hosts; where the thresholds can be changed, their lines are dragged or moved by arrow keys. */
+export function Scatter({
+  result: { cells },
+  thresholds,
+  onMove,
+  onSettle,
+}: {
+  readonly result: RarityResult;
+  readonly thresholds: Thresholds;
+  /** While a line is on its way. Absent where the lines stand still. */
+  readonly onMove?: ((thresholds: Thresholds) => void) | undefined;
+  /** When it has come to rest. */
+  readonly onSettle?: ((thresholds: Thresholds) => void) | undefined;
+}) {
+  const [box, width] = useWidth();
+  const [dragged, setDragged] = useState<keyof Thresholds | null>(null);
+  const plotWidth = Math.max(60, width - PAD.left - PAD.right);
+  const x = logScale(Math.max(20, ...cells.map(({ count }) => count)), plotWidth);
+  const y = logScale(Math.max(5, ...cells.map(({ hosts }) => hosts)), PLOT);
+  const left = (count: number): number => PAD.left + x.at(count);
+  const top = (hosts: number): number => PAD.top + PLOT - y.at(hosts);
+  const most = Math.max(1, ...cells.map(({ groups }) => groups));
+  const alerts = countInside(cells, thresholds);
 
-export function Scatter({ result }: { readonly result: RarityResult }) {
-  const { cells, thresholds } = result;
-  const maxCount = Math.max(thresholds.count * 2, ...cells.map(({ count }) => count));
-  const maxHosts = Math.max(thresholds.agents * 2, ...cells.map(({ hosts }) => hosts));
-  const inside = cells.filter(({ alerting }) => alerting > 0);
-  const outside = cells.filter(({ alerting }) => alerting === 0);
+  const drag = (event: PointerEvent<SVGSVGElement>): void => {
+    if (dragged === null || !onMove) return;
+    const { left: from, top: above } = event.currentTarget.getBoundingClientRect();
+    const value =
+      dragged === 'count'
+        ? countOf(x.valueAt(event.clientX - from - PAD.left))
+        : agentsOf(y.valueAt(PAD.top + PLOT - (event.clientY - above)));
+    if (value !== thresholds[dragged]) onMove({ ...thresholds, [dragged]: value });
+  };
+  const settle = (): void => {
+    if (dragged === null) return;
+    setDragged(null);
+    onSettle?.(thresholds);
+  };
+  const handle = (name: keyof Thresholds, label: string, largest: number) => ({
+    role: 'slider' as const,
+    tabIndex: 0,
+    'aria-label': label,
+    'aria-valuemin': 1,
+    'aria-valuemax': Math.max(largest, thresholds[name]),
+    'aria-valuenow': thresholds[name],
+    'aria-valuetext': `${thresholds[name]}: ${plural(alerts, 'alert')}`,
+    className: classes['handle'],
+    onPointerDown: (event: PointerEvent<SVGGElement>) => {
+      event.currentTarget.ownerSVGElement?.setPointerCapture(event.pointerId);
+      setDragged(name);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      const value = thresholdAfter(event.key, thresholds[name]);
+      if (value === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onMove?.({ ...thresholds, [name]: value });
+      onSettle?.({ ...thresholds, [name]: value });
+    },
+  });
+  const [atCount, atAgents] = [left(countLine(thresholds.count)), top(agentsLine(thresholds.agents))];
   return (
-    <ResponsiveContainer width="100%" height="100%" minWidth={50}>
-      <ScatterChart margin={{ top: 10, right: 40, bottom: 14, left: 0 }} accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--line)" />
-        <XAxis
-          type="number"
-          dataKey="count"
-          name="events"
-          scale="log"
-          domain={[0.8, maxCount * HEADROOM]}
-          ticks={ticksUpTo(maxCount)}
-          allowDataOverflow
-          tick={TICK}
-          tickFormatter={compactCount}
-          stroke="var(--line-strong)"
-          label={{ value: 'events', position: 'insideBottomRight', offset: -8, fill: 'var(--text-2)', fontSize: 11 }}
+    <div ref={box} className={classes['box']}>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure around it has the name, the sliders theirs */}
+      <svg width={width} height={HEIGHT} onPointerMove={drag} onPointerUp={settle} onPointerCancel={settle}>
+        {x.ticks.map((tick) => (
+          <g key={tick} className={classes['tick']}>
+            <path d={`M${left(tick)} ${PAD.top}V${PAD.top + PLOT}`} />
+            <text x={left(tick)} y={PAD.top + PLOT + 14} textAnchor="middle">
+              {compactCount(tick)}
+            </text>
+          </g>
+        ))}
+        {y.ticks.map((tick) => (
+          <g key={tick} className={classes['tick']}>
+            <path d={`M${PAD.left} ${top(tick)}H${PAD.left + plotWidth}`} />
+            <text x={PAD.left - 6} y={top(tick) + 4} textAnchor="end">
+              {compactCount(tick)}
+            </text>
+          </g>
+        ))}
+        <text className={classes['axis']} x={PAD.left + plotWidth} y={HEIGHT - 3} textAnchor="end">
+          events
+        </text>
+        <text className={classes['axis']} x={2} y={PAD.top + 8}>
+          hosts
+        </text>
+        <rect
+          className={classes['inside']}
+          x={PAD.left}
+          y={atAgents}
+          width={Math.max(0, atCount - PAD.left)}
+          height={Math.max(0, PAD.top + PLOT - atAgents)}
         />
-        <YAxis
-          type="number"
-          dataKey="hosts"
-          name="hosts"
-          scale="log"
-          domain={[0.8, maxHosts * HEADROOM]}
-          ticks={ticksUpTo(maxHosts)}
-          allowDataOverflow
-          width={44}
-          tick={TICK}
-          stroke="var(--line-strong)"
-          label={{
-            value: 'hosts',
-            angle: -90,
-            position: 'insideLeft',
-            offset: 14,
-            fill: 'var(--text-2)',
-            fontSize: 11,
-          }}
-        />
-        <ZAxis type="number" dataKey="groups" range={[36, 520]} />
-        <ReferenceLine
-          x={thresholds.count - 0.5}
-          stroke="var(--high)"
-          strokeDasharray="5 4"
-          label={{
-            value: `fewer than ${thresholds.count}`,
-            position: 'insideTopLeft',
-            fill: 'var(--high)',
-            fontSize: 11,
-          }}
-        />
-        <ReferenceLine y={thresholds.agents + 0.4} stroke="var(--high)" strokeDasharray="5 4" />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={false}
-          content={({ payload }) => <CellTip cell={payload?.[0]?.payload as Cell | undefined} />}
-        />
-        <ScatterSeries data={outside} fill="var(--series-1)" fillOpacity={0.55} isAnimationActive={false} />
-        <ScatterSeries data={inside} fill="var(--series-2)" fillOpacity={0.8} isAnimationActive={false} />
-      </ScatterChart>
-    </ResponsiveContainer>
-  );
-}
-
-function CellTip({ cell }: { readonly cell: Cell | undefined }) {
-  if (!cell) return null;
-  return (
-    <div className={classes['tip']}>
-      <b>{plural(cell.groups, 'group')}</b> with {plural(cell.count, 'event')} on {plural(cell.hosts, 'host')}
-      <div className="dim">
-        {cell.alerting === 0 ? 'outside the thresholds' : `${cell.alerting} inside the thresholds`}
-      </div>
+        {cells.map((cell) => (
+          <circle
+            key={`${cell.count}/${cell.hosts}/${cell.agents}`}
+            className={classes['cell']}
+            data-inside={isInside(cell, thresholds)}
+            cx={left(cell.count)}
+            cy={top(cell.hosts)}
+            r={3.5 + 8 * Math.sqrt(cell.groups / most)}
+          >
+            <title>
+              {`${plural(cell.groups, 'group')} with ${plural(cell.count, 'event')} on ${plural(cell.hosts, 'host')}`}
+            </title>
+          </circle>
+        ))}
+        <g {...(onMove ? handle('count', 'Fewer events than', Math.ceil(x.valueAt(plotWidth))) : {})}>
+          <path className={classes['grip']} d={`M${atCount} ${PAD.top}V${PAD.top + PLOT}`} />
+          <path className={classes['line']} d={`M${atCount} ${PAD.top}V${PAD.top + PLOT}`} />
+          <text className={classes['threshold']} x={atCount + 5} y={PAD.top + 11}>
+            {`fewer than ${formatCount(thresholds.count)}`}
+          </text>
+        </g>
+        <g {...(onMove ? handle('agents', 'Agents at most', Math.ceil(y.valueAt(PLOT))) : {})} data-across="true">
+          <path className={classes['grip']} d={`M${PAD.left} ${atAgents}H${PAD.left + plotWidth}`} />
+          <path className={classes['line']} d={`M${PAD.left} ${atAgents}H${PAD.left + plotWidth}`} />
+          <text className={classes['threshold']} x={PAD.left + plotWidth - 4} y={atAgents - 4} textAnchor="end">
+            {`at most ${plural(thresholds.agents, 'agent')}`}
+          </text>
+        </g>
+      </svg>
     </div>
   );
 }
