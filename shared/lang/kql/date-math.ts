@@ -16,9 +16,7 @@ import type { Expression } from '#shared/plan/expression.ts';
  */
 export type DateExtent =
   | { readonly kind: 'fixed'; readonly first: Instant; readonly last: Instant }
-  | { readonly kind: 'relative'; readonly first: Expression; readonly last: Expression }
-  /** Calendar units from `now`: a plan has no such arithmetic. */
-  | { readonly kind: 'unsupported'; readonly unit: string };
+  | { readonly kind: 'relative'; readonly first: Expression; readonly last: Expression };
 
 type Unit = 'y' | 'M' | 'w' | 'd' | 'h' | 'H' | 'm' | 's';
 
@@ -99,43 +97,64 @@ function addMonths(instant: Instant, months: number): Instant {
 }
 
 /** Weeks begin on Monday; the epoch was a Thursday. */
+const FIRST_MONDAY = 4 * DAY;
+
 function startOf(instant: Instant, unit: Unit): Instant {
   const date = new Date(instant);
   if (unit === 'y') return Date.UTC(date.getUTCFullYear(), 0, 1);
   if (unit === 'M') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
-  const [length, origin] = unit === 'w' ? [7 * DAY, 4 * DAY] : [LENGTHS[unit] ?? 1, 0];
+  const [length, origin] = unit === 'w' ? [7 * DAY, FIRST_MONDAY] : [LENGTHS[unit] ?? 1, 0];
   return Math.floor((instant - origin) / length) * length + origin;
 }
 
 function relative(operations: readonly Operation[]): DateExtent {
-  const calendar = operations.find(({ kind, unit }) => LENGTHS[unit] === undefined && !(unit === 'w' && kind !== '/'));
-  if (calendar) return { kind: 'unsupported', unit: calendar.unit };
   const end = (up: boolean) =>
     operations.reduce<Expression>((time, operation) => applyRelative(operation, time, up), { kind: 'now' });
   return { kind: 'relative', first: end(false), last: end(true) };
 }
-
-const span = (length: Milliseconds): Expression => ({ kind: 'literal', type: 'span', value: length });
 
 const shift = (time: Expression, operator: '+' | '-', length: Milliseconds): Expression => ({
   kind: 'arithmetic',
   operator,
   type: 'datetime',
   left: time,
-  right: span(length),
+  right: { kind: 'literal', type: 'span', value: length },
 });
 
-function applyRelative({ kind, count, unit }: Operation, time: Expression, up: boolean): Expression {
+const call = (name: string, time: Expression, by: Expression): Expression => ({
+  kind: 'call',
+  name,
+  type: 'datetime',
+  args: [
+    { kind: 'single', of: time },
+    { kind: 'single', of: by },
+  ],
+});
+
+const months = (count: number): Expression => ({ kind: 'literal', type: 'long', value: count });
+
+/** Units of the calendar, in months. */
+const MONTHS: Readonly<Partial<Record<Unit, number>>> = { M: 1, y: 12 };
+
+function addRelative(time: Expression, unit: Unit, count: number): Expression {
+  const ofCalendar = MONTHS[unit];
+  if (ofCalendar !== undefined) return call('add_months', time, months(ofCalendar * count));
   const length = unit === 'w' ? 7 * DAY : (LENGTHS[unit] ?? 0);
-  if (kind !== '/') return shift(time, kind, count * length);
-  const start: Expression = {
-    kind: 'call',
-    name: 'date_bucket',
-    type: 'datetime',
-    args: [
-      { kind: 'single', of: time },
-      { kind: 'single', of: span(length) },
-    ],
-  };
-  return up ? shift(start, '+', length - 1) : start;
+  return shift(time, count < 0 ? '-' : '+', Math.abs(count) * length);
+}
+
+function startOfRelative(time: Expression, unit: Unit): Expression {
+  const ofCalendar = MONTHS[unit];
+  if (ofCalendar !== undefined) return call('date_bucket_months', time, months(ofCalendar));
+  if (unit === 'w') {
+    const week: Expression = { kind: 'literal', type: 'span', value: 7 * DAY };
+    return shift(call('date_bucket', shift(time, '-', FIRST_MONDAY), week), '+', FIRST_MONDAY);
+  }
+  return call('date_bucket', time, { kind: 'literal', type: 'span', value: LENGTHS[unit] ?? 1 });
+}
+
+function applyRelative({ kind, count, unit }: Operation, time: Expression, up: boolean): Expression {
+  if (kind !== '/') return addRelative(time, unit, kind === '+' ? count : -count);
+  const start = startOfRelative(time, unit);
+  return up ? shift(addRelative(start, unit, 1), '-', 1) : start;
 }

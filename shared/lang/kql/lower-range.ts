@@ -7,16 +7,7 @@ import type { Scalar } from '#shared/plan/value.ts';
 import type { RangeOperator } from './ast.ts';
 import { type DateExtent, parseDate } from './date-math.ts';
 import { isFullText, nameOf, type ResolvedField } from './fields.ts';
-import {
-  calendarUnit,
-  equalityTest,
-  hasFraction,
-  notA,
-  notADate,
-  refuse,
-  type TextLiteral,
-  type ValueTest,
-} from './lower-value.ts';
+import { equalityTest, hasFraction, notA, notADate, refuse, type TextLiteral, type ValueTest } from './lower-value.ts';
 import { error } from './problem.ts';
 
 const bound = (operator: RangeOperator, value: Scalar): ElementTest => ({
@@ -84,7 +75,6 @@ function longBound(resolved: ResolvedField, operator: RangeOperator, value: Text
 function dateBound(resolved: ResolvedField, operator: RangeOperator, value: TextLiteral): Comparison {
   const extent = parseDate(value.text);
   if (extent === null) return refuse(notADate(resolved, value));
-  if (extent.kind === 'unsupported') return refuse(calendarUnit(extent.unit, value));
   return extent.kind === 'relative'
     ? { kind: 'relative', to: endOf(extent, operator) }
     : bound(operator, endOf(extent, operator));

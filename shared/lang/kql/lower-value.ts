@@ -84,7 +84,6 @@ function addressTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
 function dateTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
   const extent = parseDate(value.text);
   if (extent === null) return refuse(notADate(resolved, value));
-  if (extent.kind === 'unsupported') return refuse(calendarUnit(extent.unit, value));
   if (extent.kind === 'relative') {
     return refuse(
       error({
@@ -117,13 +116,5 @@ export const notADate = (resolved: ResolvedField, value: TextLiteral): Diagnosti
     code: 'invalid-value',
     message: `"${value.text}" is no date, and ${nameOf(resolved)} is of type date.`,
     remedy: 'Write an ISO date as "2026-11-21T20:15:00Z", epoch milliseconds, or date math as now-1d/d.',
-    span: value.span,
-  });
-
-export const calendarUnit = (unit: string, value: TextLiteral): Diagnostic =>
-  error({
-    code: 'unsupported-date',
-    message: `The unit "${unit}" cannot be reckoned from now here: its length varies.`,
-    remedy: 'Use days (d), hours (h), minutes (m) or seconds (s).',
     span: value.span,
   });
