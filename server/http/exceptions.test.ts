@@ -246,6 +246,23 @@ test('a rule’s exceptions as conditions to take home', async () => {
   });
 });
 
+test('an alert kept as a case is never hidden again without a word', async () => {
+  await load();
+  const [alert] = await alertsOf(RULE);
+  const { body: kept } = await server.json<ExceptionInput['cases']>(`/api/exceptions/case?alert=${alert?.id}`);
+  const { body } = await server.send<Check>('POST', '/api/exceptions/check', { ...draft(), cases: [kept] });
+  expect(body.brokenCases.map(({ name }) => name)).toContain(alert?.commandLine);
+  const spares: ExceptionInput['entries'] = [
+    { type: 'match', field: 'process.executable', operator: 'included', value: '/usr/bin/never-there' },
+  ];
+  const other = await server.send<Check>('POST', '/api/exceptions/check', {
+    ...draft(),
+    cases: [kept],
+    entries: spares,
+  });
+  expect(other.body.brokenCases).toEqual([]);
+});
+
 test('a draft that cannot work is said to be wrong, without a replay', async () => {
   const entries: ExceptionDraft['entries'] = [{ type: 'exists', field: 'no.such.field', operator: 'included' }];
   const { status, body } = await server.send<Check>('POST', '/api/exceptions/check', draft({ entries }));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   draftWith,
+  exceptionCaseSchema,
   exceptionDraftSchema,
   exceptionListSchema,
   exceptionSchema,
@@ -170,6 +171,14 @@ export const checkException = endpoint({
     range: z.object({ from: z.string(), to: z.string() }).nullable(),
     durationMs: z.number().int(),
   }),
+});
+
+export const caseFromAlert = endpoint({
+  method: 'GET',
+  path: '/api/exceptions/case',
+  summary: 'An alert as a case: events that an exception must keep alerting',
+  query: z.object({ alert: z.string().min(1) }),
+  response: exceptionCaseSchema,
 });
 
 export const listExceptionLists = endpoint({

@@ -1,3 +1,4 @@
+import { caseFromAlert } from '#server/exceptions/case-from-alert.ts';
 import { readVersions } from '#server/exceptions/history.ts';
 import { listedExceptions } from '#server/exceptions/listed.ts';
 import { previewDraft } from '#server/exceptions/preview.ts';
@@ -57,6 +58,7 @@ export function exceptionRoutes(services: Services): readonly Route[] {
       const range = await storedRange(store, { from, to });
       return previewDraft(context(signal), { draft: checked(draft), replaces, range });
     }),
+    route(api.caseFromAlert, ({ query }) => caseFromAlert(state, store, query.alert)),
     route(api.reviewExceptions, async () => ({ items: await readReview(state, store, author().now) })),
     route(api.seeNotice, async ({ params }) => {
       await seeNotice(state, author(), params.id);

@@ -5,6 +5,7 @@ import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatTime } from '#client/format/time.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
+import { Button } from '#client/ui/button.tsx';
 import { Failure, Notice, SkeletonRows } from '#client/ui/states.tsx';
 import { verdictSchema } from '#shared/alert/alert.ts';
 import type { checkException, ExceptionExample } from '#shared/api/exceptions.ts';
@@ -16,17 +17,28 @@ export type Check = AnswerOf<typeof checkException>;
 export function ExceptionCheck({
   query,
   complete,
+  onKeep,
 }: {
   readonly query: UseQueryResult<Check>;
   readonly complete: boolean;
+  /** An alert among the removed must keep alerting. */
+  readonly onKeep: (alert: string) => void;
 }) {
   if (!complete) return <p className="dim">Its effect shows here once the conditions are complete.</p>;
   if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={2} />;
-  return <Report check={query.data} stale={query.isPlaceholderData} />;
+  return <Report check={query.data} stale={query.isPlaceholderData} onKeep={onKeep} />;
 }
 
-function Report({ check, stale }: { readonly check: Check; readonly stale: boolean }) {
+function Report({
+  check,
+  stale,
+  onKeep,
+}: {
+  readonly check: Check;
+  readonly stale: boolean;
+  readonly onKeep: (alert: string) => void;
+}) {
   const errors = check.diagnostics.some(({ severity }) => severity === 'error');
   return (
     <section className={classes['check']} aria-label="Effect on stored events" aria-busy={stale}>
@@ -46,7 +58,7 @@ function Report({ check, stale }: { readonly check: Check; readonly stale: boole
         </Notice>
       ) : null}
       <BrokenCases cases={check.brokenCases} />
-      {errors ? null : <Effect check={check} />}
+      {errors ? null : <Effect check={check} onKeep={onKeep} />}
     </section>
   );
 }
@@ -66,7 +78,7 @@ function BrokenCases({ cases }: { readonly cases: Check['brokenCases'] }) {
   );
 }
 
-function Effect({ check }: { readonly check: Check }) {
+function Effect({ check, onKeep }: { readonly check: Check; readonly onKeep: (alert: string) => void }) {
   const { origin, range, verdicts } = check;
   return (
     <>
@@ -81,7 +93,7 @@ function Effect({ check }: { readonly check: Check }) {
       {origin ? <Notice tone={origin.removed ? 'good' : 'medium'} title={visibleText(origin.because)} /> : null}
       <Whom title="Hosts of the removed" names={check.hosts} />
       <Whom title="Parents of the removed" names={check.parents} />
-      <Examples title="Removed" rows={check.removedExamples} />
+      <Examples title="Removed" rows={check.removedExamples} onKeep={onKeep} />
       <Examples title="Newly created" rows={check.createdExamples} />
       <Examples title="Kept with other counts" rows={check.changedExamples} />
       <p className="dim">
@@ -144,7 +156,15 @@ function Whom({ title, names }: { readonly title: string; readonly names: Check[
   );
 }
 
-function Examples({ title, rows }: { readonly title: string; readonly rows: readonly ExceptionExample[] }) {
+function Examples({
+  title,
+  rows,
+  onKeep,
+}: {
+  readonly title: string;
+  readonly rows: readonly ExceptionExample[];
+  readonly onKeep?: (alert: string) => void;
+}) {
   if (rows.length === 0) return null;
   return (
     <details className={classes['examples']}>
@@ -160,7 +180,8 @@ function Examples({ title, rows }: { readonly title: string; readonly rows: read
             <span className="dim">
               {hosts.length > 0 ? ` on ${visibleText(hosts.join(', '))}` : null}
               {verdict === null ? null : ` · ${wordsOf(verdict)}`}
-            </span>
+            </span>{' '}
+            {onKeep ? <Button onClick={() => onKeep(id)}>Must keep alerting</Button> : null}
           </li>
         ))}
       </ul>

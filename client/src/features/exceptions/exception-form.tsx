@@ -1,5 +1,6 @@
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import { callEndpoint } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { plural } from '#client/format/number.ts';
@@ -9,9 +10,9 @@ import { Button } from '#client/ui/button.tsx';
 import { CheckField, ChoiceField, SelectField, SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';
 import { IconPlus } from '#client/ui/icons.ts';
 import { Failure } from '#client/ui/states.tsx';
-import { showDone, showUndo } from '#client/ui/toast.tsx';
+import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
 import { undoChange } from '#shared/api/alerts.ts';
-import { createException, listExceptionLists, updateException } from '#shared/api/exceptions.ts';
+import { caseFromAlert, createException, listExceptionLists, updateException } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { type Exception, type ExceptionDraft, osTypeSchema } from '#shared/exceptions/item.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
@@ -19,6 +20,7 @@ import { EntryRow } from './entry-row.tsx';
 import { ExceptionCheck } from './exception-check.tsx';
 import classes from './exceptions.module.css';
 import { type Expiry, type FormValues, formEntry, readForm, valuesFrom } from './form-values.ts';
+import { KeptCases } from './kept-cases.tsx';
 import { RANGES, type RangeName, usePreview } from './use-preview.ts';
 
 const STAGES = [
@@ -110,6 +112,11 @@ export function ExceptionForm({
     form.setValues({ [name]: value } as Partial<FormValues>);
     form.clearErrors();
   };
+  const keep = (alert: string): void =>
+    void callEndpoint(caseFromAlert, { query: { alert } }).then(
+      (one) => set('cases', [...form.getValues().cases.filter(({ name }) => name !== one.name), one]),
+      showProblem,
+    );
   const errorAt = (path: string) => (typeof form.errors[path] === 'string' ? form.errors[path] : null);
   return (
     <form
@@ -185,7 +192,8 @@ export function ExceptionForm({
         <p className={classes['sentence']}>{visibleText(exceptionSentence(draft.entries, draft.stage))}</p>
       ) : null}
       <SelectField label="Preview over" value={range} options={RANGES} onChange={(next) => next && setRange(next)} />
-      <ExceptionCheck query={preview.query} complete={preview.complete} />
+      <ExceptionCheck query={preview.query} complete={preview.complete} onKeep={keep} />
+      <KeptCases cases={values.cases} onChange={(cases) => set('cases', cases)} />
       {troubled ? (
         <TextArea
           label="Why it may be saved all the same"
