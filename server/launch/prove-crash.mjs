@@ -18,6 +18,7 @@ const { status } = spawnSync(
     '--project',
     'node',
     'server/prove/crash.test.ts',
+    'server/prove/crash-rebuild.test.ts',
   ],
   { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ODDSPAWN_CRASH_ROUNDS: rounds, ODDSPAWN_CRASH_SEED: seed } },
 );
