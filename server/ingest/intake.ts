@@ -41,10 +41,7 @@ export async function openIntake({ spool, store, state, book }: IntakeOptions): 
     if (frame.stream) offsets.set(frame.stream.id, frame.stream.next);
   };
   for (const segment of spool.left) {
-    for (const frame of await readSegment(segment)) {
-      note(frame);
-      book.noteLeft(frame);
-    }
+    for (const frame of await readSegment(segment)) note(frame);
   }
 
   return {

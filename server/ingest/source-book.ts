@@ -21,12 +21,11 @@ export interface SourceRejects {
 /** What is known of where events come from: counts on disk, rates and refusals since the start. */
 export interface SourceBook {
   readonly noteArrival: (frame: Frame) => void;
-  /** Records that were acknowledged by the process before this one. */
-  readonly noteLeft: (frame: Frame) => void;
   readonly noteLoaded: (tallies: Iterable<Tally>) => void;
   readonly noteRefused: (client: string, reason: RefusalReason) => void;
   readonly noteTrouble: (problem: string | null) => void;
-  readonly list: () => Promise<Omit<SourcesAnswer, 'waitingBytes' | 'waitingLimit'>>;
+  /** @param waitingBytes acknowledged and not yet in the store */
+  readonly list: (waitingBytes: number) => Promise<Omit<SourcesAnswer, 'waitingBytes' | 'waitingLimit' | 'setAside'>>;
   /** Changes how records of a stream, or of uploads of one kind, are stored from now on. */
   readonly change: (author: Author, id: string, settings: { readonly splitMerged: boolean }) => Promise<void>;
   readonly rejects: (id: string, limit: number) => Promise<SourceRejects>;
@@ -37,6 +36,8 @@ export interface SourceBook {
   ) => Promise<{ readonly name: string; readonly lines: AsyncIterable<string> }>;
 }
 
+/** Of a record, as long as none has come. */
+const TYPICAL_BYTES = 1800;
 /** Clients that are told apart in the list of refusals. */
 const MOST_CLIENTS = 100;
 const AT_ONCE = 500;
@@ -45,7 +46,7 @@ export function openSourceBook(state: State, clock: () => Instant): SourceBook {
   const rates = openSourceRates(clock);
   const refused = new Map<string, RefusedRequests>();
   let trouble: string | null = null;
-  let waiting = 0;
+  const arrived = { records: 0, bytes: 0 };
 
   async function sourceNamed(id: string): Promise<string> {
     const row = await state.selectFrom('sources').select('name').where('id', '=', id).executeTakeFirst();
@@ -72,17 +73,12 @@ export function openSourceBook(state: State, clock: () => Instant): SourceBook {
 
   return {
     noteArrival(frame) {
-      waiting += frame.lines.length;
+      arrived.records += frame.lines.length;
+      arrived.bytes += frame.lines.reduce((sum, line) => sum + line.length, 0);
       rates.count(sourceId(frame.keyId, frame.source), frame.lines.length, sampleOf(frame));
     },
-    noteLeft(frame) {
-      waiting += frame.lines.length;
-    },
     noteLoaded(tallies) {
-      for (const { keyId, name, from, records } of tallies) {
-        waiting -= records;
-        rates.lagged(sourceId(keyId, name), clock() - from);
-      }
+      for (const { keyId, name, from } of tallies) rates.lagged(sourceId(keyId, name), clock() - from);
     },
     noteRefused(client, reason) {
       const key = JSON.stringify([client, reason]);
@@ -93,7 +89,9 @@ export function openSourceBook(state: State, clock: () => Instant): SourceBook {
     noteTrouble(problem) {
       trouble = problem;
     },
-    async list() {
+    async list(waitingBytes) {
+      const each = arrived.records === 0 ? TYPICAL_BYTES : arrived.bytes / arrived.records;
+      const waitingRecords = Math.ceil(waitingBytes / Math.max(1, each));
       const split = await sourcesToSplit(state);
       const rows = await state
         .selectFrom('sources')
@@ -127,7 +125,7 @@ export function openSourceBook(state: State, clock: () => Instant): SourceBook {
         }),
       );
       const uploaded = await readUploadedSources(state, split);
-      return { sources, uploaded, trouble, waitingRecords: Math.max(0, waiting), refused: [...refused.values()] };
+      return { sources, uploaded, trouble, waitingRecords, refused: [...refused.values()] };
     },
     async change(author, id, settings) {
       const uploaded = (await readUploadedSources(state, new Set())).find((one) => one.id === id);

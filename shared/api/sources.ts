@@ -70,7 +70,10 @@ export const listSources = endpoint({
     uploaded: z.array(uploadedSourceSchema),
     /** Acknowledged, and not yet in the store. */
     waitingBytes: z.number(),
+    /** About as many records: what waits is not counted one by one. */
     waitingRecords: z.number().int(),
+    /** Records that could not be loaded, and wait for somebody to decide: see `/api/failed-segments`. */
+    setAside: z.number().int(),
     waitingLimit: z.number(),
     /** Why nothing can be loaded at present. */
     trouble: z.string().nullable(),

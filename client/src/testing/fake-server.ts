@@ -62,6 +62,7 @@ const EVERYWHERE: Readonly<Record<string, Answer>> = {
     uploaded: [],
     waitingBytes: 0,
     waitingRecords: 0,
+    setAside: 0,
     waitingLimit: 1000,
     trouble: null,
     refused: [],

@@ -4,7 +4,6 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import { readCoverage } from '#server/rules/coverage.ts';
-import type { FailedSegment } from '#shared/api/failed-segments.ts';
 import { createIngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
 import { getRetention, setRetention } from '#shared/api/retention.ts';
 import { changeSource, getCoverage, listSourceRejects, listSources } from '#shared/api/sources.ts';
@@ -30,7 +29,8 @@ export const sourceRoutes = ({
     return { ...body, present: await store.size() };
   }),
   route(listSources, async () => ({
-    ...withFailed(await ingest.book.list(), await failed.list()),
+    ...(await ingest.book.list(spool.waiting())),
+    setAside: (await failed.list()).reduce((sum, { records }) => sum + records, 0),
     waitingBytes: spool.waiting(),
     waitingLimit: spool.limit,
   })),
@@ -63,18 +63,6 @@ export const sourceRoutes = ({
     return { ok: true as const };
   }),
 ];
-
-/** What was set aside is a trouble for as long as nobody has looked at it. */
-const withFailed = <List extends { readonly trouble: string | null }>(
-  list: List,
-  failed: readonly FailedSegment[],
-) => ({
-  ...list,
-  trouble: list.trouble ?? (failed.length === 0 ? null : troubleOf(failed)),
-});
-
-const troubleOf = (failed: readonly FailedSegment[]): string =>
-  `${failed.reduce((sum, { records }) => sum + records, 0)} records could not be loaded and are set aside: ${failed[0]?.problem ?? ''}`;
 
 const dayQuery = z.object({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) });
 

@@ -31,6 +31,7 @@ const answer: SourcesAnswer = {
   uploaded: [],
   waitingBytes: 0,
   waitingRecords: 0,
+  setAside: 0,
   waitingLimit: 1000,
   trouble: null,
   refused: [{ client: 'Vector/0.40', reason: 'busy', requests: 3, lastAt: now }],
@@ -123,6 +124,25 @@ test('letting events go is asked for, with what it means', async () => {
   expect(dialog).toHaveTextContent('cannot be brought back');
   await user.click(within(dialog).getByRole('button', { name: 'Set' }));
   await waitFor(() => expect(asked.find(({ method }) => method === 'PUT')?.body).toEqual({ days: 30, bytes: null }));
+});
+
+test('what was set aside can be loaded again, taken away or let go', async () => {
+  const failed = [{ id: 'f1', at: now, problem: 'Binder Error', records: 3, bytes: 900 }];
+  const asked = fakeServer({
+    ...ANSWERS,
+    'GET /api/sources': { ...answer, setAside: 3 },
+    'GET /api/failed-segments': { failed },
+    'POST /api/failed-segments/f1/retry': { ok: true },
+  });
+  renderAt('/sources');
+  const list = await screen.findByRole('list', { name: 'Set aside' });
+  expect(list).toHaveTextContent('3 records could not be loaded and are set aside');
+  expect(within(list).getByRole('link', { name: 'Download' })).toHaveAttribute(
+    'href',
+    '/api/failed-segments/f1/records.ndjson',
+  );
+  await userEvent.setup().click(within(list).getByRole('button', { name: 'Load again' }));
+  await waitFor(() => expect(asked.some(({ path }) => path === '/api/failed-segments/f1/retry')).toBe(true));
 });
 
 test('a full disk is told on every page', async () => {

@@ -1,5 +1,6 @@
 import { Notice } from '#client/ui/states.tsx';
 import type { SourcesAnswer } from '#shared/api/sources.ts';
+import { SetAside } from './set-aside.tsx';
 import classes from './sources.module.css';
 import { StreamRow } from './stream-row.tsx';
 
@@ -7,7 +8,7 @@ import { StreamRow } from './stream-row.tsx';
 const ALL_OPEN = 2;
 
 export function StreamList({ answer }: { readonly answer: SourcesAnswer }) {
-  const { sources, trouble } = answer;
+  const { sources, trouble, setAside } = answer;
   return (
     <>
       {trouble === null ? null : (
@@ -15,6 +16,7 @@ export function StreamList({ answer }: { readonly answer: SourcesAnswer }) {
           {trouble}. It waits on disk, is tried again every few seconds, and is refused once too much waits.
         </Notice>
       )}
+      {setAside > 0 ? <SetAside /> : null}
       {sources.length === 0 ? (
         <p className={classes['none']}>
           Nothing is sent here yet. Make a key, copy the configuration for what you run, and its stream shows up here.
