@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDuckdbStore } from '#server/store/duckdb/open.ts';
+import type { EventStore } from '#server/store/event-store.ts';
 import { makeKey, settled } from '../testing/senders.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
@@ -72,4 +74,35 @@ test('a parent of an earlier request is known, also by the next process', async 
   await send(exec(3, 300, 100, 'id'));
   const parents = Object.fromEntries((await stored()).map(({ commandLine, parentName }) => [commandLine, parentName]));
   expect(parents).toMatchObject({ 'sh --flag2': 'nginx', 'id --flag3': 'nginx' });
+});
+
+test('what the store took before the program fell is counted as it was stored, whoever maps it then', async () => {
+  await server.stop();
+  let falls = true;
+  server = await startTestServer({
+    surroundings: {
+      openStore: async (path, _config, _log, catalogue): Promise<EventStore> => {
+        const store = await openDuckdbStore({ path, catalogue, memoryLimit: '512MB' });
+        return {
+          ...store,
+          append: async (batch, options) => {
+            const report = await store.append(batch, options);
+            if (falls) throw new Error('fallen');
+            return report;
+          },
+        };
+      },
+    },
+  });
+  headers = { authorization: `Bearer ${(await makeKey(server)).secret}` };
+  const body = `${[...exec(1, 100, 1, 'nginx'), ...exec(2, 200, 100, 'sh'), ...exec(3, 300, 1, 'ls').slice(0, 2), 'type=X'].join('\n')}\n`;
+  await fetch(`${server.url}/api/ingest?source=audit`, { method: 'POST', headers, body });
+  await expect.poll(commands, { timeout: 10_000 }).toEqual(['nginx --flag1', 'sh --flag2']);
+  falls = false;
+  server = await server.restart();
+  await settled(server);
+  expect(await counts()).toEqual([expect.objectContaining({ records: 13, events: 2, duplicates: 0, rejected: 1 })]);
+  await send(exec(3, 300, 1, 'ls').slice(2));
+  expect(await commands()).toEqual(['ls --flag3', 'nginx --flag1', 'sh --flag2']);
+  expect(await counts()).toEqual([expect.objectContaining({ records: 16, events: 3, duplicates: 0, rejected: 1 })]);
 });
