@@ -52,6 +52,9 @@ const DATES = [
   'now/d',
   '2026-11-21T11:00:00Z||-10m',
   'now+1d',
+  'now-1M/M',
+  'now/w',
+  'now/y',
 ];
 
 const bound = (random: Random, field: Field): string =>

@@ -31,7 +31,7 @@ interface Condition extends Question {
 function condition(random: Random, refused: () => void): Condition {
   for (;;) {
     if (random.chance(0.75)) {
-      const text = kqlText(random, FIELDS.fields);
+      const text = kqlText(random, FIELDS.fields, random.chance(0.2) ? 3 : 1);
       const compiled = compileKql(text, FIELDS);
       if (compiled.ok) return { kind: 'kql', text, where: compiled.value.expression };
     } else {

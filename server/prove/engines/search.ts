@@ -26,6 +26,8 @@ export interface Found {
 export interface SearchReport {
   /** Pairs of a set of documents and a question to it. */
   readonly pairs: number;
+  /** Different questions; those of a kind below. */
+  readonly questions: number;
   readonly byKind: Readonly<Record<Question['kind'], number>>;
   /** Conditions that hold for no event or for every one; queries and rules without rows. */
   readonly trivial: Readonly<Record<Question['kind'], number>>;
@@ -46,12 +48,21 @@ export interface SearchOptions {
   readonly tell?: (found: Found) => void;
 }
 
-const DOCUMENTS = { minLength: 20, maxLength: 60 };
-/** Questions to one set of documents. */
-const PAIRS_OF_A_SET = 500;
+/**
+ * A store holds several sets of documents. A condition is asked of each document for itself, and so of each set; whatever groups,
+ * sorts or limits is asked of all of them as one.
+ */
+const SETS_OF_A_STORE = 5;
+const DOCUMENTS = arbitraryDocuments(FIELDS, WORDS, RANGE, {
+  minLength: SETS_OF_A_STORE * 30,
+  maxLength: SETS_OF_A_STORE * 50,
+});
+/** Pairs before the next store. */
+const PAIRS_OF_A_STORE = 2500;
 
 interface Counting {
   pairs: number;
+  questions: number;
   refused: number;
   beyond: number;
   readonly byKind: Record<Question['kind'], number>;
@@ -65,25 +76,24 @@ interface Counting {
 export async function searchDifferences({ pairs, seed, most, progress, tell }: SearchOptions): Promise<SearchReport> {
   const none = (): Record<Question['kind'], number> => ({ kql: 0, esql: 0, exception: 0, rule: 0 });
   const counting: Counting = {
-    ...{ pairs: 0, refused: 0, beyond: 0, byKind: none(), trivial: none() },
+    ...{ pairs: 0, questions: 0, refused: 0, beyond: 0, byKind: none(), trivial: none() },
     ...{ coverage: openCoverage(), found: [], tell: tell ?? (() => {}) },
   };
-  for (let set = 0; counting.pairs < pairs && counting.found.length < most; set += 1) {
-    const random = seeded(seed * 1_000_003 + set);
-    const size = Math.min(PAIRS_OF_A_SET, pairs - counting.pairs);
-    await askOneSet(random, { seed: random.between(0, 2 ** 31 - 1), size }, counting);
+  for (let store = 0; counting.pairs < pairs && counting.found.length < most; store += 1) {
+    const random = seeded(seed * 1_000_003 + store);
+    const size = Math.min(PAIRS_OF_A_STORE, pairs - counting.pairs);
+    await askOneStore(random, { seed: random.between(0, 2 ** 31 - 1), size }, counting);
     progress?.(counting.pairs);
   }
   return counting;
 }
 
-async function askOneSet(
+async function askOneStore(
   random: Random,
   { seed, size }: { seed: number; size: number },
   counting: Counting,
 ): Promise<void> {
-  const arbitrary = arbitraryDocuments(FIELDS, WORDS, RANGE, DOCUMENTS);
-  const documents = must(fc.sample(arbitrary, { seed, numRuns: 1 })[0], 'documents');
+  const documents = must(fc.sample(DOCUMENTS, { seed, numRuns: 1 })[0], 'documents');
   const pair = await openPair(FIELDS);
   try {
     await pair.append(documents);
@@ -100,9 +110,9 @@ function ask(random: Random, counting: Counting): Asked {
     counting.refused += 1;
   };
   const draw = random.between(0, 99);
-  if (draw < 25) return askConditions(random, refused);
-  if (draw < 32) return askFilter(random, refused);
-  return draw < 80 ? askEsql(random, refused) : askRule(random, RANGE, refused);
+  if (draw < 10) return askConditions(random, refused);
+  if (draw < 22) return askFilter(random, refused);
+  return draw < 78 ? askEsql(random, refused) : askRule(random, RANGE, refused);
 }
 
 async function askOne(pair: Pair, asked: Asked, documents: readonly unknown[], counting: Counting): Promise<void> {
@@ -112,8 +122,9 @@ async function askOne(pair: Pair, asked: Asked, documents: readonly unknown[], c
   }
   counting.coverage.add(asked.plan);
   const outcome = await answered(pair, asked);
-  counting.pairs += asked.questions.length;
   for (const [index, { kind }] of asked.questions.entries()) {
+    counting.questions += 1;
+    counting.pairs += kind === 'kql' || kind === 'exception' ? SETS_OF_A_STORE : 1;
     counting.byKind[kind] += 1;
     if (outcome.expected && isTrivial(asked, index, outcome.expected.rows)) counting.trivial[kind] += 1;
   }
