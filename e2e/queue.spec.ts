@@ -61,3 +61,129 @@ test('text from events is shown as text, never run', async ({ page, program }) =
   expect(await page.title()).not.toContain('owned');
   expect(await page.locator('img[src=x]').count()).toBe(0);
 });
+
+test('ten alerts triaged without a pointer; the keys are counted', async ({ page, program }) => {
+  test.slow();
+  await page.goto('/alerts');
+  const open = async (): Promise<number> =>
+    (await (await page.request.get(`${program.url}/api/alerts?limit=1`)).json()).counts.open;
+  const rows = page.getByRole('grid', { name: 'Alerts' }).getByRole('row');
+  await expect(rows.nth(10)).toBeVisible();
+  const before = await open();
+  let keys = 0;
+  const press = async (...names: string[]): Promise<void> => {
+    for (const name of names) {
+      await page.keyboard.press(name);
+      keys++;
+    }
+  };
+  const detail = page.getByRole('article', { name: 'Alert' });
+  const beside = (): string | null => new URL(page.url()).searchParams.get('open');
+  await press('j', 'Enter');
+  await expect(detail).toBeVisible();
+  // Six by one key each: the next alert takes the place of the one that is closed.
+  for (let closed = 1; closed <= 6; closed++) {
+    const shown = beside();
+    await press(closed % 3 === 0 ? 'f' : 'b');
+    await expect.poll(open).toBe(before - closed);
+    await expect.poll(beside).not.toBe(shown);
+  }
+  // One with its verdict from the dialog.
+  await press('c');
+  const dialog = page.getByRole('dialog', { name: 'Close with a verdict' });
+  await expect(dialog).toBeVisible();
+  await press('Tab', 'Space', 'Enter');
+  await expect.poll(open).toBe(before - 7);
+  await press('Escape');
+  await expect(detail).toBeHidden();
+  // The last three at once.
+  await press('j', 'x', 'j', 'j', 'Shift+x', 'b');
+  await expect.poll(open).toBe(before - 10);
+  expect(keys).toBeLessThan(30);
+  console.log(`Ten alerts triaged by keyboard: ${keys} keystrokes`);
+  const { undo } = await (
+    await page.request.post(`${program.url}/api/alerts/changes`, {
+      data: { selection: { filter: { status: ['closed'] }, except: [] }, change: { status: 'open', verdict: null } },
+    })
+  ).json();
+  expect(undo).toBeTruthy();
+});
+
+test('a view is saved, told to be modified, reset, pinned and opened by default', async ({ page }) => {
+  await page.goto('/alerts?sort=commandLine&direction=ascending');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('textbox', { name: 'Save what is shown as' }).fill('By command');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await expect(page).toHaveURL(/view=/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Host', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox', { name: 'Filter by text' }).fill('base64');
+  const menu = page.getByRole('button', { name: 'By command • modified' });
+  await menu.click();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(page).not.toHaveURL(/base64/);
+  await page.getByRole('button', { name: 'Pin By command' }).click();
+  await page.getByRole('button', { name: 'Make default' }).click();
+  await expect(page.getByRole('button', { name: 'Default', exact: true })).toBeVisible();
+  await page.goto('/alerts');
+  await expect(page).toHaveURL(/sort=commandLine/);
+  await expect(page.getByRole('button', { name: 'By command', pressed: true })).toBeVisible();
+});
+
+test('groups are unfolded by keyboard; one is closed whole and taken back', async ({ page, program }) => {
+  await page.goto('/alerts?group=rule&group=host');
+  const grid = page.getByRole('treegrid', { name: 'Alerts' });
+  const first = grid.getByRole('row').nth(1);
+  await expect(first).toHaveAttribute('aria-expanded', 'false');
+  const { groups } = await (await page.request.get(`${program.url}/api/alerts/groups?by=rule&status=open`)).json();
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await expect(first).toHaveAttribute('aria-expanded', 'true');
+  await expect(grid.getByRole('row').nth(2)).toHaveAttribute('aria-level', '2');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(grid.getByRole('row').nth(3)).toHaveAttribute('aria-level', '3');
+  await expect(page).toHaveURL(/unfolded=/);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('x');
+  await expect(page.getByText(`${groups[0].alerts} selected`)).toBeVisible();
+  await page.keyboard.press('b');
+  const left = async (): Promise<number> =>
+    (await (await page.request.get(`${program.url}/api/alerts?status=closed`)).json()).total;
+  await expect.poll(left).toBe(groups[0].alerts);
+  await page.keyboard.press('Control+z');
+  await expect.poll(left).toBe(0);
+});
+
+test('a cell narrows the queue by keyboard, and its chip takes that back', async ({ page }) => {
+  await page.goto('/alerts?status=all');
+  const grid = page.getByRole('grid', { name: 'Alerts' });
+  await expect(grid.getByRole('row').nth(2)).toBeVisible();
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('m');
+  const menu = page.getByRole('menu', { name: 'This value' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(grid.getByRole('row')).toHaveCount(2);
+  await expect(page).toHaveURL(/only=commandLine/);
+  await page.getByRole('button', { name: /^Take back: only command line/ }).click();
+  await expect(page).not.toHaveURL(/only=/);
+});
+
+test('tags are put on by keyboard and found again', async ({ page, program }) => {
+  await page.goto('/alerts?status=all');
+  await page.getByRole('grid', { name: 'Alerts' }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog', { name: 'Tags' });
+  await dialog.getByRole('textbox', { name: 'Tags, with commas between' }).fill('webshell, case 7');
+  await page.keyboard.press('Enter');
+  const tagged = async (): Promise<number> =>
+    (await (await page.request.get(`${program.url}/api/alerts?tag=webshell`)).json()).total;
+  await expect.poll(tagged).toBe(1);
+});

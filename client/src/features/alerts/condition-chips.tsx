@@ -33,7 +33,7 @@ export function ConditionChips({
                 aria-label={`Take back: ${name}`}
                 onClick={() => onChange({ [member]: search[member].filter((other) => other !== text) })}
               >
-                <span>{name}</span>
+                <span className={classes['chipText']}>{name}</span>
                 <IconX size={12} />
               </button>
             </li>

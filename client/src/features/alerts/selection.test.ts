@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { EVERYTHING, isSelected, NOTHING, selectedCount, selectionRequest, withAlerts } from './selection.ts';
+import {
+  EVERYTHING,
+  isGroupSelected,
+  isSelected,
+  NOTHING,
+  selectedCount,
+  selectionRequest,
+  wholeGroup,
+  withAlerts,
+} from './selection.ts';
 
 test('alerts are chosen and let go by name', () => {
   const two = withAlerts(NOTHING, ['a', 'b'], true);
@@ -18,4 +27,20 @@ test('all matching keeps a list of those left out', () => {
 
 test('nothing chosen asks for nothing', () => {
   expect(selectionRequest(NOTHING, { status: ['open'] })).toBeNull();
+});
+
+test('a whole group goes to the server as its conditions, with those left out', () => {
+  const group = withAlerts(wholeGroup(['rule:r', 'host:a'], 40), ['x'], false);
+  expect(selectedCount(group, 12_418)).toBe(39);
+  expect([['rule:r', 'host:a'], ['rule:r', 'host:b'], ['rule:r']].map((path) => isGroupSelected(group, path))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(isSelected(group, 'y', ['rule:r', 'host:a'])).toBe(true);
+  expect(isSelected(group, 'x', ['rule:r', 'host:a'])).toBe(false);
+  expect(selectionRequest(group, { only: ['user:u'] })).toEqual({
+    filter: { only: ['user:u', 'rule:r', 'host:a'] },
+    except: ['x'],
+  });
 });
