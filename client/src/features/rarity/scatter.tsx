@@ -94,7 +94,7 @@ export function Scatter({
         <text className={classes['axis']} x={PAD.left + plotWidth} y={HEIGHT - 3} textAnchor="end">
           events
         </text>
-        <text className={classes['axis']} x={2} y={PAD.top + 8}>
+        <text className={classes['axis']} x={2} y={HEIGHT - 3}>
           hosts
         </text>
         <rect
