@@ -67,7 +67,7 @@ export function CoveragePanel({ mergers }: { readonly mergers: readonly Merger[]
                     <Section
                       key={source.source ?? ''}
                       of={source}
-                      title={visibleText(source.source ?? 'names no source')}
+                      title={visibleText(source.source ?? 'Events that name no source')}
                     />
                   ))
                 : null}
