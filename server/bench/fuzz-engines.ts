@@ -4,7 +4,7 @@ import { searchDifferences } from '#server/prove/engines/search.ts';
 const PAIRS = Number(process.argv[2] ?? 100_000);
 const SEED = Number(process.argv[3] ?? 1);
 const MOST = Number(process.argv[4] ?? 20);
-const EVERY = 5000;
+const EVERY = 2500;
 
 let told = 0;
 const start = performance.now();
@@ -19,10 +19,11 @@ const report = await searchDifferences({
     console.log(`--- ${question.kind}\n${question.text}\n  ${reason}\n  documents ${JSON.stringify(documents)}`);
   },
 });
-const { pairs, byKind, trivial, refused, beyond, coverage, found } = report;
+const { pairs, questions, byKind, trivial, refused, beyond, coverage, found } = report;
 console.log(
   JSON.stringify({
     pairs,
+    questions,
     byKind,
     trivial,
     refused,

@@ -54,8 +54,8 @@ export interface SearchOptions {
  */
 const SETS_OF_A_STORE = 5;
 const DOCUMENTS = arbitraryDocuments(FIELDS, WORDS, RANGE, {
-  minLength: SETS_OF_A_STORE * 30,
-  maxLength: SETS_OF_A_STORE * 50,
+  minLength: SETS_OF_A_STORE * 10,
+  maxLength: SETS_OF_A_STORE * 20,
 });
 /** Pairs before the next store. */
 const PAIRS_OF_A_STORE = 2500;
