@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
 import { verdictSchema } from '#shared/alert/alert.ts';
@@ -15,11 +15,9 @@ export async function readGroups(
   const home = FIELD_HOMES[query.by];
   const value: RawBuilder<string | null> =
     'column' in home ? sql.ref(`alerts.${home.column}`) : sql.ref('grouped.value');
-  const grouped = state
+  // An alert has each value once, so that its row stands in a group once and nothing has to be counted as distinct.
+  const alerts = state
     .selectFrom('alerts')
-    .leftJoin('alertValues as host', (join) =>
-      join.onRef('host.alertId', '=', 'alerts.id').on('host.kind', '=', 'host'),
-    )
     .$if('kind' in home, (joined) =>
       joined.leftJoin('alertValues as grouped', (join) =>
         join.onRef('grouped.alertId', '=', 'alerts.id').on('grouped.kind', '=', 'kind' in home ? home.kind : 'host'),
@@ -27,31 +25,41 @@ export async function readGroups(
     )
     .where(meets(query))
     .groupBy(value)
-    .select((select) => [
-      value.as('value'),
-      select.fn.count<number>('alerts.id').distinct().as('alerts'),
-      countWhere('status', 'open').as('open'),
-      select.fn.count<number>('host.value').distinct().as('hosts'),
-      select.fn.min<string>('alerts.firstSeen').as('firstSeen'),
-      select.fn.max<string>('alerts.lastSeen').as('lastSeen'),
-      ...VERDICTS.map((verdict) => countWhere('verdict', verdict).as(verdict)),
-    ]);
-  const groups = await grouped
+    .select(value.as('value'));
+  const counted = alerts.select((select) => [
+    select.fn.countAll<number>().as('alerts'),
+    countWhere('status', 'open').as('open'),
+    select.fn.min<string>('alerts.firstSeen').as('firstSeen'),
+    select.fn.max<string>('alerts.lastSeen').as('lastSeen'),
+    ...VERDICTS.map((verdict) => countWhere('verdict', verdict).as(verdict)),
+  ]);
+  const onHosts = alerts
+    .innerJoin('alertValues as host', (join) =>
+      join.onRef('host.alertId', '=', 'alerts.id').on('host.kind', '=', 'host'),
+    )
+    .select((select) => select.fn.count<number>('host.value').distinct().as('hosts'));
+  const groups = await state
+    .selectFrom(counted.as('counted'))
+    .leftJoin(onHosts.as('onHosts'), (join) =>
+      join.on(sql<SqlBool>`${sql.ref('onHosts.value')} is ${sql.ref('counted.value')}`),
+    )
+    .selectAll('counted')
+    .select(sql<number>`coalesce(${sql.ref('onHosts.hosts')}, 0)`.as('hosts'))
     .$if(query.order === 'most', (rows) => rows.orderBy('alerts', 'desc'))
     .$if(query.order === 'rarest', (rows) => rows.orderBy('hosts').orderBy('alerts'))
     .orderBy('lastSeen', 'desc')
-    .orderBy('value')
+    .orderBy('counted.value')
     .limit(query.limit)
     .execute();
   const { total } = await state
-    .selectFrom(grouped.as('grouped'))
+    .selectFrom(alerts.as('grouped'))
     .select((count) => count.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return { groups: groups.map(groupOf), total };
 }
 
 const countWhere = (column: 'status' | 'verdict', value: string): RawBuilder<number> =>
-  sql<number>`count(distinct case when ${sql.ref(`alerts.${column}`)} = ${value} then ${sql.ref('alerts.id')} end)`;
+  sql<number>`count(case when ${sql.ref(`alerts.${column}`)} = ${value} then 1 end)`;
 
 function groupOf({
   value,
