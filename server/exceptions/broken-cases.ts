@@ -1,6 +1,10 @@
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import { type CaseOutcome, runCases } from '#server/rules/cases.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
+import { flattener } from '#shared/event/document.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { compileException } from '#shared/exceptions/compile.ts';
 import type { Exception, ExceptionCase } from '#shared/exceptions/item.ts';
 import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
@@ -22,9 +26,14 @@ export async function brokenCases(
   draft: RuleException & Pick<Exception, 'cases'>,
 ): Promise<BrokenCase[]> {
   const { rule } = compiled;
-  const present = [...rules.get(rule.slug).cases, ...others.flatMap(({ cases }) => cases.map(asRuleCase))];
+  const known = [...rules.get(rule.slug).cases, ...others.flatMap(({ cases }) => cases.map(asRuleCase))];
   const own = draft.cases.map(asRuleCase);
   const store = openEmpty();
+  const present = touchedBy(draft, known, store.catalogue);
+  if (present.length + own.length === 0) {
+    await store.close();
+    return [];
+  }
   try {
     const run = async (exceptions: readonly RuleException[], cases: readonly RuleCase[], first: number) => {
       const spared = compileRule(rule, store.catalogue, exceptions);
@@ -41,6 +50,14 @@ export async function brokenCases(
   } finally {
     await store.close();
   }
+}
+
+/** Cases with an event that the draft holds for: the others go as they went. */
+function touchedBy(draft: RuleException, cases: readonly RuleCase[], catalogue: FieldCatalogue): readonly RuleCase[] {
+  const item = draft.stage === 'event' ? compileException(draft.entries, catalogue, draft) : null;
+  if (!item?.ok) return cases;
+  const flat = flattener(catalogue);
+  return cases.filter(({ events }) => events.some((event) => evaluateFilter(item.value, flat(event), 0) === true));
 }
 
 const asRuleCase = (one: ExceptionCase): RuleCase => ({ ...one, because: '' });
