@@ -60,7 +60,10 @@ export interface Layout {
   readonly keepText: boolean;
   /** Takes records without a time, and one as often as it occurs: what a question to any file wants, and no event store. */
   readonly anyRecord?: boolean;
-  /** Conditions: of an event that passes none of them and leaves none undecided, the values may be left out. Absent: of no event. */
+  /**
+   * Conditions: of an event that fails each of them, only number, id and time may be stored, so that no question meets it and the
+   * statistics lack its host. Absent: all of every event is stored.
+   */
   readonly concerning?: readonly Expression[] | undefined;
 }
 
