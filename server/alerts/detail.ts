@@ -9,7 +9,7 @@ import type { AlertDetail } from '#shared/api/alerts.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import { explain, explainRow } from '#shared/evaluate/explain.ts';
 import { flatten } from '#shared/event/document.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { alertOf, occurrenceOf, type StepCount } from './row.ts';
 import type { RuleBook } from './rule-book.ts';
 import { whySentence } from './why.ts';

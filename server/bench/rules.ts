@@ -9,7 +9,8 @@ import { must } from '#shared/base/assert.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Plan } from '#shared/plan/plan.ts';
-import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
+import { compileRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { writeFleetEvents } from './fleet-events.ts';
 
 const EVENTS = Number(process.argv[2] ?? 200_000);

@@ -18,7 +18,9 @@ export interface TailOptions {
 export async function tail(options: TailOptions, terminal: Terminal): Promise<void> {
   const { file, url, key, source = file === '-' ? 'stdin' : basename(file) } = options;
   if (!key)
-    throw new Problem('A key is needed: --key, or the variable ODDSPAWN_KEY. The console makes one on its Sources page.');
+    throw new Problem(
+      'A key is needed: --key, or the variable ODDSPAWN_KEY. The console makes one on its Sources page.',
+    );
   let trouble: string | null = null;
   const onTrouble = (problem: string | null): void => {
     if (problem === trouble) return;

@@ -6,7 +6,8 @@ import { flattener } from '#shared/event/document.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
 import type { Exception, ExceptionCase } from '#shared/exceptions/item.ts';
-import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
+import { compileRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { RuleCase } from '#shared/rule/rule.ts';
 

@@ -5,7 +5,7 @@ import type { AnyEntry } from '#shared/exceptions/item.ts';
 import { aggregate } from '#shared/plan/build.ts';
 import { allOf, anyOf, type Expression } from '#shared/plan/expression.ts';
 import { EVENT_COLUMN } from '#shared/plan/plan.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
 import type { ReplayedAlerts } from './replayed-alerts.ts';
 

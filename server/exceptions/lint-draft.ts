@@ -7,7 +7,7 @@ import type { ExceptionDraft } from '#shared/exceptions/item.ts';
 import { type LintContext, lintException } from '#shared/exceptions/lint.ts';
 import { lintAmong } from '#shared/exceptions/lint-among.ts';
 import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { StandingException } from '#shared/rule/exceptions-in-force.ts';
 
 type Found = z.output<typeof checkException.response>['diagnostics'];

@@ -7,7 +7,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import type { checkException } from '#shared/api/exceptions.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { ExceptionDraft } from '#shared/exceptions/item.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { brokenCases } from './broken-cases.ts';
 import { type Difference, differenceOf } from './difference.ts';

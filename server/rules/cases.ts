@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '#server/store/event-store.ts';
 import { parseInstant } from '#shared/base/time.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { RuleCase } from '#shared/rule/rule.ts';
 import { runRule } from './run.ts';
 import { runAt } from './ticks.ts';

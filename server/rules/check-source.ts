@@ -1,6 +1,7 @@
 import { hasErrors, type Position } from '#shared/base/diagnostic.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
+import { compileRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import type { RuleProblem } from '#shared/rule/rule-problem.ts';
 import { widenForRule } from '#shared/rule/widen-for-rule.ts';

@@ -5,8 +5,8 @@ import { sortedSet } from '#shared/base/order.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { EVENTS_COLUMN, FIRST_COLUMN, LAST_COLUMN } from '#shared/plan/plan.ts';
 import { cellOf, type Row, valuesOf } from '#shared/plan/value.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
 import { CARDINALITY_COLUMN, COUNT_COLUMN, FROM_COLUMN, TO_COLUMN } from '#shared/rule/compile-threshold.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { CountedEvent } from './counted-events.ts';
 import { type CutRow, type CutRows, cutRow, groupByTick } from './cut.ts';
 

@@ -3,7 +3,7 @@ import type { Instant } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { type Row, type Scalar, valuesOf } from '#shared/plan/value.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 
 /** What counting an event again needs. */
 export interface CountedEvent {

@@ -5,7 +5,7 @@ import { planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import type { Row } from '#shared/plan/value.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { reasonsOf, SOURCE_COLUMN, STARTS_COLUMN, startsPlan, unjudgedPlan } from '#shared/rule/coverage.ts';
 import { doubtColumn } from '#shared/rule/doubts.ts';
 

@@ -1,7 +1,7 @@
 import type { Instant } from '#shared/base/time.ts';
 import { EVENTS_COLUMN, FIRST_COLUMN, TICK_COLUMN } from '#shared/plan/plan.ts';
 import { type Row, type Value, valuesOf } from '#shared/plan/value.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 
 /** A row beyond the rule's limit, of which no alert was made. */
 export interface CutRow {

@@ -5,7 +5,7 @@ import { compareScalars } from '#shared/base/order.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { EVENTS_COLUMN, FIRST_COLUMN, isHidden, LAST_COLUMN, TICK_COLUMN } from '#shared/plan/plan.ts';
 import { cellOf, type Row, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { EventFacts } from './event-facts.ts';
 
 export interface DraftContext {

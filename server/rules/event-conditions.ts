@@ -1,6 +1,6 @@
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Step } from '#shared/plan/plan.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 
 /**
  * What these rules ask of single events: an event that fails it for each of them changes nothing that their runs give. Absent where

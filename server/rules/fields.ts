@@ -1,6 +1,6 @@
 import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { SUBJECT_FIELDS } from './event-facts.ts';
 
 /** The fields of a catalogue that these rules and their alerts read: all that a store has to hold to run them. */

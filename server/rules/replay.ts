@@ -1,6 +1,6 @@
 import type { EventStore } from '#server/store/event-store.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { Reported } from './count-once.ts';
 import { type RunOutcome, runRule } from './run.ts';
 import { replayTicks, type TimeRange } from './ticks.ts';

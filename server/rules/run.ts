@@ -5,7 +5,7 @@ import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { EVENTS_COLUMN, type Plan, type Ticks } from '#shared/plan/plan.ts';
 import type { EvaluationWarning, PlanResult } from '#shared/plan/result.ts';
 import { type Row, valuesOf } from '#shared/plan/value.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
 import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
 import { countedAgain, countOnce, type Reported } from './count-once.ts';

@@ -1,6 +1,6 @@
 import type { StandingFilter } from '#server/store/event-store.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { concern } from '#shared/rule/doubts.ts';
 import { FACT_FIELDS } from './event-facts.ts';
 

@@ -7,7 +7,7 @@ import { aggregate, planBuilder } from '#shared/plan/build.ts';
 import { allOf } from '#shared/plan/expression.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { Scalar } from '#shared/plan/value.ts';
-import type { CompiledRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { withinRuns } from '#shared/rule/schedule.ts';
 
 /** The first combination of terms of an event; fails with the fields that it lacks. */

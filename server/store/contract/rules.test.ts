@@ -7,7 +7,8 @@ import { arbitraryDocument } from '#shared/evaluate/generate/documents.ts';
 import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Plan } from '#shared/plan/plan.ts';
-import { type CompiledRule, compileRule } from '#shared/rule/compile.ts';
+import { compileRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { openPair, type Pair } from './differential.ts';
 
 const SEED = Number(process.env['ODDSPAWN_SEED'] ?? 20_261_121);
