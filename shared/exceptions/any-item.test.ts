@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { allOf, anyOf, type Expression, not } from '#shared/plan/expression.ts';
+import { MANY } from '#shared/plan/pattern.ts';
 import { visitExpression } from '#shared/plan/walk.ts';
 import { anyItem } from './any-item.ts';
 
@@ -69,4 +70,23 @@ test('whatever the items, the answer is that of all of them joined by OR', () =>
       expect(evaluateFilter(anyItem(items), flat, 0)).toBe(evaluateFilter(anyOf(items), flat, 0));
     }),
   );
+});
+
+test('patterns that begin alike stand behind one question for their beginning, and mean the same', () => {
+  const pattern = (begins: string, ends: string): Expression => ({
+    kind: 'any',
+    field: 'line',
+    type: 'string',
+    test: { kind: 'like', pattern: [begins, MANY, ends] },
+  });
+  const items = Array.from({ length: 9 }, (_, index) => pattern(`convert ${index}`, 'png'));
+  const any = anyItem([...items, pattern('ls', '')]);
+  expect(any).toMatchObject({
+    kind: 'or',
+    operands: [{ kind: 'and', operands: [{ test: { pattern: ['convert ', MANY] } }, { kind: 'or' }] }, {}],
+  });
+  for (const line of ['convert 3.png', 'convert 3.gif', 'convert x.png', 'ls -l', 'l', 'xconvert 3.png']) {
+    const document = new Map([['line', [line]]]);
+    expect(evaluateFilter(any, document, 0)).toBe(evaluateFilter(anyOf([...items, pattern('ls', '')]), document, 0));
+  }
 });

@@ -1,4 +1,5 @@
 import { allOf, anyOf, type ElementTest, type Expression } from '#shared/plan/expression.ts';
+import { MANY } from '#shared/plan/pattern.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 
 type Leaf = Expression & { readonly kind: 'any' };
@@ -27,7 +28,7 @@ export function anyItem(items: readonly Expression[]): Expression {
   return anyOf([
     ...setsOf(folded),
     ...guarded(folded.filter((item): item is Item => item.kind === 'and')),
-    ...folded.filter((item) => item.kind !== 'and' && comparedBy(item) === null),
+    ...patternsOf(folded.filter((item) => item.kind !== 'and' && comparedBy(item) === null)),
   ]);
 }
 
@@ -94,6 +95,42 @@ function behindGuard(items: readonly Item[]): readonly Expression[] {
   const keys = items.flatMap((item) => keyOf(item) ?? []);
   const [guard] = setsOf(keys.map(({ leaf, values }) => among(leaf, new Set(values))));
   return items.length < WORTH_A_GUARD || !guard ? items : [allOf([guard, anyOf(items)])];
+}
+
+/** So many characters of a pattern's beginning tell which are asked together. */
+const BEGINNING = 4;
+
+/** Patterns on one field that begin alike, behind one question for that beginning. */
+function patternsOf(items: readonly Expression[]): readonly Expression[] {
+  const alike = new Map<string, Leaf[]>();
+  const others: Expression[] = [];
+  for (const item of items) {
+    const begins = beginningOf(item);
+    if (item.kind !== 'any' || begins.length < BEGINNING) others.push(item);
+    else {
+      const key = JSON.stringify([subjectOf(item), begins.slice(0, BEGINNING)]);
+      alike.set(key, [...(alike.get(key) ?? []), item]);
+    }
+  }
+  return [...[...alike.values()].flatMap(behindBeginning), ...others];
+}
+
+function behindBeginning(items: readonly Leaf[]): readonly Expression[] {
+  const [first] = items;
+  if (items.length < WORTH_A_GUARD || !first) return items;
+  const shared = items.map(beginningOf).reduce(sharedBeginning).join('');
+  return [allOf([{ ...first, test: { kind: 'like', pattern: [shared, MANY] } }, anyOf(items)])];
+}
+
+/** Characters that a pattern begins with; none for anything else. */
+function beginningOf(item: Expression): readonly string[] {
+  const [first] = item.kind === 'any' && item.test.kind === 'like' ? item.test.pattern : [];
+  return typeof first === 'string' ? [...first] : [];
+}
+
+function sharedBeginning(left: readonly string[], right: readonly string[]): readonly string[] {
+  const other = left.findIndex((character, index) => character !== right[index]);
+  return other === -1 ? left : left.slice(0, other);
 }
 
 /** Of an item with several conditions, the first that compares a field with the fewest values. */
