@@ -174,16 +174,3 @@ test('a cell narrows the queue by keyboard, and its chip takes that back', async
   await page.getByRole('button', { name: /^Take back: only command line/ }).click();
   await expect(page).not.toHaveURL(/only=/);
 });
-
-test('tags are put on by keyboard and found again', async ({ page, program }) => {
-  await page.goto('/alerts?status=all');
-  await page.getByRole('grid', { name: 'Alerts' }).focus();
-  await page.keyboard.press('j');
-  await page.keyboard.press('t');
-  const dialog = page.getByRole('dialog', { name: 'Tags' });
-  await dialog.getByRole('textbox', { name: 'Tags, with commas between' }).fill('webshell, case 7');
-  await page.keyboard.press('Enter');
-  const tagged = async (): Promise<number> =>
-    (await (await page.request.get(`${program.url}/api/alerts?tag=webshell`)).json()).total;
-  await expect.poll(tagged).toBe(1);
-});
