@@ -100,7 +100,7 @@ test('ten alerts triaged without a pointer; the keys are counted', async ({ page
   await press('j', 'x', 'j', 'j', 'Shift+x', 'b');
   await expect.poll(open).toBe(before - 10);
   expect(keys).toBeLessThan(30);
-  console.log(`Ten alerts triaged by keyboard: ${keys} keystrokes`);
+  process.stdout.write(`Ten alerts triaged by keyboard: ${keys} keystrokes\n`);
   const { undo } = await (
     await page.request.post(`${program.url}/api/alerts/changes`, {
       data: { selection: { filter: { status: ['closed'] }, except: [] }, change: { status: 'open', verdict: null } },

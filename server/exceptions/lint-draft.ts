@@ -20,7 +20,7 @@ export function lintDraft(
   others: readonly StandingException[],
 ): Found {
   const found = [...lintException(draft, lintContextOf(store, compiled)), ...lintAmong(draft, others, now)];
-  return found.map(({ span: _, ...diagnostic }) => diagnostic);
+  return found.map(({ span: _span, ...diagnostic }) => diagnostic);
 }
 
 export function lintContextOf(store: EventStore, compiled: CompiledRule): LintContext {

@@ -15,7 +15,7 @@ export async function listedExceptions(
     state.selectFrom('exceptionHits').select(['exception', 'hits', 'lastHit']).execute(),
   ]);
   const hits = new Map(rows.map((row) => [row.exception, row]));
-  return standing.map(({ lists: _, rules, ...exception }) => ({
+  return standing.map(({ lists: _lists, rules, ...exception }) => ({
     ...exception,
     rules: [...rules],
     expired: isExpired(exception, now),

@@ -52,7 +52,6 @@ export const ALERT_FIELDS = [
   'workingDirectory',
   'parentName',
 ] as const;
-export const ALERT_GROUPS = ALERT_FIELDS;
 export type AlertField = (typeof ALERT_FIELDS)[number];
 
 /** Longest condition: a command line can be long. */
@@ -136,7 +135,7 @@ export const groupAlerts = endpoint({
   path: '/api/alerts/groups',
   summary: 'Alerts counted by one property',
   query: alertFilterSchema.extend({
-    by: z.enum(ALERT_GROUPS),
+    by: z.enum(ALERT_FIELDS),
     /** Which groups come first. */
     order: z.enum(['most', 'rarest', 'latest']).default('most'),
     limit: z.coerce.number().int().min(1).max(500).default(200),

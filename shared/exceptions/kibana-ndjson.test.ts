@@ -28,7 +28,13 @@ const time = fc
   .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString());
 const meta = fc.option(fc.dictionary(fc.constantFrom('a', 'b'), fc.string(), { minKeys: 1 }));
-const stamps = { version: 1, createdAt: '2026-01-01T00:00:00.000Z', createdBy: 'ana', updatedAt: '', updatedBy: '' };
+const stamps = {
+  version: fc.constant(1),
+  createdAt: fc.constant('2026-01-01T00:00:00.000Z'),
+  createdBy: fc.constant('ana'),
+  updatedAt: fc.constant(''),
+  updatedBy: fc.constant(''),
+};
 
 const item = (list: string | null): fc.Arbitrary<Exception> =>
   fc.record({
@@ -45,8 +51,8 @@ const item = (list: string | null): fc.Arbitrary<Exception> =>
     cases: fc.constant([{ name: 'a', at: '2026-01-01T00:00:00Z', events: [{ 'event.id': 'x' }], alerts: [['x']] }]),
     comments: fc.array(fc.record({ id: fc.uuid(), at: time, author: trimmed, text: trimmed }), { maxLength: 2 }),
     meta,
-    ...Object.fromEntries(Object.entries(stamps).map(([name, value]) => [name, fc.constant(value)])),
-  }) as fc.Arbitrary<Exception>;
+    ...stamps,
+  });
 
 const list: fc.Arbitrary<ExceptionList> = fc.record({
   id: fc.constant('shared'),
@@ -58,8 +64,8 @@ const list: fc.Arbitrary<ExceptionList> = fc.record({
   tags: fc.array(trimmed, { maxLength: 2 }),
   meta,
   rules: fc.array(trimmed, { maxLength: 2 }),
-  ...Object.fromEntries(Object.entries(stamps).map(([name, value]) => [name, fc.constant(value)])),
-}) as fc.Arbitrary<ExceptionList>;
+  ...stamps,
+});
 
 test('what is exported comes back as it was', () => {
   const exceptions = fc.array(fc.oneof(item('shared'), item(null)), { maxLength: 5 });
@@ -90,7 +96,7 @@ const bare = ({
   ...one
 }: Exception) => ({
   ...one,
-  comments: one.comments.map(({ id: _, ...comment }) => comment),
+  comments: one.comments.map(({ id: _id, ...comment }) => comment),
 });
 
 test('a file as Kibana documents it, with every kind of entry', () => {

@@ -8,7 +8,7 @@ import { TIMES } from './time-functions.ts';
 import { commonType } from './types.ts';
 import type { ValueType } from './value.ts';
 
-export type { CellUse, FunctionSignature, Parameter, ResultType } from './function-signature.ts';
+export type { FunctionSignature, Parameter } from './function-signature.ts';
 
 /** Every scalar function that a plan may call. Executors hold tables of the same names. */
 export const FUNCTIONS: readonly FunctionSignature[] = [

@@ -4,7 +4,8 @@ const MARKS: Readonly<Record<ExplainedClause['outcome'], string>> = { pass: '✓
 
 /** A clause and those below it, a line each: whether it holds, what it says, what it saw. */
 export function clauseLines(clause: ExplainedClause, depth = 0): readonly string[] {
-  const own = clause.operator === 'leaf' ? clause.text.replaceAll(/\s*[\r\n]+\s*/g, ' ') : clause.operator.toUpperCase();
+  const own =
+    clause.operator === 'leaf' ? clause.text.replaceAll(/\s*[\r\n]+\s*/g, ' ') : clause.operator.toUpperCase();
   const saw = clause.operator === 'leaf' ? `   saw ${clause.saw.map(oneLine).join(', ') || 'nothing'}` : '';
   return [
     `${'  '.repeat(depth)}${MARKS[clause.outcome]} ${own}${saw}`,

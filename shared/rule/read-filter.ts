@@ -114,7 +114,7 @@ function readBool(body: unknown, depth: number): Reading {
   const [unknown] = Object.keys(more).filter((name) => name !== 'boost');
   if (unknown !== undefined) return fail(`uses ${unknown} in a bool, which is not read here`);
   if (least !== undefined && Number(least) !== 1 && Number(least) !== 0) {
-    return fail(`uses minimum_should_match ${String(least)}, which is not read here`);
+    return fail(`uses minimum_should_match ${JSON.stringify(least)}, which is not read here`);
   }
   const parts = {
     all: readAll([filter, must], depth),

@@ -1,2 +1,2 @@
 /** How text from events is made visible, as components know it; reports of the server do the same. */
-export { hasUnsafe, type TextPart, textParts, visibleLines, visibleText } from '#shared/base/hostile.ts';
+export { hasUnsafe, textParts, visibleLines, visibleText } from '#shared/base/hostile.ts';

@@ -101,7 +101,7 @@ function problemOf(status: number, text: string): string | null {
   if (!STATUSES.has(status)) return `answered ${status}: ${text.slice(0, 200)}`;
   if (status !== 200) return text.startsWith('{"error":') ? null : `no reason for ${status}: ${text.slice(0, 200)}`;
   const odd = statusesIn(text).find((one) => !ITEM_STATUSES.has(one));
-  return odd === undefined ? null : `an item is answered ${String(odd)}`;
+  return odd === undefined ? null : `an item is answered ${JSON.stringify(odd)}`;
 }
 
 function statusesIn(text: string): readonly unknown[] {

@@ -1,4 +1,3 @@
-import type { ValueType } from '#shared/plan/value.ts';
 import { type FieldValue, kqlClause } from '../kql/add-filter.ts';
 import { bareName } from './complete-names.ts';
 import { esqlLiteral } from './literal.ts';
@@ -6,7 +5,8 @@ import { parser } from './parser.generated.ts';
 import { childrenOf } from './syntax.ts';
 
 export interface EsqlFilter extends FieldValue {
-  readonly type: ValueType | string;
+  /** Its type by name; only that of times matters. */
+  readonly type: string;
   /** One of several values: only KQL asks whether one of them is this. */
   readonly several: boolean;
   /** Whether it is a field of the events, or a column of the result. */
@@ -36,7 +36,7 @@ function conditionOf(filter: EsqlFilter, include: boolean): string {
 }
 
 /** A value as a constant of the language. */
-export function esqlValue(value: string | number | boolean, type: ValueType | string): string {
+export function esqlValue(value: string | number | boolean, type: string): string {
   if (typeof value !== 'string') return String(value);
   return type === 'datetime' ? `TO_DATETIME(${esqlLiteral(value)})` : esqlLiteral(value);
 }

@@ -3,23 +3,10 @@ import { Button } from '#client/ui/button.tsx';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { type AlertDetail, getAlert } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
-import type { AlertPanels } from './alert-panels.ts';
 import { CommandBlock } from './command-block.tsx';
 import { DetailHeader } from './detail-header.tsx';
+import type { DetailProps } from './detail-props.ts';
 import { DetailTabs } from './detail-tabs.tsx';
-import type { DetailTab } from './queue-search.ts';
-import type { AlertActions } from './use-alert-actions.tsx';
-
-export interface DetailProps {
-  readonly tab: DetailTab;
-  readonly step: string | null;
-  readonly panels: AlertPanels;
-  readonly actions: AlertActions;
-  readonly onTab: (tab: DetailTab, step?: string) => void;
-  /** Absent on the alert's own page. */
-  readonly onClose?: () => void;
-  readonly onMove?: (by: number) => void;
-}
 
 /** One alert: what it is, why it fired, what was done about it, and everything to decide by. */
 export function AlertDetailView({ id, ...props }: DetailProps & { readonly id: string }) {

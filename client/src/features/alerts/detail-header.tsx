@@ -5,8 +5,8 @@ import { IconChevronLeft, IconChevronRight, IconMaximize, IconX } from '#client/
 import { SeverityMark, StatusMark, Tag, VerdictMark } from '#client/ui/marks.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
-import type { DetailProps } from './alert-detail.tsx';
 import { DeprecationTag } from './deprecation.tsx';
+import type { DetailProps } from './detail-props.ts';
 import { ReportMenu } from './report-menu.tsx';
 
 /** What the alert is and where it stands; the controls that change that. */

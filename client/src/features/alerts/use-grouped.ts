@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
 import { groupAlerts, listAlerts } from '#shared/api/alerts.ts';
 import { pathOf, type QueueRow } from './queue-row.ts';
@@ -31,7 +31,7 @@ export function useGrouped(search: QueueSearch) {
   const byPath = new Map(paths.map((path, index) => [path, lists[index]?.data]));
   const sections = sectionsOf(fields, new Set(unfolded), (conditions) => byPath.get(conditions.join(SEPARATOR)));
 
-  const wanted = useMemo(() => blocksIn(sections, range.first, range.last), [sections, range]);
+  const wanted = blocksIn(sections, range.first, range.last);
   const blocks = useQueries({
     queries: wanted.map(({ section, block }) => {
       const { sort, direction } = search;

@@ -4,7 +4,7 @@ import { prevalenceWords } from '#client/format/words.ts';
 import { ClauseTree, OutcomeMark } from '#client/ui/clause-tree/clause-tree.tsx';
 import { Facts } from '#client/ui/facts.tsx';
 import { Absent, Hostile, Mono } from '#client/ui/text.tsx';
-import { TimeText } from '#client/ui/time-text.tsx';
+import { TimeText, useNow } from '#client/ui/time-text.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
 import { DeprecationNotice } from './deprecation.tsx';
@@ -15,6 +15,7 @@ import { RelatedAlertsView } from './related-alerts.tsx';
 /** Why it fired: the conditions with the numbers they saw, the filter clause by clause, how unusual it is. */
 export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
   const { alert, prevalence } = detail;
+  const now = useNow();
   return (
     <div className={classes['panel']}>
       <DeprecationNotice slug={alert.rule} />
@@ -34,7 +35,7 @@ export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
       ) : null}
       <section>
         <h3>How unusual</h3>
-        <p className={classes['prevalence']}>{prevalenceSentence(prevalence, Date.now())}</p>
+        <p className={classes['prevalence']}>{prevalenceSentence(prevalence, now)}</p>
         <Facts
           facts={[
             {

@@ -6,8 +6,8 @@ import { conjunctsOf, eventConditions } from '#shared/rule/event-filter.ts';
 /** The expression as text, the same for all that mean the same by their shape: where it stands in a query does not count. */
 export const canonical = (expression: Expression): string =>
   JSON.stringify(
-    mapExpression(expression, ({ span: _, ...node }) => node as Expression),
-    (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value),
+    mapExpression(expression, ({ span: _span, ...node }) => node as Expression),
+    (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value),
   );
 
 /** Tells of a filter whether every event that a plan uses passes it. */
