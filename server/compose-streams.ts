@@ -12,7 +12,8 @@ import { type FailedSegments, openFailedSegments } from './ingest/failed-segment
 import { openIntake } from './ingest/intake.ts';
 import { nextSegment } from './ingest/load-segment.ts';
 import { openSourceBook } from './ingest/source-book.ts';
-import { openStreamLoader, type StreamLoader, type StreamLoaderOptions } from './ingest/stream-loader.ts';
+import { openStreamLoader, type StreamLoader } from './ingest/stream-loader.ts';
+import type { StreamLoaderOptions } from './ingest/stream-loader-options.ts';
 import { openStreamSpool, type StreamSpool } from './ingest/stream-spool.ts';
 import { recognise } from './mappings/registry.ts';
 import { newId } from './state/ids.ts';

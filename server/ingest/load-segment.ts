@@ -12,7 +12,7 @@ import { readPrepared, writePrepared } from './prepared-file.ts';
 import { recordOffsets, recordTally } from './source-records.ts';
 import { sourcesToSplit } from './source-settings.ts';
 import { type Carried, recordCarried } from './stream-carry.ts';
-import type { StreamLoaderOptions } from './stream-loader.ts';
+import type { StreamLoaderOptions } from './stream-loader-options.ts';
 import type { StreamMappers } from './stream-mappers.ts';
 import { applyOutcome, openOutcome } from './stream-outcome.ts';
 import { type Prepared, prepareSegment } from './stream-prepare.ts';

@@ -1,42 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
-import type { Evaluation } from '#server/alerts/evaluation.ts';
-import type { State } from '#server/state/open-state.ts';
-import type { EventStore } from '#server/store/event-store.ts';
-import type { LiveTopic } from '#shared/api/status.ts';
-import type { Instant, Milliseconds } from '#shared/base/time.ts';
-import type { FailedSegments } from './failed-segments.ts';
+import type { Milliseconds } from '#shared/base/time.ts';
 import { loadSegment, type SegmentContext } from './load-segment.ts';
 import { openMapperMemory } from './mapper-memory.ts';
 import { rarely } from './rarely.ts';
 import { type Carried, endOf, readCarried } from './stream-carry.ts';
 import { encodeFrame } from './stream-frame.ts';
-import type { Recognise } from './stream-mapper.ts';
+import type { StreamLoaderOptions } from './stream-loader-options.ts';
 import { openStreamMappers } from './stream-mappers.ts';
-import type { Segment, StreamSpool } from './stream-spool.ts';
-import type { Tally } from './stream-tally.ts';
+import type { Segment } from './stream-spool.ts';
 import { isOfMachine } from './unstorable.ts';
-
-export interface StreamLoaderOptions {
-  readonly state: State;
-  readonly store: EventStore;
-  readonly spool: StreamSpool;
-  /** For the files of the segment that is being loaded. */
-  readonly folder: string;
-  /** For the lines that mappers are to know after a restart. */
-  readonly memoryFolder: string;
-  readonly failed: FailedSegments;
-  readonly recognise: Recognise;
-  readonly clock: () => Instant;
-  readonly log: Logger;
-  readonly publish: (...topics: readonly LiveTopic[]) => void;
-  /** Runs the rules that are judged event by event over a range of event time. */
-  readonly evaluate: (range: { from: Instant; to: Instant }, signal: AbortSignal) => Promise<readonly Evaluation[]>;
-  /** Told of each segment that has ended. */
-  readonly onLoaded: (tallies: Iterable<Tally>) => void;
-  /** Told when a segment could not be loaded, in words; it is tried again. */
-  readonly onTrouble: (problem: string | null) => void;
-}
 
 /** Brings what waits in the spool into the store, one segment after the other, each exactly once. */
 export interface StreamLoader {
