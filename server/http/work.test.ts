@@ -16,7 +16,9 @@ function stuckAt(work: 'append' | 'run'): () => Promise<EventStore> {
   const store = openReferenceStore({ catalogue: ECS_PROCESS });
   const untilAborted = (signal: AbortSignal | undefined): Promise<never> =>
     new Promise((_resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(new Error('interrupted')));
+      const end = () => reject(new Error('interrupted'));
+      if (signal?.aborted) end();
+      else signal?.addEventListener('abort', end);
     });
   const stuck: EventStore = {
     ...store,

@@ -82,6 +82,7 @@ export async function loadSpooled(
     const host = upload.name;
     const splits = ({ name }: { readonly name: string }): boolean => split.has(uploadedSource(name));
     const file = await mapFile(spoolPath(folder, upload.id), { folder: work, host, signal, splits, onReject });
+    signal.throwIfAborted();
     const report = await appendInParts(
       store,
       { id: upload.batch, path: file.path },
