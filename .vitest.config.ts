@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Two cores are the least that is built for; by itself it would leave one of them idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {
