@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { bulkBody, processEvent } from '#server/http/testing/senders.ts';
 import { buildProgram } from './program.ts';
@@ -45,6 +46,7 @@ test.runIf(isMounted)('a full disk refuses new events in words, keeps answering,
       .toMatchObject({ total: 1 });
 
     await writeFile(join(disk, 'fill'), Buffer.alloc(60 * 1024 * 1024));
+    await sleep(1200); // How full the disk is is looked at once a second.
     const refused = await bulk('never', 'Vector');
     expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('no room left on the disk')]);
     const items = (await (await bulk('never', 'elasticsearch-js/9')).json()) as {
