@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
@@ -29,8 +28,10 @@ export async function spool(source: Readable, path: string, options: SpoolOption
   const hash = createHash('sha256');
   const meter = { bytes: 0 };
   try {
+    // Open before anything can end it: a file that opens behind the clean-up would stay.
+    const file = await open(part, 'w', 0o600);
     // `flush` makes the file durable before the stream closes; the folder makes its name durable.
-    await pipeline(source, metering(hash, meter, options), createWriteStream(part, { flush: true, mode: 0o600 }), {
+    await pipeline(source, metering(hash, meter, options), file.createWriteStream({ flush: true }), {
       signal: options.signal,
     });
     await rename(part, path);
