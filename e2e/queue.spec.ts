@@ -116,7 +116,8 @@ test('a view is saved, told to be modified, reset, pinned and opened by default'
   await page.getByRole('button', { name: 'Save view' }).click();
   await expect(page).toHaveURL(/view=/);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Host', exact: true }).click();
+  const filters = page.getByRole('toolbar', { name: 'Filters' });
+  await filters.getByRole('button', { name: 'Host', exact: true }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('searchbox', { name: 'Filter by text' }).fill('base64');
   const menu = page.getByRole('button', { name: 'By command • modified' });
