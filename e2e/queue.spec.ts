@@ -94,6 +94,7 @@ test('ten alerts triaged without a pointer; the keys are counted', async ({ page
   await expect(dialog).toBeVisible();
   await press('Tab', 'Space', 'Enter');
   await expect.poll(open).toBe(before - 7);
+  await expect(dialog).toBeHidden(); // Until it is gone, Escape is the dialog's.
   await press('Escape');
   await expect(detail).toBeHidden();
   // The last three at once.
