@@ -1,18 +1,10 @@
 import { unreachable } from '../base/assert.ts';
+import { escapeMarkup } from '../base/markup.ts';
 import { shownLine, shownLines } from '../base/shown.ts';
 import type { Block, Piece, Text } from './blocks.ts';
 import { REPORT_STYLE } from './html-style.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-const prose = (text: string): string => escaped(shownLine(text));
+const prose = (text: string): string => escapeMarkup(shownLine(text));
 
 const piece = (part: Piece): string => (typeof part === 'string' ? prose(part) : `<code>${prose(part.code)}</code>`);
 const inline = (text: Text): string => text.map(piece).join('');
@@ -45,7 +37,7 @@ function write(block: Block): string {
         )}`,
       );
     case 'lines':
-      return `<pre tabindex="0">${escaped(shownLines(block.text).join('\n'))}</pre>`;
+      return `<pre tabindex="0">${escapeMarkup(shownLines(block.text).join('\n'))}</pre>`;
     case 'rule':
       return '<hr>';
     default:

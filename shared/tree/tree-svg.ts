@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../base/markup.ts';
 import { shownLine } from '../base/shown.ts';
 import { isRareEdge } from './layout.ts';
 import type { TreeRow, TreeSubject } from './tree-row.ts';
@@ -10,18 +11,10 @@ const MARGIN = 16;
 const CHARACTER = 7.25;
 const LONGEST = 180;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 /** Nothing invisible, nothing that a viewer would make a link of, nothing that is markup. */
 const shown = (text: string): string => {
   const line = shownLine(text);
-  return escaped(line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line);
+  return escapeMarkup(line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line);
 };
 
 /** The rows as a picture that loads and runs nothing: the same lines as on the screen, black on white. */
