@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseObject } from '#shared/base/json-object.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 import {
@@ -106,7 +107,7 @@ export function readKibanaLists(text: string): KibanaLists {
     .entries()) {
     if (written.trim() === '') continue;
     const line = index + 1;
-    const document = parsed(written);
+    const document = parseObject(written);
     if (!document) problems.push({ line, message: 'This line is not a JSON object.' });
     else if ('item_id' in document) {
       const item = readItem(document);
@@ -124,15 +125,6 @@ export function readKibanaLists(text: string): KibanaLists {
     }
   }
   return { lists, items, attached, problems };
-}
-
-function parsed(line: string): object | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 const idsSchema = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseObject } from '#shared/base/json-object.ts';
 import { fail, type Result } from '#shared/base/result.ts';
 import { ruleFromElastic } from './elastic-toml.ts';
 import type { Rule } from './rule.ts';
@@ -39,7 +40,7 @@ export function readKibanaExport(text: string, slugOf: (name: string) => string)
   const rest = { exceptionLists: 0, exceptionItems: 0, connectors: 0 };
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const document = parsed(line);
+    const document = parseObject(line);
     const kind = kindOf(document);
     if (kind === 'rule' || kind === 'unknown') rules.push(exportedRule(document, line, index + 1, slugOf));
     else if (kind !== 'summary') rest[kind] += 1;
@@ -58,15 +59,6 @@ function kindOf(document: object | null): Line {
   if ('item_id' in document) return 'exceptionItems';
   if ('list_id' in document) return 'exceptionLists';
   return 'attributes' in document && 'type' in document && document.type === 'action' ? 'connectors' : 'unknown';
-}
-
-function parsed(line: string): object | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 const named = z.object({ name: z.string().catch('') });
