@@ -16,6 +16,6 @@ function ownId(row: Row): string | null {
 /** How these source rows' events are known; the rows need `event.id`. The store is asked only about rows that do not say. */
 export async function publicIds(store: EventStore, rows: readonly Row[]): Promise<(row: Row) => string> {
   const unsaid = rows.filter((row) => ownId(row) === null).map(numberOfEvent);
-  const ids = new Map((await store.documents(unsaid)).map(({ number, id }) => [number, id]));
+  const ids = await store.idsOf(unsaid);
   return (row) => ownId(row) ?? must(ids.get(numberOfEvent(row)), 'public id of an event');
 }

@@ -68,6 +68,6 @@ async function eventIds(
 ): Promise<(row: Row) => string | null> {
   if (isList) return publicIds(store, rows);
   const numbers = rows.flatMap((row) => numberOf(row[EVENT_COLUMN]) ?? []);
-  const ids = new Map((await store.documents(numbers)).map(({ number, id }) => [number, id]));
+  const ids = await store.idsOf(numbers);
   return (row) => ids.get(numberOf(row[EVENT_COLUMN]) ?? -1) ?? null;
 }

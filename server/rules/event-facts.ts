@@ -61,9 +61,8 @@ async function loadBatch(
     else withoutId.push({ number, row });
   }
   if (withoutId.length === 0) return;
-  // Only the document knows its digest, or which of several ids came first.
-  const documents = await store.documents(withoutId.map(({ number }) => number));
-  const ids = new Map(documents.map(({ number, id }) => [number, id]));
+  // Only the store knows its digest, or which of several ids came first.
+  const ids = await store.idsOf(withoutId.map(({ number }) => number));
   for (const { number, row } of withoutId) facts.set(number, factsOf(row, ids.get(number) ?? String(number)));
 }
 

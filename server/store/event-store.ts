@@ -143,6 +143,8 @@ export interface EventStore {
   ): Promise<readonly KeptMatches[]>;
   /** Documents of these events, in ascending number; unknown numbers are left out. */
   documents(numbers: readonly EventNumber[]): Promise<readonly StoredDocument[]>;
+  /** Public ids of these events, by number, without reading their records; unknown numbers are left out. */
+  idsOf(numbers: readonly EventNumber[]): Promise<ReadonlyMap<EventNumber, string>>;
   /** Numbers of events by public id. */
   numbersOf(ids: readonly string[]): Promise<ReadonlyMap<string, EventNumber>>;
   /** Numbers of all process events related by entity id or pid to these, up to `budget`: ancestors first, then descendants by time. */

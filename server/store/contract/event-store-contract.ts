@@ -101,6 +101,7 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
       ]);
       expect(documents.map(({ id }) => id)).toEqual(['ä', expect.stringMatching(/^sha256:[0-9a-f]{64}$/)]);
       expect(await harness.store.documents([])).toEqual([]);
+      expect(await harness.store.idsOf([2, 99, 1])).toEqual(new Map(documents.map(({ number, id }) => [number, id])));
     });
 
     test('events are found by their public id', async () => {

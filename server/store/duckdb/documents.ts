@@ -24,7 +24,7 @@ export const amongTexts = (column: string, hash: string): string =>
 
 const TEXTS = `from_json($1, '["VARCHAR"]')`;
 
-/** Documents of these events; the text is empty where the store does not keep it. */
+/** Documents of these events; the text is empty where the store does not keep it, or nobody wants it. */
 export async function documentsOf(
   session: Session,
   numbers: readonly EventNumber[],
@@ -42,6 +42,15 @@ export async function documentsOf(
     id: textIn(row['id']),
     text: texts[index] ?? '',
   }));
+}
+
+/** Public ids of these events. */
+export async function idsOf(
+  session: Session,
+  numbers: readonly EventNumber[],
+): Promise<ReadonlyMap<EventNumber, string>> {
+  const documents = await documentsOf(session, numbers, false);
+  return new Map(documents.map(({ number, id }) => [number, id]));
 }
 
 /** Numbers of events by public id. */

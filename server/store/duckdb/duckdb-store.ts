@@ -4,7 +4,7 @@ import { openAccess } from './access.ts';
 import { lastBatch, storedBatch } from './batches.ts';
 import { checkPlan } from './compile/check.ts';
 import { type Database, inTransaction } from './connection.ts';
-import { documentsOf, numbersOf } from './documents.ts';
+import { documentsOf, idsOf, numbersOf } from './documents.ts';
 import { forgetEvents, sizeOf } from './forget.ts';
 import { lineageOf } from './lineage/lineage.ts';
 import type { Loader } from './load/append.ts';
@@ -50,6 +50,7 @@ export function duckdbStore(parts: DuckdbStoreParts): EventStore {
     keepMatches: (filters, { signal } = {}) =>
       access.alone(() => sessions.use((session) => matches.keep(session, filters, signal))),
     documents: (numbers) => sessions.use((session) => documentsOf(session, numbers, keepText)),
+    idsOf: (numbers) => sessions.use((session) => idsOf(session, numbers)),
     numbersOf: (ids) => sessions.use((session) => numbersOf(session, ids)),
     lineage: (numbers, budget) => asked(({ session }) => lineageOf(session, catalogue, numbers, budget)),
     statistics: () => asked(statistics.of),

@@ -123,6 +123,10 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
       const wanted = new Set(numbers);
       return events.filter(({ number }) => wanted.has(number)).map(({ number, id, text }) => ({ number, id, text }));
     },
+    idsOf: async (numbers) => {
+      const wanted = new Set(numbers);
+      return new Map(events.filter(({ number }) => wanted.has(number)).map(({ number, id }) => [number, id]));
+    },
     numbersOf: async (ids) => {
       const wanted = new Set(ids);
       return new Map(events.filter(({ id }) => wanted.has(id)).map(({ id, number }) => [id, number]));
