@@ -58,6 +58,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/investigate': ['shared', 'server/store'],
   'server/searches': ['shared', 'npm', 'server/state', 'server/refusal'],
+  // What a change to a rule, or to what it leaves out, would have done; and changing rules.
+  'server/tuning': ['shared', 'npm', 'server/state', 'server/store', 'server/rules', 'server/alerts', 'server/refusal'],
   'server/exceptions': [
     'shared',
     'node',
@@ -66,6 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/store',
     'server/rules',
     'server/alerts',
+    'server/tuning',
     'server/refusal',
   ],
   'server/guide': [
@@ -127,6 +130,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/sources',
     'server/state',
     'server/store',
+    'server/tuning',
     'server/refusal',
   ],
   'server/cli': [

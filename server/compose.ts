@@ -12,7 +12,6 @@ import { type MatchKeeper, openMatchKeeper } from './alerts/match-keeper.ts';
 import { reportedBefore } from './alerts/reported.ts';
 import { ruleBookOf } from './alerts/rule-book.ts';
 import { caseResultsOf } from './alerts/rule-detail.ts';
-import { openRuleEditor } from './alerts/rule-editing.ts';
 import { disabledRules } from './alerts/rule-settings.ts';
 import { listenForEvents, openStreams, type StreamParts } from './compose-streams.ts';
 import type { Config } from './config.ts';
@@ -35,6 +34,7 @@ import { openState, type State } from './state/open-state.ts';
 import { openDuckdbStore } from './store/duckdb/open.ts';
 import type { EventStore } from './store/event-store.ts';
 import { openReferenceStore } from './store/reference/reference-store.ts';
+import { openRuleEditor } from './tuning/rule-editing.ts';
 
 /** What a test puts in place of the world. */
 export interface Surroundings {

@@ -1,5 +1,6 @@
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore, RunOptions } from '#server/store/event-store.ts';
+import type { ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
 import { compileException, type ItemContext } from '#shared/exceptions/compile.ts';
 import type { AnyEntry } from '#shared/exceptions/item.ts';
 import { aggregate } from '#shared/plan/build.ts';
@@ -7,7 +8,6 @@ import { allOf, anyOf, type Expression } from '#shared/plan/expression.ts';
 import { EVENT_COLUMN } from '#shared/plan/plan.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
-import type { ReplayedAlerts } from './replayed-alerts.ts';
 
 export interface EntryCounts {
   /** Events that the rule matches in the range. */

@@ -1,5 +1,6 @@
 import type { StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import type { ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { type FlatDocument, flatten } from '#shared/event/document.ts';
@@ -7,7 +8,6 @@ import { compileException } from '#shared/exceptions/compile.ts';
 import type { AnyEntry } from '#shared/exceptions/item.ts';
 import { entrySentence } from '#shared/exceptions/sentence.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
-import type { ReplayedAlerts } from './replayed-alerts.ts';
 
 interface OriginContext {
   readonly state: StateReader;

@@ -8,15 +8,15 @@ import { childEvent, NEW_CHILD, RARE_COMMAND, shellEvent, store as storeEvents }
 import { replayTicks } from '#server/rules/ticks.ts';
 import { openState } from '#server/state/open-state.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import { compared } from '#server/tuning/difference.ts';
+import { replayedAlerts } from '#server/tuning/replayed-alerts.ts';
 import { must } from '#shared/base/assert.ts';
 import { formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { type AnyEntry, exceptionDraftSchema } from '#shared/exceptions/item.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
-import { compared } from './difference.ts';
 import { previewDraft } from './preview.ts';
-import { replayedAlerts } from './replayed-alerts.ts';
 
 const START = Date.UTC(2026, 2, 8, 10);
 const command = fc.constantFrom('id', 'sh -c id', 'sh -c "ls -l"');

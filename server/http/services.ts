@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Evaluator } from '#server/alerts/evaluator.ts';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import type { CaseResults } from '#server/alerts/rule-detail.ts';
-import type { RuleEditor } from '#server/alerts/rule-editing.ts';
 import type { FailedSegments } from '#server/ingest/failed-segments.ts';
 import type { RetentionKeeper } from '#server/ingest/retention.ts';
 import type { StreamSpool } from '#server/ingest/stream-spool.ts';
@@ -11,6 +10,7 @@ import type { LiveStreams } from '#server/live/live-stream.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import type { RuleEditor } from '#server/tuning/rule-editing.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import type { IngestServices } from './ingest/ingest-services.ts';
 

@@ -1,7 +1,7 @@
-import { preview } from '#server/alerts/rule-preview.ts';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import { explainStored } from '#server/exceptions/explain-stored.ts';
 import { readStanding } from '#server/exceptions/standing.ts';
+import { preview } from '#server/tuning/rule-preview.ts';
 import { explainEvent } from '#shared/api/explain.ts';
 import {
   changeRule,

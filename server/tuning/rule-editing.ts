@@ -1,3 +1,5 @@
+import { addRules, changeRule, type NewRule, readCustomRules, removeRule } from '#server/alerts/custom-rules.ts';
+import type { BookedRule, RuleBook } from '#server/alerts/rule-book.ts';
 import { Refusal } from '#server/refusal.ts';
 import { checkSource } from '#server/rules/check-source.ts';
 import { type RuleSource, readRuleSources } from '#server/rules/rule-source.ts';
@@ -7,8 +9,6 @@ import type { CheckedRule } from '#shared/api/rule-editing.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { changedRule, changesBetween, type RuleChanges, ruleProblems } from '#shared/rule/rule-changes.ts';
 import { freeSlug } from '#shared/rule/slug.ts';
-import { addRules, changeRule, type NewRule, readCustomRules, removeRule } from './custom-rules.ts';
-import type { BookedRule, RuleBook } from './rule-book.ts';
 
 export interface RuleEditorOptions {
   readonly state: State;

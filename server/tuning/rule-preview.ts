@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import { foldDrafts } from '#server/alerts/fold.ts';
+import { readableKeys } from '#server/alerts/readable-keys.ts';
+import type { RuleBook } from '#server/alerts/rule-book.ts';
 import { Refusal } from '#server/refusal.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { readRuleSources } from '#server/rules/rule-source.ts';
@@ -14,9 +17,6 @@ import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule, type RuleChanges, ruleProblems } from '#shared/rule/rule-changes.ts';
-import { foldDrafts } from './fold.ts';
-import { readableKeys } from './readable-keys.ts';
-import type { RuleBook } from './rule-book.ts';
 
 type Preview = z.output<typeof previewRule.response>;
 type Outcome = NonNullable<Preview['outcome']>;
