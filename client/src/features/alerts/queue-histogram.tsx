@@ -1,7 +1,8 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
-import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
+import { ChartFrame } from '#client/ui/chart/chart-frame.tsx';
+import { StackedBars } from '#client/ui/chart/stacked-bars.tsx';
 import { alertHistogram } from '#shared/api/alerts.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
@@ -47,7 +48,13 @@ export function QueueHistogram({
         }}
       >
         {buckets.length > 0 ? (
-          <StackedBars buckets={buckets} series={series} timeLabel={(iso) => shortTime(iso, zone)} onChoose={choose} />
+          <StackedBars
+            height={HEIGHT}
+            buckets={buckets}
+            series={series}
+            timeLabel={(iso) => shortTime(iso, zone)}
+            onChoose={choose}
+          />
         ) : null}
       </ChartFrame>
     </div>

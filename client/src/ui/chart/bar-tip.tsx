@@ -1,0 +1,35 @@
+import { formatCount } from '#client/format/number.ts';
+import type { BarBucket, BarSeries } from './bar-data.ts';
+import classes from './chart.module.css';
+import { seriesColor } from './series-color.ts';
+
+/** The numbers of the bucket under the pointer, on the side of it that has room. */
+export function BarTip({
+  bucket,
+  series,
+  title,
+  at,
+  width,
+}: {
+  readonly bucket: BarBucket;
+  readonly series: readonly BarSeries[];
+  readonly title: string;
+  /** Middle of the bar, in pixels of the chart's width. */
+  readonly at: number;
+  readonly width: number;
+}) {
+  const side = at > width / 2 ? { right: width - at + 10 } : { left: at + 10 };
+  return (
+    <div className={classes['tip']} style={side}>
+      <div>{title}</div>
+      {series.map(({ id, label }, index) =>
+        bucket.counts[id] ? (
+          <div key={id}>
+            <i style={{ background: seriesColor(index) }} />
+            {label}: <b>{formatCount(bucket.counts[id])}</b>
+          </div>
+        ) : null,
+      )}
+    </div>
+  );
+}
