@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'shared/plan': ['shared/base', 'shared/event'],
   'shared/lang': ['lezer', 'shared/base', 'shared/event', 'shared/plan'],
   'shared/rule': ['zod', 'shared/base', 'shared/event', 'shared/plan', 'shared/lang', 'shared/exceptions'],
-  'shared/exceptions': ['zod', 'shared/base', 'shared/event', 'shared/plan', 'shared/lang'],
+  'shared/exceptions': ['zod', 'shared/base', 'shared/event', 'shared/plan', 'shared/lang', 'shared/rarity/shape'],
   'shared/alert': ['zod', 'shared/base', 'shared/plan', 'shared/rule'],
   'shared/guide': [
     'zod',

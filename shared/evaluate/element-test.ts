@@ -4,8 +4,8 @@ import { compareScalars, sameScalar } from '#shared/base/order.ts';
 import { lowerCaseText, utf16Length } from '#shared/base/text.ts';
 import { wordsOf } from '#shared/base/words.ts';
 import type { CompareOperator, ElementTest, Expression } from '#shared/plan/expression.ts';
+import { matchesPattern } from '#shared/plan/match-pattern.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
-import { matchesPattern } from './match-pattern.ts';
 
 /** Whether one element of a field passes the test of an `any` leaf. */
 export function passes(leaf: Expression & { readonly kind: 'any' }, element: Scalar): boolean {

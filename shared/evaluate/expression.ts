@@ -2,6 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import { compareScalars, sameScalar } from '#shared/base/order.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import { matchesPattern } from '#shared/plan/match-pattern.ts';
 import { type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import { calculate } from './arithmetic.ts';
 import { type Cells, cell, cellsOfObject } from './cells.ts';
@@ -10,7 +11,6 @@ import { holds, passes } from './element-test.ts';
 import { extract, replaceMatches } from './extract.ts';
 import { callFunction } from './functions.ts';
 import { and, not, or, type Truth } from './logic.ts';
-import { matchesPattern } from './match-pattern.ts';
 import { matchesRegex } from './search-regex.ts';
 import type { Warnings } from './warnings.ts';
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { type Instant, parseInstant } from '#shared/base/time.ts';
-import { toRegExp } from '#shared/plan/pattern.ts';
+import { matchesPattern } from '#shared/plan/match-pattern.ts';
 import type { AnyEntry, ExceptionStage, OsType } from './item.ts';
 import { entrySentence } from './sentence.ts';
 import { exceptionPattern } from './wildcard.ts';
@@ -64,7 +64,7 @@ function implies(narrow: AnyEntry, wide: AnyEntry): boolean {
 function meets(value: string, wide: AnyEntry): boolean {
   if (wide.type === 'match') return wide.value === value;
   if (wide.type === 'match_any') return wide.value.includes(value);
-  return wide.type === 'wildcard' && toRegExp(exceptionPattern(wide.value)).test(value);
+  return wide.type === 'wildcard' && matchesPattern(exceptionPattern(wide.value), value);
 }
 
 const warning = (code: string, message: string, remedy: string): Diagnostic => ({

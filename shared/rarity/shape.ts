@@ -29,12 +29,26 @@ const ANY_SLOT = new RegExp(SLOTS.map(({ pattern }) => `(${pattern})`).join('|')
 /** Longest stretch that is read; attackers choose the length of a command line, and the rest adds nothing to its shape. */
 const READ = 4096;
 
-/** The shape of a command line: `tar xf /tmp/build-1833.tgz` is `tar xf /tmp/<temp>`. */
-export function commandShape(commandLine: string): string {
+/** A stretch of a command line as it stands, or the slot that takes the place of a variable part. */
+export type ShapePart = string | { readonly slot: string };
+
+/** What a command line is made of, in its order; what lies beyond the stretch that is read is one slot. */
+export function shapeParts(commandLine: string): readonly ShapePart[] {
   const read = commandLine.slice(0, READ);
-  const shape = read.replace(ANY_SLOT, (...match: unknown[]) => {
+  const parts: ShapePart[] = [];
+  let from = 0;
+  for (const match of read.matchAll(ANY_SLOT)) {
+    if (match.index > from) parts.push(read.slice(from, match.index));
     const index = SLOTS.findIndex((_, slot) => match[slot + 1] !== undefined);
-    return SLOTS[index]?.slot ?? String(match[0]);
-  });
-  return commandLine.length > READ ? `${shape}…` : shape;
+    parts.push({ slot: SLOTS[index]?.slot ?? match[0] });
+    from = match.index + match[0].length;
+  }
+  if (from < read.length) parts.push(read.slice(from));
+  return commandLine.length > READ ? [...parts, { slot: '…' }] : parts;
 }
+
+/** The shape of a command line: `tar xf /tmp/build-1833.tgz` is `tar xf /tmp/<temp>`. */
+export const commandShape = (commandLine: string): string =>
+  shapeParts(commandLine)
+    .map((part) => (typeof part === 'string' ? part : part.slot))
+    .join('');

@@ -1,4 +1,4 @@
-import type { Pattern } from '#shared/plan/pattern.ts';
+import type { Pattern } from './pattern.ts';
 
 type Part = Pattern[number];
 /** Parts between two wildcards for any run: literals and single code points. */

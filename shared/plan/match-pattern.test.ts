@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MANY, ONE, type Pattern, toRegExp } from '#shared/plan/pattern.ts';
 import { matchesPattern } from './match-pattern.ts';
+import { MANY, ONE, type Pattern, toRegExp } from './pattern.ts';
 
 test.each<[Pattern, string, boolean]>([
   [[], '', true],

@@ -1,0 +1,91 @@
+import type { ExceptionEntry } from '#shared/exceptions/item.ts';
+import { shapePattern } from '#shared/exceptions/shape-pattern.ts';
+import { escapeExceptionPattern, exceptionPattern } from '#shared/exceptions/wildcard.ts';
+import { matchesPattern } from '#shared/plan/match-pattern.ts';
+import { type Bits, bitsOf } from './bits.ts';
+import type { JudgedAlert } from './judged-alert.ts';
+
+/** A condition that a suggestion may be made of. */
+export interface Candidate {
+  readonly entry: ExceptionEntry & { readonly type: 'match' | 'wildcard' };
+  /** Names it, and puts those alike in an order. */
+  readonly key: string;
+  /** The narrower the better: a value, then values of one shape, then all below a directory. */
+  readonly width: 0 | 1 | 2;
+}
+
+/** Conditions with the alerts that they hold for. */
+export interface Held extends Candidate {
+  readonly noise: Bits;
+  readonly kept: Bits;
+}
+
+const included = (type: 'match' | 'wildcard', field: string, value: string): Candidate['entry'] => ({
+  type,
+  field,
+  operator: 'included',
+  value,
+});
+
+const candidate = (entry: Candidate['entry'], width: Candidate['width']): Candidate => ({
+  entry,
+  width,
+  key: JSON.stringify([entry.field, width, entry.value]),
+});
+
+/** Paths are read by their directories; in a command line a slash means less. */
+const isPath = (field: string): boolean => /\.(?:executable|working_directory)$/.test(field);
+
+/** Conditions that hold for an alert by one of its facts. */
+export function candidatesFor(field: string, value: string): readonly Candidate[] {
+  const found = [candidate(included('match', field, value), 0)];
+  const shaped = shapePattern(value);
+  if (shaped !== null) found.push(candidate(included('wildcard', field, shaped), 1));
+  // Below the first directories of a system lies everything.
+  const directory = isPath(field) ? /^(\/[^/]+\/[^/]+(?:\/.+)?)\/[^/]+$/.exec(value)?.[1] : undefined;
+  if (directory !== undefined) {
+    found.push(candidate(included('wildcard', field, `${escapeExceptionPattern(directory)}/*`), 2));
+  }
+  return found;
+}
+
+type Places = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+
+function placesOf(alerts: readonly JudgedAlert[]): Places {
+  const places = new Map<string, Map<string, number[]>>();
+  for (const [number, { facts }] of alerts.entries()) {
+    for (const [field, value] of facts) {
+      const values = places.get(field) ?? new Map<string, number[]>();
+      places.set(field, values);
+      const numbers = values.get(value) ?? [];
+      values.set(value, numbers);
+      numbers.push(number);
+    }
+  }
+  return places;
+}
+
+/** Which of the alerts a condition holds for; each is looked at once. */
+export function holder(noise: readonly JudgedAlert[], kept: readonly JudgedAlert[]): (one: Candidate) => Held {
+  const [noisePlaces, keptPlaces] = [placesOf(noise), placesOf(kept)];
+  const known = new Map<string, Held>();
+  return (one) => {
+    const held = known.get(one.key) ?? {
+      ...one,
+      noise: bitsOf(noise.length, numbersFor(one, noisePlaces)),
+      kept: bitsOf(kept.length, numbersFor(one, keptPlaces)),
+    };
+    known.set(one.key, held);
+    return held;
+  };
+}
+
+function numbersFor({ entry }: Candidate, places: Places): readonly number[] {
+  const values = places.get(entry.field) ?? new Map<string, readonly number[]>();
+  if (entry.type === 'match') return values.get(entry.value) ?? [];
+  const pattern = exceptionPattern(entry.value);
+  const [begins] = pattern;
+  return [...values].flatMap(([value, numbers]) =>
+    (typeof begins !== 'string' || value.startsWith(begins)) && matchesPattern(pattern, value) ? numbers : [],
+  );
+}

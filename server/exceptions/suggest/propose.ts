@@ -1,0 +1,87 @@
+import type { ExceptionEntry } from '#shared/exceptions/item.ts';
+import { type Bits, bitsOf, isEmpty, numbersIn, without } from './bits.ts';
+import { type Candidate, candidatesFor, type Held, holder } from './candidates.ts';
+import { bestCover } from './cover.ts';
+import { type JudgedAlert, withLikenesses } from './judged-alert.ts';
+
+/** Conditions that hold for false positives, and for nothing that must stay. */
+export interface Proposal {
+  readonly entries: readonly ExceptionEntry[];
+  /** Ids of the false positives that they hold for. */
+  readonly covered: readonly string[];
+  /** What else all of these have in common: with it, the exception is narrower and hides as many. */
+  readonly shared: readonly ExceptionEntry[];
+}
+
+/** One false positive is an alert to close, not a pattern. */
+const LEAST = 2;
+const MOST_PROPOSALS = 8;
+/** Candidates of a field and width that are combined: the rest holds for fewer alerts. */
+const MOST_ALIKE = 12;
+
+/**
+ * What would leave out the false positives among a rule's alerts: the fewest exceptions that a greedy choice of the best next
+ * one finds, each of the fewest conditions that hold for no alert that must stay. The same alerts in any order give the same.
+ */
+export function proposeExceptions(judged: readonly JudgedAlert[], most = MOST_PROPOSALS): readonly Proposal[] {
+  const alerts = withLikenesses(judged).toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  const noise = alerts.filter(({ stand }) => stand === 'noise');
+  const kept = alerts.filter(({ stand }) => stand === 'kept');
+  const hold = holder(noise, kept);
+  const everyKept = bitsOf(kept.length, kept.keys());
+  const proposals: Proposal[] = [];
+  let left: Bits = bitsOf(noise.length, noise.keys());
+  while (proposals.length < most && !isEmpty(left)) {
+    const cover = bestCover(commonest(noise, left).map(hold), left, everyKept, LEAST);
+    if (!cover) break;
+    const all = heldByAll(cover.conditions, noise.length);
+    proposals.push({
+      entries: cover.conditions.map(({ entry }) => entry),
+      covered: numbersIn(all).flatMap((number) => noise[number]?.id ?? []),
+      shared: sharedBy(
+        numbersIn(all).flatMap((number) => noise[number] ?? []),
+        cover.conditions,
+      ),
+    });
+    left = without(left, all);
+  }
+  return proposals.toSorted((one, other) => other.covered.length - one.covered.length);
+}
+
+/** The conditions that hold for most of these alerts, some of each field and width. */
+function commonest(noise: readonly JudgedAlert[], left: Bits): readonly Candidate[] {
+  const counts = new Map<string, { readonly candidate: Candidate; count: number }>();
+  for (const number of numbersIn(left)) {
+    for (const [field, value] of noise[number]?.facts ?? []) {
+      for (const candidate of candidatesFor(field, value)) {
+        const counted = counts.get(candidate.key) ?? { candidate, count: 0 };
+        counts.set(candidate.key, counted);
+        counted.count += 1;
+      }
+    }
+  }
+  const order = [...counts.values()].sort(
+    (one, other) => other.count - one.count || (one.candidate.key < other.candidate.key ? -1 : 1),
+  );
+  const taken = new Map<string, number>();
+  return order.flatMap(({ candidate, count }) => {
+    const kind = `${candidate.entry.field} ${candidate.width}`;
+    const before = taken.get(kind) ?? 0;
+    taken.set(kind, before + 1);
+    return count >= LEAST && before < MOST_ALIKE ? [candidate] : [];
+  });
+}
+
+function heldByAll(conditions: readonly Held[], limit: number): Bits {
+  const every = bitsOf(limit, Array(limit).keys());
+  return conditions.reduce<Bits>((bits, { noise }) => bits.map((word, at) => word & (noise[at] ?? 0)), every);
+}
+
+/** Facts that these alerts agree on, and that are not asked yet. */
+function sharedBy(alerts: readonly JudgedAlert[], conditions: readonly Held[]): readonly ExceptionEntry[] {
+  const [first, ...others] = alerts;
+  const asked = new Set(conditions.map(({ entry }) => entry.field));
+  return [...(first?.facts ?? [])]
+    .filter(([field, value]) => !asked.has(field) && others.every(({ facts }) => facts.get(field) === value))
+    .map(([field, value]) => ({ type: 'match', field, operator: 'included', value }));
+}
