@@ -7,18 +7,31 @@ export function bitsOf(limit: number, numbers: Iterable<number>): Bits {
   return bits;
 }
 
-export const both = (left: Bits, right: Bits): Bits => left.map((word, at) => word & (right[at] ?? 0));
+export function both(left: Bits, right: Bits): Bits {
+  const bits = new Uint32Array(left.length);
+  for (let at = 0; at < bits.length; at++) bits[at] = (left[at] ?? 0) & (right[at] ?? 0);
+  return bits;
+}
 
-export const without = (left: Bits, right: Bits): Bits => left.map((word, at) => word & ~(right[at] ?? 0));
+export function without(left: Bits, right: Bits): Bits {
+  const bits = new Uint32Array(left.length);
+  for (let at = 0; at < bits.length; at++) bits[at] = (left[at] ?? 0) & ~(right[at] ?? 0);
+  return bits;
+}
 
-export const isEmpty = (bits: Bits): boolean => bits.every((word) => word === 0);
+export function isEmpty(bits: Bits): boolean {
+  for (const word of bits) if (word !== 0) return false;
+  return true;
+}
 
-export function countBits(bits: Bits): number {
+/** How many numbers are in both. */
+export function countBoth(left: Bits, right: Bits): number {
   let count = 0;
-  for (const word of bits) {
-    let left = word - ((word >>> 1) & 0x55555555);
-    left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
-    count += (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  for (let at = 0; at < left.length; at++) {
+    const word = (left[at] ?? 0) & (right[at] ?? 0);
+    const pairs = word - ((word >>> 1) & 0x55555555);
+    const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+    count += (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
   }
   return count;
 }

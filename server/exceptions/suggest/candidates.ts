@@ -36,8 +36,22 @@ const candidate = (entry: Candidate['entry'], width: Candidate['width']): Candid
 /** Paths are read by their directories; in a command line a slash means less. */
 const isPath = (field: string): boolean => /\.(?:executable|working_directory)$/.test(field);
 
-/** Conditions that hold for an alert by one of its facts. */
-export function candidatesFor(field: string, value: string): readonly Candidate[] {
+/** Of each alert, the conditions that hold for it by one of its facts; the same condition is one object. */
+export function candidatesOf(alerts: readonly JudgedAlert[]): readonly (readonly Candidate[])[] {
+  const known = new Map<string, readonly Candidate[]>();
+  const same = new Map<string, Candidate>();
+  return alerts.map(({ facts }) =>
+    [...facts].flatMap(([field, value]) => {
+      const name = `${field} ${value}`;
+      const found = known.get(name) ?? candidatesFor(field, value).map((one) => same.get(one.key) ?? one);
+      known.set(name, found);
+      for (const one of found) same.set(one.key, one);
+      return found;
+    }),
+  );
+}
+
+function candidatesFor(field: string, value: string): readonly Candidate[] {
   const found = [candidate(included('match', field, value), 0)];
   const shaped = shapePattern(value);
   if (shaped !== null) found.push(candidate(included('wildcard', field, shaped), 1));

@@ -1,7 +1,6 @@
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
-import { type Bits, both, countBits, isEmpty } from './bits.ts';
+import { type Bits, both, countBoth, isEmpty } from './bits.ts';
 import type { Held } from './candidates.ts';
-import { COMMAND_LINE, PARENT } from './judged-alert.ts';
 
 /** Conditions of one suggestion: more say nothing that a person would read. */
 const MOST_ENTRIES = 3;
@@ -11,10 +10,11 @@ const INTERPRETER =
   /(?:^|\/)(?:(?:[abckz]|da|fi)?sh|busybox|env|sudo|xargs|timeout|(?:python|perl|php|ruby|node|lua|java)[\d.]*(?:-\w+)?)$/;
 
 /** Says what ran, so that it may be left out; a host, a user, a parent or a directory alone is half the system. */
-const isCommand = ({ field }: ExceptionEntry): boolean => field === COMMAND_LINE;
+const isCommand = ({ field }: ExceptionEntry): boolean => field === 'process.command_line';
 const isImage = ({ entry }: Held): boolean =>
   /^process\.(?:executable|name)$/.test(entry.field) && entry.type === 'match' && !INTERPRETER.test(entry.value);
-const isPlace = ({ field }: ExceptionEntry): boolean => field === PARENT || field === 'process.working_directory';
+const isPlace = ({ field }: ExceptionEntry): boolean =>
+  field === 'process.parent.executable' || field === 'process.working_directory';
 
 /** Whether conditions say enough to be an exception: a command, or an image with where it ran. */
 const saysEnough = (set: readonly Held[]): boolean =>
@@ -32,25 +32,27 @@ export interface Cover {
  */
 export function bestCover(candidates: readonly Held[], wanted: Bits, kept: Bits, least: number): Cover | null {
   const order = candidates
-    .map((held) => ({ held, count: countBits(both(held.noise, wanted)) }))
+    .map((held) => ({ held, count: countBoth(held.noise, wanted) }))
     .filter(({ count }) => count >= least)
-    .sort((left, right) => right.count - left.count || (left.held.key < right.held.key ? -1 : 1))
-    .map(({ held }) => held);
+    .sort((left, right) => right.count - left.count || (left.held.key < right.held.key ? -1 : 1));
   let best: (Cover & { readonly rank: Rank }) | null = null;
   const visit = (conditions: readonly Held[], noise: Bits, harmed: Bits, next: number): void => {
-    const count = countBits(noise);
-    if (count < (best?.rank.count ?? least)) return;
-    if (conditions.length > 0 && isEmpty(harmed) && saysEnough(conditions)) {
-      // More conditions only narrow it.
-      const rank = rankOf(conditions, count);
-      if (!best || isBetter(rank, best.rank)) best = { conditions, noise, rank };
-      return;
-    }
-    if (conditions.length === MOST_ENTRIES) return;
     for (let at = next; at < order.length; at++) {
-      const held = order[at];
-      if (!held || conditions.some(({ entry }) => entry.field === held.entry.field)) continue;
-      visit([...conditions, held], both(noise, held.noise), both(harmed, held.kept), at + 1);
+      const one = order[at];
+      const enough = best?.rank.count ?? least;
+      // Those behind it hold for no more.
+      if (!one || one.count < enough) return;
+      const { held } = one;
+      if (conditions.some(({ entry }) => entry.field === held.entry.field)) continue;
+      const count = countBoth(noise, held.noise);
+      if (count < enough) continue;
+      const set = [...conditions, held];
+      const harm = both(harmed, held.kept);
+      if (isEmpty(harm) && saysEnough(set)) {
+        // More conditions only narrow it.
+        const rank = rankOf(set, count);
+        if (!best || isBetter(rank, best.rank)) best = { conditions: set, noise: both(noise, held.noise), rank };
+      } else if (set.length < MOST_ENTRIES) visit(set, both(noise, held.noise), harm, at + 1);
     }
   };
   visit([], wanted, kept, 0);

@@ -5,7 +5,8 @@ import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import { entrySentence } from '#shared/exceptions/sentence.ts';
-import { type JudgedAlert, likeness, withLikenesses } from './judged-alert.ts';
+import { commandShape } from '#shared/rarity/shape.ts';
+import { type JudgedAlert, judgedByLikeness } from './judged-alert.ts';
 import { proposeExceptions } from './propose.ts';
 
 const FIELDS = {
@@ -24,6 +25,7 @@ const alert = (
 ): JudgedAlert => ({
   id,
   stand,
+  likeness: `${commandShape(facts.command ?? '')} ${facts.parent}`,
   facts: new Map(
     Object.entries(FIELDS).flatMap(([name, field]) => {
       const value = facts[name as keyof typeof FIELDS];
@@ -111,7 +113,7 @@ test('a proposal holds for what it says and for nothing that must stay, whatever
       for (const { entries, covered } of proposals) {
         const compiled = compileException(entries, ECS_PROCESS);
         if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
-        const holds = withLikenesses(alerts).filter(({ facts }) => {
+        const holds = judgedByLikeness(alerts).filter(({ facts }) => {
           const document = new Map([...facts].map(([field, value]) => [field, [value]]));
           return evaluateFilter(compiled.value, document, 0) === true;
         });
@@ -122,10 +124,10 @@ test('a proposal holds for what it says and for nothing that must stay, whatever
             .map(({ id }) => id)
             .sort(),
         ).toEqual([...covered].sort());
-        const noisy = new Set(alerts.filter(({ stand }) => stand === 'noise').map(likeness));
+        const noisy = new Set(alerts.filter(({ stand }) => stand === 'noise').map(({ likeness }) => likeness));
         const hidden = new Set(holds.map(({ id }) => id));
         const open = alerts.filter(({ id, stand }) => stand === 'open' && hidden.has(id));
-        expect(open.every((one) => noisy.has(likeness(one)))).toBe(true);
+        expect(open.every(({ likeness }) => noisy.has(likeness))).toBe(true);
       }
     }),
     { numRuns: 300 },

@@ -1,8 +1,8 @@
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
-import { type Bits, bitsOf, isEmpty, numbersIn, without } from './bits.ts';
-import { type Candidate, candidatesFor, type Held, holder } from './candidates.ts';
+import { type Bits, bitsOf, both, isEmpty, numbersIn, without } from './bits.ts';
+import { type Candidate, candidatesOf, type Held, holder } from './candidates.ts';
 import { bestCover } from './cover.ts';
-import { type JudgedAlert, withLikenesses } from './judged-alert.ts';
+import { type JudgedAlert, judgedByLikeness } from './judged-alert.ts';
 
 /** Conditions that hold for false positives, and for nothing that must stay. */
 export interface Proposal {
@@ -24,15 +24,16 @@ const MOST_ALIKE = 12;
  * one finds, each of the fewest conditions that hold for no alert that must stay. The same alerts in any order give the same.
  */
 export function proposeExceptions(judged: readonly JudgedAlert[], most = MOST_PROPOSALS): readonly Proposal[] {
-  const alerts = withLikenesses(judged).toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  const alerts = judgedByLikeness(judged).toSorted((left, right) => (left.id < right.id ? -1 : 1));
   const noise = alerts.filter(({ stand }) => stand === 'noise');
   const kept = alerts.filter(({ stand }) => stand === 'kept');
   const hold = holder(noise, kept);
+  const candidates = candidatesOf(noise);
   const everyKept = bitsOf(kept.length, kept.keys());
   const proposals: Proposal[] = [];
   let left: Bits = bitsOf(noise.length, noise.keys());
   while (proposals.length < most && !isEmpty(left)) {
-    const cover = bestCover(commonest(noise, left).map(hold), left, everyKept, LEAST);
+    const cover = bestCover(commonest(candidates, left).map(hold), left, everyKept, LEAST);
     if (!cover) break;
     const all = heldByAll(cover.conditions, noise.length);
     proposals.push({
@@ -48,33 +49,27 @@ export function proposeExceptions(judged: readonly JudgedAlert[], most = MOST_PR
   return proposals.toSorted((one, other) => other.covered.length - one.covered.length);
 }
 
-/** The conditions that hold for most of these alerts, some of each field and width. */
-function commonest(noise: readonly JudgedAlert[], left: Bits): readonly Candidate[] {
-  const counts = new Map<string, { readonly candidate: Candidate; count: number }>();
+/** The conditions that hold for most of the alerts that are left, some of each field and width. */
+function commonest(candidates: ReturnType<typeof candidatesOf>, left: Bits): readonly Candidate[] {
+  const counts = new Map<Candidate, number>();
   for (const number of numbersIn(left)) {
-    for (const [field, value] of noise[number]?.facts ?? []) {
-      for (const candidate of candidatesFor(field, value)) {
-        const counted = counts.get(candidate.key) ?? { candidate, count: 0 };
-        counts.set(candidate.key, counted);
-        counted.count += 1;
-      }
-    }
+    for (const candidate of candidates[number] ?? []) counts.set(candidate, (counts.get(candidate) ?? 0) + 1);
   }
-  const order = [...counts.values()].sort(
-    (one, other) => other.count - one.count || (one.candidate.key < other.candidate.key ? -1 : 1),
-  );
+  const order = [...counts]
+    .filter(([, count]) => count >= LEAST)
+    .sort(([one, few], [other, many]) => many - few || (one.key < other.key ? -1 : 1));
   const taken = new Map<string, number>();
-  return order.flatMap(({ candidate, count }) => {
+  return order.flatMap(([candidate]) => {
     const kind = `${candidate.entry.field} ${candidate.width}`;
     const before = taken.get(kind) ?? 0;
     taken.set(kind, before + 1);
-    return count >= LEAST && before < MOST_ALIKE ? [candidate] : [];
+    return before < MOST_ALIKE ? [candidate] : [];
   });
 }
 
 function heldByAll(conditions: readonly Held[], limit: number): Bits {
   const every = bitsOf(limit, Array(limit).keys());
-  return conditions.reduce<Bits>((bits, { noise }) => bits.map((word, at) => word & (noise[at] ?? 0)), every);
+  return conditions.reduce((bits, { noise }) => both(bits, noise), every);
 }
 
 /** Facts that these alerts agree on, and that are not asked yet. */
