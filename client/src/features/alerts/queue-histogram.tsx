@@ -1,8 +1,7 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
-import { ChartFrame } from '#client/ui/chart/chart-frame.tsx';
-import { StackedBars } from '#client/ui/chart/stacked-bars.tsx';
+import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
 import { alertHistogram } from '#shared/api/alerts.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
@@ -48,13 +47,7 @@ export function QueueHistogram({
         }}
       >
         {buckets.length > 0 ? (
-          <StackedBars
-            height={HEIGHT}
-            buckets={buckets}
-            series={series}
-            timeLabel={(iso) => shortTime(iso, zone)}
-            onChoose={choose}
-          />
+          <StackedBars buckets={buckets} series={series} timeLabel={(iso) => shortTime(iso, zone)} onChoose={choose} />
         ) : null}
       </ChartFrame>
     </div>

@@ -1,7 +1,6 @@
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
-import { ChartFrame } from '#client/ui/chart/chart-frame.tsx';
-import { StackedBars } from '#client/ui/chart/stacked-bars.tsx';
+import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 import classes from './events.module.css';
 
@@ -41,7 +40,6 @@ export function EventsHistogram({
       >
         {buckets.length > 0 ? (
           <StackedBars
-            height={HEIGHT}
             buckets={buckets.map(({ at, count }) => ({ at, counts: { events: count } }))}
             series={SERIES}
             timeLabel={(iso) => shortTime(iso, zone)}

@@ -1,8 +1,7 @@
 import type { AnswerOf } from '#client/api/call.ts';
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
-import { ChartFrame } from '#client/ui/chart/chart-frame.tsx';
-import { StackedBars } from '#client/ui/chart/stacked-bars.tsx';
+import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
 import type { previewRule } from '#shared/api/rule-editing.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 
@@ -26,12 +25,7 @@ export function PreviewBars({ outcome }: { readonly outcome: Outcome }) {
         rows: outcome.histogram.map(({ at, count }) => [formatTime(at, zone), count]),
       }}
     >
-      <StackedBars
-        height={HEIGHT}
-        buckets={bucketsOf(outcome)}
-        series={SERIES}
-        timeLabel={(iso) => shortTime(iso, zone)}
-      />
+      <StackedBars buckets={bucketsOf(outcome)} series={SERIES} timeLabel={(iso) => shortTime(iso, zone)} />
     </ChartFrame>
   );
 }

@@ -1,8 +1,7 @@
 import { formatCount } from '#client/format/number.ts';
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
-import { ChartFrame } from '#client/ui/chart/chart-frame.tsx';
-import { StackedBars } from '#client/ui/chart/stacked-bars.tsx';
+import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
 import type { Source } from '#shared/api/sources.ts';
 
 const HEIGHT = 78;
@@ -23,7 +22,6 @@ export function RateChart({ name, series }: { readonly name: string; readonly se
       }}
     >
       <StackedBars
-        height={HEIGHT}
         buckets={series.map(({ at, records }) => ({ at, counts: { records } }))}
         series={SERIES}
         timeLabel={(iso) => shortTime(iso, zone).slice(-5)}

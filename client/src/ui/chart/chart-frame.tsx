@@ -1,8 +1,17 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { IconButton } from '../button.tsx';
 import { IconChartBar, IconTable } from '../icons.ts';
 import classes from './chart.module.css';
+import type { StackedBarsProps } from './stacked-bars.tsx';
+
+export const StackedBars = lazyChart<StackedBarsProps>(() =>
+  import('./stacked-bars.tsx').then((module) => ({ default: module.StackedBars })),
+);
+
+function lazyChart<Props extends object>(load: () => Promise<{ default: (props: Props) => ReactNode }>) {
+  return lazy(load);
+}
 
 /** A chart of fixed height with its numbers one button away, for whoever cannot or will not read the picture. */
 export function ChartFrame({
@@ -26,7 +35,11 @@ export function ChartFrame({
           onClick={() => setPreference('chartAsTable', !asTable)}
         />
       </span>
-      {asTable ? <ChartTable label={label} {...table} /> : children}
+      {asTable ? (
+        <ChartTable label={label} {...table} />
+      ) : (
+        <Suspense fallback={<div className={classes['waiting']} />}>{children}</Suspense>
+      )}
     </figure>
   );
 }

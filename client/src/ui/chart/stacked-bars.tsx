@@ -1,153 +1,116 @@
-import { type PointerEvent, useState } from 'react';
+import { useState } from 'react';
+import { Bar, BarChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { compactCount } from '#client/format/number.ts';
-import { type BarBucket, type BarSeries, mostOf } from './bar-data.ts';
-import { type BarLayout, barLayout } from './bar-layout.ts';
-import { BarTip } from './bar-tip.tsx';
 import classes from './chart.module.css';
 import { seriesColor } from './series-color.ts';
-import { useWidth } from './use-width.ts';
 
-const PAD = { left: 38, right: 34, top: 4, bottom: 18 } as const;
+export interface BarBucket {
+  readonly at: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
 
-/** Counts over time, stacked by series. A click on a bar chooses its bucket, a drag a range: first and last, by number. */
-export function StackedBars({
-  buckets,
-  series,
-  height,
-  timeLabel,
-  onChoose,
-}: {
+export interface StackedBarsProps {
   readonly buckets: readonly BarBucket[];
-  readonly series: readonly BarSeries[];
-  readonly height: number;
+  readonly series: readonly { readonly id: string; readonly label: string }[];
   readonly timeLabel: (iso: string) => string;
+  /** Chosen by click or drag: first and last bucket, by their number. */
   readonly onChoose?: (first: number, last: number) => void;
-}) {
-  const [box, width] = useWidth();
-  const [under, setUnder] = useState<number | null>(null);
-  const [dragFrom, setDragFrom] = useState<number | null>(null);
-  const plot = { width: Math.max(1, width - PAD.left - PAD.right), height: height - PAD.top - PAD.bottom };
-  const layout = barLayout(buckets.length, mostOf(buckets, series), plot.width, plot.height);
+}
 
-  const bucketUnder = (event: PointerEvent<SVGSVGElement>): number =>
-    layout.bucketAt(event.clientX - event.currentTarget.getBoundingClientRect().left - PAD.left);
-  const choose = (event: PointerEvent<SVGSVGElement>): void => {
-    if (dragFrom === null) return;
-    const to = bucketUnder(event);
-    setDragFrom(null);
-    onChoose?.(Math.min(dragFrom, to), Math.max(dragFrom, to));
+interface Drag {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Counts over time, stacked by series; dragging over bars chooses a range. */
+export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBarsProps) {
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const data = buckets.map((bucket, index) => ({ index, at: bucket.at, ...bucket.counts }));
+  const indexOf = (state: { readonly activeTooltipIndex?: unknown }): number | null => {
+    const index = Number(state.activeTooltipIndex);
+    return Number.isInteger(index) && index >= 0 && index < buckets.length ? index : null;
+  };
+  const finish = (): void => {
+    if (drag && onChoose) onChoose(Math.min(drag.from, drag.to), Math.max(drag.from, drag.to));
+    setDrag(null);
   };
   return (
-    <div ref={box} className={classes['bars']} data-choosable={onChoose !== undefined}>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure around it has the name, and the numbers as a table */}
-      <svg
-        width={width}
-        height={height}
-        onPointerMove={(event) => setUnder(bucketUnder(event))}
-        onPointerLeave={() => setUnder(null)}
-        onPointerDown={(event) => {
-          if (!onChoose || event.button !== 0) return;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDragFrom(bucketUnder(event));
+    <ResponsiveContainer width="100%" height="100%" minWidth={50}>
+      <BarChart
+        data={data}
+        margin={{ top: 4, right: 34, bottom: 0, left: 0 }}
+        barCategoryGap={1}
+        maxBarSize={32}
+        accessibilityLayer={false}
+        onMouseDown={(state) => {
+          const index = onChoose ? indexOf(state) : null;
+          if (index !== null) setDrag({ from: index, to: index });
         }}
-        onPointerUp={choose}
-        onPointerCancel={() => setDragFrom(null)}
+        onMouseMove={(state) => {
+          const index = indexOf(state);
+          if (drag && index !== null && index !== drag.to) setDrag({ ...drag, to: index });
+        }}
+        onMouseUp={finish}
+        onMouseLeave={() => setDrag(null)}
       >
-        <Axes layout={layout} plot={plot} labelOf={(index) => timeLabel(buckets[index]?.at ?? '')} />
-        <g transform={`translate(${PAD.left} ${PAD.top})`}>
-          <Chosen layout={layout} height={plot.height} from={dragFrom ?? under} to={under} drag={dragFrom !== null} />
-          {buckets.map((bucket, index) => (
-            <Stack key={bucket.at} counts={bucket.counts} {...{ index, series, layout }} base={plot.height} />
-          ))}
-        </g>
-      </svg>
-      {under !== null && buckets[under] ? (
-        <BarTip
-          bucket={buckets[under]}
-          series={series}
-          title={timeLabel(buckets[under].at)}
-          at={PAD.left + (under + 0.5) * layout.slot}
-          width={width}
+        <XAxis
+          dataKey="index"
+          tickFormatter={(index: number) => timeLabel(buckets[index]?.at ?? '')}
+          tick={{ fill: 'var(--text-2)', fontSize: 11 }}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line-strong)' }}
+          minTickGap={48}
+          height={18}
         />
-      ) : null}
-    </div>
+        <YAxis
+          width={38}
+          allowDecimals={false}
+          tick={{ fill: 'var(--text-2)', fontSize: 11 }}
+          tickFormatter={compactCount}
+          tickLine={false}
+          axisLine={false}
+          tickCount={3}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: 'var(--surface-2)' }}
+          content={({ active, label }) => {
+            const bucket = active ? buckets[Number(label)] : undefined;
+            if (!bucket) return null;
+            return (
+              <div className={classes['tip']}>
+                <div>{timeLabel(bucket.at)}</div>
+                {series.map(({ id, label: name }, at) =>
+                  bucket.counts[id] ? (
+                    <div key={id}>
+                      <i style={{ background: seriesColor(at) }} />
+                      {name}: <b>{bucket.counts[id]}</b>
+                    </div>
+                  ) : null,
+                )}
+              </div>
+            );
+          }}
+        />
+        {series.map(({ id }, at) => (
+          <Bar
+            key={id}
+            dataKey={id}
+            stackId="all"
+            fill={seriesColor(at)}
+            isAnimationActive={false}
+            minPointSize={(_, index) => ((buckets[index]?.counts[id] ?? 0) > 0 ? 2 : 0)}
+          />
+        ))}
+        {drag ? (
+          <ReferenceArea
+            x1={Math.min(drag.from, drag.to)}
+            x2={Math.max(drag.from, drag.to)}
+            fill="var(--accent)"
+            fillOpacity={0.18}
+          />
+        ) : null}
+      </BarChart>
+    </ResponsiveContainer>
   );
-}
-
-function Axes({
-  layout,
-  plot,
-  labelOf,
-}: {
-  readonly layout: BarLayout;
-  readonly plot: { readonly width: number; readonly height: number };
-  readonly labelOf: (index: number) => string;
-}) {
-  const bottom = PAD.top + plot.height;
-  return (
-    <g className={classes['axes']}>
-      {layout.counts.map((count) => (
-        <g key={count}>
-          <path d={`M${PAD.left} ${bottom - layout.height(count)}h${plot.width}`} data-base={count === 0} />
-          <text x={PAD.left - 6} y={bottom - layout.height(count) + (count === 0 ? 0 : 7)} textAnchor="end">
-            {compactCount(count)}
-          </text>
-        </g>
-      ))}
-      {layout.labelled.map((index) => (
-        <text key={index} x={PAD.left + index * layout.slot} y={bottom + 14}>
-          {labelOf(index)}
-        </text>
-      ))}
-    </g>
-  );
-}
-
-/** What is under the pointer, or dragged over. */
-function Chosen({
-  layout,
-  height,
-  from,
-  to,
-  drag,
-}: {
-  readonly layout: BarLayout;
-  readonly height: number;
-  readonly from: number | null;
-  readonly to: number | null;
-  readonly drag: boolean;
-}) {
-  if (from === null || to === null) return null;
-  const first = Math.min(from, to);
-  return (
-    <rect
-      className={classes['chosen']}
-      data-drag={drag}
-      x={first * layout.slot}
-      width={(Math.abs(to - from) + 1) * layout.slot}
-      height={height}
-    />
-  );
-}
-
-function Stack({
-  counts,
-  index,
-  series,
-  layout,
-  base,
-}: {
-  readonly counts: BarBucket['counts'];
-  readonly index: number;
-  readonly series: readonly BarSeries[];
-  readonly layout: BarLayout;
-  readonly base: number;
-}) {
-  let top = base;
-  return series.map(({ id }, at) => {
-    const height = layout.height(counts[id] ?? 0);
-    if (height === 0) return null;
-    top -= height;
-    return <rect key={id} x={layout.left(index)} y={top} width={layout.bar} height={height} fill={seriesColor(at)} />;
-  });
 }
