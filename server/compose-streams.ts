@@ -21,8 +21,8 @@ import type { State } from './state/open-state.ts';
 import type { EventStore } from './store/event-store.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** Of a segment: about 18,000 events. */
-const SEGMENT_BYTES = 32 * MEBIBYTE;
+/** Of a segment at most: about 36,000 events. It takes what comes while the one before it is loaded, so the more waits, the more is loaded at once. */
+const SEGMENT_BYTES = 64 * MEBIBYTE;
 /** Stays free on the disk, for the store and the console's own records. */
 const RESERVE_BYTES = 64 * MEBIBYTE;
 

@@ -6,6 +6,7 @@ import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { FailedSegment } from '#shared/api/failed-segments.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
+import { joinLines } from './byte-lines.ts';
 import { finishSegment } from './finished-segments.ts';
 import { syncFolder } from './segment-file.ts';
 import { recordOffsets } from './source-records.ts';
@@ -33,7 +34,6 @@ export interface FailedOptions {
 
 const aboutSchema = z.object({ at: z.string(), problem: z.string(), records: z.number().int() });
 const SUFFIX = '.segment';
-const NEWLINE = Buffer.from('\n');
 
 export async function openFailedSegments({ folder, spool, state, clock }: FailedOptions): Promise<FailedSegments> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -95,7 +95,7 @@ export async function openFailedSegments({ folder, spool, state, clock }: Failed
     },
     async records(id) {
       const frames = await framesOf(id);
-      return Buffer.concat(frames.flatMap(({ lines }) => lines.flatMap((line) => [line, NEWLINE])));
+      return joinLines(frames.flatMap(({ lines }) => lines));
     },
     async retry(author, id) {
       const frames = await framesOf(id);

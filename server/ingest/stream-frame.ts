@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { joinLines, linesIn } from './byte-lines.ts';
 
 /** What a request brought for one source: the unit in which a spool takes data, whole or not at all. */
 export interface Frame extends z.infer<typeof headerSchema> {
@@ -27,13 +28,9 @@ const headerSchema = z.object({
 
 /** Bytes before a frame's content: its length and its CRC-32. */
 const HEAD = 8;
-const NEWLINE = Buffer.from('\n');
-
-/** Length, checksum, then a line of JSON and the records, a line each. */
+/** Length, checksum, then a line of JSON and the records, a line each; nothing behind the last. */
 export function encodeFrame({ lines, ...header }: Frame): Buffer {
-  const parts: Buffer[] = [Buffer.alloc(HEAD), Buffer.from(JSON.stringify(header))];
-  for (const line of lines) parts.push(NEWLINE, line);
-  const frame = Buffer.concat(parts);
+  const frame = joinLines([Buffer.from(JSON.stringify(header)), ...lines], HEAD).subarray(0, -1);
   const content = frame.subarray(HEAD);
   frame.writeUInt32LE(content.length, 0);
   frame.writeUInt32LE(crc32(content), 4);
@@ -64,16 +61,4 @@ export function readFrames(bytes: Buffer): ReadFrames {
 function decode(content: Buffer): Frame {
   const [header = content, ...lines] = linesIn(content);
   return { ...headerSchema.parse(JSON.parse(header.toString('utf8'))), lines };
-}
-
-/** What stands between line feeds. */
-export function linesIn(content: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let end = content.indexOf(10); end !== -1; end = content.indexOf(10, start)) {
-    lines.push(content.subarray(start, end));
-    start = end + 1;
-  }
-  lines.push(content.subarray(start));
-  return lines;
 }

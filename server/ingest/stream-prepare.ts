@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Mapped } from '#server/mappings/mapping.ts';
 import { splitMerged } from '#server/mappings/split-merged.ts';
+import { joinLines } from './byte-lines.ts';
 import { sourceId } from './source-id.ts';
 import type { Carried } from './stream-carry.ts';
 import type { Frame } from './stream-frame.ts';
@@ -33,7 +34,6 @@ export type MapperOf = (source: string, name: string) => Promise<SourceMapper>;
 
 /** Longest text of a reject that is kept. */
 const REJECT_TEXT = 16 * 1024;
-const NEWLINE = Buffer.from('\n');
 
 /** How records become what the store takes. */
 export interface Preparation {
@@ -66,7 +66,7 @@ export async function prepareSegment(
     if (isSplit) isPlain = false;
     for (const { place } of records) origins.push({ tally, place });
     tally.events += records.length;
-    return append(file, records);
+    return file.appendFile(joinLines(records.map(({ bytes }) => bytes)));
   };
 
   /** The tally of a frame's source; lines that the last segment has left come before all others. */
@@ -106,9 +106,6 @@ export async function prepareSegment(
   }
   return { origins, tallies, offsets, carried: [...waiting.values()], read, isPlain };
 }
-
-const append = (file: FileHandle, records: readonly PlacedLine[]): Promise<void> =>
-  file.appendFile(Buffer.concat(records.flatMap(({ bytes }) => [bytes, NEWLINE])));
 
 /** The records of a frame that go to the store; the others are noted in the tally. */
 function recordsOf(frame: Frame, mapper: SourceMapper, tally: Tally, first: number): readonly PlacedLine[] {

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { linesIn } from './stream-frame.ts';
+import { joinLines, linesIn } from './byte-lines.ts';
 
 /** A record that the store fails at, by its line in the file, from 0. */
 export interface Unstorable {
@@ -38,7 +38,7 @@ export async function findUnstorable(
   const found: Unstorable[] = [];
 
   async function problemOf(from: number, to: number): Promise<string | null> {
-    await writeFile(scratch, textOf(lines.slice(from, to)));
+    await writeFile(scratch, joinLines(lines.slice(from, to)));
     try {
       await tryStore(scratch);
       return null;
@@ -70,13 +70,8 @@ export async function findUnstorable(
   return found.length === 0 || found.length > MOST ? null : found;
 }
 
-const NEWLINE = Buffer.from('\n');
-
-/** Lines with a line feed behind each. */
-const textOf = (lines: readonly Buffer[]): Buffer => Buffer.concat(lines.flatMap((line) => [line, NEWLINE]));
-
 /** Rewrites a file of records without some of its lines. */
 export async function withoutLines(path: string, without: ReadonlySet<number>): Promise<void> {
   const lines = linesIn(await readFile(path)).slice(0, -1);
-  await writeFile(path, textOf(lines.filter((_, index) => !without.has(index))));
+  await writeFile(path, joinLines(lines.filter((_, index) => !without.has(index))));
 }

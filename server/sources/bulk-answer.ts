@@ -28,9 +28,8 @@ export function bulkAnswer(
 ): string {
   const shown = shownBy(filter);
   const entries = items.map((item, place) => {
-    const outcome = outcomes[place] ?? { kind: 'refused', reason: 'not processed' };
-    const entry = Object.entries(entryOf(item, outcome)).filter(([name]) => shown.member(name));
-    return { [item.operation]: Object.fromEntries(entry) };
+    const entry = entryOf(item, outcomes[place] ?? { kind: 'refused', reason: 'not processed' });
+    return { [item.operation]: shown === ALL ? entry : membersOf(entry, shown) };
   });
   return JSON.stringify({
     ...(shown.top('took') && { took }),
@@ -38,6 +37,9 @@ export function bulkAnswer(
     ...(shown.top('items') && { items: entries }),
   });
 }
+
+const membersOf = (entry: Record<string, unknown>, { member }: Shown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(entry).filter(([name]) => member(name)));
 
 const isError = ({ kind }: BulkOutcome): boolean => kind === 'known' || kind === 'bad' || kind === 'refused';
 

@@ -38,16 +38,21 @@ const NEWLINE = 10;
  * whole request unreadable, since nobody could tell what follows it; a bad document is its item's own problem.
  */
 export function readBulk(body: Buffer, options: BulkOptions): Result<readonly BulkItem[], BulkProblem> {
-  const lines = linesOf(body);
+  const lines = openLines(body);
   const items: BulkItem[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? EMPTY;
+  let last: { readonly line: Buffer; readonly action: Action } | null = null;
+  for (let line = lines.next(); line !== null; line = lines.next()) {
     if (line.length === 0) continue;
-    const action = readAction(line, at + 1, options.index);
-    if (!action.ok) return action;
-    const document = action.value.operation === 'delete' ? EMPTY : lines[++at];
-    if (document === undefined) return fail(illegal(`The action in line [${at}] has no document.`));
-    items.push(itemOf(action.value, document, options.longest));
+    // Most senders write the same action again and again.
+    if (!last?.line.equals(line)) {
+      const action = readAction(line, lines.read(), options.index);
+      if (!action.ok) return action;
+      last = { line, action: action.value };
+    }
+    const { action } = last;
+    const document = action.operation === 'delete' ? EMPTY : lines.next();
+    if (document === null) return fail(illegal(`The action in line [${lines.read()}] has no document.`));
+    items.push(itemOf(action, document, options.longest));
   }
   return items.length > 0 ? succeed(items) : fail(illegal('The bulk request has no action.'));
 }
@@ -91,20 +96,19 @@ function itemOf(action: Action, document: Buffer, longest: number): BulkItem {
   if (document.length > longest) {
     return { ...action, document, eventId: null, problem: `The document is longer than ${longest} bytes.` };
   }
-  const known = knownOf(document);
-  if (!known) return { ...action, document, eventId: null, problem: 'The document is not a JSON object.' };
-  return { ...action, document, eventId: eventIdOf(known), problem: null };
+  const eventId = eventIdIn(document);
+  const problem = eventId === undefined ? 'The document is not a JSON object.' : null;
+  return { ...action, document, eventId: eventId ?? null, problem };
 }
 
-/** A document as far as its event's id goes; null for what is no JSON object. */
-export function knownOf(document: Buffer): JsonObject | null {
+/** The id that a document's event has of its own, null for none; undefined for what is no JSON object. */
+export function eventIdIn(document: Buffer): string | null | undefined {
   const seen = glance(document);
-  if (!seen) return parseObject(document);
-  const { event, dotted } = seen;
-  return {
-    ...(event && { event: JSON.parse(document.toString('utf8', event.start, event.end)) as unknown }),
-    ...(dotted && { 'event.id': JSON.parse(document.toString('utf8', dotted.start, dotted.end)) as unknown }),
-  };
+  if (!seen) {
+    const parsed = parseObject(document);
+    return parsed ? eventIdOf(parsed) : undefined;
+  }
+  return seen.eventId && idOf(JSON.parse(document.toString('utf8', seen.eventId.start, seen.eventId.end)));
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -121,30 +125,46 @@ function parseObject(line: Buffer): JsonObject | null {
   }
 }
 
-/** The id that an event has of its own. */
+/** As `eventIdIn`, of a document that is parsed. */
 export function eventIdOf(document: JsonObject): string | null {
   const { event } = document;
-  const found = (isObject(event) ? event['id'] : undefined) ?? document['event.id'];
+  return idOf((isObject(event) ? event['id'] : undefined) ?? document['event.id']);
+}
+
+function idOf(found: unknown): string | null {
   const first: unknown = Array.isArray(found) ? found[0] : found;
   return typeof first === 'string' && first !== '' ? first : null;
 }
 
-function linesOf(body: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
+interface Lines {
+  /** The next line without surrounding blanks; null behind the last. */
+  readonly next: () => Buffer | null;
+  /** Number of lines given so far. */
+  readonly read: () => number;
+}
+
+function openLines(body: Buffer): Lines {
   let start = 0;
-  for (let end = body.indexOf(NEWLINE); end !== -1; end = body.indexOf(NEWLINE, start)) {
-    lines.push(trimmed(body.subarray(start, end)));
-    start = end + 1;
-  }
-  if (start < body.length) lines.push(trimmed(body.subarray(start)));
-  return lines;
+  let count = 0;
+  return {
+    next() {
+      if (start >= body.length) return null;
+      const feed = body.indexOf(NEWLINE, start);
+      const end = feed === -1 ? body.length : feed;
+      const line = trimmed(body, start, end);
+      start = end + 1;
+      count += 1;
+      return line;
+    },
+    read: () => count,
+  };
 }
 
 /** JSON's white space: blank, tab, line feed, carriage return. */
 const isSpace = (byte: number | undefined): boolean => byte === 32 || byte === 9 || byte === 13 || byte === 10;
 
-function trimmed(bytes: Buffer): Buffer {
-  let [start, end] = [0, bytes.length];
+function trimmed(bytes: Buffer, from: number, to: number): Buffer {
+  let [start, end] = [from, to];
   while (start < end && isSpace(bytes[start])) start += 1;
   while (end > start && isSpace(bytes[end - 1])) end -= 1;
   return bytes.subarray(start, end);

@@ -4,10 +4,10 @@ export interface Place {
   readonly end: number;
 }
 
-/** The members of a document that may hold its event's id; the last of a name counts, as it does to `JSON.parse`. */
+/** What a look at a document tells. */
 export interface Glance {
-  readonly event: Place | null;
-  readonly dotted: Place | null;
+  /** Where it says its event's id, if anywhere; the last member of a name counts, as it does to `JSON.parse`. */
+  readonly eventId: Place | null;
 }
 
 /** Deeper documents are left to `JSON.parse`. */
@@ -15,22 +15,42 @@ const DEEPEST = 100;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 const NOT_JSON = -1;
 
-const EVENT = Buffer.from('event');
-const DOTTED = Buffer.from('event.id');
+const OF_DOCUMENT = [Buffer.from('event'), Buffer.from('event.id')];
+const OF_EVENT = [Buffer.from('id')];
+const [TRUE, FALSE, NULL] = [Buffer.from('true'), Buffer.from('false'), Buffer.from('null')];
 
 /**
- * Looks through the bytes of a document without making anything of them: a tenth of what parsing costs in time, and nothing
- * for the garbage collector. Null for what is no JSON object, and for what it leaves to others: names with escapes, great depth.
+ * Looks through the bytes of a document without making anything of them: half of what parsing costs in time, and nothing for
+ * the garbage collector. Null for what is no JSON object, and for what it leaves to others: names with escapes, great depth.
  */
 export function glance(bytes: Uint8Array): Glance | null {
-  let event: Place | null = null;
-  let dotted: Place | null = null;
-  let at = skipSpace(bytes, 0);
-  if (bytes[at] !== 0x7b) return null;
-  at = skipSpace(bytes, at + 1);
-  if (bytes[at] === 0x7d) return isOver(bytes, at + 1) ? { event, dotted } : null;
+  const document = membersOf(bytes, skipSpace(bytes, 0), 1, OF_DOCUMENT);
+  if (!document || skipSpace(bytes, document.end) !== bytes.length) return null;
+  const [event, dotted = null] = document.values;
+  if (!event || bytes[event.start] !== OPEN_OBJECT) return { eventId: dotted };
+  const within = membersOf(bytes, event.start, 2, OF_EVENT);
+  if (!within) return null;
+  const [id] = within.values;
+  return { eventId: id && wordEnd(bytes, id.start, NULL) === NOT_JSON ? id : dotted };
+}
+
+interface Members {
+  /** Behind the object. */
+  readonly end: number;
+  /** The last value of each name that was asked for. */
+  readonly values: readonly (Place | null)[];
+}
+
+/** An object's members of these names; null for what is none, and where a name of a member has escapes. */
+function membersOf(bytes: Uint8Array, open: number, depth: number, names: readonly Uint8Array[]): Members | null {
+  const values: (Place | null)[] = names.map(() => null);
+  if (bytes[open] !== OPEN_OBJECT) return null;
+  let at = skipSpace(bytes, open + 1);
+  if (bytes[at] === CLOSE_OBJECT) return { end: at + 1, values };
   for (;;) {
     if (bytes[at] !== QUOTE) return null;
     const name = at + 1;
@@ -40,18 +60,17 @@ export function glance(bytes: Uint8Array): Glance | null {
     at = skipSpace(bytes, at);
     if (bytes[at] !== 0x3a) return null;
     const start = skipSpace(bytes, at + 1);
-    const end = valueEnd(bytes, start, 1);
+    const end = valueEnd(bytes, start, depth);
     if (end === NOT_JSON) return null;
-    if (isName(bytes, name, nameEnd, EVENT)) event = { start, end };
-    else if (isName(bytes, name, nameEnd, DOTTED)) dotted = { start, end };
+    for (let which = 0; which < names.length; which++) {
+      if (isName(bytes, name, nameEnd, names[which] ?? NULL)) values[which] = { start, end };
+    }
     at = skipSpace(bytes, end);
-    if (bytes[at] === 0x7d) return isOver(bytes, at + 1) ? { event, dotted } : null;
+    if (bytes[at] === CLOSE_OBJECT) return { end: at + 1, values };
     if (bytes[at] !== 0x2c) return null;
     at = skipSpace(bytes, at + 1);
   }
 }
-
-const isOver = (bytes: Uint8Array, at: number): boolean => skipSpace(bytes, at) === bytes.length;
 
 function isEscaped(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === BACKSLASH) return true;
@@ -75,15 +94,13 @@ function skipSpace(bytes: Uint8Array, from: number): number {
 function valueEnd(bytes: Uint8Array, at: number, depth: number): number {
   const byte = bytes[at];
   if (byte === QUOTE) return stringEnd(bytes, at + 1);
-  if (byte === 0x7b) return depth < DEEPEST ? listEnd(bytes, at + 1, depth + 1, 0x7d) : NOT_JSON;
+  if (byte === OPEN_OBJECT) return depth < DEEPEST ? listEnd(bytes, at + 1, depth + 1, CLOSE_OBJECT) : NOT_JSON;
   if (byte === 0x5b) return depth < DEEPEST ? listEnd(bytes, at + 1, depth + 1, 0x5d) : NOT_JSON;
   if (byte === 0x74) return wordEnd(bytes, at, TRUE);
   if (byte === 0x66) return wordEnd(bytes, at, FALSE);
   if (byte === 0x6e) return wordEnd(bytes, at, NULL);
   return numberEnd(bytes, at);
 }
-
-const [TRUE, FALSE, NULL] = [Buffer.from('true'), Buffer.from('false'), Buffer.from('null')];
 
 const wordEnd = (bytes: Uint8Array, at: number, word: Uint8Array): number =>
   isName(bytes, at, Math.min(bytes.length, at + word.length), word) ? at + word.length : NOT_JSON;
@@ -93,7 +110,7 @@ function listEnd(bytes: Uint8Array, from: number, depth: number, close: number):
   let at = skipSpace(bytes, from);
   if (bytes[at] === close) return at + 1;
   for (;;) {
-    if (close === 0x7d) {
+    if (close === CLOSE_OBJECT) {
       if (bytes[at] !== QUOTE) return NOT_JSON;
       at = stringEnd(bytes, at + 1);
       if (at === NOT_JSON) return NOT_JSON;
