@@ -6,8 +6,10 @@ import { addComment, deleteException } from '#server/exceptions/records.ts';
 import { revertTo } from '#server/exceptions/revert.ts';
 import { readReview, seeNotice } from '#server/exceptions/review.ts';
 import { type SaveContext, saveDraft } from '#server/exceptions/save.ts';
+import { suggestionsFor } from '#server/exceptions/suggest/suggestions.ts';
 import { Refusal } from '#server/refusal.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import { suggestExceptions } from '#shared/api/exception-suggestions.ts';
 import * as api from '#shared/api/exceptions.ts';
 import { type ExceptionDraft, exceptionDraftSchema } from '#shared/exceptions/item.ts';
 import { type Route, route } from '../route.ts';
@@ -58,6 +60,9 @@ export function exceptionRoutes(services: Services): readonly Route[] {
       const range = await storedRange(store, { from, to });
       return previewDraft(context(signal), { draft: checked(draft), replaces, range });
     }),
+    route(suggestExceptions, async ({ query, signal }) =>
+      suggestionsFor(context(signal), query.rule, await storedRange(store, {})),
+    ),
     route(api.caseFromAlert, ({ query }) => caseFromAlert(state, store, query.alert)),
     route(api.reviewExceptions, async () => ({ items: await readReview(state, store, author().now) })),
     route(api.seeNotice, async ({ params }) => {
