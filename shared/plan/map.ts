@@ -9,6 +9,20 @@ export function mapExpression(expression: Expression, change: Change): Expressio
   return change(withMappedOperands(expression, (child) => mapExpression(child, change)));
 }
 
+/**
+ * The tree with other nodes where `replace` gives one: asked from the root down, and nothing below what was replaced. Its
+ * counterpart for a step asks the same of every expression of the step.
+ */
+export function replaceNodes(expression: Expression, replace: Replacement): Expression {
+  return replace(expression) ?? withMappedOperands(expression, (child) => replaceNodes(child, replace));
+}
+
+export const replaceNodesOf = (step: Step, replace: Replacement): Step =>
+  mapStep(step, (expression) => replaceNodes(expression, replace));
+
+/** Another node, or null where it may stay. */
+export type Replacement = (node: Expression) => Expression | null;
+
 /** Rebuilds every expression of a plan; see `mapExpression`. */
 export const mapExpressions = (plan: Plan, change: Change): Plan => ({
   ...plan,

@@ -27,7 +27,7 @@ export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal
   const narrowed = await setting.matches.narrow(session, plan);
   const { sql, columns } = compilePlan(narrowed?.plan ?? plan, {
     ...source,
-    ...(narrowed && { table: narrowed.table }),
+    ...(narrowed && { table: narrowed.table, added: narrowed.added }),
   });
   const rows = planRows(await session.rows(sql, [], { signal }), columns);
   // Of every event that a step sees, also those which its condition turns away.

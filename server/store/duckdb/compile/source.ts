@@ -24,6 +24,8 @@ export interface Source {
   readonly now: Instant;
   /** Table that holds every event the plan uses, quoted; `events` if absent. */
   readonly table?: string;
+  /** Its columns beside the fields', of booleans; hidden names. */
+  readonly added?: readonly string[];
 }
 
 /**
@@ -32,20 +34,22 @@ export interface Source {
  * @param fields names of the fields that the plan reads; null for all
  */
 export function sourceRelation(
-  { catalogue, spilled, now, table = 'events' }: Source,
+  { catalogue, spilled, now, table = 'events', added = [] }: Source,
   fields: ReadonlySet<string> | null,
 ): Relation {
   const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name) || isHidden(name));
   const names = fieldColumns(catalogue);
   const columns = read.map((field, index) => columnOf(field, spilled.has(field.name), `f${index}`));
+  const beside = added.map((name, index) => ({ name, cell: one('boolean', `a${index}`), variety: 'few' as const }));
   const selected = [
     NUMBER,
+    ...beside.map(({ name, cell }) => `${quoteName(name)} AS ${cell.sql}`),
     ...(read.some(({ name }) => spilled.has(name)) ? [SPILL] : []),
     ...read.map(({ name }, index) => `${quoteName(must(names.get(name), `column of ${name}`))} AS f${index}`),
   ];
   return {
     tables: [{ name: 's0', sql: `SELECT ${selected.join(', ')} FROM ${table}`, kept: false }],
-    columns: [...columns, { name: EVENT_COLUMN, cell: one('long', NUMBER), variety: 'many' }],
+    columns: [...columns, ...beside, { name: EVENT_COLUMN, cell: one('long', NUMBER), variety: 'many' }],
     order: [NUMBER],
     now,
     named: 0,

@@ -9,22 +9,27 @@ type TicksStep = Step & { readonly kind: 'ticks' };
 
 /**
  * One row per event and run that sees it, in one pass: the runs that see an event at `t` are those at ticks from `t` to
- * `t + window`, which is arithmetic, not a join.
+ * `t + window`, which is arithmetic, not a join. A single run sees each of them once.
  */
 export function ticksStep(relation: Relation, { ticks, window, time }: TicksStep): Relation {
   const at = singleOf(compileCell(time, scopeOf(relation)));
   const [tick, named] = fresh(relation);
-  const milliseconds = `epoch_ms(${at})`;
-  const runs = ticksBetween(ticks, milliseconds, `${milliseconds} + ${integerLiteral(window)}`);
+  const isSingle = ticks.first === ticks.last;
+  const runs = isSingle ? integerLiteral(ticks.last) : `unnest(${runsSeeing(at, ticks, window)})`;
   const spread = selecting(
     selecting(named, (from) => `SELECT * FROM ${from} WHERE ${isSeen(ticks, window, at)}`),
-    (from) => `SELECT *, epoch_ms(unnest(${runs})) AS ${tick} FROM ${from}`,
+    (from) => `SELECT *, epoch_ms(${runs}) AS ${tick} FROM ${from}`,
   );
   return {
     ...spread,
     columns: put(spread.columns, TICK_COLUMN, one('datetime', tick)),
-    order: [tick, ...relation.order],
+    order: [...(isSingle ? [] : [tick]), ...relation.order],
   };
+}
+
+function runsSeeing(at: string, ticks: Ticks, window: Milliseconds): string {
+  const milliseconds = `epoch_ms(${at})`;
+  return ticksBetween(ticks, milliseconds, `${milliseconds} + ${integerLiteral(window)}`);
 }
 
 /** Whether any run can see the time: a range that lets the engine skip stretches of the table. */

@@ -50,16 +50,16 @@ export async function takeIn(filling: Filling, selection: Selection, { next, fou
   return true;
 }
 
-/** Puts the numbers of matches into `matching`, at most so many: whether there are too many is known before they are written. */
+/** Puts the numbers of matches, with the verdicts on them, into `matching`, at most so many: whether there are too many is known before they are written. */
 async function findMatches(
   { session, signal, spilled, layout }: Filling,
-  { filter }: Selection,
+  selection: Selection,
   first: number,
   atMost: number,
 ): Promise<number> {
-  const found = matchingSql(filter, first, { catalogue: layout.catalogue, spilled, now: 0 });
+  const found = matchingSql(selection, first, { catalogue: layout.catalogue, spilled, now: 0 });
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE matching AS SELECT seq FROM (${found}) LIMIT ${Math.max(0, atMost)}`,
+    `CREATE OR REPLACE TEMP TABLE matching AS SELECT * FROM (${found}) LIMIT ${Math.max(0, atMost)}`,
     [],
     { signal },
   );
@@ -67,15 +67,19 @@ async function findMatches(
   return countOf(row?.['events']);
 }
 
-function copySql({ digest, columns }: Selection): string {
-  const names = columns.map(({ name }) => quoteName(name)).join(', ');
+function copySql({ digest, columns, verdicts }: Selection): string {
+  const names = [
+    ...columns.map(({ name }) => `events.${quoteName(name)}`),
+    ...verdicts.map(({ name }) => `matching.${quoteName(name)}`),
+  ];
   return `INSERT INTO ${tableNamed(digest)} BY NAME
-    SELECT ${names} FROM events WHERE seq >= $next AND seq IN (SELECT seq FROM matching) ORDER BY seq`;
+    SELECT ${names.join(', ')} FROM events JOIN matching USING (seq) WHERE events.seq >= $next ORDER BY seq`;
 }
 
-async function makeEmpty(session: Session, { digest, columns }: Selection): Promise<void> {
+async function makeEmpty(session: Session, { digest, columns, verdicts }: Selection): Promise<void> {
   await unregister(session, digest);
-  const lines = columns.map(({ name, type }) => `${quoteName(name)} ${type}`);
+  const kept = [...columns, ...verdicts.map(({ name }) => ({ name, type: 'BOOLEAN' }))];
+  const lines = kept.map(({ name, type }) => `${quoteName(name)} ${type}`);
   await session.run(`CREATE OR REPLACE TABLE ${tableNamed(digest)} (${lines.join(', ')})`);
 }
 

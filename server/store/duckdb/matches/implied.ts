@@ -1,14 +1,28 @@
-import { allOf, type Expression } from '#shared/plan/expression.ts';
-import { mapExpression } from '#shared/plan/map.ts';
-import { EVENT_COLUMN, isHidden, type Plan, type Step } from '#shared/plan/plan.ts';
+import { allOf, type Expression, TRUE } from '#shared/plan/expression.ts';
+import { replaceNodesOf } from '#shared/plan/map.ts';
+import { EVENT_COLUMN, type Plan, type Step } from '#shared/plan/plan.ts';
+import { childrenOf } from '#shared/plan/walk.ts';
 import { conjunctsOf, eventConditions } from '#shared/rule/event-filter.ts';
 
 /** The expression as text, the same for all that mean the same by their shape: where it stands in a query does not count. */
 export const canonical = (expression: Expression): string =>
-  JSON.stringify(
-    mapExpression(expression, ({ span: _span, ...node }) => node as Expression),
-    (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value),
+  JSON.stringify(expression, (key, value: unknown) =>
+    key === SPAN ? undefined : typeof value === 'bigint' ? `${value}n` : value,
   );
+
+const SPAN = 'span';
+
+/** Whether two expressions, or parts of them, have the same canonical text; a difference is mostly found at once. */
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (!isTree(left) || !isTree(right)) return false;
+  for (const key in left) if (key !== SPAN && !isSame(left[key], right[key])) return false;
+  for (const key in right) if (key !== SPAN && !(key in left)) return false;
+  return true;
+}
+
+const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** Tells of a filter whether every event that a plan uses passes it. */
 export type Implies = (filter: Expression) => boolean;
@@ -19,9 +33,9 @@ export type Implies = (filter: Expression) => boolean;
  */
 export function impliedBy({ steps }: Plan): Implies {
   const end = steps.findIndex(({ kind }) => kind === 'limit');
-  const conditions = new Set(eventConditions(end === -1 ? steps : steps.slice(0, end)).map(canonical));
+  const conditions = eventConditions(end === -1 ? steps : steps.slice(0, end));
   const holds = (filter: Expression): boolean => {
-    if (conditions.has(canonical(filter))) return true;
+    if (conditions.some((condition) => isSame(condition, filter))) return true;
     if (filter.kind === 'or') return filter.operands.some(holds);
     return filter.kind === 'and' && conjunctsOf(filter).every(holds);
   };
@@ -29,26 +43,62 @@ export function impliedBy({ steps }: Plan): Implies {
 }
 
 /**
- * The plan without conditions that every event it is asked over passes by passing the filter: what is known need not be
- * looked at again. Only conditions that stand where names are still those of the events' fields are told by their looks.
+ * The conditions of which a filter lets events pass though it cannot tell whether they hold: of a filter `f or f is null`,
+ * those that `f` is made of.
  */
-export function withoutKnown(plan: Plan, filter: Expression): Plan {
-  const known = new Set([filter, ...conjunctsOf(filter)].map(canonical));
-  const end = plan.steps.findIndex((step) => !keepsNames(step));
-  const steps = plan.steps.flatMap((step, index): readonly Step[] => {
-    if (step.kind !== 'filter' || (end !== -1 && index > end)) return [step];
-    const left = conjunctsOf(step.where).filter((condition) => !known.has(canonical(condition)));
-    return left.length === 0 ? [] : [{ ...step, where: allOf(left) }];
-  });
-  return { ...plan, steps };
+export function openConditions(filter: Expression): readonly Expression[] {
+  if (filter.kind !== 'or') return [];
+  const doubted = filter.operands.filter(({ kind }) => kind === 'is-null').map((operand) => childrenOf(operand));
+  return doubted.flat().flatMap(conjunctsOf);
 }
 
-/** Whether columns after the step hold what they did before, rows too. */
-const keepsNames = (step: Step): boolean =>
-  step.kind === 'filter' ||
-  step.kind === 'keep' ||
-  step.kind === 'ticks' ||
-  (step.kind === 'derive' && step.columns.every(({ name }) => isHidden(name)));
+/** What may be asked in place of a condition. */
+export interface Known {
+  readonly condition: Expression;
+  readonly value: Expression;
+}
+
+/** What is true of every event that passes the filter. */
+export const certainBy = (filter: Expression): readonly Known[] =>
+  [filter, ...conjunctsOf(filter)].map((condition) => ({ condition, value: TRUE }));
+
+/**
+ * The plan with what is known in place of the conditions, as far as names are still those of the events' fields.
+ * @param fields that the conditions read
+ */
+export function withKnown({ steps }: Plan, known: readonly Known[], fields: ReadonlySet<string>): Plan {
+  const end = steps.findIndex((step) => !keepsNames(step, fields));
+  // Of columns that one step derives, later ones see earlier ones: what it redefines is not known any more.
+  const isAsked = (index: number, { kind }: Step): boolean =>
+    end === -1 || index < end || (index === end && kind === 'aggregate');
+  const replace = (node: Expression): Expression | null =>
+    known.find(({ condition }) => isSame(condition, node))?.value ?? null;
+  return {
+    steps: steps.flatMap((step, index) => {
+      const replaced = isAsked(index, step) ? replaceNodesOf(step, replace) : step;
+      return replaced.kind === 'filter' ? withoutTrue(replaced) : [replaced];
+    }),
+  };
+}
+
+function withoutTrue(step: Step & { readonly kind: 'filter' }): readonly Step[] {
+  const left = conjunctsOf(step.where).filter((condition) => condition !== TRUE);
+  return left.length === 0 ? [] : [{ ...step, where: allOf(left) }];
+}
+
+/** Whether the columns of these fields hold behind the step what they did before. */
+function keepsNames(step: Step, fields: ReadonlySet<string>): boolean {
+  switch (step.kind) {
+    case 'filter':
+    case 'keep':
+    case 'ticks':
+      return true;
+    case 'derive':
+      return step.columns.every(({ name }) => !fields.has(name));
+    default:
+      return false;
+  }
+}
 
 /** Numbers of the events that a plan is about, where its first condition names them; null where it does not. */
 export function numbersNamed({ steps: [first] }: Plan): ReadonlySet<number> | null {

@@ -18,7 +18,9 @@ import { rememberSpilledFields } from '../spilled-fields.ts';
 import { type Matches, matchesOf } from './matches.ts';
 import { createRegistry } from './registry.ts';
 
-const { oneOf, single } = planBuilder(ECS_PROCESS);
+const { oneOf, single: fieldOf } = planBuilder(ECS_PROCESS);
+const single = (name: string): Expression =>
+  name.startsWith('$') ? { kind: 'single', of: { kind: 'column', name, type: 'boolean' } } : fieldOf(name);
 const LAYOUT = { catalogue: ECS_PROCESS, keepText: true };
 const SHELLS = oneOf('process.name', ['sh', 'bash']);
 const WEB = oneOf('process.parent.name', ['nginx']);
@@ -108,9 +110,53 @@ test('what a match is known to pass is not asked of it again; a field that is no
     { kind: 'filter', where: WEB },
     COUNT,
   ]);
-  expect((await narrow(asking(SHELLS, WEB))).table).toMatch(/^\(SELECT \* FROM events SEMI JOIN "matches_/);
+  expect((await narrow(asking(SHELLS, WEB))).table).toMatch(/^\(SELECT events\.\* FROM events JOIN "matches_/);
   await keep(anyOf([SHELLS, WEB]));
   expect((await narrow(asking(SHELLS))).plan.steps).toEqual(asking(SHELLS).steps);
+});
+
+test('of a filter with what it leaves undecided, each condition is kept as it came out', async () => {
+  await append(['sh', ['sh', 'id'], 'ls']);
+  const isShell = {
+    kind: 'in',
+    value: single('process.name'),
+    items: ['sh', 'bash'].map((value) => ({ kind: 'literal', type: 'string', value }) as const),
+  } as const;
+  const both = { kind: 'and', operands: [isShell, { kind: 'not', operand: WEB }] } as const;
+  expect(await keep(anyOf([both, { kind: 'is-null', of: both }]))).toEqual([{ kept: true, events: 2 }]);
+  const verdict = (index: number) => single(`$verdict ${index}`);
+  const { plan, table } = await narrow({
+    steps: [
+      { kind: 'derive', columns: [{ name: 'undecided', value: { kind: 'is-null', of: both } }] },
+      ...asking(both).steps,
+    ],
+  });
+  expect(plan.steps).toEqual([
+    {
+      kind: 'derive',
+      columns: [
+        { name: 'undecided', value: { kind: 'is-null', of: { kind: 'and', operands: [verdict(0), verdict(1)] } } },
+      ],
+    },
+    { kind: 'filter', where: { kind: 'and', operands: [verdict(0), verdict(1)] } },
+    COUNT,
+  ]);
+  expect(await session.rows(`SELECT id, "$verdict 0" AS shell, "$verdict 1" AS web FROM ${table} ORDER BY id`)).toEqual(
+    [
+      { id: '1-0', shell: true, web: true },
+      { id: '1-1', shell: null, web: true },
+    ],
+  );
+  const redefined = {
+    kind: 'derive',
+    columns: [
+      { name: 'process.name', value: single('host.name') },
+      { name: 'is', value: isShell },
+    ],
+  } as const;
+  expect((await narrow({ steps: [...asking(both).steps.slice(0, 1), redefined, COUNT] })).plan.steps.at(-2)).toEqual(
+    redefined,
+  );
 });
 
 test('events named by number, far apart, come from matches that hold them all', async () => {

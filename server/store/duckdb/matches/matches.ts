@@ -7,8 +7,9 @@ import { fieldsRead } from '../compile/compile.ts';
 import { countOf, inTransaction, type Session } from '../connection.ts';
 import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
+import { quoteName } from '../sql/identifier.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
-import { impliedBy, numbersNamed, withoutKnown } from './implied.ts';
+import { impliedBy, numbersNamed, withKnown } from './implied.ts';
 import { registeredMatches } from './registry.ts';
 import { type Selection, selectionOf, tableNamed } from './selection.ts';
 
@@ -34,6 +35,8 @@ export interface Narrowed {
   readonly plan: Plan;
   /** A table, or a SELECT in parentheses. */
   readonly table: string;
+  /** Its columns beside those of events, which the plan may name: of booleans. */
+  readonly added: readonly string[];
 }
 
 export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
@@ -109,9 +112,13 @@ const hasFields = ({ fields }: Selection, plan: Plan): boolean =>
   fieldsRead(plan)?.every((field) => fields.has(field)) ?? false;
 
 function narrowedTo(selection: Selection, before: Plan): Narrowed {
-  const plan = withoutKnown(before, selection.filter);
+  const { known, verdicts, fields } = selection;
+  const plan = withKnown(before, known, fields);
   const table = tableNamed(selection.digest);
-  return { plan, table: hasFields(selection, plan) ? table : `(SELECT * FROM events SEMI JOIN ${table} USING (seq))` };
+  const added = verdicts.map(({ name }) => name);
+  if (hasFields(selection, plan)) return { plan, table, added };
+  const columns = ['events.*', ...added.map((name) => `kept.${quoteName(name)}`)].join(', ');
+  return { plan, table: `(SELECT ${columns} FROM events JOIN ${table} AS kept USING (seq))`, added };
 }
 
 function refusalOf(filter: Expression, { catalogue, concerning }: Layout): KeptMatches | null {

@@ -2,16 +2,17 @@ import { createHash } from 'node:crypto';
 import type { StandingFilter } from '#server/store/event-store.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
-import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
+import { EVENT_COLUMN, HIDDEN, type NamedExpression, type Plan } from '#shared/plan/plan.ts';
 import { startOf, withTables } from '../compile/compile.ts';
 import { MACROS } from '../compile/macros.ts';
-import { tableOf } from '../compile/relation.ts';
+import { scopeOf, tableOf } from '../compile/relation.ts';
+import { columnOf } from '../compile/scope.ts';
 import type { Source } from '../compile/source.ts';
 import { compileStep } from '../compile/steps.ts';
 import { fieldColumns } from '../load/field-columns.ts';
 import { type Column, eventColumns, type Layout } from '../load/schema.ts';
 import { quoteName } from '../sql/identifier.ts';
-import { canonical } from './implied.ts';
+import { canonical, certainBy, type Known, openConditions } from './implied.ts';
 
 /** A filter whose matches are kept, and where. */
 export interface Selection {
@@ -22,6 +23,10 @@ export interface Selection {
   readonly fields: ReadonlySet<string>;
   /** Of the matches: columns of `events` under the same names, so that a plan reads either. */
   readonly columns: readonly Column[];
+  /** Conditions that hold for some matches and not for others: whether they do is kept, under these names. */
+  readonly verdicts: readonly NamedExpression[];
+  /** What need not be worked out again of a match. */
+  readonly known: readonly Known[];
 }
 
 /** Columns that are kept whatever the fields: by the last two an event is found that goes. */
@@ -36,29 +41,45 @@ export function selectionOf({ filter, fields: asked }: StandingFilter, layout: L
   const columns = eventColumns(layout).filter(({ name }) => ALWAYS.has(name) || names.has(name));
   // A field that has spilled is asked for otherwise: the statement that has both ways in it stands for all.
   const spilled = new Set(catalogue.fields.map(({ name }) => name));
-  const statement = matchingSql(filter, 0, { catalogue, spilled, now: 0 });
+  const verdicts = openConditions(filter).map((value, index) => ({ name: `${HIDDEN}verdict ${index}`, value }));
+  const statement = matchingSql({ filter, verdicts }, 0, { catalogue, spilled, now: 0 });
   const meaning = JSON.stringify([canonical(filter), statement, columns, MACROS]);
   const digest = createHash('sha256').update(meaning).digest('hex').slice(0, 16);
-  return { filter, digest, fields, columns };
+  const known = [
+    ...certainBy(filter),
+    ...verdicts.map(({ name, value }) => ({ condition: value, value: verdictColumn(name) })),
+  ];
+  return { filter, digest, fields, columns, verdicts, known };
 }
+
+const verdictColumn = (name: string): Expression => ({
+  kind: 'single',
+  of: { kind: 'column', name, type: 'boolean' },
+});
 
 export const TABLE_PREFIX = 'matches_';
 
 /** Table of a selection's matches, quoted. */
 export const tableNamed = (digest: string): string => quoteName(TABLE_PREFIX + digest);
 
-/** The numbers (`seq`) of the events from `first` on that pass the filter. */
-export function matchingSql(filter: Expression, first: number, source: Source): string {
+/** The numbers (`seq`) of the events from `first` on that pass the filter, and the verdicts on them. */
+export function matchingSql(
+  { filter, verdicts }: Pick<Selection, 'filter' | 'verdicts'>,
+  first: number,
+  source: Source,
+): string {
   const number: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
   const from: Expression = { kind: 'literal', type: 'long', value: first };
   const plan: Plan = {
     steps: [
       { kind: 'filter', where: { kind: 'compare', operator: '>=', left: number, right: from } },
       { kind: 'filter', where: filter },
+      { kind: 'derive', columns: verdicts },
+      // Only the fields that are read, though the rows of such a plan would show all.
+      { kind: 'keep', columns: [] },
     ],
   };
-  // Only the fields that the filter reads, though the rows of such a plan would show all.
-  const narrow: Plan = { steps: [...plan.steps, { kind: 'keep', columns: [] }] };
-  const relation = narrow.steps.reduce(compileStep, startOf(narrow, source));
-  return `${withTables(relation)} SELECT seq FROM ${tableOf(relation)}`;
+  const relation = plan.steps.reduce(compileStep, startOf(plan, source));
+  const columns = verdicts.map(({ name }) => `${columnOf(scopeOf(relation), name).cell.sql} AS ${quoteName(name)}`);
+  return `${withTables(relation)} SELECT ${['seq', ...columns].join(', ')} FROM ${tableOf(relation)}`;
 }
