@@ -1,139 +1,88 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keysId, occurrenceId } from '#server/alerts/identity.ts';
-import { ruleBookOf } from '#server/alerts/rule-book.ts';
-import { loadRules } from '#server/rules/load.ts';
-import { runRule } from '#server/rules/run.ts';
-import { childEvent, NEW_CHILD, RARE_COMMAND, shellEvent, store as storeEvents } from '#server/rules/testing/rules.ts';
-import { replayTicks } from '#server/rules/ticks.ts';
+import { NEW_CHILD, RARE_COMMAND, shellEvent, store as storeEvents } from '#server/rules/testing/rules.ts';
 import { openState } from '#server/state/open-state.ts';
+import { openDuckdbStore } from '#server/store/duckdb/open.ts';
+import type { EventStore } from '#server/store/event-store.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
 import { compared } from '#server/tuning/difference.ts';
 import { replayedAlerts } from '#server/tuning/replayed-alerts.ts';
-import { must } from '#shared/base/assert.ts';
-import { formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
+import { formatInstant, MINUTE } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { type AnyEntry, exceptionDraftSchema } from '#shared/exceptions/item.ts';
-import { compileRule } from '#shared/rule/compile.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import { previewDraft } from './preview.ts';
+import {
+  book,
+  documentOf,
+  entry,
+  event,
+  lists,
+  plain,
+  range,
+  rowsLeft,
+  runByRun,
+  type Sample,
+  START,
+  signal,
+} from './testing/histories.ts';
 
-const START = Date.UTC(2026, 2, 8, 10);
-const command = fc.constantFrom('id', 'sh -c id', 'sh -c "ls -l"');
-const event = fc.record({
-  minute: fc.integer({ min: 0, max: 90 }),
-  agent: fc.constantFrom('a1', 'a2'),
-  command,
-  user: fc.constantFrom('33', '1000'),
-  child: fc.boolean(),
-});
-const operator = fc.constantFrom('included' as const, 'excluded' as const);
-const entry: fc.Arbitrary<AnyEntry> = fc.oneof(
-  fc.record({
-    type: fc.constant('match' as const),
-    field: fc.constant('agent.id'),
-    operator,
-    value: fc.constantFrom('a1', 'a2'),
-  }),
-  fc.record({
-    type: fc.constant('match' as const),
-    field: fc.constant('process.command_line'),
-    operator,
-    value: command,
-  }),
-  fc.record({
-    type: fc.constant('wildcard' as const),
-    field: fc.constant('process.command_line'),
-    operator,
-    value: fc.constantFrom('sh*', '*id'),
-  }),
-  fc.record({
-    type: fc.constant('list' as const),
-    field: fc.constant('user.id'),
-    operator,
-    list: fc.constant({ id: 'users', type: 'keyword' as const }),
-  }),
+const STORES: readonly (readonly [engine: string, runs: number, open: () => EventStore | Promise<EventStore>])[] = [
+  ['the reference', 12, () => openReferenceStore({ catalogue: ECS_PROCESS })],
+  ['DuckDB', 6, () => openDuckdbStore({ path: ':memory:', catalogue: ECS_PROCESS, memoryLimit: '256MB' })],
+];
+const CASES = [RARE_COMMAND, NEW_CHILD].flatMap((slug) => STORES.map((store) => [slug, ...store] as const));
+
+test.each(CASES)(
+  'a preview of %s is the difference of two histories, run by run, on %s',
+  async (slug, _, numRuns, open) => {
+    const samples = fc.array(event, { minLength: 1, maxLength: 12 });
+    const entries = fc.array(entry, { minLength: 1, maxLength: 2 });
+    const check = async (found: Sample[], asked: AnyEntry[]) => {
+      const store = await open();
+      await storeEvents(store, found.map(documentOf));
+      const { rule } = book.get(slug);
+      const exception: RuleException = { name: 'x', stage: 'event', entries: asked, lists };
+      const before = await runByRun(store, slug, []);
+      const after = await runByRun(store, slug, [exception]);
+      const without = await replayedAlerts({ store, rule, exceptions: [], range, signal });
+      const withDraft = await replayedAlerts({ store, rule, exceptions: [exception], range, signal });
+      expect(plain(without)).toEqual(plain(before));
+      expect(plain(withDraft)).toEqual(plain(after));
+      const { removed, created, kept } = compared(without, withDraft, rule.newTerms !== null);
+      expect(removed.map(([keys]) => keys).sort()).toEqual(
+        [...before.keys()].filter((keys) => !after.has(keys)).sort(),
+      );
+      expect(created.map(([keys]) => keys).sort()).toEqual(
+        [...after.keys()].filter((keys) => !before.has(keys)).sort(),
+      );
+      expect(removed.length + kept.length).toBe(before.size);
+      await store.close();
+    };
+    await fc.assert(fc.asyncProperty(samples, entries, check), { numRuns });
+  },
 );
-const lists = new Map([['users', ['33']]]);
 
-type Sample = { minute: number; agent: string; command: string; user: string; child: boolean };
-
-const documentOf = ({ minute, agent, command: line, user, child }: Sample, index: number): object =>
-  (child ? childEvent : shellEvent)(`e${index}`, formatInstant(START + minute * MINUTE), {
-    'agent.id': agent,
-    'host.id': agent,
-    'user.id': user,
-    'process.command_line': line,
-  });
-
-const { rules } = await loadRules('rules');
-const book = ruleBookOf({ rules, broken: [] }, ECS_PROCESS);
-const range = { from: START, to: START + 2 * HOUR };
-const signal = new AbortController().signal;
-
-/** Run after run by itself, with every occurrence and event of what it finds. */
-async function runByRun(
-  store: ReturnType<typeof openReferenceStore>,
-  slug: string,
-  exceptions: readonly RuleException[],
-) {
-  const { rule } = book.get(slug);
-  const compiled = compileRule(rule, ECS_PROCESS, exceptions);
-  const alerts = new Map<string, { occurrences: Set<string>; events: Set<string> }>();
-  const { first, last, interval } = replayTicks(range, rule.interval);
-  for (let tick = first; tick <= last; tick += interval) {
-    const { drafts } = await runRule(store, must(compiled.ok ? compiled.value : null, slug), {
-      first: tick,
-      last: tick,
-      interval,
-    });
-    for (const draft of drafts) {
-      const one = alerts.get(keysId(draft)) ?? { occurrences: new Set(), events: new Set() };
-      alerts.set(keysId(draft), one);
-      // The same occurrence in a later run says nothing new.
-      if (one.occurrences.has(occurrenceId(draft))) continue;
-      one.occurrences.add(occurrenceId(draft));
-      for (const id of draft.events) one.events.add(id);
-    }
-  }
-  return alerts;
-}
-
-const plain = (alerts: ReadonlyMap<string, { occurrences: ReadonlySet<string>; events: ReadonlySet<string> }>) =>
-  [...alerts]
-    .map(([keys, { occurrences, events }]) => [keys, [...occurrences].sort(), [...events].sort()])
-    .sort((left, right) => (String(left[0]) < String(right[0]) ? -1 : 1));
-
-test.each([RARE_COMMAND, NEW_CHILD])('a preview of %s is the difference of two histories, run by run', async (slug) => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(event, { minLength: 1, maxLength: 12 }),
-      fc.array(entry, { minLength: 1, maxLength: 2 }),
-      async (samples, entries) => {
-        const store = openReferenceStore({ catalogue: ECS_PROCESS });
-        await storeEvents(store, samples.map(documentOf));
-        const { rule } = book.get(slug);
-        const exception: RuleException = { name: 'x', stage: 'event', entries, lists };
-        const before = await runByRun(store, slug, []);
-        const after = await runByRun(store, slug, [exception]);
-        const without = await replayedAlerts({ store, rule, exceptions: [], range, signal });
-        const withDraft = await replayedAlerts({ store, rule, exceptions: [exception], range, signal });
-        expect(plain(without)).toEqual(plain(before));
-        expect(plain(withDraft)).toEqual(plain(after));
-        const { removed, created, kept } = compared(without, withDraft, rule.newTerms !== null);
-        expect(removed.map(([keys]) => keys).sort()).toEqual(
-          [...before.keys()].filter((keys) => !after.has(keys)).sort(),
-        );
-        expect(created.map(([keys]) => keys).sort()).toEqual(
-          [...after.keys()].filter((keys) => !before.has(keys)).sort(),
-        );
-        expect(removed.length + kept.length).toBe(before.size);
-        await store.close();
-      },
-    ),
-    { numRuns: 12 },
-  );
-});
+test.each(CASES)(
+  'on results of %s, it takes away exactly the rows it holds for, on %s',
+  async (slug, _, numRuns, open) => {
+    const samples = fc.array(event, { minLength: 1, maxLength: 12 });
+    const onRows = fc.array(
+      entry.filter(({ field }) => field === 'process.command_line'),
+      { minLength: 1, maxLength: 2 },
+    );
+    const check = async (found: Sample[], asked: AnyEntry[]) => {
+      const store = await open();
+      await storeEvents(store, found.map(documentOf));
+      const { rule } = book.get(slug);
+      const exception: RuleException = { name: 'x', stage: 'result', entries: asked, lists };
+      const left = await replayedAlerts({ store, rule, exceptions: [exception], range, signal });
+      expect(plain(left)).toEqual(plain(await rowsLeft(store, slug, asked)));
+      await store.close();
+    };
+    await fc.assert(fc.asyncProperty(samples, onRows, check), { numRuns });
+  },
+);
 
 test('an exception changes nothing outside its rules, and tells what it creates', async () => {
   const store = openReferenceStore({ catalogue: ECS_PROCESS });
