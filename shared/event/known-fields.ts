@@ -36,13 +36,14 @@ function indexed(): Index {
 
 /**
  * The field of this name in Elastic Common Schema or in the mapping of an integration; null for a name that nobody knows. Below
- * the objects that integrations own, every name is a field: a keyword where its type is not known.
+ * the objects that integrations own, every name is a field: where its type is not known, of the type that its use asks for.
+ * @param use the type that a query's use of the name asks for
  */
-export function knownField(name: string): Field | null {
+export function knownField(name: string, use: FieldType = 'keyword'): Field | null {
   const { types, lists, flattened } = indexed();
   if (flattened.some((object) => name.startsWith(object))) return { ...fieldOf(name, 'keyword'), keyed: true };
   const known = types.get(name);
-  const type = known ?? (isBelowOpenObject(name) ? 'keyword' : undefined);
+  const type = known ?? (isBelowOpenObject(name) ? use : undefined);
   return type === undefined ? null : fieldOf(name, type, lists.has(name));
 }
 

@@ -46,6 +46,14 @@ test('a catalogue is widened by the names it lacks, and says which it guessed', 
   expect(wide.guessed).toEqual(['nobody.count', 'nobody.name']);
 });
 
+test('below what an integration owns, a field is of the type that its use asks for', () => {
+  const name = 'azure.open_ai.properties.response_length';
+  expect(widen(ECS_PROCESS, [name], new Map([[name, 'long' as const]])).find(name)?.type).toBe('long');
+  expect(widen(ECS_PROCESS, [name]).find(name)?.type).toBe('keyword');
+  const wide = widen(ECS_PROCESS, ['event.code'], new Map([['event.code', 'long' as const]]));
+  expect(wide.find('event.code')?.type).toBe('keyword');
+});
+
 test('sub-fields read the values of the field they belong to', () => {
   const wide = widen(ECS_PROCESS, ['file.path.caseless', 'file.name.text', 'process.name.caseless']);
   expect(wide.find('file.path')).toMatchObject({ type: 'keyword', caseless: true });

@@ -26,9 +26,10 @@ export function widen(
   const add = (name: string): Field => {
     const present = fields.get(name);
     if (present) return present;
-    const known = knownField(name);
+    const use = uses.get(name);
+    const known = knownField(name, use);
     if (!known) guessed.add(name);
-    const field = known ?? fieldOf(name, uses.get(name) ?? 'keyword');
+    const field = known ?? fieldOf(name, use ?? 'keyword');
     fields.set(name, field);
     return field;
   };

@@ -54,7 +54,12 @@ export function compileEsql(text: string, catalogue: FieldCatalogue): Result<Esq
 
 const byPlace = (left: Diagnostic, right: Diagnostic): number => (left.span?.from ?? 0) - (right.span?.from ?? 0);
 
-const scopeOf = (columns: readonly ResultColumn[]): Scope => ({ columns, broken: new Set(), open: false });
+const scopeOf = (columns: readonly ResultColumn[]): Scope => ({
+  columns,
+  broken: new Set(),
+  open: false,
+  events: true,
+});
 
 function lowerQuery(query: Query, start: Omit<Context, 'metadata' | 'provenance'>): readonly Step[] {
   const metadata = new Set(query.metadata.map((word) => word.text));

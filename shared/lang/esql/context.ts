@@ -13,6 +13,8 @@ export interface Scope {
   readonly broken: ReadonlySet<string>;
   /** After an unsupported command: it may have added any column. */
   readonly open: boolean;
+  /** Rows still are whole events, which have fields that are not known here. */
+  readonly events: boolean;
 }
 
 /** What lowering a command works with: the query's text for names and messages, its columns, a place for problems. */

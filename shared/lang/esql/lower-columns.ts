@@ -42,10 +42,22 @@ function columnsOf(pattern: NamePattern, context: Context): readonly string[] {
     return column ? [column.name] : [];
   }
   const names = context.scope.columns.map((column) => column.name).filter((name) => fits(name, pattern.stretches));
-  if (names.length === 0 && !context.scope.open) {
-    report(context, pattern, { code: 'unknown-column', message: `No matches found for pattern [${pattern.text}]` });
-  }
+  if (names.length === 0 && !context.scope.open) reportNoMatch(pattern, context);
   return names;
+}
+
+/**
+ * A mistake for Elasticsearch, which knows all fields of its indices; fields of events that are not known here may well match.
+ */
+function reportNoMatch(pattern: NamePattern, context: Context): void {
+  const message = `No matches found for pattern [${pattern.text}]`;
+  report(
+    context,
+    pattern,
+    context.scope.events
+      ? { code: 'no-field-matches', severity: 'warning', message: `${message} among the fields known here` }
+      : { code: 'unknown-column', message },
+  );
 }
 
 /** Whether a name is these stretches in order with anything between them. */

@@ -4,11 +4,11 @@ import { type Expression, FALSE } from '#shared/plan/expression.ts';
 import { HIDDEN, type NamedExpression, type SortKey, type Step } from '#shared/plan/plan.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import { addressKey } from './address-key.ts';
-import type { Command, Node, SortNode } from './ast.ts';
-import { type Context, type Lowered, type Outcome, report, sourceOf } from './context.ts';
+import type { Command, SortNode } from './ast.ts';
+import { type Context, type Outcome, report, sourceOf } from './context.ts';
 import { lowerDrop, lowerKeep } from './lower-columns.ts';
 import { lowerDissect } from './lower-dissect.ts';
-import { lowerCondition, lowerExpression } from './lower-expression.ts';
+import { lowerCondition, lowerStored } from './lower-expression.ts';
 import { lowerGrok } from './lower-grok.ts';
 import { lowerInlineStats } from './lower-inline-stats.ts';
 import { newName, resolveColumn } from './lower-name.ts';
@@ -26,8 +26,10 @@ export function lowerCommand(command: Command, context: Context): Outcome {
     }
     case 'eval':
       return lowerEval(command, context);
-    case 'keep':
-      return outcome(lowerKeep(command.patterns, context), context);
+    case 'keep': {
+      const { steps, scope } = outcome(lowerKeep(command.patterns, context), context);
+      return { steps, scope: { ...scope, events: false } };
+    }
     case 'drop':
       return outcome(lowerDrop(command.patterns, context), context);
     case 'rename':
@@ -70,7 +72,7 @@ function lowerRow(command: Command & { readonly kind: 'row' }, context: Context)
     aggregates: [{ name: `${HIDDEN}row`, function: 'count', of: null, where: FALSE }],
     keys: [],
   };
-  const before: Context = { ...context, scope: { ...context.scope, columns: [] } };
+  const before: Context = { ...context, scope: { ...context.scope, columns: [], events: false } };
   const { steps, scope } = lowerEval({ ...command, kind: 'eval' }, before);
   return { steps: [nothing, ...steps], scope };
 }
@@ -82,7 +84,7 @@ function lowerEval(command: Command & { readonly kind: 'eval' }, context: Contex
   for (const field of command.fields) {
     const name = field.name?.text ?? sourceOf(context, field.value);
     const allowed = !field.name || newName(field.name, context) !== null;
-    const value = lowerStored(field.value, { ...context, scope });
+    const value = lowerStored(field.value, 'EVAL', { ...context, scope });
     const broken = new Set(scope.broken);
     if (value && allowed) {
       columns.push({ name, value });
@@ -97,16 +99,6 @@ function lowerEval(command: Command & { readonly kind: 'eval' }, context: Contex
     }
   }
   return { steps: columns.length > 0 ? [{ kind: 'derive', columns }] : [], scope };
-}
-
-/** An expression whose value a row keeps: timespans are only steps on the way to one. */
-function lowerStored(node: Node, context: Context): Lowered {
-  const value = lowerExpression(node, context);
-  if (!value || typeOf(value) !== 'span') return value;
-  return report(context, node, {
-    code: 'type-mismatch',
-    message: `EVAL does not support type [time_duration] as the return data type of expression [${sourceOf(context, node)}]`,
-  });
 }
 
 /** One after the other: a later renaming sees the new names. */
@@ -128,7 +120,7 @@ function lowerRename(command: Command & { readonly kind: 'rename' }, context: Co
 
 /** Nulls count as greatest unless the query says where they stand. */
 function lowerSortKey(key: SortNode, context: Context): readonly SortKey[] {
-  const value = lowerExpression(key.value, context);
+  const value = lowerStored(key.value, 'SORT', context);
   const nulls = key.nulls ?? (key.direction === 'ascending' ? 'last' : 'first');
   return value ? [{ value: orderedAs(value), direction: key.direction, nulls }] : [];
 }

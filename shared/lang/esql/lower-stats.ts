@@ -7,7 +7,7 @@ import { type AggregateNode, type Command, type FieldNode, type Node, operandsOf
 import { type Context, type Outcome, report, type Scope, sourceOf } from './context.ts';
 import { isAggregateCall, lowerAggregate } from './lower-aggregate.ts';
 import { isFunction } from './lower-call.ts';
-import { lowerCondition, lowerExpression } from './lower-expression.ts';
+import { lowerCondition, lowerExpression, lowerStored } from './lower-expression.ts';
 import { newName } from './lower-name.ts';
 
 type Stats = Command & { readonly kind: 'stats' };
@@ -47,15 +47,15 @@ export function lowerStats(command: Stats, context: Context): Outcome {
   const outputs = withoutClashes([...aggregates, ...keys], context);
   const steps = stepsOf(outputs);
   const broken = outputs.flatMap(({ name, column }) => (column === null ? [name] : []));
-  const scope: Scope = { columns: columnsAfter(steps, context.scope.columns), broken: new Set(broken), open: false };
-  return { steps, scope };
+  const columns = columnsAfter(steps, context.scope.columns);
+  return { steps, scope: { columns, broken: new Set(broken), open: false, events: false } };
 }
 
 const nameOf = (field: FieldNode, context: Context): string => field.name?.text ?? sourceOf(context, field.value);
 
 /** A key of BY. */
 export function lowerKey(field: FieldNode, context: Context): Output {
-  const value = lowerExpression(field.value, context);
+  const value = lowerStored(field.value, 'STATS', context);
   const name = field.name?.text ?? (field.value.kind === 'name' ? field.value.name : sourceOf(context, field.value));
   const allowed = !field.name || newName(field.name, context) !== null;
   return { name, span: field.name ?? field, column: value && allowed ? { kind: 'key', value } : null };
@@ -89,7 +89,7 @@ function lowerComputed(node: Node, { index, where, keys }: Computing, context: C
   const aggregates: Aggregate[] = [];
   const outer: Context = {
     ...context,
-    scope: { columns: keys, broken: NOTHING, open: false },
+    scope: { columns: keys, broken: NOTHING, open: false, events: false },
     aggregate: (call) => {
       const aggregate = lowerAggregate(`${HIDDEN}${index}.${aggregates.length}`, call, where, context);
       if (!aggregate) return null;
@@ -106,7 +106,7 @@ function lowerComputed(node: Node, { index, where, keys }: Computing, context: C
     });
   }
   if (strays.length > 0) return null;
-  const value = lowerExpression(node, outer);
+  const value = lowerStored(node, 'STATS', outer);
   if (!value) return null;
   if (aggregates.length > 0) return { kind: 'computed', aggregates, value };
   return report(context, node, {
