@@ -4,8 +4,8 @@ import { setConnection, useConnection } from './connection.ts';
 import { listenLive } from './live.ts';
 import { invalidateTopics } from './query-client.ts';
 
-/** Keeps what is shown in step with the server, for as long as the component lives. */
-export function useLive(): void {
+/** Keeps what is shown in step with the server, for as long as the component lives; says when a lost stream is back. */
+export function useLive(onBack: () => void): void {
   const client = useQueryClient();
   useEffect(
     () =>
@@ -15,9 +15,11 @@ export function useLive(): void {
           const before = useConnection.getState().state;
           setConnection(state);
           // Changes during the gap went unheard.
-          if (before === 'lost' && state === 'live') void client.invalidateQueries();
+          if (before !== 'lost' || state !== 'live') return;
+          void client.invalidateQueries();
+          onBack();
         },
       }),
-    [client],
+    [client, onBack],
   );
 }

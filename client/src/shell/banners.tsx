@@ -3,16 +3,14 @@ import { useConnection } from '#client/api/connection.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { useNow } from '#client/ui/time-text.tsx';
 import { listSources } from '#shared/api/sources.ts';
-import { getStatus } from '#shared/api/status.ts';
 import { MINUTE, parseInstant } from '#shared/base/time.ts';
 import classes from './banners.module.css';
 
 /** A refusal for want of room concerns everybody for so long. */
 const RECENT_MS = 5 * MINUTE;
 
-/** Things that hold for every page: what is shown is made up, or may be out of date. */
+/** What holds for every page: it lies over the page's upper edge, so that nothing moves when it comes and goes. */
 export function Banners() {
-  const status = useEndpoint(getStatus, {});
   const connection = useConnection((store) => store.state);
   const sources = useEndpoint(listSources, {});
   const now = useNow();
@@ -20,21 +18,19 @@ export function Banners() {
     ({ reason, lastAt }) => reason === 'no-space' && now - (parseInstant(lastAt) ?? 0) < RECENT_MS,
   );
   return (
-    <aside className={classes['banners']} aria-label="Notices">
+    <aside className={classes['banners']} aria-label="Notices" role="status">
       {connection === 'lost' ? (
-        <p className={classes['banner']} data-tone="critical" role="status">
-          No connection to the server: what you see may be out of date. Trying again every few seconds.
+        <p className={classes['banner']} data-tone="critical">
+          {navigator.onLine
+            ? 'No connection to the server: what you see may be out of date. Trying again every few seconds.'
+            : 'This computer is offline: what you see may be out of date. It goes on by itself.'}{' '}
+          What you write is kept.
         </p>
       ) : null}
       {isFull ? (
-        <p className={classes['banner']} data-tone="critical" role="status">
+        <p className={classes['banner']} data-tone="critical">
           The disk is full: events that are sent are refused until there is room. What is stored stays readable; let old
           events go on the page of <Link to="/sources">sources</Link>.
-        </p>
-      ) : null}
-      {status.data?.demo ? (
-        <p className={classes['banner']} data-tone="medium">
-          Demo data: a made-up fleet is among the events shown. <Link to="/data">Load your own</Link>
         </p>
       ) : null}
     </aside>

@@ -1,8 +1,13 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { useLive } from '#client/api/use-live.ts';
+import { usePreferences } from '#client/stores/preferences.ts';
 import { useKeyHandler } from '#client/stores/shortcuts/use-key-handler.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
+import { showDone } from '#client/ui/toast.tsx';
+import { listAlerts } from '#shared/api/alerts.ts';
+import { getStatus } from '#shared/api/status.ts';
 import { Banners } from './banners.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
@@ -11,12 +16,16 @@ import { TopBar } from './top-bar.tsx';
 import { useGoShortcuts } from './use-go-shortcuts.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const Tour = lazy(() => import('./tour.tsx').then((module) => ({ default: module.Tour })));
+
+const tellBack = (): void => showDone('Connected again: everything shown was read anew');
 
 /** What is around every page: navigation, what the server holds, banners, keys. */
 export function Frame() {
   const [sheet, setSheet] = useState(false);
   const [palette, setPalette] = useState(false);
-  useLive();
+  const isNew = useIsNew();
+  useLive(tellBack);
   useKeyHandler();
   useGoShortcuts();
   useShortcuts([
@@ -35,6 +44,11 @@ export function Frame() {
         <Outlet />
       </main>
       <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
+      {isNew ? (
+        <Suspense fallback={null}>
+          <Tour />
+        </Suspense>
+      ) : null}
       {palette ? (
         <Suspense fallback={null}>
           <Palette onClose={() => setPalette(false)} />
@@ -42,4 +56,13 @@ export function Frame() {
       ) : null}
     </div>
   );
+}
+
+/** On the demo's alerts, for whoever has not seen the tour: once there is something to point at. */
+function useIsNew(): boolean {
+  const toured = usePreferences((store) => store.toured);
+  const status = useEndpoint(getStatus, {}, { enabled: !toured });
+  const alerts = useEndpoint(listAlerts, { query: { limit: 1 } }, { enabled: !toured });
+  const isQueue = useRouterState({ select: ({ location }) => location.pathname === '/alerts' });
+  return !toured && isQueue && status.data?.demo === true && (alerts.data?.total ?? 0) > 0;
 }

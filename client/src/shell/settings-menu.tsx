@@ -1,8 +1,10 @@
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
+import { Button } from '#client/ui/button.tsx';
 import { Segmented, SwitchField } from '#client/ui/fields.tsx';
 import { IconSettings } from '#client/ui/icons.ts';
 import { Popup } from '#client/ui/overlays.tsx';
 import { useColorScheme } from '#client/ui/use-color-scheme.ts';
+import { KeyChoice } from './key-choice.tsx';
 import classes from './settings-menu.module.css';
 
 export function SettingsMenu() {
@@ -41,11 +43,20 @@ export function SettingsMenu() {
             onChange={(density) => setPreference('density', density)}
           />
         </Row>
-        <SwitchField
-          label="Single letters act as commands"
-          checked={preferences.singleKeys}
-          onChange={(on) => setPreference('singleKeys', on)}
-        />
+        <Row label="Times in lists">
+          <Segmented
+            label="Times in lists"
+            value={preferences.times}
+            options={[
+              { value: 'date', label: 'Date' },
+              { value: 'age', label: 'Age' },
+            ]}
+            onChange={(times) => setPreference('times', times)}
+          />
+        </Row>
+        <Row label="Commands">
+          <KeyChoice />
+        </Row>
         <SwitchField
           label="Defang addresses: hxxps[:]//evil[.]com"
           checked={preferences.defang}
@@ -56,6 +67,9 @@ export function SettingsMenu() {
           checked={preferences.chartAsTable}
           onChange={(on) => setPreference('chartAsTable', on)}
         />
+        <Button look="quiet" onClick={() => setPreference('toured', false)}>
+          Show the tour again
+        </Button>
       </div>
     </Popup>
   );

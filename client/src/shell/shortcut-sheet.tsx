@@ -1,14 +1,14 @@
-import { setPreference, usePreferences } from '#client/stores/preferences.ts';
+import { usePreferences } from '#client/stores/preferences.ts';
 import {
   activeShortcuts,
-  isSingleKey,
+  isKeyOn,
   keyLabel,
   type ShortcutGroup,
   useShortcutRegistry,
 } from '#client/stores/shortcuts/registry.ts';
-import { SwitchField } from '#client/ui/fields.tsx';
 import { Key } from '#client/ui/key.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
+import { KeyChoice } from './key-choice.tsx';
 import classes from './shortcut-sheet.module.css';
 
 const GROUPS: readonly ShortcutGroup[] = ['Move', 'Act', 'View', 'Go'];
@@ -16,7 +16,7 @@ const GROUPS: readonly ShortcutGroup[] = ['Move', 'Act', 'View', 'Go'];
 /** All commands that work on the page shown, from the registry that binds them. */
 export function ShortcutSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const registrations = useShortcutRegistry((store) => store.registrations);
-  const singleKeys = usePreferences((store) => store.singleKeys);
+  const choice = usePreferences((store) => store.keys);
   const shortcuts = activeShortcuts(registrations);
   return (
     <Dialog title="Keyboard commands" open={open} onClose={onClose} size="lg">
@@ -29,7 +29,7 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
               <h3>{group}</h3>
               <dl className={classes['list']}>
                 {members.map(({ keys, label }) => (
-                  <div key={keys} data-off={!singleKeys && isSingleKey(keys)}>
+                  <div key={keys} data-off={!isKeyOn(keys, choice)}>
                     <dt>{label}</dt>
                     <dd>
                       <span className="visually-hidden">{keyLabel(keys)}</span>
@@ -46,11 +46,7 @@ export function ShortcutSheet({ open, onClose }: { readonly open: boolean; reado
           );
         })}
       </div>
-      <SwitchField
-        label="Single letters act as commands"
-        checked={singleKeys}
-        onChange={(on) => setPreference('singleKeys', on)}
-      />
+      <KeyChoice />
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { compactCount, formatCount, plural } from '#client/format/number.ts';
 import { between, formatSpan, formatTime, zoneLabel } from '#client/format/time.ts';
@@ -17,6 +18,7 @@ export function TopBar({ onPalette, onSheet }: { readonly onPalette: () => void;
       <span className={classes['state']}>
         <LiveMark />
         <StatusChip />
+        <DemoMark />
       </span>
       <span className={classes['tools']}>
         <Button look="quiet" icon={IconSearch} keys="$mod+k" onClick={onPalette}>
@@ -57,5 +59,16 @@ function StatusChip() {
         </span>
       </span>
     </Tip>
+  );
+}
+
+/** Told on every page: what is shown is made up. */
+function DemoMark() {
+  const { data } = useEndpoint(getStatus, {});
+  if (!data?.demo) return null;
+  return (
+    <Link to="/data" className={classes['demo']} title="A made-up fleet is among the events shown; load your own">
+      Demo data
+    </Link>
   );
 }

@@ -16,8 +16,10 @@ export const EVENT_COLUMNS: readonly string[] = [
 const preferencesSchema = z.object({
   zone: z.enum(['utc', 'local']).catch('utc'),
   density: z.enum(['compact', 'comfortable']).catch('compact'),
-  /** Single letters act as commands (WCAG 2.1.4 asks for a way to switch that off). */
-  singleKeys: z.boolean().catch(true),
+  /** Which keys act as commands; WCAG 2.1.4 asks for a way to switch single letters off. */
+  keys: z.enum(['all', 'combined', 'none']).catch('all'),
+  /** How times in lists are written; the other form is one hover away. */
+  times: z.enum(['date', 'age']).catch('date'),
   defang: z.boolean().catch(false),
   /** Share of the width that the alert beside the queue takes. */
   detailShare: z.number().min(0.25).max(0.75).catch(0.52),
@@ -31,6 +33,8 @@ const preferencesSchema = z.object({
     .catch(null),
   /** Whether the bars of alerts over time stand above the queue. */
   queueChart: z.boolean().catch(true),
+  /** Whether the tour of the demo was taken or put off. */
+  toured: z.boolean().catch(false),
   eventColumns: z
     .array(z.string().min(1).max(256))
     .min(1)

@@ -14,15 +14,16 @@ const coarseNow = (): number => Math.floor(Date.now() / TICK_MS) * TICK_MS + TIC
 /** The time, renewed every fifteen seconds for whoever shows ages. */
 export const useNow = (): number => useSyncExternalStore(subscribe, coarseNow);
 
-/** A time in the chosen zone; hover shows milliseconds and the age. */
+/** A time in the chosen zone, or its age where that is told or preferred; hover shows milliseconds, zone and age. */
 export function TimeText({ iso, relative }: { readonly iso: string | null; readonly relative?: boolean }) {
   const zone = usePreferences((store) => store.zone);
+  const times = usePreferences((store) => store.times);
   const now = useNow();
   if (iso === null) return <Absent words="no time" />;
   const age = relativeTime(iso, now);
   return (
     <time dateTime={iso} title={`${exactTime(iso, zone)} (${age})`}>
-      {relative ? age : formatTime(iso, zone)}
+      {(relative ?? times === 'age') ? age : formatTime(iso, zone)}
     </time>
   );
 }

@@ -16,7 +16,7 @@ export function AlertPage({ panels }: { readonly panels: AlertPanels }) {
   const changes = useAlertChanges();
   const { dialogs, ...actions } = useAlertActions({
     target: { ids: [id] },
-    apply: (change) => changes.apply({ ids: [id] }, change),
+    apply: (change, ended) => changes.apply({ ids: [id] }, change, ended),
     undo: changes.undoLast,
     isOpen: true,
   });

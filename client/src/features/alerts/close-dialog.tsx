@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { VERDICT_MEANINGS, VERDICT_WORDS } from '#client/format/words.ts';
+import { useKeptText } from '#client/stores/use-kept-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import { ChoiceField, TextArea } from '#client/ui/fields.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
@@ -14,39 +15,29 @@ const CHOICES = verdictSchema.options.map((value) => ({
   description: VERDICT_MEANINGS[value],
 }));
 
-/** Asks for the verdict and, if wanted, the reason in words. */
-export function CloseDialog({
-  open,
-  alert,
-  onCancel,
-  onClose,
-}: {
-  readonly open: boolean;
+interface CloseProps {
   /** Id of the alert where it is one: what was found about it suggests a verdict. */
   readonly alert: string | null;
+  /** Under what the note is kept until it is saved. */
+  readonly draft: string;
   readonly onCancel: () => void;
   readonly onClose: (verdict: Verdict, note: string) => void;
-}) {
+}
+
+/** Asks for the verdict and, if wanted, the reason in words. */
+export function CloseDialog({ open, ...props }: CloseProps & { readonly open: boolean }) {
   return (
-    <Dialog title="Close with a verdict" open={open} onClose={onCancel}>
-      <CloseForm alert={alert} onCancel={onCancel} onClose={onClose} />
+    <Dialog title="Close with a verdict" open={open} onClose={props.onCancel}>
+      <CloseForm {...props} />
     </Dialog>
   );
 }
 
-function CloseForm({
-  alert,
-  onCancel,
-  onClose,
-}: {
-  readonly alert: string | null;
-  readonly onCancel: () => void;
-  readonly onClose: (verdict: Verdict, note: string) => void;
-}) {
+function CloseForm({ alert, draft, onCancel, onClose }: CloseProps) {
   const suggestion = useSuggestion(alert);
   const [chosen, setVerdict] = useState<Verdict | null>(null);
   const verdict = chosen ?? suggestion?.verdict ?? null;
-  const [note, setNote] = useState('');
+  const [note, setNote] = useKeptText(draft);
   const [missing, setMissing] = useState(false);
   return (
     <form

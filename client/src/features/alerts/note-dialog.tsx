@@ -1,27 +1,26 @@
-import { useState } from 'react';
+import { useKeptText } from '#client/stores/use-kept-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import { TextArea } from '#client/ui/fields.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import classes from './dialogs.module.css';
 
-export function NoteDialog({
-  open,
-  onCancel,
-  onSave,
-}: {
-  readonly open: boolean;
+interface NoteProps {
+  /** Under what the text is kept until it is saved. */
+  readonly draft: string;
   readonly onCancel: () => void;
   readonly onSave: (note: string) => void;
-}) {
+}
+
+export function NoteDialog({ open, ...props }: NoteProps & { readonly open: boolean }) {
   return (
-    <Dialog title="Add a note" open={open} onClose={onCancel}>
-      <NoteForm onCancel={onCancel} onSave={onSave} />
+    <Dialog title="Add a note" open={open} onClose={props.onCancel}>
+      <NoteForm {...props} />
     </Dialog>
   );
 }
 
-function NoteForm({ onCancel, onSave }: { readonly onCancel: () => void; readonly onSave: (note: string) => void }) {
-  const [note, setNote] = useState('');
+function NoteForm({ draft, onCancel, onSave }: NoteProps) {
+  const [note, setNote] = useKeptText(draft);
   return (
     <form
       className={classes['form']}

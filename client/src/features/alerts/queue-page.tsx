@@ -94,10 +94,13 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
   };
   const act = useAlertActions({
     target,
-    apply: (change) => {
+    apply: (change, ended) => {
       if (!target) return;
       const leaves = change.status !== undefined && search.status !== 'all' && change.status !== search.status;
-      changes.apply(target, change, () => advance(leaves));
+      changes.apply(target, change, (taken) => {
+        if (taken) advance(leaves);
+        ended?.(taken);
+      });
     },
     undo: changes.undoLast,
     move: (by) => move(cursor + by),

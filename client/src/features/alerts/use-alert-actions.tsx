@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { forgetDraft } from '#client/stores/drafts.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import type { Verdict } from '#shared/alert/alert.ts';
 import type { AlertChange } from '#shared/api/alerts.ts';
@@ -21,7 +22,8 @@ export interface AlertActions {
 
 interface Board {
   readonly target: { readonly ids: readonly string[] } | object | null;
-  readonly apply: (change: AlertChange) => void;
+  /** Changes the alerts in question; says whether the server has taken it. */
+  readonly apply: (change: AlertChange, ended?: (taken: boolean) => void) => void;
   readonly undo: () => void;
   readonly move?: (by: number) => void;
   readonly toggle?: (range: boolean) => void;
@@ -40,6 +42,15 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
   const ready = board.target !== null;
   const ask = (which: 'close' | 'note' | 'tag') => (): void => {
     if (ready) setDialog(which);
+  };
+  const draft = `note ${onlyOne(board.target) ?? 'several'}`;
+  /** What was written is forgotten once the server has it; a failure asks again, with the text. */
+  const save = (which: 'close' | 'note', change: AlertChange): void => {
+    setDialog(null);
+    board.apply(change, (taken) => {
+      if (taken) forgetDraft(draft);
+      else setDialog(which);
+    });
   };
   const actions: AlertActions = {
     close: ask('close'),
@@ -89,10 +100,10 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
       <CloseDialog
         open={dialog === 'close'}
         alert={onlyOne(board.target)}
+        draft={draft}
         onCancel={() => setDialog(null)}
         onClose={(verdict, note) => {
-          setDialog(null);
-          board.apply({ status: 'closed', verdict, ...(note === '' ? {} : { note }) });
+          save('close', { status: 'closed', verdict, ...(note === '' ? {} : { note }) });
         }}
       />
       <TagDialog
@@ -105,10 +116,10 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
       />
       <NoteDialog
         open={dialog === 'note'}
+        draft={draft}
         onCancel={() => setDialog(null)}
         onSave={(note) => {
-          setDialog(null);
-          board.apply({ note });
+          save('note', { note });
         }}
       />
     </>

@@ -33,16 +33,19 @@ export function useAlertChanges() {
     [undo],
   );
 
-  const apply = (selection: Chosen, what: AlertChange, done?: () => void): void =>
+  const apply = (selection: Chosen, what: AlertChange, ended?: (taken: boolean) => void): void =>
     change.mutate(
       { body: { selection, change: what } },
       {
-        onError: showProblem,
+        onError: (error) => {
+          showProblem(error);
+          ended?.(false);
+        },
         onSuccess: ({ changed, undo: token }) => {
           useUndoable.getState().last?.dismiss();
           const dismiss = showUndo(`${plural(changed, 'alert')} ${describeChange(what)}`, () => takeBack(token));
           setUndoable({ token, dismiss });
-          done?.();
+          ended?.(true);
         },
       },
     );

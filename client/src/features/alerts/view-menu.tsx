@@ -5,7 +5,8 @@ import { SwitchField, TextField } from '#client/ui/fields.tsx';
 import { IconBookmark, IconPin, IconPinnedOff, IconTrash } from '#client/ui/icons.ts';
 import { Tag } from '#client/ui/marks.tsx';
 import { MenuButton } from '#client/ui/menu-button.tsx';
-import { showDone, showProblem } from '#client/ui/toast.tsx';
+import { TimeText } from '#client/ui/time-text.tsx';
+import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
 import { changeView, chooseView, deleteView, listViews, type SavedView, saveView } from '#shared/api/views.ts';
 import classes from './queue.module.css';
 import { type QueueSearch, queueDefaults } from './queue-search.ts';
@@ -78,12 +79,21 @@ function ViewItem({
 }) {
   const choose = useChange(chooseView, ['views']);
   const remove = useChange(deleteView, ['views']);
+  const save = useChange(saveView, ['views']);
   const { id, name, pinned, isDefault } = view;
   const set = (body: { pinned: boolean; isDefault: boolean }): void => choose.mutate({ params: { id }, body }, failing);
+  const offerBack = (): void => {
+    showUndo(`View “${name}” deleted`, () =>
+      save.mutate({ body: { name, shared: view.shared, state: view.state } }, failing),
+    );
+  };
   return (
     <li>
       <button type="button" className={classes['viewName']} aria-current={isCurrent} onClick={onShow}>
         {name}
+        <small className="dim">
+          <TimeText iso={view.updatedAt} relative /> by {view.updatedBy}
+        </small>
       </button>
       {view.shared ? <Tag>shared</Tag> : null}
       <Button look="quiet" onClick={() => set({ pinned, isDefault: !isDefault })}>
@@ -97,7 +107,7 @@ function ViewItem({
       <IconButton
         label={`Delete ${name}`}
         icon={IconTrash}
-        onClick={() => remove.mutate({ params: { id } }, failing)}
+        onClick={() => remove.mutate({ params: { id } }, { ...failing, onSuccess: offerBack })}
       />
     </li>
   );

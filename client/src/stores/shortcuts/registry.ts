@@ -1,4 +1,7 @@
 import { create } from 'zustand';
+import type { Preferences } from '../preferences.ts';
+
+type KeyChoice = Preferences['keys'];
 
 export type ShortcutGroup = 'Move' | 'Act' | 'Go' | 'View';
 
@@ -48,4 +51,8 @@ export function keyLabel(keys: string): string {
 }
 
 /** Only letters, digits and signs: what typing into a page by accident, or by voice, would trigger. */
-export const isSingleKey = (keys: string): boolean => !keys.includes('$mod') && !/^(Escape|Enter|Arrow)/.test(keys);
+const isSingleKey = (keys: string): boolean => !keys.includes('$mod') && !/^(Escape|Enter|Arrow)/.test(keys);
+
+/** Whether a command may be given by its keys. */
+export const isKeyOn = (keys: string, choice: KeyChoice): boolean =>
+  choice === 'all' || (choice === 'combined' && !isSingleKey(keys));

@@ -1,19 +1,19 @@
 import { useEffect } from 'react';
 import { tinykeys } from 'tinykeys';
 import { usePreferences } from '#client/stores/preferences.ts';
-import { activeShortcuts, isSingleKey, type Shortcut, useShortcutRegistry } from './registry.ts';
+import { activeShortcuts, isKeyOn, type Shortcut, useShortcutRegistry } from './registry.ts';
 
 /** Binds the registered commands to the window. Mounted once, in the frame. */
 export function useKeyHandler(): void {
   const registrations = useShortcutRegistry((store) => store.registrations);
-  const singleKeys = usePreferences((store) => store.singleKeys);
+  const choice = usePreferences((store) => store.keys);
   useEffect(() => {
-    const shortcuts = activeShortcuts(registrations).filter(({ keys }) => singleKeys || !isSingleKey(keys));
+    const shortcuts = activeShortcuts(registrations).filter(({ keys }) => isKeyOn(keys, choice));
     const bindings = shortcuts.flatMap((shortcut) =>
       spellings(shortcut.keys).map((keys) => [keys, handlerOf(shortcut)] as const),
     );
     return tinykeys(window, Object.fromEntries(bindings));
-  }, [registrations, singleKeys]);
+  }, [registrations, choice]);
 }
 
 /** A sign may need Shift on one keyboard and not on another (`/` is Shift+7 on a German one). */
