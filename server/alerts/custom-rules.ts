@@ -71,8 +71,7 @@ export async function changeRule(
   state: State,
   author: Author,
   slug: string,
-  changes: RuleChanges,
-  version: number,
+  { changes, version, why }: { readonly changes: RuleChanges; readonly version: number; readonly why: string },
 ): Promise<void> {
   await state.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
@@ -91,20 +90,27 @@ export async function changeRule(
         remedy: 'Reload it, and make your change again.',
       });
     }
-    const detail = `changed ${Object.keys(changes).join(', ') || 'back to what it was made of'}`;
+    const detail = changeWords(changes, why);
     await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'changed', detail }]);
   });
 }
 
+/** A change as the log says it. */
+export function changeWords(changes: RuleChanges, why: string): string {
+  const what = `changed ${Object.keys(changes).join(', ') || 'back to what it was made of'}`;
+  return why === '' ? what : `${what}: ${why}`;
+}
+
 /** Alerts of the rule stay, and say that it is no longer here. */
-export async function removeRule(state: State, author: Author, slug: string): Promise<void> {
+export async function removeRule(state: State, author: Author, slug: string, why: string): Promise<void> {
   await state.transaction().execute(async (transaction) => {
     const { numDeletedRows } = await transaction
       .deleteFrom('customRules')
       .where('slug', '=', slug)
       .executeTakeFirstOrThrow();
     if (numDeletedRows === 0n) throw notFound('rule of your own');
-    const detail = 'removed what was imported, duplicated or changed';
+    const what = 'removed what was imported, duplicated or changed';
+    const detail = why === '' ? what : `${what}: ${why}`;
     await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'removed', detail }]);
   });
 }

@@ -4,7 +4,6 @@ import { Refusal } from '#server/refusal.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import { brokenCases } from '#server/tuning/broken-cases.ts';
 import { type Difference, differenceOf } from '#server/tuning/difference.ts';
 import { type ReplayedAlert, type ReplayedAlerts, replayedAlerts } from '#server/tuning/replayed-alerts.ts';
 import type { checkException } from '#shared/api/exceptions.ts';
@@ -12,6 +11,7 @@ import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { ExceptionDraft } from '#shared/exceptions/item.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
+import { casesBrokenByDraft } from './broken-cases.ts';
 import { countEntries, type EntryCounts } from './entry-counts.ts';
 import { lintDraft } from './lint-draft.ts';
 import { readLists } from './lists.ts';
@@ -97,7 +97,7 @@ async function effectOn(
   const { store, signal, now } = context;
   const { rule } = compiled;
   const others = exceptionsInForce(standing, rule.slug, now);
-  const broken = await brokenCases(context, compiled, others, item);
+  const broken = await casesBrokenByDraft(context, compiled, others, item);
   if (!range) return { without: new Map(), withDraft: new Map(), counts: NO_COUNTS, broken };
   const options = { now: range.to, signal };
   const without = await replayedAlerts({ store, rule, exceptions: others, range, signal });
@@ -128,7 +128,7 @@ const NO_EFFECT: Preview = {
   removedExamples: [],
   createdExamples: [],
   changedExamples: [],
-  verdicts: { removed: {}, kept: {}, changed: {} },
+  verdicts: { removed: {}, kept: {}, changed: {}, created: {} },
   removedTruePositives: 0,
   hosts: [],
   parents: [],

@@ -2,6 +2,7 @@ import { changeSelected } from '#server/alerts/change.ts';
 import { Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
+import { requireReason } from '#server/tuning/required-reason.ts';
 import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
 import { countHits, keepProfile } from './hits.ts';
 import { type PreviewContext, previewDraft } from './preview.ts';
@@ -22,9 +23,6 @@ export interface Saved extends Exception {
   readonly closed: number;
   readonly undo: string | null;
 }
-
-/** What must be written where an exception would hide what analysts thought ill of, so that it is no slip. */
-const SHORTEST_OVERRIDE = 10;
 
 /**
  * Saves a draft: refused where it could never work, and, without a reason in the author's words, where it would have hidden true
@@ -47,25 +45,10 @@ export async function saveDraft(
       details: [{ path: 'body.entries', message: wrong.message }],
     });
   }
-  const acts = draft.enabled;
-  const troubles = [
-    ...(check.removedTruePositives > 0
-      ? [`It would have hidden ${counted(check.removedTruePositives, 'true positive')}.`]
-      : []),
-    ...(check.brokenCases.length > 0
-      ? [
-          `It breaks ${counted(check.brokenCases.length, 'case')}: ${check.brokenCases.map(({ name }) => name).join(', ')}.`,
-        ]
-      : []),
-  ];
-  if (acts && troubles.length > 0 && override.length < SHORTEST_OVERRIDE) {
-    throw new Refusal('invalid-request', troubles.join(' '), {
-      remedy: 'Narrow its conditions, or say in a sentence why it may be saved all the same.',
-      details: [{ path: 'body.override', message: 'a reason is required' }],
-    });
-  }
-  const said = [why, ...(acts && troubles.length > 0 ? [`${troubles.join(' ')} Saved all the same: ${override}`] : [])];
-  const because = { why: said.filter((text) => text !== '').join(' ') };
+  const record = draft.enabled
+    ? requireReason(check, override, { harm: 'have hidden', remedy: 'Narrow its conditions' })
+    : null;
+  const because = { why: [why, record ?? ''].filter((text) => text !== '').join(' ') };
   // What is stored by now was not hidden by what is only now approved.
   for (const slug of check.rules) await countHits(context, slug);
   const saved = present
@@ -80,8 +63,6 @@ export async function saveDraft(
   await keepProfile(context, saved);
   return { ...saved, ...(await closeRemoved(context, saved, closeMatching ? check.removedKeys : [])) };
 }
-
-const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 /** Closes open alerts about these keys, which name their rule: no other rule's alert is touched. */
 async function closeRemoved(

@@ -1,17 +1,13 @@
 import type { z } from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
-import type { checkException, ExceptionExample } from '#shared/api/exceptions.ts';
+import type { DifferenceExample, differenceSchema } from '#shared/api/tuning.ts';
 import type { ReplayedAlert, ReplayedAlerts } from './replayed-alerts.ts';
 import { type StoredVerdict, verdictsByKeys } from './verdicts.ts';
 
-type Check = z.output<typeof checkException.response>;
-export type Difference = Omit<
-  Check,
-  'diagnostics' | 'matchedEvents' | 'ruleEvents' | 'entries' | 'origin' | 'brokenCases' | 'range' | 'durationMs'
-> & {
+export interface Difference extends z.output<typeof differenceSchema> {
   /** Digests of rule and keys of what is removed. */
   readonly removedKeys: readonly string[];
-};
+}
 
 /** Examples of each kind, and names of hosts and parents, that the answer has. */
 const EXAMPLES = 20;
@@ -19,14 +15,14 @@ const NAMES = 10;
 
 type Change = readonly [keys: string, alert: ReplayedAlert];
 
-/** What a replay with a draft has other than one without; two alerts are the same where rule and keys are. */
+/** What a replay with a change has other than one without; two alerts are the same where rule and keys are. */
 export async function differenceOf(
   state: StateReader,
   without: ReplayedAlerts,
-  withDraft: ReplayedAlerts,
+  withChange: ReplayedAlerts,
   newTerms: boolean,
 ): Promise<Difference> {
-  const { removed, created, kept, changed, renewed } = compared(without, withDraft, newTerms);
+  const { removed, created, kept, changed, renewed } = compared(without, withChange, newTerms);
   const verdicts = await verdictsByKeys(state, [...without.keys(), ...created.map(([keys]) => keys)]);
   const examples = (some: readonly Change[]) => some.slice(0, EXAMPLES).map((one) => exampleOf(one, verdicts));
   const worst = removed.toSorted((left, right) => weight(verdicts, right[0]) - weight(verdicts, left[0]));
@@ -44,6 +40,7 @@ export async function differenceOf(
       removed: countVerdicts(removed, verdicts),
       kept: countVerdicts(kept, verdicts),
       changed: countVerdicts(changed, verdicts),
+      created: countVerdicts(created, verdicts),
     },
     removedTruePositives: removed.filter(([keys]) => verdicts.get(keys)?.truePositive === true).length,
     hosts: tally(removed.flatMap(([, { hosts }]) => hosts)),
@@ -52,14 +49,14 @@ export async function differenceOf(
 }
 
 /** The bare comparison, of which the rest is counting. */
-export function compared(without: ReplayedAlerts, withDraft: ReplayedAlerts, newTerms: boolean) {
-  const removed = [...without].filter(([keys]) => !withDraft.has(keys));
-  const created = [...withDraft].filter(([keys]) => !without.has(keys));
-  const kept = [...without].filter(([keys]) => withDraft.has(keys));
-  const changed = kept.filter(([keys, alert]) => isOther(alert, withDraft.get(keys)));
+export function compared(without: ReplayedAlerts, withChange: ReplayedAlerts, newTerms: boolean) {
+  const removed = [...without].filter(([keys]) => !withChange.has(keys));
+  const created = [...withChange].filter(([keys]) => !without.has(keys));
+  const kept = [...without].filter(([keys]) => withChange.has(keys));
+  const changed = kept.filter(([keys, alert]) => isOther(alert, withChange.get(keys)));
   const hasNew = ([keys, { occurrences }]: Change): boolean =>
     [...occurrences].some((id) => without.get(keys)?.occurrences.has(id) !== true);
-  return { removed, created, kept, changed, renewed: newTerms ? [...withDraft].filter(hasNew).length : 0 };
+  return { removed, created, kept, changed, renewed: newTerms ? [...withChange].filter(hasNew).length : 0 };
 }
 
 const isOther = (before: ReplayedAlert, after: ReplayedAlert | undefined): boolean =>
@@ -71,11 +68,13 @@ const sameSet = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean
 const weight = (verdicts: ReadonlyMap<string, StoredVerdict>, keys: string): number =>
   Number(verdicts.get(keys)?.truePositive === true);
 
-const exampleOf = ([keys, alert]: Change, verdicts: ReadonlyMap<string, StoredVerdict>): ExceptionExample => ({
+const exampleOf = ([keys, alert]: Change, verdicts: ReadonlyMap<string, StoredVerdict>): DifferenceExample => ({
   id: verdicts.get(keys)?.alert ?? alert.alert,
+  stored: verdicts.has(keys),
   label: alert.label,
   verdict: verdicts.get(keys)?.verdict ?? null,
   hosts: alert.hosts.slice(0, NAMES),
+  event: [...alert.events][0] ?? null,
 });
 
 function countVerdicts(

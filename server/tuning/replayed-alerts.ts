@@ -1,5 +1,5 @@
 import { runnable } from '#server/alerts/evaluator.ts';
-import { foldDrafts } from '#server/alerts/fold.ts';
+import { type Folding, foldDrafts } from '#server/alerts/fold.ts';
 import { Refusal } from '#server/refusal.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
@@ -72,9 +72,14 @@ async function replay({ store, rule, exceptions, range, signal }: Replaying): Pr
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) throw new Refusal('invalid-query', compiled.error);
   const { drafts } = await replayRule(store, compiled.value, { range, signal });
+  return alertsOf(rule.slug, foldDrafts(drafts));
+}
+
+/** The foldings of one replay, by what they are about. */
+export function alertsOf(rule: string, foldings: readonly Folding[]): ReplayedAlerts {
   const alerts = new Map<string, ReplayedAlert & Growing>();
-  for (const { alert, keys, draft, occurrence } of foldDrafts(drafts)) {
-    const one = alerts.get(keys) ?? begun(rule.slug, alert, draft);
+  for (const { alert, keys, draft, occurrence } of foldings) {
+    const one = alerts.get(keys) ?? begun(rule, alert, draft);
     alerts.set(keys, one);
     one.occurrences.add(occurrence);
     for (const event of draft.events) one.events.add(event);

@@ -1,4 +1,11 @@
-import { addRules, changeRule, type NewRule, readCustomRules, removeRule } from '#server/alerts/custom-rules.ts';
+import {
+  addRules,
+  changeRule,
+  changeWords,
+  type NewRule,
+  readCustomRules,
+  removeRule,
+} from '#server/alerts/custom-rules.ts';
 import type { BookedRule, RuleBook } from '#server/alerts/rule-book.ts';
 import { Refusal } from '#server/refusal.ts';
 import { checkSource } from '#server/rules/check-source.ts';
@@ -7,8 +14,17 @@ import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { changedRule, changesBetween, type RuleChanges, ruleProblems } from '#shared/rule/rule-changes.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+import {
+  changedRule,
+  changesBetween,
+  detectsOtherwise,
+  type RuleChanges,
+  ruleProblems,
+} from '#shared/rule/rule-changes.ts';
 import { freeSlug } from '#shared/rule/slug.ts';
+import { requireReason } from './required-reason.ts';
+import { effectOfChange, type TuningContext } from './rule-effect.ts';
 
 export interface RuleEditorOptions {
   readonly state: State;
@@ -18,6 +34,21 @@ export interface RuleEditorOptions {
   readonly onChange: () => void;
 }
 
+export interface EditingContext extends TuningContext {
+  readonly author: Author;
+}
+
+export interface Reasons {
+  readonly why: string;
+  readonly override: string;
+}
+
+export interface WantedChange extends Reasons {
+  readonly changes: RuleChanges;
+  /** That the rule was read with; 0: as it was shipped. */
+  readonly version: number;
+}
+
 /** What users do to rules. */
 export interface RuleEditor {
   readonly check: (text: string) => { rules: CheckedRule[]; rest: ReturnType<typeof readRuleSources>['rest'] };
@@ -25,8 +56,10 @@ export interface RuleEditor {
   readonly importRules: (author: Author, text: string, lines: readonly number[]) => Promise<string[]>;
   /** Gives the copy's slug. */
   readonly duplicate: (author: Author, slug: string) => Promise<string>;
-  readonly change: (author: Author, slug: string, changes: RuleChanges, version: number) => Promise<void>;
-  readonly remove: (author: Author, slug: string) => Promise<void>;
+  /** Refused without a reason where it loses true positives over everything stored, or breaks a case. */
+  readonly change: (context: EditingContext, slug: string, change: WantedChange) => Promise<void>;
+  /** Putting a shipped rule back is a change like any other. */
+  readonly remove: (context: EditingContext, slug: string, reasons: Reasons) => Promise<void>;
 }
 
 export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditorOptions): RuleEditor {
@@ -53,17 +86,22 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
       await changed();
       return copy.slug;
     },
-    async change(author, slug, wanted, version) {
+    async change(context, slug, { changes: wanted, version, ...reasons }) {
       const booked = rules.get(slug);
+      const { author } = context;
       const changes = changesBetween(booked.original, wanted);
       refuseWrong(booked, changes);
-      if (booked.custom) await changeRule(state, author, slug, changes, version);
-      else if (version === 0) await addRules(state, author, [changedShipped(slug, changes)]);
+      const why = await whyOf(context, booked, changedRule(booked.original, changes), reasons);
+      if (booked.custom) await changeRule(state, author, slug, { changes, version, why });
+      else if (version === 0) await addRules(state, author, [changedShipped(slug, changes, why)]);
       else throw new Refusal('conflict', 'Somebody else has put this rule back to how it was shipped.');
       await changed();
     },
-    async remove(author, slug) {
-      await removeRule(state, author, slug);
+    async remove(context, slug, reasons) {
+      const booked = rules.get(slug);
+      const putsBack = booked.custom?.base === slug;
+      const why = putsBack ? await whyOf(context, booked, booked.original, reasons) : reasons.why;
+      await removeRule(state, context.author, slug, why);
       await changed();
     },
   };
@@ -117,14 +155,29 @@ function copyOf({ rule, custom }: BookedRule, isTaken: (slug: string) => boolean
   };
 }
 
-const changedShipped = (slug: string, changes: RuleChanges): NewRule => ({
+const changedShipped = (slug: string, changes: RuleChanges, why: string): NewRule => ({
   slug,
   base: slug,
   source: null,
   changes,
   enabled: true,
-  detail: `changed ${Object.keys(changes).join(', ')}`,
+  detail: changeWords(changes, why),
 });
+
+/** What goes on record about a change, once it has the reason that its effect may call for. */
+async function whyOf(
+  context: EditingContext,
+  { rule: saved }: BookedRule,
+  rule: Rule,
+  { why, override }: Reasons,
+): Promise<string> {
+  if (!detectsOtherwise(saved, rule)) return why;
+  const { window: range } = await context.store.statistics();
+  const effect = await effectOfChange(context, { saved, rule, range });
+  const wanted = { harm: 'lose', remedy: 'Change it so that it keeps them' };
+  const record = effect && requireReason(effect, override, wanted);
+  return [why, record ?? ''].filter((text) => text !== '').join(' ');
+}
 
 /** A query that does not compile may be saved only by mistake: the rule would raise nothing from then on. */
 function refuseWrong({ original }: BookedRule, changes: RuleChanges): void {

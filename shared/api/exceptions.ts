@@ -9,6 +9,7 @@ import {
   valueListSchema,
 } from '../exceptions/item.ts';
 import { acknowledgedSchema, endpoint, idParams } from './endpoint.ts';
+import { brokenCasesSchema, differenceSchema, words } from './tuning.ts';
 
 const diagnosticSchema = z.object({
   code: z.string(),
@@ -18,8 +19,6 @@ const diagnosticSchema = z.object({
   /** Number of the entry it is about, from 0; absent: the whole item. */
   entry: z.number().int().optional(),
 });
-
-const words = z.string().trim().max(2000);
 
 /** What comes with a draft when it is saved. */
 const saving = {
@@ -116,18 +115,6 @@ export const commentException = endpoint({
   response: exceptionSchema,
 });
 
-const exampleSchema = z.object({
-  id: z.string(),
-  label: z.string(),
-  verdict: z.string().nullable(),
-  hosts: z.array(z.string()),
-});
-export type ExceptionExample = z.infer<typeof exampleSchema>;
-
-const tallySchema = z.array(z.object({ value: z.string(), alerts: z.number().int() }));
-/** Alerts by the verdict they were closed with; `none` closed without, `open` not closed, `unknown` never raised here. */
-const byVerdictSchema = z.record(z.string(), z.number().int());
-
 export const checkException = endpoint({
   method: 'POST',
   path: '/api/exceptions/check',
@@ -139,7 +126,8 @@ export const checkException = endpoint({
     from: z.string().optional(),
     to: z.string().optional(),
   }),
-  response: z.object({
+  /** Replays with the exceptions in force, without and with the draft. */
+  response: differenceSchema.extend({
     diagnostics: z.array(diagnosticSchema),
     /** Events of the rule's matches that the entries hold for; null for the result stage. */
     matchedEvents: z.number().int().nullable(),
@@ -147,27 +135,9 @@ export const checkException = endpoint({
     ruleEvents: z.number().int(),
     /** What each entry holds for by itself; null: not counted, for there are too many or it acts on results. */
     entries: z.array(z.object({ events: z.number().int().nullable(), alerts: z.number().int().nullable() })),
-    /** Replay with the exceptions in force, without and with the draft; two alerts are the same where rule and keys are. */
-    removed: z.number().int(),
-    kept: z.number().int(),
-    created: z.number().int(),
-    /** Of the kept: those of other events or other occurrences. */
-    changed: z.number().int(),
-    /** Terms of a new-terms rule that would be new where they are not now. */
-    renewed: z.number().int(),
-    removedExamples: z.array(exampleSchema),
-    createdExamples: z.array(exampleSchema),
-    changedExamples: z.array(exampleSchema),
-    verdicts: z.object({ removed: byVerdictSchema, kept: byVerdictSchema, changed: byVerdictSchema }),
-    /** Removed ones that analysts closed as true positives. */
-    removedTruePositives: z.number().int(),
-    /** Whom the removed alerts were about, most first. */
-    hosts: tallySchema,
-    parents: tallySchema,
     /** Whether the alert that the draft came from is among the removed; if not, why. */
     origin: z.object({ removed: z.boolean(), because: z.string() }).nullable(),
-    /** Cases that hold without the draft and not with it: saving needs a reason. */
-    brokenCases: z.array(z.object({ name: z.string(), outcome: z.string() })),
+    brokenCases: brokenCasesSchema,
     range: z.object({ from: z.string(), to: z.string() }).nullable(),
     durationMs: z.number().int(),
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { severitySchema } from '../rule/rule.ts';
 import { ruleChangesSchema } from '../rule/rule-changes.ts';
 import { acknowledgedSchema, endpoint } from './endpoint.ts';
+import { brokenCasesSchema, differenceSchema, words } from './tuning.ts';
 
 export const slugParams = z.object({ slug: z.string().min(1).max(200) });
 
@@ -69,12 +70,19 @@ export const duplicateRule = endpoint({
   response: z.object({ slug: z.string() }),
 });
 
+const saving = {
+  /** Why it is changed; stands in the audit log. */
+  why: words.default(''),
+  /** Why it may be saved though it loses true positives, or breaks cases: required then. */
+  override: words.default(''),
+};
+
 export const changeRule = endpoint({
   method: 'PUT',
   path: '/api/rules/:slug',
   summary: 'Change a rule, on the version it was read with; 0: as it was shipped',
   params: slugParams,
-  body: z.object({ changes: ruleChangesSchema, version: z.number().int().min(0) }),
+  body: z.object({ changes: ruleChangesSchema, version: z.number().int().min(0), ...saving }),
   response: acknowledgedSchema,
 });
 
@@ -83,6 +91,7 @@ export const removeRule = endpoint({
   path: '/api/rules/:slug',
   summary: 'Remove a rule that was imported or duplicated; of a shipped one, its changes',
   params: slugParams,
+  body: z.object(saving).prefault({}),
   response: acknowledgedSchema,
 });
 
@@ -138,16 +147,8 @@ export const previewRule = endpoint({
         skipped: z.array(z.object({ reason: z.string(), events: z.number().int() })),
         warnings: z.array(z.string()),
         durationMs: z.number(),
-        /** Against the rule as it is saved, by keys; null where there is none, or it does not run. */
-        comparison: z
-          .object({
-            kept: z.number().int(),
-            removed: z.number().int(),
-            created: z.number().int(),
-            removedExamples: z.array(previewedAlertSchema),
-            createdExamples: z.array(previewedAlertSchema),
-          })
-          .nullable(),
+        /** Against the rule as it is saved; null where there is none, or it does not run. */
+        comparison: differenceSchema.extend({ brokenCases: brokenCasesSchema }).nullable(),
       })
       .nullable(),
   }),

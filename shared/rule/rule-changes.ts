@@ -41,6 +41,13 @@ export function changesBetween(rule: Rule, wanted: RuleChanges): RuleChanges {
   return Object.fromEntries(names.flatMap((name) => (isSame(rule[name], whole[name]) ? [] : [[name, whole[name]]])));
 }
 
+/** Members that say nothing of which events alert. */
+const WORDS: readonly (keyof RuleChanges)[] = ['name', 'severity', 'riskScore'];
+
+/** Whether two states of a rule may raise different alerts. */
+export const detectsOtherwise = (before: Rule, after: Rule): boolean =>
+  Object.keys(changesBetween(before, after)).some((name) => !WORDS.some((word) => word === name));
+
 const isSame = (left: unknown, right: unknown): boolean =>
   typeof left === 'string' && typeof right === 'string'
     ? sameLines(left, right)

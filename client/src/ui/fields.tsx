@@ -110,12 +110,14 @@ export function NumberField({
   onChange,
   min,
   max,
+  decimals = false,
   ...field
 }: FieldProps & {
   readonly value: number;
   readonly onChange: (value: number) => void;
   readonly min: number;
   readonly max: number;
+  readonly decimals?: boolean;
 }) {
   return (
     <NumberInput
@@ -124,7 +126,7 @@ export function NumberField({
       min={min}
       max={max}
       clampBehavior="strict"
-      allowDecimal={false}
+      allowDecimal={decimals}
       onChange={(next) => {
         if (typeof next === 'number' && next >= min) onChange(next);
       }}

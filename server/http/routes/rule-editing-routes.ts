@@ -1,6 +1,8 @@
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import { explainStored } from '#server/exceptions/explain-stored.ts';
 import { readStanding } from '#server/exceptions/standing.ts';
+import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import type { EditingContext } from '#server/tuning/rule-editing.ts';
 import { preview } from '#server/tuning/rule-preview.ts';
 import { explainEvent } from '#shared/api/explain.ts';
 import {
@@ -20,28 +22,39 @@ const MOST_EXPLAINED = 50;
 
 const DONE = { ok: true } as const;
 
-export const ruleEditingRoutes = ({ state, store, rules, ruleEditor, author }: Services): readonly Route[] => [
-  route(explainEvent, async ({ query, signal }) => {
-    const off = query.rule === undefined ? await disabledRules(state) : new Set<string>();
-    const wanted = query.rule === undefined ? rules.all.map(({ rule }) => rule) : [rules.get(query.rule).rule];
-    const asked = wanted.filter(({ slug }) => !off.has(slug)).slice(0, MOST_EXPLAINED);
-    return { explanations: await explainStored({ state, store, now: author().now, signal }, asked, query.event) };
-  }),
-  route(checkRuleText, ({ body }) => ruleEditor.check(body.text)),
-  route(importRules, async ({ body }) => ({ added: await ruleEditor.importRules(author(), body.text, body.lines) })),
-  route(previewRule, async ({ body, signal }) => {
-    const exceptions = await readStanding(state);
-    const { slug, text, language, changes } = body;
-    const range = await storedRange(store, body);
-    return preview({ store, rules, exceptions, now: author().now, signal }, { slug, text, language, changes }, range);
-  }),
-  route(duplicateRule, async ({ params }) => ({ slug: await ruleEditor.duplicate(author(), params.slug) })),
-  route(changeRule, async ({ params, body }) => {
-    await ruleEditor.change(author(), params.slug, body.changes, body.version);
-    return DONE;
-  }),
-  route(removeRule, async ({ params }) => {
-    await ruleEditor.remove(author(), params.slug);
-    return DONE;
-  }),
-];
+export function ruleEditingRoutes({ state, store, rules, ruleEditor, author }: Services): readonly Route[] {
+  const context = async (signal: AbortSignal): Promise<EditingContext> => ({
+    state,
+    store,
+    rules,
+    signal,
+    author: author(),
+    now: author().now,
+    exceptions: await readStanding(state),
+    openEmpty: () => openReferenceStore({ catalogue: store.catalogue }),
+  });
+  return [
+    route(explainEvent, async ({ query, signal }) => {
+      const off = query.rule === undefined ? await disabledRules(state) : new Set<string>();
+      const wanted = query.rule === undefined ? rules.all.map(({ rule }) => rule) : [rules.get(query.rule).rule];
+      const asked = wanted.filter(({ slug }) => !off.has(slug)).slice(0, MOST_EXPLAINED);
+      return { explanations: await explainStored({ state, store, now: author().now, signal }, asked, query.event) };
+    }),
+    route(checkRuleText, ({ body }) => ruleEditor.check(body.text)),
+    route(importRules, async ({ body }) => ({ added: await ruleEditor.importRules(author(), body.text, body.lines) })),
+    route(previewRule, async ({ body, signal }) => {
+      const { slug, text, language, changes } = body;
+      const range = await storedRange(store, body);
+      return preview(await context(signal), { slug, text, language, changes }, range);
+    }),
+    route(duplicateRule, async ({ params }) => ({ slug: await ruleEditor.duplicate(author(), params.slug) })),
+    route(changeRule, async ({ params, body, signal }) => {
+      await ruleEditor.change(await context(signal), params.slug, body);
+      return DONE;
+    }),
+    route(removeRule, async ({ params, body, signal }) => {
+      await ruleEditor.remove(await context(signal), params.slug, body);
+      return DONE;
+    }),
+  ];
+}

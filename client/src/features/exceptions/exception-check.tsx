@@ -1,14 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, plural } from '#client/format/number.ts';
+import { plural } from '#client/format/number.ts';
 import { formatTime } from '#client/format/time.ts';
-import { VERDICT_WORDS } from '#client/format/words.ts';
-import { Button } from '#client/ui/button.tsx';
+import { BrokenCases, DifferenceView, Figure } from '#client/ui/difference.tsx';
 import { Failure, Notice, SkeletonRows } from '#client/ui/states.tsx';
-import { verdictSchema } from '#shared/alert/alert.ts';
-import type { checkException, ExceptionExample } from '#shared/api/exceptions.ts';
+import type { checkException } from '#shared/api/exceptions.ts';
 import classes from './exceptions.module.css';
 
 export type Check = AnswerOf<typeof checkException>;
@@ -63,128 +60,24 @@ function Report({
   );
 }
 
-function BrokenCases({ cases }: { readonly cases: Check['brokenCases'] }) {
-  if (cases.length === 0) return null;
-  return (
-    <Notice tone="critical" title={`It breaks ${plural(cases.length, 'case')} that must keep alerting`}>
-      <ul>
-        {cases.slice(0, 5).map(({ name, outcome }) => (
-          <li key={name}>
-            {visibleText(name)}: {visibleText(outcome)}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
-}
-
 function Effect({ check, onKeep }: { readonly check: Check; readonly onKeep: (alert: string) => void }) {
-  const { origin, range, verdicts } = check;
+  const { origin, range } = check;
   return (
     <>
-      <dl className={classes['numbers']}>
-        <Figure name="alerts removed" value={check.removed} split={verdicts.removed} />
-        <Figure name="kept" value={check.kept} split={verdicts.kept} />
-        <Figure name="newly created" value={check.created} warn={check.created > 0} />
-        <Figure name="kept with other counts" value={check.changed} split={verdicts.changed} />
-        {check.renewed > 0 ? <Figure name="terms new again" value={check.renewed} warn /> : null}
-        {check.matchedEvents === null ? null : <Figure name="events it holds for" value={check.matchedEvents} />}
-      </dl>
-      {origin ? <Notice tone={origin.removed ? 'good' : 'medium'} title={visibleText(origin.because)} /> : null}
-      <Whom title="Hosts of the removed" names={check.hosts} />
-      <Whom title="Parents of the removed" names={check.parents} />
-      <Examples title="Removed" rows={check.removedExamples} onKeep={onKeep} />
-      <Examples title="Newly created" rows={check.createdExamples} />
-      <Examples title="Kept with other counts" rows={check.changedExamples} />
+      <DifferenceView
+        difference={check}
+        figures={
+          check.matchedEvents === null ? null : <Figure name="events it holds for" value={check.matchedEvents} />
+        }
+        onKeep={onKeep}
+      >
+        {origin ? <Notice tone={origin.removed ? 'good' : 'medium'} title={visibleText(origin.because)} /> : null}
+      </DifferenceView>
       <p className="dim">
         {range
           ? `Replayed over ${formatTime(range.from, 'utc')} to ${formatTime(range.to, 'utc')} UTC in ${check.durationMs} ms.`
           : 'No events are stored in this range: nothing to replay.'}
       </p>
     </>
-  );
-}
-
-const OTHER_WORDS: Readonly<Record<string, string>> = {
-  open: 'still open',
-  none: 'closed without a verdict',
-  unknown: 'never raised here',
-};
-
-function wordsOf(verdict: string): string {
-  const known = verdictSchema.safeParse(verdict);
-  return known.success ? VERDICT_WORDS[known.data] : (OTHER_WORDS[verdict] ?? verdict);
-}
-
-function Figure({
-  name,
-  value,
-  split = {},
-  warn,
-}: {
-  readonly name: string;
-  readonly value: number;
-  readonly split?: Readonly<Record<string, number>>;
-  readonly warn?: boolean;
-}) {
-  return (
-    <div data-warn={warn}>
-      <dt>
-        {name}
-        {Object.entries(split).map(([verdict, alerts]) => (
-          <span
-            key={verdict}
-            className={classes['verdict']}
-            data-malicious={name === 'alerts removed' && verdict.startsWith('true-positive')}
-          >
-            {alerts} {wordsOf(verdict).toLowerCase()}
-          </span>
-        ))}
-      </dt>
-      <dd>{formatCount(value)}</dd>
-    </div>
-  );
-}
-
-function Whom({ title, names }: { readonly title: string; readonly names: Check['hosts'] }) {
-  if (names.length === 0) return null;
-  return (
-    <p className={classes['whom']}>
-      <span className="dim">{title}: </span>
-      {names.map(({ value, alerts }) => `${visibleText(value)} (${alerts})`).join(', ')}
-    </p>
-  );
-}
-
-function Examples({
-  title,
-  rows,
-  onKeep,
-}: {
-  readonly title: string;
-  readonly rows: readonly ExceptionExample[];
-  readonly onKeep?: (alert: string) => void;
-}) {
-  if (rows.length === 0) return null;
-  return (
-    <details className={classes['examples']}>
-      <summary>
-        {title}: {plural(rows.length, 'example')}
-      </summary>
-      <ul>
-        {rows.map(({ id, label, verdict, hosts }) => (
-          <li key={id}>
-            <Link to="/alerts/$id" params={{ id }}>
-              {visibleText(label)}
-            </Link>
-            <span className="dim">
-              {hosts.length > 0 ? ` on ${visibleText(hosts.join(', '))}` : null}
-              {verdict === null ? null : ` · ${wordsOf(verdict)}`}
-            </span>{' '}
-            {onKeep ? <Button onClick={() => onKeep(id)}>Must keep alerting</Button> : null}
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

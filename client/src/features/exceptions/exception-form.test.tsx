@@ -24,10 +24,24 @@ beforeEach(() => {
       created: 1,
       changed: 2,
       renewed: 0,
-      removedExamples: [{ id: 'a1', label: 'sh -c convert x', verdict: 'true-positive-impact', hosts: ['web1'] }],
-      createdExamples: [{ id: 'a9', label: 'sh -c id', verdict: null, hosts: [] }],
+      removedExamples: [
+        {
+          id: 'a1',
+          label: 'sh -c convert x',
+          verdict: 'true-positive-impact',
+          hosts: ['web1'],
+          stored: true,
+          event: 'e1',
+        },
+      ],
+      createdExamples: [{ id: 'a9', label: 'sh -c id', verdict: null, hosts: [], stored: false, event: 'e9' }],
       changedExamples: [],
-      verdicts: { removed: { 'true-positive-impact': 1, open: 2 }, kept: { open: 20 }, changed: { open: 2 } },
+      verdicts: {
+        removed: { 'true-positive-impact': 1, open: 2 },
+        kept: { open: 20 },
+        changed: { open: 2 },
+        created: { unknown: 1 },
+      },
       removedTruePositives: 1,
       hosts: [{ value: 'web1', alerts: 3 }],
       parents: [],
@@ -60,7 +74,7 @@ test('its effect shows before anything is saved, true positives in red', async (
   expect(await screen.findByText('It would have hidden 1 true positive')).toBeVisible();
   expect(screen.getByText('An attacker can step into this wildcard.')).toBeVisible();
   expect(screen.getByText('newly created').nextSibling).toHaveTextContent('1');
-  expect(screen.getByText('1 true positive, impact')).toHaveAttribute('data-malicious', 'true');
+  expect(screen.getByText('1 true positive, impact')).toHaveAttribute('data-bad', 'true');
   expect(screen.getByText('holds for 40 events, 3 alerts')).toBeVisible();
   expect(screen.getByText('It keeps the alert it came from.')).toBeVisible();
   expect(screen.getByRole('textbox', { name: /Why it may be saved all the same/ })).toBeVisible();

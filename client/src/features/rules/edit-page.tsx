@@ -2,21 +2,21 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { readFieldValues } from '#client/api/field-values.ts';
-import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
-import { Button } from '#client/ui/button.tsx';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { QueryEditor } from '#client/ui/editor/query-editor.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
-import { showDone, showProblem } from '#client/ui/toast.tsx';
-import { changeRule } from '#shared/api/rule-editing.ts';
+import { showDone } from '#client/ui/toast.tsx';
 import { getRule } from '#shared/api/rules.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
-import { changedRule } from '#shared/rule/rule-changes.ts';
+import { changedRule, detectsOtherwise } from '#shared/rule/rule-changes.ts';
 import { EditSettings } from './edit-settings.tsx';
+import { EditThresholds } from './edit-thresholds.tsx';
 import { changesOf, type EditValues, problemsOf, valuesOfRule } from './edit-values.ts';
+import { LivePreview, useLivePreview } from './live-preview.tsx';
 import { RuleDiff } from './query-diff.tsx';
-import { RulePreview } from './rule-preview.tsx';
 import classes from './rules.module.css';
+import { SaveRule } from './save-rule.tsx';
 
 const route = getRouteApi('/rules/$slug/edit');
 
@@ -36,22 +36,17 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const { slug } = rule;
   const [values, setValues] = useState<EditValues>(() => valuesOfRule(rule));
   const [found, setFound] = useState<readonly Diagnostic[]>([]);
-  const save = useChange(changeRule, ['rules', 'alerts']);
   const navigate = route.useNavigate();
   const problems = problemsOf(rule, values);
   const wrong = Object.keys(problems).length > 0 || hasErrors(found);
   const changes = changesOf(rule, values);
-  const store = (): void =>
-    save.mutate(
-      { params: { slug }, body: { changes, version: custom?.version ?? 0 } },
-      {
-        onError: showProblem,
-        onSuccess: () => {
-          showDone('Saved: it applies from the next run');
-          void navigate({ to: '/rules/$slug', params: { slug } });
-        },
-      },
-    );
+  const changed = detectsOtherwise(rule, changedRule(original, changes));
+  const preview = useLivePreview(slug, wrong || !changed ? null : changes);
+  const setQuery = (query: string): void => setValues((now) => ({ ...now, query }));
+  const saved = (): void => {
+    showDone('Saved: it applies from the next run');
+    void navigate({ to: '/rules/$slug', params: { slug } });
+  };
   return (
     <Page
       title={`Edit ${rule.name}`}
@@ -59,11 +54,6 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
         <Link to="/rules/$slug" params={{ slug }}>
           Back without saving
         </Link>
-      }
-      actions={
-        <Button look="primary" disabled={wrong} busy={save.isPending} onClick={store}>
-          Save
-        </Button>
       }
     >
       <div className={classes['columns']}>
@@ -77,13 +67,18 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
               problems="list"
               value={values.query}
               values={readFieldValues}
-              onChange={(text) => setValues((now) => ({ ...now, query: text }))}
+              onChange={setQuery}
               onProblems={setFound}
             />
           </Panel>
-          <RulePreview subject={{ slug }} changes={changes} ready={!wrong} />
+          <LivePreview {...preview} />
         </div>
         <div className={classes['column']}>
+          {rule.language === 'esql' ? (
+            <Panel title="Thresholds and windows of the query">
+              <EditThresholds query={values.query} onChange={setQuery} />
+            </Panel>
+          ) : null}
           <Panel title="Settings">
             <EditSettings
               rule={rule}
@@ -95,6 +90,14 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
           <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
             <RuleDiff before={original} after={changedRule(original, changes)} />
           </Panel>
+          <SaveRule
+            slug={slug}
+            version={custom?.version ?? 0}
+            changes={changes}
+            ready={!wrong}
+            comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}
+            onSaved={saved}
+          />
         </div>
       </div>
     </Page>

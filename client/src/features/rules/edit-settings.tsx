@@ -47,6 +47,13 @@ export function EditSettings({
           options={severitySchema.options.map((value) => ({ value, label: SEVERITY_WORDS[value] }))}
           onChange={(severity) => severity && onChange({ severity })}
         />
+        <NumberField
+          label="Risk score"
+          value={values.riskScore}
+          min={0}
+          max={100}
+          onChange={(riskScore) => onChange({ riskScore })}
+        />
       </div>
       {rule.newTerms ? (
         <>
@@ -82,6 +89,23 @@ export function EditSettings({
             max={1_000_000_000}
             onChange={(least) => onChange({ least })}
           />
+          <div className={classes['pair']}>
+            <TextField
+              label="Distinct values of"
+              hint="A field; none: not asked"
+              mono
+              value={values.countedField}
+              onChange={(countedField) => onChange({ countedField })}
+            />
+            <NumberField
+              label="At least so many values"
+              hint="In each group"
+              value={values.leastValues}
+              min={1}
+              max={1_000_000_000}
+              onChange={(leastValues) => onChange({ leastValues })}
+            />
+          </div>
         </>
       ) : null}
     </div>

@@ -15,6 +15,9 @@ export interface EditValues {
   readonly history: string;
   readonly groupFields: string;
   readonly least: number;
+  /** Field whose distinct values count; empty: none. */
+  readonly countedField: string;
+  readonly leastValues: number;
 }
 
 const UNITS = [
@@ -42,6 +45,8 @@ export const valuesOfRule = (rule: Rule): EditValues => ({
   history: rule.newTerms ? spanText(rule.newTerms.history) : '',
   groupFields: rule.threshold?.fields.join(', ') ?? '',
   least: rule.threshold?.value ?? 1,
+  countedField: rule.threshold?.cardinality?.field ?? '',
+  leastValues: rule.threshold?.cardinality?.value ?? 1,
 });
 
 const listOf = (text: string): string[] =>
@@ -89,7 +94,12 @@ export function changesOf(rule: Rule, values: EditValues): RuleChanges {
       },
     }),
     ...(rule.threshold && {
-      threshold: { ...rule.threshold, fields: listOf(values.groupFields), value: values.least },
+      threshold: { fields: listOf(values.groupFields), value: values.least, cardinality: cardinalityOf(values) },
     }),
   };
+}
+
+function cardinalityOf({ countedField, leastValues }: EditValues): { field: string; value: number } | null {
+  const field = countedField.trim();
+  return field === '' ? null : { field, value: leastValues };
 }

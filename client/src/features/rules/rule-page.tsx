@@ -13,12 +13,14 @@ import { Notice } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { getRule, updateRule } from '#shared/api/rules.ts';
+import { changesBetween } from '#shared/rule/rule-changes.ts';
 import { GuideSteps } from './guide-steps.tsx';
 import { RuleDiff } from './query-diff.tsx';
 import { ReplayButton } from './replay-button.tsx';
 import { RuleActions } from './rule-actions.tsx';
 import { RuleCases } from './rule-cases.tsx';
 import { RuleFacts } from './rule-facts.tsx';
+import { RulePreview } from './rule-preview.tsx';
 import classes from './rules.module.css';
 import { RunLog } from './run-log.tsx';
 import { VerdictCounts } from './verdict-counts.tsx';
@@ -101,6 +103,11 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
               <RuleDiff before={original} after={rule} />
             </Panel>
           )}
+          <RulePreview
+            subject={{ slug: rule.slug }}
+            changes={changesBetween(original, rule)}
+            ready={problem === null}
+          />
           <Panel title="Runs" flush>
             <RunLog runs={runs} />
           </Panel>

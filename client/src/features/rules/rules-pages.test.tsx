@@ -123,6 +123,91 @@ test('an edited rule shows how it differs, and is saved on the version it was re
   await waitFor(() => expect(asked.find(({ method }) => method === 'PUT')?.body).toMatchObject({ version: 0 }));
 });
 
+const RARE = 'from logs | stats cc = count() by process.name | where cc < 5 | limit 100';
+
+const lossy = {
+  removed: 2,
+  kept: 5,
+  created: 1,
+  changed: 0,
+  renewed: 0,
+  removedExamples: [
+    {
+      id: 'a1',
+      stored: true,
+      label: 'sh -c id',
+      verdict: 'true-positive-impact',
+      hosts: ['web1'],
+      event: 'e1',
+      because: 'It does not meet cc < 2 (here 3).',
+    },
+  ],
+  createdExamples: [
+    { id: 'a9', stored: false, label: 'sh -c date', verdict: 'false-positive', hosts: [], event: 'e9' },
+  ],
+  changedExamples: [],
+  verdicts: {
+    removed: { 'true-positive-impact': 1, open: 1 },
+    kept: {},
+    changed: {},
+    created: { 'false-positive': 1 },
+  },
+  removedTruePositives: 1,
+  hosts: [],
+  parents: [],
+  brokenCases: [{ name: 'a rare shell alerts', outcome: 'no alert, expected 1 alert' }],
+};
+
+test('a threshold set in the form is in the query, and losing a true positive is red and needs a reason', async () => {
+  const esql = { ...rule, type: 'esql', language: 'esql', query: RARE, newTerms: null };
+  const outcome = {
+    from: '2026-11-01T00:00:00.000Z',
+    to: '2026-11-08T00:00:00.000Z',
+    runs: 168,
+    eventsMatched: 40,
+    alerts: 6,
+    examples: [],
+    histogram: [],
+    bucketMs: 3_600_000,
+    cut: 0,
+    skipped: [],
+    warnings: [],
+    durationMs: 12,
+    comparison: lossy,
+  };
+  const asked = fakeServer({
+    [`GET /api/rules/${RULE}`]: { ...detail, rule: { ...esql, enabled: true }, original: esql },
+    'POST /api/rules/preview': { diagnostics: [], outcome },
+    [`PUT /api/rules/${RULE}`]: { ok: true },
+  });
+  renderAt(`/rules/${RULE}/edit`);
+  const user = userEvent.setup();
+  const count = await screen.findByRole('textbox', { name: 'cc < …' });
+  expect(count).toHaveValue('5');
+  expect(screen.getByRole('textbox', { name: 'limit …' })).toHaveValue('100');
+  await user.clear(count);
+  await user.type(count, '2');
+  expect(await screen.findByText('It would lose 1 true positive')).toBeVisible();
+  expect(screen.getByText('1 true positive, impact')).toHaveAttribute('data-bad', 'true');
+  expect(screen.getByText('It does not meet cc < 2 (here 3).')).toBeInTheDocument();
+  expect(screen.getByText('false positives back').nextSibling).toHaveTextContent('1');
+  expect(screen.getByText('It breaks 1 case')).toBeVisible();
+  const query = RARE.replace('cc < 5', 'cc < 2');
+  expect(asked.find(({ path }) => path === '/api/rules/preview')?.body).toMatchObject({ changes: { query } });
+
+  const save = screen.getByRole('button', { name: 'Save all the same' });
+  expect(save).toBeDisabled();
+  await user.type(screen.getByRole('textbox', { name: /Why it may be saved all the same/ }), 'another rule has it');
+  await user.click(save);
+  await waitFor(() =>
+    expect(asked.find(({ method }) => method === 'PUT')?.body).toMatchObject({
+      changes: { query },
+      version: 0,
+      override: 'another rule has it',
+    }),
+  );
+});
+
 test('an event that did not alert says why, rule by rule', async () => {
   const clause = {
     text: 'process.name:sh',
