@@ -78,6 +78,9 @@ export const exceptionCaseSchema = z.object({
 });
 export type ExceptionCase = z.infer<typeof exceptionCaseSchema>;
 
+/** Stands where an imported item says nothing. */
+export const NO_REASON = 'It was imported without a description.';
+
 export const tagsSchema = z.array(z.string().trim().min(1).max(100)).max(50);
 
 /** What a lead writes. Entries are AND-ed; items of a rule are OR-ed. */

@@ -11,6 +11,7 @@ import {
   type ExceptionListDraft,
   exceptionCaseSchema,
   exceptionListTypeSchema,
+  NO_REASON,
   osTypeSchema,
   stageSchema,
 } from './item.ts';
@@ -166,7 +167,7 @@ function readItem(document: object): Result<ImportedItem, { message: string }> {
     listId: data.list_id,
     draft: {
       name: data.name.trim(),
-      reason: data.description.trim() || 'It was imported without a description.',
+      reason: data.description.trim() || NO_REASON,
       stage,
       entries: data.entries,
       osTypes: data.os_types,

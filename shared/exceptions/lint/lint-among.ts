@@ -1,9 +1,10 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { type Instant, parseInstant } from '#shared/base/time.ts';
 import { matchesPattern } from '#shared/plan/match-pattern.ts';
-import type { AnyEntry, ExceptionStage, OsType } from './item.ts';
-import { entrySentence } from './sentence.ts';
-import { exceptionPattern } from './wildcard.ts';
+import type { AnyEntry, ExceptionStage, OsType } from '../item.ts';
+import { entrySentence } from '../sentence.ts';
+import { exceptionPattern } from '../wildcard.ts';
+import { warning } from './finding.ts';
 
 /** What of an exception tells whether it covers another. */
 export interface Comparable {
@@ -41,8 +42,42 @@ function beside(draft: Omit<Comparable, 'name'>, other: Comparable): readonly Di
   if (over) {
     return [warning('covers', `It leaves out all that “${other.name}” does, and more.`, 'Delete that one afterwards.')];
   }
+  if (sameSystems(draft, other) && overlaps(draft.entries, other.entries)) {
+    return [
+      warning(
+        'overlaps',
+        `“${other.name}” leaves out part of what this would.`,
+        'Make one of both, if they belong together.',
+      ),
+    ];
+  }
   return [];
 }
+
+/** Whether both ask the same fields, and for each of them a value that both name. */
+const overlaps = (left: readonly AnyEntry[], right: readonly AnyEntry[]): boolean =>
+  sameFields(left, right) && left.every((entry) => right.some((other) => meetsSome(entry, other)));
+
+/** Whether a host can be of both. */
+function sameSystems({ osTypes: left = [] }: Systems, { osTypes: right = [] }: Systems): boolean {
+  return left.length === 0 || right.length === 0 || left.some((os) => right.includes(os));
+}
+type Systems = Pick<Comparable, 'osTypes'>;
+
+const sameFields = (left: readonly AnyEntry[], right: readonly AnyEntry[]): boolean =>
+  left.every(({ field }) => right.some((other) => other.field === field)) &&
+  right.every(({ field }) => left.some((other) => other.field === field));
+
+function meetsSome(left: AnyEntry, right: AnyEntry): boolean {
+  if (left.field !== right.field) return false;
+  if (implies(left, right) || implies(right, left)) return true;
+  if (left.type === 'nested' || right.type === 'nested') return false;
+  if (left.operator !== 'included' || right.operator !== 'included') return false;
+  return valuesIn(left).some((value) => meets(value, right)) || valuesIn(right).some((value) => meets(value, left));
+}
+
+const valuesIn = (entry: AnyEntry): readonly string[] =>
+  entry.type === 'match' ? [entry.value] : entry.type === 'match_any' ? entry.value : [];
 
 /** Whether all that one leaves out, the other does too, as far as it can be told by their words. */
 const covers = (wide: Omit<Comparable, 'name'>, narrow: Omit<Comparable, 'name'>): boolean =>
@@ -56,9 +91,8 @@ function implies(narrow: AnyEntry, wide: AnyEntry): boolean {
   if (narrow.field !== wide.field || narrow.type === 'nested' || wide.type === 'nested') return false;
   if (narrow.operator !== 'included' || wide.operator !== 'included') return false;
   if (wide.type === 'exists') return true;
-  const values = narrow.type === 'match' ? [narrow.value] : narrow.type === 'match_any' ? narrow.value : null;
-  if (values === null) return false;
-  return values.every((value) => meets(value, wide));
+  const values = valuesIn(narrow);
+  return values.length > 0 && values.every((value) => meets(value, wide));
 }
 
 function meets(value: string, wide: AnyEntry): boolean {
@@ -66,10 +100,3 @@ function meets(value: string, wide: AnyEntry): boolean {
   if (wide.type === 'match_any') return wide.value.includes(value);
   return wide.type === 'wildcard' && matchesPattern(exceptionPattern(wide.value), value);
 }
-
-const warning = (code: string, message: string, remedy: string): Diagnostic => ({
-  code,
-  severity: 'warning',
-  message,
-  remedy,
-});

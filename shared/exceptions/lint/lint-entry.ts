@@ -3,64 +3,16 @@ import type { FieldCatalogue } from '#shared/event/field.ts';
 import { everyField, nameOf, resolveField } from '#shared/lang/kql/fields.ts';
 import { nearNames } from '#shared/lang/kql/near-names.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
-import { columnCatalogue, compileException, compileResultException, type ItemContext } from './compile.ts';
-import type { AnyEntry, ExceptionStage, NestedEntry } from './item.ts';
-import { entrySentence } from './sentence.ts';
-import { hasStrayBackslash } from './wildcard.ts';
+import { columnCatalogue } from '../compile.ts';
+import type { AnyEntry, ExceptionStage, NestedEntry } from '../item.ts';
+import { entrySentence } from '../sentence.ts';
+import { hasStrayBackslash } from '../wildcard.ts';
+import { error, warning } from './finding.ts';
+import { isExcluded } from './lint-breadth.ts';
+import type { LintContext } from './lint-context.ts';
 
-export interface LintContext {
-  /** Fields of source events. */
-  readonly catalogue: FieldCatalogue;
-  /** Columns of the rule's result rows. */
-  readonly columns: readonly ResultColumn[];
-  /** What the rule counts by; null where it counts nothing. */
-  readonly groupingKeys: readonly string[] | null;
-  /** It alerts on terms that were not there before. */
-  readonly newTerms?: boolean;
-}
-
-export interface LintedDraft extends ItemContext {
-  readonly stage: ExceptionStage;
-  readonly entries: readonly AnyEntry[];
-  readonly expiresAt?: string | null;
-}
-
-/** A finding, with the number of the entry that it is about, from 0; absent: the whole item. */
-export type LintFinding = Diagnostic & { readonly entry?: number };
-
-/**
- * What is wrong with a draft, and what may surprise its author. Errors: it could never work as written. Warnings: it works,
- * and does more, less or other than it seems to.
- */
-export function lintException(draft: LintedDraft, context: LintContext): readonly LintFinding[] {
-  const perEntry = draft.entries.flatMap((entry, index) =>
-    lintEntry(entry, draft, context).map((finding) => ({ ...finding, entry: index })),
-  );
-  return [...lintTypes(draft, context), ...perEntry, ...lintBreadth(draft.entries), ...lintExpiry(draft, context)];
-}
-
-const warning = (code: string, message: string, remedy: string): Diagnostic => ({
-  code,
-  severity: 'warning',
-  message,
-  remedy,
-});
-const error = (code: string, message: string, remedy: string): Diagnostic => ({
-  code,
-  severity: 'error',
-  message,
-  remedy,
-});
-
-/** What compiling refuses: values that the field's type cannot hold, columns that the result does not have. */
-function lintTypes(draft: LintedDraft, { catalogue, columns }: LintContext): readonly Diagnostic[] {
-  const { stage, entries } = draft;
-  const compiled =
-    stage === 'event' ? compileException(entries, catalogue, draft) : compileResultException(entries, columns, draft);
-  return compiled.ok ? [] : compiled.error;
-}
-
-function lintEntry(entry: AnyEntry, { stage }: LintedDraft, context: LintContext): readonly Diagnostic[] {
+/** What is wrong with one condition by its words and the fields there are. */
+export function lintEntry(entry: AnyEntry, stage: ExceptionStage, context: LintContext): readonly Diagnostic[] {
   if (entry.type === 'nested') return stage === 'event' ? lintNested(entry, context) : [];
   const catalogue = stage === 'event' ? context.catalogue : columnCatalogue(context.columns);
   const findings = [
@@ -200,18 +152,6 @@ function lintBlanks(entry: AnyEntry): readonly Diagnostic[] {
   ];
 }
 
-/** What was hidden is not old to the rule: at the end it comes back as new, all at once. */
-function lintExpiry({ stage, expiresAt }: LintedDraft, { newTerms }: LintContext): readonly Diagnostic[] {
-  if (!newTerms || stage !== 'event' || !expiresAt) return [];
-  return [
-    warning(
-      'terms-return',
-      'The rule looks for what is new: when this expires, all it hid returns as new at once.',
-      'Let it act on results, or plan a look at the alerts of that day.',
-    ),
-  ];
-}
-
 function lintLength(entry: AnyEntry, catalogue: FieldCatalogue): readonly Diagnostic[] {
   const limit = resolveField(entry.field, catalogue)?.field.ignoreAbove;
   const values = entry.type === 'match' ? [entry.value] : entry.type === 'match_any' ? entry.value : [];
@@ -221,52 +161,6 @@ function lintLength(entry: AnyEntry, catalogue: FieldCatalogue): readonly Diagno
       'too-long',
       `${entry.field} is kept up to ${limit} characters: a longer value is absent, and cannot match.`,
       'Use another field.',
-    ),
-  ];
-}
-
-/** Fields that many unrelated events share: alone, one of them hides a whole host, user or server. */
-const BROAD = new Set([
-  'host.name',
-  'host.id',
-  'host.hostname',
-  'host.ip',
-  'agent.id',
-  'agent.name',
-  'user.name',
-  'user.id',
-  'host.os.type',
-]);
-
-const isExcluded = (entry: AnyEntry): boolean => entry.type !== 'nested' && entry.operator === 'excluded';
-
-function lintBreadth(entries: readonly AnyEntry[]): readonly Diagnostic[] {
-  if (entries.every(isExcluded)) {
-    return [
-      warning(
-        'only-negations',
-        'Every condition is a negation: it holds for all events but a few, also for those that lack the field.',
-        'Add a condition that says what is to be left out.',
-      ),
-    ];
-  }
-  const asked = entries.filter((entry) => !isExcluded(entry));
-  if (asked.length > 0 && asked.every(({ field, type }) => field === 'process.args' && type !== 'nested')) {
-    return [
-      warning(
-        'lone-argument',
-        'It asks for single arguments only: every program that is given them is left out, a shell among them.',
-        'Add the executable or the command line.',
-      ),
-    ];
-  }
-  if (!entries.every((entry) => BROAD.has(entry.field) || isExcluded(entry))) return [];
-  const fields = entries.filter((entry) => !isExcluded(entry)).map((entry) => entry.field);
-  return [
-    warning(
-      'too-broad',
-      `${fields.join(' and ')} alone would hide everything this rule finds there, attacks included.`,
-      'Add the command line, the parent or the working directory.',
     ),
   ];
 }
