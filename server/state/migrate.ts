@@ -6,6 +6,7 @@ import { up as customRules } from './migrations/004-custom-rules.ts';
 import { up as sourceSettings } from './migrations/005-source-settings.ts';
 import { up as queue } from './migrations/006-queue.ts';
 import { up as exceptions } from './migrations/007-exceptions.ts';
+import { up as guides } from './migrations/008-guides.ts';
 
 interface Migration {
   readonly name: string;
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'source-settings', up: sourceSettings },
   { name: 'queue', up: queue },
   { name: 'exceptions', up: exceptions },
+  { name: 'guides', up: guides },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

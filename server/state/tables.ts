@@ -12,6 +12,7 @@ export interface Tables {
   activity: ActivityTable;
   notes: NoteTable;
   stepStates: StepStateTable;
+  guideVersions: GuideVersionTable;
   exceptions: ExceptionTable;
   exceptionLists: ExceptionListTable;
   valueLists: ValueListTable;
@@ -172,6 +173,8 @@ export interface AlertTable {
   occurrenceCount: number;
   historyCovered: number | null;
   stepsAnswered: number;
+  /** Version of the guide that its steps were answered by; null before the first answer. */
+  guideVersion: Generated<number | null>;
   /** Lower-cased text that the queue's text filter looks in. */
   searchText: string;
   version: number;
@@ -231,6 +234,21 @@ export interface StepStateTable {
   author: string;
   updatedAt: string;
   version: number;
+  /** JSON: what the data said when the finding was given. */
+  seen: string | null;
+  /** JSON: what has changed since, so that the finding is out of date. */
+  changes: Generated<string>;
+}
+
+/** Every state that users gave the guide of a rule; version 0 is the guide as it was shipped. */
+export interface GuideVersionTable {
+  rule: string;
+  version: number;
+  at: string;
+  actor: string;
+  why: string;
+  /** JSON; null: put back to how it was shipped. */
+  guide: string | null;
 }
 
 export interface ExceptionTable {
