@@ -13,15 +13,3 @@ export const ONE: Wildcard = { wildcard: 'one' };
 export function literalOf(pattern: Pattern): string | null {
   return pattern.every((part) => typeof part === 'string') ? pattern.join('') : null;
 }
-
-/** The pattern as an anchored regular expression, for executors in JavaScript. */
-export function toRegExp(pattern: Pattern): RegExp {
-  const source = pattern.map((part) =>
-    typeof part === 'string'
-      ? part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
-      : part.wildcard === 'many'
-        ? '[^]*'
-        : '[^]',
-  );
-  return new RegExp(`^(?:${source.join('')})$`, 'u');
-}

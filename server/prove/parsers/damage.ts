@@ -1,18 +1,26 @@
 import type { Random } from '#server/demo/random.ts';
 import type { Texts } from './texts.ts';
 
-const pickOf = (random: Random, items: readonly string[]): string => items[random.between(0, items.length - 1)] ?? '';
+const oneOf = <Item>(random: Random, items: readonly Item[]): Item | undefined =>
+  items[random.between(0, items.length - 1)];
+
+const pickOf = (random: Random, items: readonly string[]): string => oneOf(random, items) ?? '';
 
 /** Longest text: far beyond what anyone writes, so that what is not linear shows. */
 const LONGEST = 20_000;
 
-/** A text near the language: damaged, stirred from its words, one word very often, or anything. */
-export function arbitraryText({ valid, words, starts = [] }: Texts, random: Random): string {
+/** A text near the language: damaged, stirred from its words, one word very often, or anything; in a query of another where it has its place there. */
+export function arbitraryText(texts: Texts, random: Random): string {
+  const text = nearText(texts, random);
+  return oneOf(random, texts.within ?? [])?.(text) ?? text;
+}
+
+function nearText({ valid, words, starts = [] }: Texts, random: Random): string {
   const draw = random.between(0, 99);
   if (draw < 30) return damaged(pickOf(random, valid), pickOf(random, valid), words, random);
   if (draw < 65) return exchanged(pickOf(random, valid), words, random);
   if (draw < 90) return pickOf(random, starts) + stirred(words, random.between(1, 20), random);
-  if (draw < 93) return repeated(pickOf(random, valid), words, random);
+  if (draw < 92) return repeated(pickOf(random, valid), words, random);
   return Array.from({ length: random.between(0, 40) }, () => String.fromCharCode(random.between(0, 0xffff))).join('');
 }
 
@@ -50,7 +58,8 @@ const stirred = (words: readonly string[], count: number, random: Random): strin
 function repeated(text: string, words: readonly string[], random: Random): string {
   const at = random.between(0, text.length);
   const [open, close] = [pickOf(random, words), random.chance(0.5) ? pickOf(random, words) : ''];
-  const times = Math.floor(random.between(1, LONGEST) / (open.length + close.length));
+  // As many below 140 as beyond: a long one takes as long as hundreds of others.
+  const times = Math.ceil(LONGEST ** random.next() / (open.length + close.length));
   const middle = random.chance(0.5) ? text.slice(at) : '';
   return (text.slice(0, at) + open.repeat(times) + middle + close.repeat(times)).slice(0, LONGEST);
 }

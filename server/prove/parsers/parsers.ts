@@ -59,23 +59,6 @@ function readRules(text: string): boolean {
   return rules.length > 0 && rules.every(({ rule }) => rule.ok);
 }
 
-const quoted = (text: string): string =>
-  `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`;
-
-/** The same text as every kind of pattern that a query can hold. */
-function readPattern(text: string, catalogue: FieldCatalogue): boolean {
-  const pattern = quoted(text);
-  const commands = [
-    `where process.name like ${pattern}`,
-    `where process.name rlike ${pattern}`,
-    `grok process.name ${pattern}`,
-    `dissect process.name ${pattern}`,
-    `eval x = replace(process.name, ${pattern}, "y")`,
-    `where kql(${pattern})`,
-  ];
-  return commands.map((command) => readEsql(`from a | ${command} | limit 1`, catalogue)).includes(true);
-}
-
 /** Everything that reads what a user wrote, over the fields that the texts name. */
 export const readersOver = (catalogue: FieldCatalogue) =>
   ({
@@ -83,5 +66,5 @@ export const readersOver = (catalogue: FieldCatalogue) =>
     esql: (text) => readEsql(text, catalogue),
     toml: readRules,
     ndjson: readRules,
-    pattern: (text) => readPattern(text, catalogue),
+    pattern: (text) => readEsql(text, catalogue),
   }) satisfies Record<string, Reader>;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'smol-toml';
 import { parse } from 'yaml';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
@@ -10,6 +11,8 @@ export interface Texts {
   readonly words: readonly string[];
   /** What stirred words stand behind, so that they are read at all. */
   readonly starts?: readonly string[];
+  /** Queries that hold a text of a language inside of theirs. */
+  readonly within?: readonly ((text: string) => string)[];
 }
 
 const KQL_WORDS: readonly string[] = [
@@ -240,11 +243,37 @@ const EXPORTED_ALL = {
   ...{ name: 'A', description: 'x', risk_score: 1, severity: 'low', from: 'now-6m', interval: '5m', index: ['logs-*'] },
   ...{ enabled: true, immutable: false, tags: [], threat: [], max_signals: 100, language: 'kuery', to: 'now' },
 };
-const EXPORTED = [
+const COMMON = [
   { rule_id: 'a', type: 'query', query: 'process.name: sh', filters: [] },
   { rule_id: 'b', type: 'esql', language: 'esql', query: 'from a | where process.name == "x"' },
-  { rule_id: 'c', type: 'new_terms', query: '*:*', new_terms_fields: ['host.id'], history_window_start: 'now-7d' },
   { rule_id: 'd', type: 'threshold', query: '', threshold: { field: ['host.id'], value: 5, cardinality: [] } },
+];
+const EXPORTED = [
+  ...COMMON,
+  { rule_id: 'c', type: 'new_terms', query: '*:*', new_terms_fields: ['host.id'], history_window_start: 'now-7d' },
+];
+const HISTORY = { field: 'history_window_start', value: 'now-7d' };
+const IN_FILES = [
+  ...COMMON,
+  {
+    ...{ rule_id: 'c', type: 'new_terms', query: '*:*' },
+    new_terms: { field: 'new_terms_fields', value: ['host.id'], history_window_start: [HISTORY] },
+  },
+];
+/** So many short files stand beside each shipped one, which takes as long as twenty of them. */
+const SHORT_FILES = 20;
+
+const quoted = (text: string): string =>
+  `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`;
+
+/** Every kind of pattern that a query can hold. */
+const PATTERN_USES: readonly ((text: string) => string)[] = [
+  (text) => `where process.name like ${quoted(text)}`,
+  (text) => `where process.name rlike ${quoted(text)}`,
+  (text) => `grok process.name ${quoted(text)}`,
+  (text) => `dissect process.name ${quoted(text)}`,
+  (text) => `eval x = replace(process.name, ${quoted(text)}, "y")`,
+  (text) => `where kql(${quoted(text)})`,
 ];
 
 /** What each parser of a user's text is fed, by the parser's name; the texts of the project at this folder. */
@@ -252,15 +281,18 @@ export function textsOf(root: string): Readonly<Record<'kql' | 'esql' | 'toml' |
   const kql = [...queriesOf(caseFiles(root, 'kql')), ...questions(root, /^ +- kql: (?:'(.+)'|([^'"|>].*))$/gm)];
   const esql = [...queriesOf(caseFiles(root, 'esql')), ...questions(root, /^ +- esql: (?:'(.+)'|([^'"|>].*))$/gm)];
   const patterns = inQuotes(esql, /\b(?:grok|dissect|r?like|replace)\b[^"|]*"+([^"]+)"/gi);
+  const files = IN_FILES.map((rule) => stringify({ rule: { ...EXPORTED_ALL, ...rule } }));
+  const short = Array.from({ length: SHORT_FILES }, () => files).flat();
   const lines = EXPORTED.map((rule) => JSON.stringify({ ...EXPORTED_ALL, ...rule }));
   return {
     kql: { valid: kql, words: KQL_WORDS },
     esql: { valid: esql, words: ESQL_WORDS, starts: ESQL_STARTS },
-    toml: { valid: ruleFiles(root), words: TOML_WORDS },
+    toml: { valid: [...ruleFiles(root), ...short], words: TOML_WORDS },
     ndjson: { valid: [...lines, lines.join('\n')], words: NDJSON_WORDS },
     pattern: {
       valid: [...patterns, '%{IP:ip} - %{GREEDYDATA:rest}', '%{a}/%{?b} %{+a/2->}', '(a|b)*[c-f]+?'],
       words: PATTERN_WORDS,
+      within: PATTERN_USES.map((use) => (text) => `from a | ${use(text)} | limit 1`),
     },
   };
 }

@@ -7,6 +7,7 @@ import { AGGREGATES } from './aggregate-functions.ts';
 import type { Node } from './ast.ts';
 import { type Context, type Lowered, report, sourceOf } from './context.ts';
 import { planFunctionName } from './language-functions.ts';
+import { takes } from './lower-arguments.ts';
 import { argumentLabel, labelOf, wantedLabel } from './type-label.ts';
 
 type Call = Node & { readonly kind: 'call' };
@@ -46,7 +47,7 @@ export function lowerAggregate(name: string, node: Call, where: Expression | nul
 /** An argument, in which no other aggregate may stand; null, and reported, where it is not of the types. */
 function lowerOperand(node: Call, argument: Node, types: readonly ValueType[] | null, context: Context): Lowered {
   const of = context.lower(argument, { ...context, aggregate: (inner) => reportNested(inner, context) });
-  if (!of || !types || typeOf(of) === 'null' || types.includes(typeOf(of))) return of;
+  if (!of || takes(types, typeOf(of))) return of;
   return report(context, argument, {
     code: 'type-mismatch',
     message: `${argumentLabel(0, 1, sourceOf(context, node))} must be [${wantedLabel(types)}], found value [${sourceOf(context, argument)}] type [${labelOf(of)}]`,

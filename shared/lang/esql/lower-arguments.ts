@@ -1,6 +1,7 @@
 import type { Expression } from '#shared/plan/expression.ts';
 import { type FunctionSignature, parameterAt } from '#shared/plan/functions.ts';
 import { typeOf } from '#shared/plan/types.ts';
+import type { ValueType } from '#shared/plan/value.ts';
 import type { Node } from './ast.ts';
 import { lowerAll, mayHoldSeveral, single } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf } from './context.ts';
@@ -51,7 +52,7 @@ function lowerArgument(
   const value = onlyDates ? readAs(cell, 'datetime', context) : cell;
   if (!value) return null;
   const type = typeOf(value);
-  if (parameter.types && type !== 'null' && !parameter.types.includes(type)) {
+  if (!takes(parameter.types, type)) {
     return report(context, arg, {
       code: 'type-mismatch',
       message: `${argumentLabel(index, count, sourceOf(context, node))} must be [${wantedLabel(parameter.types)}], found value [${sourceOf(context, arg)}] type [${labelOf(value)}]`,
@@ -59,6 +60,10 @@ function lowerArgument(
   }
   return parameter.cells === 'single' ? oneValue(signature, value) : value;
 }
+
+/** Timespans are no values but where they are asked for. */
+export const takes = (types: readonly ValueType[] | null, type: ValueType): boolean =>
+  type === 'null' || (types ? types.includes(type) : type !== 'span');
 
 /** `greatest` and `least` look at all values: each argument stands for its own extreme. */
 const EXTREMES: ReadonlyMap<string, string> = new Map([

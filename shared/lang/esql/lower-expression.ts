@@ -49,7 +49,7 @@ export function lowerExpression(node: Node, context: Context): Lowered {
     case 'rlike':
       return negatedIf(node.negated, lowerRlike(node, context));
     case 'is-null': {
-      const of = lowerExpression(node.of, context);
+      const of = lowerStored(node.of, 'IS NULL', context);
       return of && negatedIf(node.negated, { kind: 'is-null', of, span });
     }
     case 'and':
@@ -94,6 +94,16 @@ export function lowerCondition(node: Node, context: Context): Lowered {
   return report(context, node, {
     code: 'type-mismatch',
     message: `Condition expression needs to be boolean, found [${labelOf(lowered)}]`,
+  });
+}
+
+/** An expression whose value a row keeps or is ordered by: timespans are only steps on the way to one. */
+export function lowerStored(node: Node, command: string, context: Context): Lowered {
+  const value = lowerExpression(node, context);
+  if (!value || typeOf(value) !== 'span') return value;
+  return report(context, node, {
+    code: 'type-mismatch',
+    message: `${command} does not support type [time_duration] as the return data type of expression [${sourceOf(context, node)}]`,
   });
 }
 

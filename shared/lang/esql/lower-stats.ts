@@ -7,7 +7,7 @@ import { type AggregateNode, type Command, type FieldNode, type Node, operandsOf
 import { type Context, type Outcome, report, type Scope, sourceOf } from './context.ts';
 import { isAggregateCall, lowerAggregate } from './lower-aggregate.ts';
 import { isFunction } from './lower-call.ts';
-import { lowerCondition, lowerExpression, lowerStored } from './lower-expression.ts';
+import { lowerCondition, lowerStored } from './lower-expression.ts';
 import { newName } from './lower-name.ts';
 
 type Stats = Command & { readonly kind: 'stats' };

@@ -18,8 +18,9 @@ const LABELS: Readonly<Record<ValueType, string>> = {
 /** A type as Elasticsearch's messages name it. */
 export const typeLabel = (type: ValueType): string => LABELS[type];
 
-/** The types that an argument may have, as messages list them. */
-export function wantedLabel(types: readonly ValueType[]): string {
+/** The types that an argument may have, as messages list them; null for every type that values have. */
+export function wantedLabel(types: readonly ValueType[] | null): string {
+  if (types === null) return 'any type except time_duration';
   if (types.every(isNumeric) && types.length > 1) return 'numeric';
   return types.length === 1 && types[0] === 'string' ? 'string' : types.map(typeLabel).join(', ');
 }

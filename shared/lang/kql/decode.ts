@@ -59,10 +59,13 @@ function decodeEscape(source: string): string {
   return source.length === 2 ? (CONTROLS[character] ?? character) : source.slice(1);
 }
 
+/** Wildcards in a row are one. */
 function patternOf(stretches: readonly string[]): Pattern {
   const last = stretches.length - 1;
-  return stretches.flatMap((stretch, index) => {
-    const text = index === 0 ? stretch.trimStart() : index === last ? stretch.trimEnd() : stretch;
-    return [...(index === 0 ? [] : [MANY]), ...(text === '' ? [] : [text])];
-  });
+  return stretches
+    .filter((stretch, index) => stretch !== '' || index === 0 || index === last)
+    .flatMap((stretch, index, all) => {
+      const text = index === 0 ? stretch.trimStart() : index === all.length - 1 ? stretch.trimEnd() : stretch;
+      return [...(index === 0 ? [] : [MANY]), ...(text === '' ? [] : [text])];
+    });
 }

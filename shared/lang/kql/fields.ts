@@ -1,5 +1,5 @@
 import type { Field, FieldCatalogue } from '#shared/event/field.ts';
-import { toRegExp } from '#shared/plan/pattern.ts';
+import { matchesPattern } from '#shared/plan/match-pattern.ts';
 import type { Literal } from './ast.ts';
 
 const CASELESS = '.caseless';
@@ -47,8 +47,7 @@ export const everyField = (catalogue: FieldCatalogue): readonly ResolvedField[] 
 /** The fields a literal names: none, one, or all that its wildcards meet. */
 export function fieldsNamed(literal: Literal, catalogue: FieldCatalogue): readonly ResolvedField[] {
   if (literal.kind === 'wildcard') {
-    const pattern = toRegExp(literal.pattern);
-    return everyField(catalogue).filter((resolved) => pattern.test(nameOf(resolved)));
+    return everyField(catalogue).filter((resolved) => matchesPattern(literal.pattern, nameOf(resolved)));
   }
   const resolved = resolveField(literal.text, catalogue);
   return resolved ? [resolved] : [];

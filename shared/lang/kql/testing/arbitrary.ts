@@ -38,7 +38,9 @@ const unquoted = hostileText.map((text) => text.trim()).filter((text) => text !=
 
 const pattern: fc.Arbitrary<Pattern> = fc
   .tuple(hostileText, fc.array(hostileText, { minLength: 1, maxLength: 3 }))
-  .map(([first, rest]) => {
+  .map(([first, others]) => {
+    // Wildcards in a row are read as one.
+    const rest = others.filter((text, index) => text !== '' || index === others.length - 1);
     const last = rest.length - 1;
     const stretches = [first.trimStart(), ...rest.map((text, index) => (index === last ? text.trimEnd() : text))];
     return stretches.flatMap((text, index) => [...(index > 0 ? [MANY] : []), ...(text === '' ? [] : [text])]);
