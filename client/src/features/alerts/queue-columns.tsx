@@ -1,13 +1,10 @@
-import { warmUpWords } from '#client/format/words.ts';
-import type { Preferences } from '#client/stores/preferences.ts';
 import type { GridColumn } from '#client/ui/grid/grid-column.ts';
-import { IconClock } from '#client/ui/icons.ts';
 import { SeverityMark, StatusMark, VerdictMark } from '#client/ui/marks.tsx';
-import { Absent, Mono } from '#client/ui/text.tsx';
+import { Mono } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { AlertField } from '#shared/api/alerts.ts';
-import classes from './queue.module.css';
+import { GuideProgress, QueueCommand, Several } from './queue-cells.tsx';
 
 /** A column of the queue, and the property that its cells are values of, for narrowing and stacking. */
 export interface QueueColumn extends GridColumn<Alert> {
@@ -28,17 +25,9 @@ const COMMAND: QueueColumn = {
   beside: true,
   id: 'commandLine',
   header: 'Command line',
-  width: 'minmax(205px, 5fr)',
+  width: 'minmax(296px, 5fr)',
   sortable: true,
-  cell: (alert) => {
-    const warmUp = warmUpWords(alert.historyCovered);
-    return (
-      <span className={classes['command']}>
-        <Mono text={alert.commandLine} absent="no command line" />
-        {warmUp ? <WarmUp words={warmUp} /> : null}
-      </span>
-    );
-  },
+  cell: (alert) => <QueueCommand alert={alert} />,
 };
 
 const HOST: QueueColumn = {
@@ -48,7 +37,7 @@ const HOST: QueueColumn = {
   beside: true,
   id: 'host',
   header: 'Host',
-  width: 'minmax(110px, 1.2fr)',
+  width: 'minmax(98px, 1.2fr)',
   sortable: true,
   cell: ({ hosts }) => <Several values={hosts} word="host" />,
 };
@@ -59,8 +48,8 @@ const STATUS: QueueColumn = {
   usual: true,
   beside: true,
   id: 'status',
-  header: 'Status, verdict',
-  width: '156px',
+  header: 'Status',
+  width: 'minmax(112px, 0.6fr)',
   sortable: true,
   cell: (alert) => (alert.verdict ? <VerdictMark verdict={alert.verdict} /> : <StatusMark status={alert.status} />),
 };
@@ -71,7 +60,7 @@ const LAST_SEEN: QueueColumn = {
   beside: true,
   id: 'lastSeen',
   header: 'Last seen',
-  width: '150px',
+  width: '142px',
   sortable: true,
   cell: (alert) => <TimeText iso={alert.lastSeen} />,
 };
@@ -83,7 +72,7 @@ const SEVERITY: QueueColumn = {
   sortable: true,
   id: 'severity',
   header: 'Severity',
-  width: '90px',
+  width: '86px',
   cell: (alert) => <SeverityMark severity={alert.severity} />,
 };
 
@@ -107,7 +96,7 @@ const text = (
 const time = (id: 'firstSeen' | 'raisedAt', header: string): QueueColumn => ({
   id,
   header,
-  width: '150px',
+  width: '142px',
   sortable: true,
   values: (alert) => [alert[id]],
   cell: (alert) => <TimeText iso={alert[id]} />,
@@ -117,7 +106,7 @@ const number = (id: 'eventCount' | 'occurrences' | 'riskScore', header: string, 
   id,
   header,
   usual,
-  width: '66px',
+  width: '64px',
   sortable: true,
   align: 'right',
   values: (alert) => [String(alert[id])],
@@ -133,7 +122,7 @@ export const queueColumns = (ruleLabel: (name: string) => string): readonly Queu
     header: 'Rule',
     field: 'rule',
     usual: true,
-    width: 'minmax(110px, 1.3fr)',
+    width: 'minmax(92px, 1.3fr)',
     sortable: true,
     values: ({ rule }) => [rule],
     cell: ({ ruleName }) => <span title={ruleName}>{ruleLabel(ruleName)}</span>,
@@ -144,13 +133,14 @@ export const queueColumns = (ruleLabel: (name: string) => string): readonly Queu
     header: 'User',
     field: 'user',
     usual: true,
-    width: 'minmax(80px, 0.8fr)',
+    width: 'minmax(84px, 0.8fr)',
     sortable: true,
     values: ({ users }) => users,
     cell: ({ users }) => <Several values={users} word="user" />,
   },
   {
     ...text('parent', 'Parent', 'parentExecutable', ({ parentExecutable }) => parentExecutable, true),
+    width: 'minmax(92px, 0.8fr)',
     cell: ({ parentName, parentExecutable }) => <Mono text={parentName ?? parentExecutable} absent="no parent" />,
   },
   number('eventCount', 'Events', true),
@@ -161,10 +151,10 @@ export const queueColumns = (ruleLabel: (name: string) => string): readonly Queu
     id: 'guide',
     header: 'Guide',
     usual: true,
-    width: '58px',
+    width: '54px',
     sortable: true,
     align: 'right',
-    cell: (alert) => <Progress alert={alert} />,
+    cell: (alert) => <GuideProgress alert={alert} />,
   },
   {
     id: 'tags',
@@ -183,57 +173,3 @@ export const queueColumns = (ruleLabel: (name: string) => string): readonly Queu
   time('raisedAt', 'Raised'),
   number('riskScore', 'Risk', false),
 ];
-
-/** The columns somebody chose, in their order and widths; the usual ones until then. Beside an alert, the few that fit. */
-export function shownColumns(
-  all: readonly QueueColumn[],
-  chosen: Preferences['queueColumns'],
-  beside: boolean,
-): readonly QueueColumn[] {
-  const list =
-    chosen?.flatMap(({ id, width }) => {
-      const column = all.find((known) => known.id === id);
-      return column ? [width === null ? column : { ...column, width: `${width}px` }] : [];
-    }) ?? all.filter(({ usual }) => usual);
-  const few = list.filter((column) => column.beside);
-  if (!beside || few.length === 0) return list.length > 0 ? list : all.filter(({ usual }) => usual);
-  return few.map((column) => ({ ...column, width: BESIDE[column.id] ?? column.width }));
-}
-
-const BESIDE: Readonly<Record<string, string>> = {
-  commandLine: 'minmax(170px, 5fr)',
-  host: 'minmax(90px, 1.2fr)',
-  lastSeen: '142px',
-  status: '118px',
-};
-
-/** A mark that takes no room from the command line beside an open alert; the detail says it in words. */
-function WarmUp({ words }: { readonly words: string }) {
-  return (
-    <span className={classes['warmUp']} title={words}>
-      <IconClock size={13} stroke={2} />
-      <span>warm-up</span>
-    </span>
-  );
-}
-
-function Several({ values, word }: { readonly values: readonly string[]; readonly word: string }) {
-  const [first] = values;
-  if (first === undefined) return <Absent words={`no ${word}`} />;
-  if (values.length === 1) return <Mono text={first} />;
-  return (
-    <span title={values.join(', ')}>
-      <Mono text={first} /> <span className="dim">+{values.length - 1}</span>
-    </span>
-  );
-}
-
-function Progress({ alert }: { readonly alert: Alert }) {
-  if (alert.stepsTotal === 0) return <Absent words="no guide" />;
-  const words = `${alert.stepsAnswered} of ${alert.stepsTotal} steps answered`;
-  return (
-    <span title={words} data-done={alert.stepsAnswered > 0} className={classes['progress']}>
-      {alert.stepsAnswered}/{alert.stepsTotal}
-    </span>
-  );
-}

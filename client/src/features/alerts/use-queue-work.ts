@@ -1,0 +1,93 @@
+import { useRef, useState } from 'react';
+import type { GridHandle } from '#client/ui/grid/grid-props.ts';
+import { alertIn, pathOf } from './queue-row.ts';
+import { filterOf, type QueueSearch } from './queue-search.ts';
+import { selectionRequest } from './selection.ts';
+import { toggled } from './toggled.ts';
+import { useAlertActions } from './use-alert-actions.tsx';
+import { useAlertChanges } from './use-alert-changes.ts';
+import type { QueueRows } from './use-rows.ts';
+import { useSelection } from './use-selection.ts';
+
+/** Where one is in the queue, what is selected, and what can be done to it. */
+export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (change: Partial<QueueSearch>) => void) {
+  const filter = filterOf(search);
+  const [kept, setCursor] = useState(-1);
+  const picked = useSelection(rows.lineAt, JSON.stringify(filter), rows.total);
+  const changes = useAlertChanges();
+  const textBox = useRef<HTMLInputElement>(null);
+  const grid = useRef<GridHandle>(null);
+
+  const openIndex =
+    search.open && !rows.isGrouped ? (rows.firstBlock?.findIndex(({ id }) => id === search.open) ?? -1) : -1;
+  // A link that opens an alert puts the cursor on it once its row is known.
+  const cursor = openIndex >= 0 ? openIndex : Math.min(kept, rows.count - 1);
+
+  /** Another alert in the detail: the tab stays, what was being made of the last one does not. */
+  const besides = (id: string | undefined): Partial<QueueSearch> =>
+    id === search.open ? {} : { open: id, step: undefined, tab: search.tab === 'exceptions' ? 'why' : search.tab };
+  const open = (index: number): void => {
+    const row = rows.lineAt(index);
+    setCursor(index);
+    if (row?.kind === 'alert') narrow(besides(row.alert.id));
+    else if (row?.kind === 'group') narrow({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
+  };
+  /** To another line: beside the queue an alert follows the cursor, a group does not unfold by it. */
+  const moveTo = (index: number): void => {
+    if (search.open && rows.lineAt(index)?.kind === 'alert') open(index);
+    else setCursor(index);
+  };
+  const move = (by: number): void => {
+    if (rows.count > 0) moveTo(Math.max(0, Math.min(rows.count - 1, cursor + by)));
+  };
+  const close = (): void => {
+    setCursor(cursor);
+    narrow({ open: undefined, tab: 'why', step: undefined });
+  };
+
+  const chosen = selectionRequest(picked.selection, filter);
+  const current = alertIn(rows.lineAt(cursor));
+  const one = search.open ?? current?.id;
+  const target = chosen ?? (one === undefined ? null : { ids: [one] });
+  /** After a change that takes the open alert out of the list, the next one takes its place. */
+  const advance = (leaves: boolean): void => {
+    picked.clear();
+    if (chosen || !leaves || !search.open) return;
+    const next = alertIn(rows.lineAt(cursor + 1)) ?? alertIn(rows.lineAt(cursor - 1));
+    narrow(besides(next?.id));
+  };
+  const { dialogs, ...actions } = useAlertActions({
+    target,
+    apply: (change, ended) => {
+      if (!target) return;
+      const leaves = change.status !== undefined && search.status !== 'all' && change.status !== search.status;
+      changes.apply(target, change, (taken) => {
+        if (taken) advance(leaves);
+        ended?.(taken);
+      });
+    },
+    undo: changes.undoLast,
+    move,
+    toggle: (range) => cursor >= 0 && picked.toggle(cursor, range),
+    open: () => cursor >= 0 && open(cursor),
+    escape: () => (chosen ? picked.clear() : close()),
+    focusFilter: () => textBox.current?.focus(),
+    cellMenu: () => grid.current?.openCellMenu(),
+    isOpen: search.open !== undefined,
+  });
+  return {
+    textBox,
+    grid,
+    picked,
+    chosen,
+    current,
+    cursor,
+    busy: changes.busy,
+    actions,
+    dialogs,
+    open,
+    moveTo,
+    move,
+    close,
+  };
+}
