@@ -37,18 +37,39 @@ async function reached(id: string, status: string): Promise<void> {
   }
 }
 
-test.each([
-  ['append', 'loading'],
-  ['run', 'evaluating'],
-] as const)('cancelled while %s is under way, nothing of it stays', async (work, status) => {
-  server = await startTestServer({ surroundings: { openStore: stuckAt(work) } });
+test('cancelled while it is stored, nothing of it stays', async () => {
+  server = await startTestServer({ surroundings: { openStore: stuckAt('append') } });
   const { id } = await send('one');
   const waiting = await send('two');
-  await reached(id, status);
+  await reached(id, 'loading');
   const { body } = await server.send<Upload>('POST', `/api/uploads/${id}/cancel`, {});
   expect(body).toMatchObject({ status: 'cancelled', records: 0, events: 0, alertsRaised: null });
   await server.send('POST', `/api/uploads/${waiting.id}/cancel`, {});
   expect((await server.json('/api/status')).body).toMatchObject({ events: 0 });
+});
+
+test('once others may have seen its events it cannot be cancelled, and the next process only runs the rules', async () => {
+  let appends = 0;
+  const stuck = await stuckAt('run')();
+  const openStore = async (): Promise<EventStore> => ({
+    ...stuck,
+    append: (batch, options) => {
+      appends += 1;
+      return stuck.append(batch, options);
+    },
+    close: async () => undefined,
+  });
+  server = await startTestServer({ surroundings: { openStore } });
+  const { id } = await send('one');
+  await reached(id, 'evaluating');
+  for (let process = 0; process < 2; process++) {
+    const { status, body } = await server.send<Problem>('POST', `/api/uploads/${id}/cancel`, {});
+    expect([status, body.code]).toEqual([409, 'conflict']);
+    expect((await server.json('/api/uploads')).body).toMatchObject({ uploads: [{ status: 'evaluating', events: 1 }] });
+    if (process === 0) server = await server.restart();
+  }
+  expect(appends).toBe(1);
+  expect((await server.json('/api/status')).body).toMatchObject({ events: 1 });
 });
 
 test('one that waits for its turn can be cancelled at once', async () => {

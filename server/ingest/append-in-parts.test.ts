@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { processEvent } from '#server/http/testing/senders.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
@@ -57,6 +58,79 @@ test('a file in parts comes out as it would at once, and others have their turn 
   expect((await readdir(folder)).toSorted()).toEqual(['file', 'other']);
   await store.remove(1);
   expect((await store.statistics()).events).toBe(1);
+});
+
+test('nothing of a file is seen before all of it is stored, whatever else comes meanwhile, and nothing of one given up', {
+  timeout: 60_000,
+}, async () => {
+  const ids = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 });
+  const histories = fc.record({
+    parts: fc.array(ids, { minLength: 1, maxLength: 4 }),
+    others: fc.array(ids, { minLength: 4, maxLength: 4 }),
+    isGivenUp: fc.boolean(),
+  });
+  let batch = 10;
+  await fc.assert(
+    fc.asyncProperty(histories, async ({ parts: sent, others, isGivenUp }) => {
+      const giveUp = new AbortController();
+      const [first, upload] = [batch, batch + 1];
+      batch += 10;
+      const other = async (which: number): Promise<void> => {
+        const text = (others[which] ?? []).map((id) => line(`${first}-${id}`, 1)).join('');
+        await store.append({ id: first + 2 + which, path: await write('other', text) });
+      };
+      const isSeen = async (id: number): Promise<boolean> => (await store.numbersOf([`${first}-${id}`])).size > 0;
+      const seen = async (): Promise<number[]> => {
+        const all = Array.from({ length: 31 }, (_, id) => id);
+        const found = await Promise.all(all.map(isSeen));
+        return all.filter((id) => found[id]);
+      };
+      const unique = (all: readonly (readonly number[])[]): number[] =>
+        [...new Set(all.flat())].toSorted((left, right) => left - right);
+      async function* files(): AsyncGenerator<string> {
+        for (const [index, part] of sent.entries()) {
+          if (index > 0) await other(index - 1);
+          expect(await seen()).toEqual(unique(others.slice(0, index)));
+          yield write('part', part.map((id) => line(`${first}-${id}`, 2)).join(''));
+        }
+        await other(sent.length - 1);
+        if (isGivenUp) giveUp.abort(new Error('given up'));
+      }
+      const before = (await store.statistics()).events;
+      const stored = store.appendParts({ id: upload, parts: files() }, { signal: giveUp.signal });
+      const report = await stored.catch((error: Error) => error.message);
+      const byOthers = unique(others.slice(0, sent.length));
+      const all = isGivenUp ? byOthers : unique([byOthers, ...sent]);
+      expect(await seen()).toEqual(all);
+      expect((await store.statistics()).events - before).toBe(all.length);
+      const records = sent.flat().length;
+      const events = all.length - byOthers.length;
+      expect(report).toEqual(
+        isGivenUp ? 'given up' : expect.objectContaining({ records, events, duplicates: records - events }),
+      );
+      expect(await store.stored(upload)).toEqual(isGivenUp ? null : expect.objectContaining({ events }));
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test('what was gathered of a file when the program fell is gone when the store opens again', async () => {
+  const path = join(folder, 'events.duckdb');
+  const file = await openDuckdbStore({ path, catalogue: ECS_PROCESS });
+  const part = await write('part', line('a'));
+  async function* files(): AsyncGenerator<string> {
+    yield part;
+    await copyFile(path, join(folder, 'fallen.duckdb'));
+    await copyFile(`${path}.wal`, join(folder, 'fallen.duckdb.wal'));
+  }
+  await file.appendParts({ id: 1, parts: files() });
+  expect((await file.documents([1])).map(({ id, text }) => [id, text])).toEqual([['a', line('a').trim()]]);
+  await file.close();
+  const fallen = await openDuckdbStore({ path: join(folder, 'fallen.duckdb'), catalogue: ECS_PROCESS });
+  expect([(await fallen.statistics()).events, await fallen.stored(1)]).toEqual([0, null]);
+  await fallen.append({ id: 1, path: part });
+  expect((await fallen.documents([1])).map(({ id }) => id)).toEqual(['a']);
+  await fallen.close();
 });
 
 test('an array is appended at once', async () => {

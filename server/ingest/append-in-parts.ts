@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { AppendOptions, AppendReport, Batch, EventStore } from '#server/store/event-store.ts';
+import type { AppendReport, Batch, EventStore, GatherOptions } from '#server/store/event-store.ts';
 
 /** Of a part: what comes by streams waits no longer than for one. */
 const PART_BYTES = 48 * 1024 * 1024;
@@ -13,77 +13,66 @@ export interface PartsOptions {
 }
 
 /**
- * Appends a plain file of records, a line each, in parts that belong to one batch, so that other appends have their turn in
- * between. Where it rejects, parts of the batch may be stored: `remove` takes them out. A file that is one JSON array, and a
- * small one, is appended at once.
+ * Appends a plain file of records, a line each, in parts, so that other appends have their turn in between; the store shows
+ * nothing of it before it has all. A file that is one JSON array, and a small one, is appended at once.
  */
 export async function appendInParts(
-  store: Pick<EventStore, 'append'>,
+  store: Pick<EventStore, 'append' | 'appendParts'>,
   batch: Batch,
-  options: AppendOptions,
+  options: GatherOptions,
   { scratch, partBytes = PART_BYTES }: PartsOptions,
 ): Promise<AppendReport> {
-  const { size } = await stat(batch.path);
-  if (size <= partBytes || (await isArray(batch.path))) return store.append(batch, options);
-  let report = NOTHING;
-  let lines = 0;
-  try {
-    for (let from = 0; from < size; ) {
-      const part = await partFrom(batch.path, from, partBytes, size);
-      await pipeline(createReadStream(batch.path, { start: from, end: part.end - 1 }), createWriteStream(scratch));
-      const [start, before] = [from, lines];
-      const added = await store.append(
-        { ...batch, path: scratch },
-        {
-          ...options,
-          onReject: (reject) => options.onReject?.({ ...reject, line: reject.line + before }),
-          onProgress: (share) => options.onProgress?.((start + share * (part.end - start)) / size),
-        },
-      );
-      report = together(report, added);
-      lines += part.lines;
-      from = part.end;
+  const { path, ...named } = batch;
+  const { size } = await stat(path);
+  if (size <= partBytes || (await isArray(path))) return store.append(batch, options);
+  let part: FilePart = { from: 0, end: 0, linesBefore: 0, lines: 0 };
+
+  async function* parts(): AsyncGenerator<string> {
+    while (part.end < size) {
+      part = await partBehind(path, part, partBytes, size);
+      await pipeline(createReadStream(path, { start: part.from, end: part.end - 1 }), createWriteStream(scratch));
+      yield scratch;
     }
+  }
+
+  try {
+    return await store.appendParts(
+      { ...named, parts: parts() },
+      {
+        ...options,
+        onReject: (reject) => options.onReject?.({ ...reject, line: reject.line + part.linesBefore }),
+        onProgress: (share) => options.onProgress?.((part.from + share * (part.end - part.from)) / size),
+      },
+    );
   } finally {
     await rm(scratch, { force: true });
   }
-  return report;
 }
 
-const NOTHING: AppendReport = { records: 0, events: 0, rejected: 0, duplicates: 0, window: null };
+/** Whole lines of a file. */
+interface FilePart {
+  readonly from: number;
+  readonly end: number;
+  readonly linesBefore: number;
+  readonly lines: number;
+}
+
 const NEWLINE = 10;
 
-/** Whole lines of at least so many bytes: where they end, and how many they are. */
-async function partFrom(
-  path: string,
-  from: number,
-  bytes: number,
-  size: number,
-): Promise<{ readonly end: number; readonly lines: number }> {
+/** Whole lines of at least so many bytes behind a part. */
+async function partBehind(path: string, before: FilePart, bytes: number, size: number): Promise<FilePart> {
+  const from = before.end;
+  const linesBefore = before.linesBefore + before.lines;
   let at = from;
   let lines = 0;
   for await (const chunk of createReadStream(path, { start: from }) as AsyncIterable<Buffer>) {
     for (let feed = chunk.indexOf(NEWLINE); feed !== -1; feed = chunk.indexOf(NEWLINE, feed + 1)) {
       lines += 1;
-      if (at + feed + 1 - from >= bytes) return { end: at + feed + 1, lines };
+      if (at + feed + 1 - from >= bytes) return { from, end: at + feed + 1, linesBefore, lines };
     }
     at += chunk.length;
   }
-  return { end: size, lines };
-}
-
-function together(left: AppendReport, right: AppendReport): AppendReport {
-  const window =
-    left.window && right.window
-      ? { from: Math.min(left.window.from, right.window.from), to: Math.max(left.window.to, right.window.to) }
-      : (left.window ?? right.window);
-  return {
-    records: left.records + right.records,
-    events: left.events + right.events,
-    rejected: left.rejected + right.rejected,
-    duplicates: left.duplicates + right.duplicates,
-    window,
-  };
+  return { from, end: size, linesBefore, lines };
 }
 
 const LOOK = 4096;

@@ -19,6 +19,10 @@ export interface Work {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly report: (change: Partial<Progress>) => void;
+  /** Whether its events are stored: others may have seen them since, so that it can no longer be as if it had never been. */
+  readonly isKept: boolean;
+  /** Says so, and gives the signal for the rest of the work: only the program's end gives it up. */
+  readonly keep: () => AbortSignal;
   /** Nothing works on it any more. */
   readonly end: () => void;
   readonly ended: Promise<void>;
@@ -37,6 +41,7 @@ export function openWorkList(changed: () => void): WorkList {
     begin(row) {
       const controller = new AbortController();
       let progress: Progress = { bytesReceived: row.bytesReceived, progress: null, rejected: row.rejected };
+      let isKept = false;
       let resolve = (): void => undefined;
       const ended = new Promise<void>((done) => {
         resolve = done;
@@ -47,6 +52,13 @@ export function openWorkList(changed: () => void): WorkList {
         ended,
         get progress() {
           return progress;
+        },
+        get isKept() {
+          return isKept;
+        },
+        keep() {
+          isKept = true;
+          return endOfProgram(controller.signal);
         },
         report(change) {
           progress = { ...progress, ...change };
@@ -65,4 +77,14 @@ export function openWorkList(changed: () => void): WorkList {
     find: (id) => works.get(id),
     all: () => [...works.values()],
   };
+}
+
+function endOfProgram(signal: AbortSignal): AbortSignal {
+  const ending = new AbortController();
+  const end = (): void => {
+    if (signal.reason instanceof ShuttingDown) ending.abort(signal.reason);
+  };
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  return ending.signal;
 }

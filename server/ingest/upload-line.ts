@@ -4,7 +4,7 @@ import type { Sample } from './samples.ts';
 import { openWorkList, ShuttingDown, type Work } from './underway.ts';
 import { sweepSpool } from './upload-job.ts';
 import { readUnfinished, type UploadRow } from './upload-records.ts';
-import { isSpooled, prepareSample, processUpload, settle, startOver, type UploadContext } from './upload-work.ts';
+import { isSpooled, prepareSample, processUpload, settle, takeUp, type UploadContext } from './upload-work.ts';
 
 export interface LineOptions extends UploadContext {
   readonly samples: readonly Sample[];
@@ -58,16 +58,16 @@ export function openUploadLine(options: LineOptions): UploadLine {
 
   const enqueue = (row: UploadRow, work: Work): void => whenTurnComes(row, work, async () => row);
 
-  function enqueueSample(row: UploadRow, sample: Sample): void {
-    const work = underway.begin(row);
+  function enqueueSample(row: UploadRow, sample: Sample, work: Work = underway.begin(row)): void {
     whenTurnComes(row, work, () => prepareSample(options, row, sample, work.signal));
   }
 
   async function resumeOne(interrupted: UploadRow): Promise<void> {
-    const row = await startOver(options, interrupted);
+    const work = underway.begin(interrupted);
+    const row = await takeUp(options, interrupted, work);
     const sample = options.samples.find((candidate) => candidate.id === row.sample);
-    if (sample) return enqueueSample(row, sample);
-    const work = underway.begin(row);
+    if (row.status === 'evaluating') return enqueue(row, work);
+    if (sample) return enqueueSample(row, sample, work);
     if (row.status !== 'receiving' && isSpooled(options, row)) return enqueue(row, work);
     const lost = new Error('The program ended before the file was received.');
     ignore(guard(row, work, () => Promise.reject(lost)));

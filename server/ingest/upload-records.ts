@@ -80,11 +80,12 @@ export function insertUpload(
   });
 }
 
-/** The upload as another batch: the store never takes the same one twice. */
-export const renumberUpload = (state: State, id: string): Promise<UploadRow> =>
-  state
-    .transaction()
-    .execute(async (transaction) => updateUpload(transaction, id, { batch: await nextBatch(transaction) }));
+/** The upload as another batch that is still to be loaded: the store never takes the same one twice. */
+export const renumberUpload = (state: State, { id, status }: UploadRow): Promise<UploadRow> =>
+  state.transaction().execute(async (transaction) => {
+    const batch = await nextBatch(transaction);
+    return updateUpload(transaction, id, { batch, status: status === 'receiving' ? status : 'loading' });
+  });
 
 export async function updateUpload(state: State, id: string, change: Updateable<UploadTable>): Promise<UploadRow> {
   const row = await state.updateTable('uploads').set(change).where('id', '=', id).returningAll().executeTakeFirst();

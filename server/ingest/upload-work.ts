@@ -6,12 +6,13 @@ import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
-import { formatInstant, type Instant } from '#shared/base/time.ts';
+import { must } from '#shared/base/assert.ts';
+import { formatInstant, type Instant, parseInstant } from '#shared/base/time.ts';
 import type { Sample } from './samples.ts';
 import { sourcesToSplit } from './source-settings.ts';
 import { Cancelled, ShuttingDown, type Work } from './underway.ts';
-import { finished, type Loaded, loadSpooled, removeFiles, removeSpooled, reported, spoolPath } from './upload-job.ts';
-import { renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
+import { finished, loadSpooled, removeFiles, removeSpooled, reported, spoolPath } from './upload-job.ts';
+import { linesColumn, renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
 
 export interface UploadContext {
   readonly state: State;
@@ -56,14 +57,32 @@ export async function prepareSample(
   return updateUpload(context.state, row.id, { status: 'loading', bytesReceived: size, bytesExpected: size });
 }
 
-/** Prepares an interrupted upload to be loaded again: what the store may have of it is forgotten. */
-export async function startOver(context: UploadContext, row: UploadRow): Promise<UploadRow> {
+/**
+ * Takes up an interrupted upload. One whose events are stored and counted has only its rules to be run; what the store may
+ * have of any other is forgotten, and it is loaded again.
+ */
+export async function takeUp(context: UploadContext, row: UploadRow, work: Work): Promise<UploadRow> {
+  const isStored = (await context.store.stored(row.batch)) !== null;
+  if (isStored) work.keep();
+  if (isStored && row.status === 'evaluating') return row;
   await context.store.remove(row.batch);
-  return renumberUpload(context.state, row.id);
+  return renumberUpload(context.state, row);
 }
 
 /** From the spooled file to alerts. Rejects where anything stops it; then `settle` cleans up. */
 export async function processUpload(context: UploadContext, row: UploadRow, work: Work): Promise<void> {
+  const stored = row.status === 'evaluating' ? row : await loadUpload(context, row, work);
+  const { windowFrom, windowTo } = stored;
+  const range = windowFrom === null || windowTo === null ? null : { from: at(windowFrom), to: at(windowTo) };
+  const signal = work.keep();
+  const evaluations = range ? await context.evaluate(range, signal) : [];
+  signal.throwIfAborted();
+  await finish(context, stored, evaluations);
+}
+
+const at = (text: string): Instant => must(parseInstant(text), 'time that was written down');
+
+async function loadUpload(context: UploadContext, row: UploadRow, work: Work): Promise<UploadRow> {
   work.signal.throwIfAborted();
   const started = performance.now();
   work.report({ bytesReceived: row.bytesReceived, progress: 0 });
@@ -72,22 +91,14 @@ export async function processUpload(context: UploadContext, row: UploadRow, work
     onProgress: (progress) => work.report({ progress }),
     onReject: (rejected) => work.report({ rejected }),
   });
-  work.signal.throwIfAborted();
+  // Whoever cancels now comes too late: its events have been seen.
+  work.keep();
   const elapsed = performance.now() - started;
-  await updateUpload(context.state, row.id, { ...reported(loaded, elapsed), status: 'evaluating' });
-  const { report } = loaded;
-  work.report({ progress: null, rejected: report.rejected });
-  const evaluations = report.window ? await context.evaluate(report.window, work.signal) : [];
-  work.signal.throwIfAborted();
-  await finish(context, row, evaluations, loaded);
+  work.report({ progress: null, rejected: loaded.report.rejected });
+  return updateUpload(context.state, row.id, { ...reported(loaded, elapsed), status: 'evaluating' });
 }
 
-async function finish(
-  context: UploadContext,
-  row: UploadRow,
-  evaluations: readonly Evaluation[],
-  { report, notes }: Loaded,
-): Promise<void> {
+async function finish(context: UploadContext, row: UploadRow, evaluations: readonly Evaluation[]): Promise<void> {
   const author = system(context);
   await context.state.transaction().execute(async (transaction) => {
     const runs = await commitEvaluations(transaction, author, evaluations);
@@ -95,24 +106,32 @@ async function finish(
       subject: 'upload',
       subjectId: row.id,
       action: 'done',
-      detail: `${report.events} events stored`,
+      detail: `${row.events} events stored`,
     } as const;
     await recordActivity(transaction, author, [entry]);
-    await updateUpload(transaction, row.id, finished(author.now, notes, evaluations, runs));
+    await updateUpload(transaction, row.id, finished(author.now, linesColumn.read(row.notes), evaluations, runs));
   });
   await removeSpooled(context.folder, row.id);
   context.publish('uploads', 'events', 'alerts', 'rules');
 }
 
 /**
- * Ends an upload that did not come through, so that nothing of it stays. At shutdown it is left as it is: the next start
- * takes it up again.
+ * Ends an upload that did not come through, so that nothing of it stays; events that are stored stay, and it says so. At
+ * shutdown it is left as it is: the next start takes it up again.
  */
 export async function settle(context: UploadContext, row: UploadRow, work: Work, error: unknown): Promise<void> {
-  const reason: unknown = work.signal.aborted ? work.signal.reason : error;
+  const isAborted = work.signal.aborted && (!work.isKept || work.signal.reason instanceof ShuttingDown);
+  const reason: unknown = isAborted ? work.signal.reason : error;
   if (reason instanceof ShuttingDown) return;
-  await forget(context, row);
   const { author, status, detail } = endingOf(context, reason);
+  if (work.isKept) {
+    const problem = `Its events are stored, but it did not come to its end: ${detail}`;
+    const change = { status, error: problem, finishedAt: formatInstant(author.now) };
+    await recordUpload(context, author, row, change, { action: status, detail: problem });
+    await removeSpooled(context.folder, row.id);
+    return;
+  }
+  await forget(context, row);
   const emptied = { records: 0, events: 0, duplicates: 0, rejected: 0, finishedAt: formatInstant(author.now) };
   const change = { ...emptied, status, error: status === 'failed' ? detail : null };
   await recordUpload(context, author, row, change, { action: status, detail });

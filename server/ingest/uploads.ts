@@ -44,7 +44,7 @@ export interface Uploads {
   readonly addSample: (id: string, author: Author) => Promise<Upload>;
   readonly list: () => Promise<Upload[]>;
   readonly get: (id: string) => Promise<Upload>;
-  /** Resolves when nothing of the upload is left. Refused for one that has ended. */
+  /** Resolves when nothing of the upload is left. Refused for one whose events are stored, and for one that has ended. */
   readonly cancel: (id: string, author: Author) => Promise<Upload>;
   readonly rejects: (id: string, limit: number) => Promise<{ rejects: Reject[]; total: number }>;
   /** The whole list of rejects as a file. */
@@ -89,6 +89,7 @@ export function openUploads(options: UploadsOptions): Uploads {
     async cancel(id, author) {
       await readUpload(state, id);
       const work = line.find(id);
+      if (work?.isKept) throw tooLate();
       work?.controller.abort(new Cancelled(author.actor));
       await work?.ended;
       const row = await readUpload(state, id);
@@ -118,3 +119,8 @@ export function openUploads(options: UploadsOptions): Uploads {
     close: line.close,
   };
 }
+
+const tooLate = (): Refusal =>
+  new Refusal('conflict', 'Its events are stored already: rules are being run over them.', {
+    remedy: 'Wait until it is done.',
+  });

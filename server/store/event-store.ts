@@ -24,6 +24,11 @@ export interface Batch {
   readonly ingested?: Instant;
 }
 
+/** A batch that comes as several files, one after the other: each is read to its end before the next is asked for. */
+export interface GatheredBatch extends Omit<Batch, 'path'> {
+  readonly parts: AsyncIterable<string>;
+}
+
 /** A record that could not be stored, kept for its sender. */
 export interface Reject {
   /** Line in the file, from 1; in a JSON array the element's number, from 1. */
@@ -70,6 +75,9 @@ export interface AppendOptions {
   /** Nothing is kept: only whether the records could be stored is wanted. */
   readonly isTrial?: boolean;
 }
+
+/** Lines of rejects, and progress, are those of the file that is being read. */
+export type GatherOptions = Pick<AppendOptions, 'signal' | 'onProgress' | 'onReject'>;
 
 export interface StoredDocument {
   readonly number: EventNumber;
@@ -119,6 +127,11 @@ export interface EventStore {
   readonly catalogue: FieldCatalogue;
   /** Stores the records of a file in one transaction: all of it or, on failure or abort, nothing. */
   append(batch: Batch, options?: AppendOptions): Promise<AppendReport>;
+  /**
+   * The same for several files. Other appends have their turn between two of them; nobody sees anything of the batch before
+   * all of it is stored, and an event that another batch brings meanwhile is that one's.
+   */
+  appendParts(batch: GatheredBatch, options?: GatherOptions): Promise<AppendReport>;
   /** Forgets a batch. */
   remove(batch: number): Promise<void>;
   /** What became of a batch; null where it was never appended. Written in the transaction of the append itself. */

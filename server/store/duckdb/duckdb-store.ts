@@ -40,6 +40,7 @@ export function duckdbStore(parts: DuckdbStoreParts): EventStore {
   return {
     catalogue,
     append: (batch, options) => access.beside(() => loader.append(batch, options)),
+    appendParts: (batch, options) => access.beside(() => loader.appendParts(batch, options)),
     remove: (batch) => access.beside(() => sessions.use((session) => removeBatch(session, batch))),
     stored: (batch) => sessions.use((session) => storedBatch(session, batch)),
     lastBatch: () => sessions.use(lastBatch),

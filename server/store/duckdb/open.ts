@@ -7,6 +7,7 @@ import { type Database, openDatabase, type Session } from './connection.ts';
 import { duckdbStore } from './duckdb-store.ts';
 import { claimLayout } from './layout.ts';
 import { createLoader } from './load/append.ts';
+import { endGathering } from './load/gathering.ts';
 import { createTables, type Layout, wholeEvents } from './load/schema.ts';
 import { matchesOf } from './matches/matches.ts';
 import { createRegistry } from './matches/registry.ts';
@@ -110,6 +111,8 @@ async function openLaidOut(options: DuckdbStoreOptions, layout: Layout): Promise
 async function prepare(session: Session, layout: Layout): Promise<'ready' | 'with texts' | 'without texts'> {
   if (!(await claimLayout(session, layout))) return (await keepsTexts(session)) ? 'with texts' : 'without texts';
   await createTables(session, layout);
+  // Of a batch that never became whole.
+  await endGathering(session);
   await createRegistry(session);
   for (const macro of MACROS) await session.run(macro);
   return 'ready';

@@ -1,11 +1,4 @@
-import type {
-  AppendOptions,
-  AppendReport,
-  Batch,
-  EventStore,
-  Reject,
-  StoreStatistics,
-} from '#server/store/event-store.ts';
+import type { AppendOptions, AppendReport, EventStore, Reject, StoreStatistics } from '#server/store/event-store.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluatePlan } from '#shared/evaluate/evaluate.ts';
@@ -65,8 +58,14 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
     return added;
   }
 
-  async function append({ id, path, ingested }: Batch, options: AppendOptions = {}): Promise<AppendReport> {
-    const found: (ReadEvent & { readonly place: number })[] = [];
+  type Placed = ReadEvent & { readonly place: number };
+  interface Read {
+    readonly found: readonly Placed[];
+    readonly rejected: number;
+  }
+
+  async function readFile(path: string, ingested: Instant | undefined, options: AppendOptions): Promise<Read> {
+    const found: Placed[] = [];
     let rejected = 0;
     for await (const record of readRecords(path, options)) {
       const event = read(record);
@@ -76,11 +75,15 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
         options.onReject?.(rejectOf(record, event.error));
       }
     }
+    return { found, rejected };
+  }
+
+  function take(batch: number, { found, rejected }: Read, options: AppendOptions): AppendReport {
     options.signal?.throwIfAborted();
     const before = { events, lastNumber };
-    const added = store(id, found, options.onDuplicate);
+    const added = store(batch, found, options.onDuplicate);
     if (options.isTrial) ({ events, lastNumber } = before);
-    else batches.set(id, added.length);
+    else batches.set(batch, added.length);
     return {
       records: found.length + rejected,
       events: added.length,
@@ -92,7 +95,13 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
 
   return {
     catalogue,
-    append,
+    append: async ({ id, path, ingested }, options = {}) => take(id, await readFile(path, ingested, options), options),
+    appendParts: async ({ id, parts, ingested }, options = {}) => {
+      const all: Read[] = [];
+      for await (const path of parts) all.push(await readFile(path, ingested, options));
+      const rejected = all.reduce((sum, part) => sum + part.rejected, 0);
+      return take(id, { found: all.flatMap(({ found }) => found), rejected }, options);
+    },
     remove: async (batch) => {
       events = events.filter((event) => event.batch !== batch);
     },

@@ -35,7 +35,7 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
         <span className="dim">
           <TimeText iso={upload.startedAt} />
         </span>
-        {running ? (
+        {running && upload.status !== 'evaluating' ? (
           <Button
             busy={cancel.isPending}
             onClick={() => cancel.mutate({ params: { id: upload.id } }, { onError: showProblem })}

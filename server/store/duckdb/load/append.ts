@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AppendOptions, AppendReport, Batch } from '#server/store/event-store.ts';
-import { type Database, inTransaction } from '../connection.ts';
+import type { AppendOptions, AppendReport, Batch, GatheredBatch, GatherOptions } from '#server/store/event-store.ts';
+import { type Database, inTransaction, type Session } from '../connection.ts';
 import { isUnlike, readingAtOnce } from './at-once.ts';
 import { dropDuplicates } from './dedupe.ts';
-import { insertRecords, type Source } from './insert.ts';
+import { beginGathering, endGathering, lookIntoGathering, takeGathered } from './gathering.ts';
+import { type FirstNumber, type Inserted, insertRecords, type Source } from './insert.ts';
 import { during, type Job } from './job.ts';
 import { closeGaps, nextNumber, rememberBatch, windowFrom } from './numbers.ts';
 import type { Layout } from './schema.ts';
@@ -16,6 +17,8 @@ import { keepTexts, nextPlace } from './texts.ts';
 export interface Loader {
   /** See `EventStore.append`. Appends of one loader follow each other. */
   append(batch: Batch, options?: AppendOptions): Promise<AppendReport>;
+  /** See `EventStore.appendParts`. Other appends have their turn between two parts. */
+  appendParts(batch: GatheredBatch, options?: GatherOptions): Promise<AppendReport>;
 }
 
 export interface LoaderOptions {
@@ -32,27 +35,58 @@ export function createLoader(
   { scratch = tmpdir(), onStored }: LoaderOptions = {},
 ): Loader {
   let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(work: (session: Session) => Promise<Value>): Promise<Value> => {
+    const done = last.then(() => inSession(database, work));
+    last = done.catch(() => undefined);
+    return done;
+  };
+  const atWork = <Value>(job: Omit<Job, 'layout' | 'folder'>, work: (job: Job) => Promise<Value>): Promise<Value> => {
+    job.options.signal?.throwIfAborted();
+    return inFolder(scratch, (folder) => work({ ...job, layout, folder }));
+  };
   return {
-    append: (batch, options = {}) => {
-      const report = last.then(() => appendBatch(database, scratch, { layout, batch, options, onStored }));
-      last = report.catch(() => undefined);
-      return report;
+    append: (batch, options = {}) =>
+      inTurn((session) => atWork({ session, batch, options, onStored }, (job) => load(job, batch.path))),
+    async appendParts({ parts, ...batch }, options = {}) {
+      let all = NOTHING;
+      try {
+        await inTurn((session) => beginGathering(session, layout));
+        for await (const path of parts) {
+          const part = await inTurn(async (session) => {
+            await lookIntoGathering(session);
+            return atWork({ session, batch, options }, (job) => load(job, path));
+          });
+          all = { records: all.records + part.records, rejected: all.rejected + part.rejected };
+        }
+        // How far it is, its parts have told.
+        const quiet = options.signal ? { signal: options.signal } : {};
+        return await inTurn((session) =>
+          atWork({ session, batch, options: quiet, onStored }, (job) => storeGathered(job, all)),
+        );
+      } finally {
+        await inTurn(endGathering);
+      }
     },
   };
 }
 
-async function appendBatch(
-  database: Database,
-  scratch: string,
-  job: Omit<Job, 'session' | 'folder'>,
-): Promise<AppendReport> {
-  job.options.signal?.throwIfAborted();
-  const folder = await mkdtemp(join(scratch, 'oddspawn-load-'));
+type Counted = Pick<AppendReport, 'records' | 'rejected'>;
+const NOTHING: Counted = { records: 0, rejected: 0 };
+
+async function inSession<Value>(database: Database, work: (session: Session) => Promise<Value>): Promise<Value> {
   const session = await database.session();
   try {
-    return await load({ ...job, session, folder });
+    return await work(session);
   } finally {
     session.close();
+  }
+}
+
+async function inFolder<Value>(scratch: string, work: (folder: string) => Promise<Value>): Promise<Value> {
+  const folder = await mkdtemp(join(scratch, 'oddspawn-load-'));
+  try {
+    return await work(folder);
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -61,8 +95,8 @@ async function appendBatch(
  * Expands if need be, and stores the events: at once where all records are alike, else line by line. A file with a line that the
  * engine cannot take is read once more without it.
  */
-async function load(job: Job): Promise<AppendReport> {
-  const original = await plainSource(job.batch.path, job.folder, during(job, 'expand'));
+async function load(job: Job, path: string): Promise<AppendReport> {
+  const original = await plainSource(path, job.folder, during(job, 'expand'));
   const reading = await readingAtOnce(job, original);
   try {
     if (reading) return await store(job, { original, readable: original, reading });
@@ -87,18 +121,38 @@ async function store(job: Job, source: Source): Promise<AppendReport> {
     const first = await nextNumber(job.session);
     const place = job.layout.keepText ? await nextPlace(job) : 0;
     const { records, accepted } = await insertRecords(job, source, { first, place });
-    const duplicates = await dropDuplicates(job, first);
-    const events = accepted - duplicates;
-    if (events < records) await closeGaps(job, first);
+    const events = await keepNew(job, first, { records, accepted });
     if (events > 0 && job.layout.keepText) await keepTexts(job, source.original, place);
-    await rememberBatch(job, first, events);
-    await job.onStored?.(job.session, job.options.signal);
-    job.options.signal?.throwIfAborted();
-    const window = await windowFrom(job, first);
-    return { records, events, rejected: records - accepted, duplicates, window };
+    const window = await stored(job, first, events);
+    return { records, events, rejected: records - accepted, duplicates: accepted - events, window };
   });
   job.options.onProgress?.(1);
   return report;
+}
+
+/** Stores what was gathered in one transaction. */
+const storeGathered = (job: Job, { records, rejected }: Counted): Promise<AppendReport> =>
+  inTransaction(job.session, async () => {
+    const first = await nextNumber(job.session);
+    const accepted = await takeGathered(job, first);
+    const events = await keepNew(job, first, { records: accepted, accepted });
+    const window = await stored(job, first, events);
+    return { records, events, rejected, duplicates: records - rejected - events, window };
+  });
+
+/** Takes those out that are stored already, and numbers the others without gaps; gives how many they are. */
+async function keepNew(job: Job, first: FirstNumber, { records, accepted }: Inserted): Promise<number> {
+  const events = accepted - (await dropDuplicates(job, first));
+  if (events < records) await closeGaps(job, first);
+  return events;
+}
+
+/** Writes the batch down; gives the time that it spans. */
+async function stored(job: Job, first: FirstNumber, events: number): Promise<AppendReport['window']> {
+  await rememberBatch(job, first, events);
+  await job.onStored?.(job.session, job.options.signal);
+  job.options.signal?.throwIfAborted();
+  return windowFrom(job, first);
 }
 
 /** The trial of an append has gone well, and is taken back. */

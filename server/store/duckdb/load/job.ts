@@ -7,7 +7,7 @@ export interface Job {
   /** Its own: the temporary tables below belong to it. */
   readonly session: Session;
   readonly layout: Layout;
-  readonly batch: Batch;
+  readonly batch: Omit<Batch, 'path'>;
   readonly options: AppendOptions;
   /** Called when the events stand, before the transaction ends. */
   readonly onStored?: ((session: Session, signal: AbortSignal | undefined) => Promise<void>) | undefined;
