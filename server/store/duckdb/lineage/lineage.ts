@@ -1,6 +1,7 @@
 import type { EventNumber } from '#server/store/event-store.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Session } from '../connection.ts';
+import { AMONG_NUMBERS, numbersParameter } from '../documents.ts';
 import { findEvents, type PidRange, pidRangeAround, type Side } from './find-events.ts';
 import { keyText, type LinkedEvent, linkedEvents, type ProcessKey } from './process-links.ts';
 
@@ -34,16 +35,18 @@ export async function lineageOf(
   numbers: readonly EventNumber[],
   budget: number,
 ): Promise<Lineage> {
-  const subjects = await linkedEvents(session, catalogue, numbers);
-  if (subjects.length === 0) return { numbers: [], truncated: false };
+  if (numbers.length === 0) return { numbers: [], truncated: false };
+  const subjects = (await linkedEvents(session, catalogue, AMONG_NUMBERS, numbersParameter(numbers))).toSorted(byTime);
   const search = { session, catalogue, range: pidRangeAround(subjects.map(({ at }) => at)) };
   const below = await reach(search, subjects, DOWN, budget);
   const above = await reach(search, subjects, UP, budget);
   const ancestors = [...above.values()].filter(({ number }) => !below.has(number));
-  const rest = [...below.values()].toSorted((left, right) => left.at - right.at || left.number - right.number);
+  const rest = [...below.values()].toSorted(byTime);
   const all = [...ancestors, ...rest].map(({ number }) => number);
   return { numbers: all.slice(0, budget), truncated: all.length > budget };
 }
+
+const byTime = (left: LinkedEvent, right: LinkedEvent): number => left.at - right.at || left.number - right.number;
 
 interface Search {
   readonly session: Session;
@@ -62,15 +65,11 @@ async function reach(
   const asked = new Set<string>();
   let level = start;
   while (level.length > 0 && reached.size <= budget) {
-    const found = new Set<EventNumber>();
+    const found = new Map<EventNumber, LinkedEvent>();
     for (const { side, keys } of unasked(level.flatMap(directions), asked)) {
-      for (const number of await findEvents(session, catalogue, side, keys, range)) found.add(number);
+      for (const event of await findEvents(session, catalogue, side, keys, range)) found.set(event.number, event);
     }
-    level = await linkedEvents(
-      session,
-      catalogue,
-      [...found].filter((number) => !reached.has(number)),
-    );
+    level = [...found.values()].filter(({ number }) => !reached.has(number)).toSorted(byTime);
     for (const event of level) reached.set(event.number, event);
   }
   return reached;

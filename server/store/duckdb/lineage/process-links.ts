@@ -1,8 +1,7 @@
 import type { EventNumber } from '#server/store/event-store.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { countOf, type Session, type SqlRow } from '../connection.ts';
-import { AMONG_NUMBERS, numbersParameter } from '../documents.ts';
+import { countOf, type Session, type SqlRow, type SqlValues } from '../connection.ts';
 import { fieldColumns } from '../load/field-columns.ts';
 import { textIn } from '../result.ts';
 import { quoteName } from '../sql/identifier.ts';
@@ -37,13 +36,13 @@ function columnFor(catalogue: FieldCatalogue, name: string): string | null {
   return column === undefined ? null : quoteName(column);
 }
 
-/** The links of these events, by time. */
+/** The links of the events for which a condition with these values holds, in no order. */
 export async function linkedEvents(
   session: Session,
   catalogue: FieldCatalogue,
-  numbers: readonly EventNumber[],
+  condition: string,
+  values: SqlValues,
 ): Promise<readonly LinkedEvent[]> {
-  if (numbers.length === 0) return [];
   const texts = TEXT_FIELDS.map(
     (name) => `${selectedText(columnOrNull(catalogue, name, 'VARCHAR'))} AS ${quoteName(name)}`,
   );
@@ -53,8 +52,8 @@ export async function linkedEvents(
   const rows = await session.rows(
     `SELECT seq, epoch_ms(${columnOrNull(catalogue, TIMESTAMP, 'TIMESTAMP')}) AS seen_at,
       ${[...texts, ...pids].join(', ')}, ${ancestry} AS ancestry
-    FROM events WHERE ${AMONG_NUMBERS} ORDER BY seen_at, seq`,
-    numbersParameter(numbers),
+    FROM events WHERE ${condition}`,
+    values,
   );
   return rows.map(linkedEvent);
 }
