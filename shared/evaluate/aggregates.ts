@@ -87,7 +87,7 @@ const sumOfDoubles = (values: readonly Scalar[]): Value => (values.length === 0 
 const sumOfLongs = (values: readonly Scalar[]): Value => (values.length === 0 ? null : longOf(exactTotal(values)));
 
 /** Ascending; addresses by their bytes, then as they are written. */
-const ordered = (values: readonly Scalar[], type: ValueType | null): readonly Scalar[] =>
+export const ordered = (values: readonly Scalar[], type: ValueType | null): readonly Scalar[] =>
   type === 'ip'
     ? values.toSorted((left, right) => compareText(orderOf(left), orderOf(right)))
     : values.toSorted(compareScalars);

@@ -2,7 +2,7 @@ import { longOf } from '#shared/base/long.ts';
 import { compareScalars, sameScalar } from '#shared/base/order.ts';
 import { commonType } from '#shared/plan/types.ts';
 import { cellOf, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
-import { meanOf, sumOf } from './aggregates.ts';
+import { meanOf, ordered, sumOf } from './aggregates.ts';
 import type { Call, Implementation } from './implementation.ts';
 
 /** A function of a cell's values, of which there is at least one; null of null. */
@@ -41,8 +41,8 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_count: ofValues((values) => values.length),
   mv_first: ofValues((values) => values[0] ?? null),
   mv_last: ofValues((values) => values.at(-1) ?? null),
-  mv_min: ofValues((values) => values.toSorted(compareScalars)[0] ?? null),
-  mv_max: ofValues((values) => values.toSorted(compareScalars).at(-1) ?? null),
+  mv_min: ofValues((values, { types }) => ordered(values, types[0] ?? null)[0] ?? null),
+  mv_max: ofValues((values, { types }) => ordered(values, types[0] ?? null).at(-1) ?? null),
   mv_concat: ([cell, delimiter]) => {
     const values = valuesOf(cell);
     return values.length === 0 || typeof delimiter !== 'string' ? null : values.join(delimiter);

@@ -4,8 +4,8 @@ export const MANY_VALUES: readonly FunctionSignature[] = [
   define('mv_count', 'How many values.', [whole('values', null)], 'long'),
   define('mv_first', 'The first value.', [whole('values', null)], 'as-first'),
   define('mv_last', 'The last value.', [whole('values', null)], 'as-first'),
-  define('mv_min', 'The least value.', [whole('values', ORDERED)], 'as-first'),
-  define('mv_max', 'The greatest value.', [whole('values', ORDERED)], 'as-first'),
+  define('mv_min', 'The least value.', [whole('values', [...ORDERED, 'ip'])], 'as-first'),
+  define('mv_max', 'The greatest value.', [whole('values', [...ORDERED, 'ip'])], 'as-first'),
   define('mv_concat', 'The values joined by a text.', [whole('values', STRING), single('delimiter', STRING)], 'string'),
   define('mv_dedupe', 'Each value once.', [whole('values', null)], 'as-first'),
   define(

@@ -69,10 +69,25 @@ function lowerPattern(literal: StringLiteral, context: Context): Pattern | null 
 
 function lowerRegex(literal: StringLiteral, context: Context): Regex | null {
   const regex = parseRegexPattern(literal.value);
-  if (regex.ok) return regex.value;
+  if (regex.ok) {
+    warnOfLiteralStart(literal, context);
+    return regex.value;
+  }
   return report(context, literal, {
     code: 'invalid-pattern',
     message: `Invalid pattern for RLIKE [${literal.value}]: [${regex.error}]`,
     remedy: 'RLIKE takes a regular expression of Lucene, which matches the whole value.',
+  });
+}
+
+/** Lucene takes it so; whoever writes it seldom means it. */
+function warnOfLiteralStart(literal: StringLiteral, context: Context): void {
+  const [operator] = /^[*+?{]/.exec(literal.value) ?? [];
+  if (operator === undefined) return;
+  report(context, literal, {
+    code: 'literal-operator',
+    severity: 'warning',
+    message: `In RLIKE [${literal.value}] the \`${operator}\` stands for itself: there is nothing before it.`,
+    remedy: 'Any text is `.*`.',
   });
 }

@@ -144,12 +144,8 @@ function readAtom(reader: Reader, depth: number): Regex {
       return readGroup(reader, depth);
     case '\\':
       return readEscape(reader);
-    case '?':
-    case '*':
-    case '+':
-    case '{':
-      throw new Refused(`nothing stands before \`${character}\``);
     default:
+      // Lucene takes an operator with nothing before it for the character.
       return literal(character);
   }
 }

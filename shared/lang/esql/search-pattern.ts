@@ -43,8 +43,8 @@ interface State {
 
 /**
  * An expression to be searched for anywhere in a text. Classes such as `\d` and letters without regard to case are those of
- * ASCII. What neither executor has (references back, possessive and atomic groups, looking ahead for more than one character)
- * is refused; the error says what.
+ * ASCII. What neither executor has (references back, atomic groups, looking ahead for more than one character) is refused; the
+ * error says what.
  */
 export function parseSearchPattern(text: string, dialect: Dialect): Result<SearchPattern, string> {
   const points = [...wellFormed(text)];
@@ -92,14 +92,31 @@ function readRepeats(atom: Regex, { reader, dialect }: State): Regex {
   for (let count = 0; count <= MOST_REPEATS; count += 1) {
     const times = readTimes(reader, dialect);
     if (!times) return regex;
-    if (reader.peek() === '+') throw new Refused('possessive repetition (`+` behind another) is not supported');
+    if (reader.take('+')) return possessive(regex, times);
     const lazy = reader.take('?');
     regex = { kind: 'repeat', of: regex, ...times, ...(lazy && { lazy: true as const }) };
   }
   throw new Refused('too many repetitions of repetitions');
 }
 
-function readTimes(reader: Reader, dialect: Dialect) {
+/** `\w++` gives nothing back: behind it stands nothing that it would have taken. */
+function possessive(of: Regex, times: Times): Regex {
+  const ranges = rangesOf(of);
+  if (ranges === null || times.most !== null)
+    throw new Refused('possessive repetition of more than a set, or with a highest number, is not supported');
+  const set: RegexSet = { kind: 'set', ranges, negated: false };
+  return {
+    kind: 'sequence',
+    parts: [
+      { kind: 'repeat', of, ...times },
+      { kind: 'look', side: 'ahead', set, absent: true },
+    ],
+  };
+}
+
+type Times = ReturnType<typeof timesOf>;
+
+function readTimes(reader: Reader, dialect: Dialect): Times | null {
   if (reader.take('?')) return { least: 0, most: 1 };
   if (reader.take('*')) return { least: 0, most: null };
   if (reader.take('+')) return { least: 1, most: null };

@@ -4,6 +4,14 @@ import { bind } from '../sql/bind.ts';
 /** An address in 128 bits, IPv4 within `::ffff:0:0/96`; NULL for text that is no address. */
 export const addressOf = (text: string): string => `read_address(${text})`;
 
+/** The address in hexadecimal digits, for order and equality; other text behind a letter that is no digit. */
+export const addressKey = (text: string): string =>
+  `coalesce(lower(lpad(to_hex(${addressOf(text)}), 32, '0')), 'g' || ${text})`;
+
+/** Each address of a list as `{k, a}`, which are in order by their bytes, then as they are written. */
+export const keyedAddresses = (list: string): string =>
+  `list_transform(${list}, lambda a: {'k': ${addressKey('a')}, 'a': a})`;
+
 /** Casts are tried, not done: CASE does not keep the engine from computing a branch early. */
 const FOUR = bind(
   'parts',

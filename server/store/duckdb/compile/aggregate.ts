@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Aggregate, AggregateFunction } from '#shared/plan/plan.ts';
 import { literal } from '../sql/literal.ts';
-import { addressOf } from './address.ts';
+import { keyedAddresses } from './address.ts';
 import { finite } from './arithmetic.ts';
 import { type Cell, countOf, extremeOf, listOf, manyFrom, one, singleOf } from './cell.ts';
 
@@ -81,11 +81,8 @@ const percentile = (cell: Cell, at: number, filter: Filter): string =>
     ? `quantile_cont((${cell.sql})::DOUBLE, ${at / 100}e0)${filter}`
     : `list_aggregate((${allValues(cell, filter)})::DOUBLE[], 'quantile_cont', ${at / 100}e0)`;
 
-/** Addresses by their bytes, then as they are written. */
-function extremeAddress(fn: 'min' | 'max', cell: Cell, filter: Filter): string {
-  const keyed = `list_transform(${listOf(cell)}, lambda a: {'k': coalesce(lower(lpad(to_hex(${addressOf('a')}), 32, '0')), 'g' || a), 'a': a})`;
-  return `(${fn}(list_${fn}(${keyed}))${filter}).a`;
-}
+const extremeAddress = (fn: 'min' | 'max', cell: Cell, filter: Filter): string =>
+  `(${fn}(list_${fn}(${keyedAddresses(listOf(cell))}))${filter}).a`;
 
 const ofNothing = (fn: AggregateFunction): Cell =>
   fn === 'count' || fn === 'count-distinct'

@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import { textLiteral } from '../../sql/literal.ts';
-import { addressOf } from '../address.ts';
+import { addressKey, addressOf } from '../address.ts';
 import { finite, instantFrom } from '../arithmetic.ts';
 import { type Implementation, onEach, typed } from './implementation.ts';
 
@@ -61,10 +61,6 @@ function toDatetime(value: string, type: ValueType): string {
 /** A bare null has no type to convert from. */
 const unlessNull = (sql: (value: string, type: ValueType) => string, result: ValueType): Implementation =>
   onEach((value, type) => (type === 'null' ? `NULL::${typed(result)}` : sql(value, type)));
-
-/** The address in hexadecimal digits; other text behind a letter that is no digit. */
-const addressKey = (text: string): string =>
-  `coalesce(lower(lpad(to_hex(${addressOf(text)}), 32, '0')), 'g' || ${text})`;
 
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   address_key: unlessNull(addressKey, 'string'),

@@ -1,5 +1,6 @@
 import { commonType } from '#shared/plan/types.ts';
 import { SQL_TYPES } from '../../sql/literal.ts';
+import { keyedAddresses } from '../address.ts';
 import { finite } from '../arithmetic.ts';
 import { type Cell, countOf, extremeOf, listOf, many, manyFrom, one, singleOf, widened } from '../cell.ts';
 import type { Implementation } from './implementation.ts';
@@ -9,6 +10,12 @@ const ofValues =
   (compute: (cell: Cell) => Cell): Implementation =>
   ([cell], type) =>
     cell === undefined ? one(type, 'NULL') : compute(cell);
+
+const extreme = (which: 'min' | 'max'): Implementation =>
+  ofValues((cell) => {
+    const address = cell.type === 'ip' && cell.kind !== 'one';
+    return one(cell.type, address ? `list_${which}(${keyedAddresses(listOf(cell))}).a` : extremeOf(cell, which));
+  });
 
 /** Each value once, the first of equal ones, in the order in which they stand. */
 const deduplicated = (list: string): string => `list_filter(${list}, lambda e, i: list_position(${list}, e) = i)`;
@@ -66,8 +73,8 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_count: ofValues((cell) => one('long', `nullif(${countOf(cell)}, 0)`)),
   mv_first: ofValues((cell) => (cell.kind === 'one' ? cell : one(cell.type, `${listOf(cell)}[1]`))),
   mv_last: ofValues((cell) => (cell.kind === 'one' ? cell : one(cell.type, `${listOf(cell)}[-1]`))),
-  mv_min: ofValues((cell) => one(cell.type, extremeOf(cell, 'min'))),
-  mv_max: ofValues((cell) => one(cell.type, extremeOf(cell, 'max'))),
+  mv_min: extreme('min'),
+  mv_max: extreme('max'),
   mv_concat: ([cell, delimiter]) => {
     if (cell === undefined || delimiter === undefined) return one('string', 'NULL');
     const between = singleOf(delimiter);
