@@ -16,8 +16,8 @@ import type { RuleCase } from '#shared/rule/rule.ts';
 type WithCases = RuleException & Pick<Exception, 'cases'>;
 
 /**
- * Cases that hold with the other exceptions and no longer with the draft: the rule's own, those of its exceptions, and those
- * of the draft, which must hold in any event.
+ * Cases that hold as things are and no longer with the draft: the rule's own, those of its exceptions, and those of the draft,
+ * which must hold in any event. What the exception that it replaces breaks already is no news.
  */
 export function casesBrokenByDraft(
   {
@@ -26,12 +26,12 @@ export function casesBrokenByDraft(
     openEmpty,
   }: { readonly store: EventStore; readonly rules: RuleBook; readonly openEmpty: () => EventStore },
   { rule }: CompiledRule,
-  others: readonly WithCases[],
+  { inForce, others }: { readonly inForce: readonly WithCases[]; readonly others: readonly WithCases[] },
   draft: WithCases,
 ): Promise<BrokenCase[]> {
   const known = [...rules.get(rule.slug).cases, ...ruleCasesOf(others)];
   return brokenCases(openEmpty, {
-    before: compileRule(rule, catalogue, others),
+    before: compileRule(rule, catalogue, inForce),
     after: compileRule(rule, catalogue, [...others, draft]),
     cases: touchedBy(draft, known, catalogue),
     own: ruleCasesOf([draft]),

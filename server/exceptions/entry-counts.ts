@@ -1,20 +1,26 @@
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
-import { compileException, type ItemContext } from '#shared/exceptions/compile.ts';
+import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
+import { compileException, compileResultException, type ItemContext } from '#shared/exceptions/compile.ts';
 import type { AnyEntry } from '#shared/exceptions/item.ts';
+import type { HeldCounts, HeldEntry } from '#shared/exceptions/lint/lint-effect.ts';
 import { aggregate } from '#shared/plan/build.ts';
 import { allOf, anyOf, type Expression } from '#shared/plan/expression.ts';
-import { EVENT_COLUMN } from '#shared/plan/plan.ts';
+import { EVENT_COLUMN, type Step } from '#shared/plan/plan.ts';
+import type { ResultColumn } from '#shared/plan/result.ts';
+import { valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
 
-export interface EntryCounts {
-  /** Events that the rule matches in the range. */
-  readonly ruleEvents: number;
-  /** Of these, those that all entries hold for. */
-  readonly matchedEvents: number;
-  readonly entries: readonly { readonly events: number | null; readonly alerts: number | null }[];
+/** Of an entry: the events and alerts that it holds for by itself; null where they are not counted. */
+interface EntryCount extends HeldEntry {
+  readonly alerts: number | null;
+}
+
+/** Counts over a rule's matches in a range. */
+export interface EntryCounts extends HeldCounts {
+  readonly entries: readonly EntryCount[];
 }
 
 /** Of an entry that holds for more events, alerts are not counted: it takes as long as it says nothing. */
@@ -51,17 +57,89 @@ export async function countEntries(
   const events = single.map((_, index) => count(`e${index}`));
   const few = single.flatMap((where, index) => ((events[index] ?? 0) <= MOST_EVENTS ? [{ where, index }] : []));
   const held = await alertsHeld(store, allOf([compiled.filter, time]), few, alerts, options);
+  const idle = draft.entries.flatMap((entry, index) => (events[index] === 0 ? [{ entry, index }] : []));
+  const otherwise = await lookOtherwise(store, matches, idle, draft, options);
   return {
     ruleEvents: count('all'),
     matchedEvents: count('whole'),
-    entries: events.map((some, index) => ({ events: some, alerts: held.get(index) ?? null })),
+    entries: events.map((some, index) => {
+      const other = otherwise.get(index);
+      return { events: some, alerts: held.get(index) ?? null, ...(other && { otherwise: other }) };
+    }),
+  };
+}
+
+/** Of entries that hold for nothing: how many matches have their field, and would meet them in any letter case. */
+async function lookOtherwise(
+  store: EventStore,
+  matches: Step,
+  idle: readonly { readonly entry: AnyEntry; readonly index: number }[],
+  context: ItemContext,
+  options: RunOptions,
+): Promise<ReadonlyMap<number, NonNullable<HeldEntry['otherwise']>>> {
+  if (idle.length === 0) return new Map();
+  const columns = idle.flatMap(({ entry, index }) => {
+    const { field } = entry;
+    const present = expressionOf(store, [{ type: 'exists', field, operator: 'included' }], context);
+    const caseless = store.catalogue.find(field)?.caseless && entry.type !== 'nested' && entry.operator === 'included';
+    const alike = caseless ? expressionOf(store, [{ ...entry, field: `${field}.caseless` }], context) : NEVER;
+    return [aggregate(`p${index}`, 'count', null, present), aggregate(`c${index}`, 'count', null, alike)];
+  });
+  const { rows } = await store.run({ steps: [matches, { kind: 'aggregate', aggregates: columns, keys: [] }] }, options);
+  const count = (name: string): number => Number(rows[0]?.[name] ?? 0);
+  return new Map(idle.map(({ index }) => [index, { present: count(`p${index}`), caseless: count(`c${index}`) }]));
+}
+
+/** On results: the alerts that have a row which each entry holds for by itself. */
+export function countRows(
+  columns: readonly ResultColumn[],
+  draft: ItemContext & { readonly entries: readonly AnyEntry[] },
+  alerts: ReplayedAlerts,
+  { now }: RunOptions,
+): EntryCounts {
+  const rows = [...alerts.values()].map((alert) =>
+    alert.rows.map((row) => new Map(Object.entries(row).map(([name, cell]) => [name, valuesOf(cell)]))),
+  );
+  const entries = draft.entries.map((entry) => {
+    const item = compileResultException([entry], columns, draft);
+    const holding = item.ok
+      ? rows.filter((some) => some.some((row) => evaluateFilter(item.value, row, now) === true))
+      : [];
+    return { events: null, alerts: holding.length };
+  });
+  return { ruleEvents: 0, matchedEvents: 0, entries };
+}
+
+/** The counts of several rules together. */
+export function sumOf(counts: readonly EntryCounts[], entries: number): EntryCounts {
+  const sum = (numbers: readonly (number | null | undefined)[]): number | null =>
+    numbers.reduce<number | null>((total, one) => (total === null || typeof one !== 'number' ? null : total + one), 0);
+  return {
+    ruleEvents: sum(counts.map(({ ruleEvents }) => ruleEvents)) ?? 0,
+    matchedEvents: sum(counts.map(({ matchedEvents }) => matchedEvents)) ?? 0,
+    entries: Array.from({ length: entries }, (_, index) => {
+      const of = counts.map((count) => count.entries[index]);
+      const others = of.flatMap((one) => one?.otherwise ?? []);
+      return {
+        events: sum(of.map((one) => one?.events)),
+        alerts: sum(of.map((one) => one?.alerts)),
+        ...(others.length === of.length && {
+          otherwise: {
+            present: sum(others.map(({ present }) => present)) ?? 0,
+            caseless: sum(others.map(({ caseless }) => caseless)) ?? 0,
+          },
+        }),
+      };
+    }),
   };
 }
 
 function expressionOf(store: EventStore, entries: readonly AnyEntry[], context: ItemContext): Expression {
   const compiled = compileException(entries, store.catalogue, context);
-  return compiled.ok ? compiled.value : { kind: 'literal', type: 'boolean', value: false };
+  return compiled.ok ? compiled.value : NEVER;
 }
+
+const NEVER: Expression = { kind: 'literal', type: 'boolean', value: false };
 
 /** By the entry's number: alerts with an event that it holds for. */
 async function alertsHeld(

@@ -29,7 +29,7 @@ import {
 
 const STORES: readonly (readonly [engine: string, runs: number, open: () => EventStore | Promise<EventStore>])[] = [
   ['the reference', 12, () => openReferenceStore({ catalogue: ECS_PROCESS })],
-  ['DuckDB', 6, () => openDuckdbStore({ path: ':memory:', catalogue: ECS_PROCESS, memoryLimit: '256MB' })],
+  ['DuckDB', 3, () => openDuckdbStore({ path: ':memory:', catalogue: ECS_PROCESS, memoryLimit: '256MB' })],
 ];
 const CASES = [RARE_COMMAND, NEW_CHILD].flatMap((slug) => STORES.map((store) => [slug, ...store] as const));
 

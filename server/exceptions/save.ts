@@ -5,7 +5,8 @@ import type { State } from '#server/state/open-state.ts';
 import { requireReason } from '#server/tuning/required-reason.ts';
 import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
 import { countHits, keepProfile } from './hits.ts';
-import { type PreviewContext, previewDraft } from './preview.ts';
+import { previewDraft } from './preview.ts';
+import type { PreviewContext } from './preview-context.ts';
 import { ensureCurrent, insertException, replaceException } from './records.ts';
 
 export interface Saving {
@@ -26,7 +27,7 @@ export interface Saved extends Exception {
 
 /**
  * Saves a draft: refused where it could never work, and, without a reason in the author's words, where it would have hidden true
- * positives over everything stored or breaks a case.
+ * positives over everything stored, or breaks a case, that the exception as it was did not.
  */
 export async function saveDraft(
   context: SaveContext,
@@ -46,7 +47,10 @@ export async function saveDraft(
     });
   }
   const record = draft.enabled
-    ? requireReason(check, override, { harm: 'have hidden', remedy: 'Narrow its conditions' })
+    ? requireReason({ ...check, removedTruePositives: check.newTruePositives }, override, {
+        harm: 'have hidden',
+        remedy: 'Narrow its conditions',
+      })
     : null;
   const because = { why: [why, record ?? ''].filter((text) => text !== '').join(' ') };
   // What is stored by now was not hidden by what is only now approved.

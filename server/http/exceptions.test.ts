@@ -123,6 +123,40 @@ test('what would have hidden a true positive, or breaks a case, is saved only wi
   expect(history.versions.map(({ why }) => why)).toEqual([expect.stringContaining(OVERRIDE)]);
 });
 
+test('a change of its words needs no second reason for what it hides already; a wider one does', async () => {
+  await load();
+  const { body } = await create();
+  const put = (changes: Partial<ExceptionInput>, version: number) =>
+    server.send<Problem & Exception>('PUT', `/api/exceptions/${body.id}`, { ...draft(changes), version });
+  expect((await put({ tags: ['uploads'] }, 1)).body).toMatchObject({ version: 2, tags: ['uploads'] });
+  const check = await server.send<Check>('POST', '/api/exceptions/check', { ...draft(), replaces: body.id });
+  expect(check.body).toMatchObject({ brokenCases: [], newTruePositives: 0 });
+  const wide: ExceptionInput['entries'] = [
+    { type: 'exists', field: 'process.executable', operator: 'included' },
+    { type: 'match', field: 'host.os.type', operator: 'included', value: 'linux' },
+  ];
+  expect((await put({ entries: wide }, 2)).body.message).toMatch(/breaks \d+ case/);
+});
+
+test('on results, each condition says how many alerts it holds for', async () => {
+  await load();
+  const alerts = await alertsOf(RULE);
+  const { body } = await server.send<Check>('POST', '/api/exceptions/check', draft({ stage: 'result' }));
+  expect(body).toMatchObject({ removed: alerts.length, entries: [{ events: null, alerts: alerts.length }] });
+});
+
+test('a value in other letter case, and a field that no event has, are told apart', async () => {
+  await load();
+  const codes = async (field: string, value: string) => {
+    const entries: ExceptionInput['entries'] = [{ type: 'match', field, operator: 'included', value }];
+    const { body } = await server.send<Check>('POST', '/api/exceptions/check', draft({ entries }));
+    return body.diagnostics.map(({ code }) => code);
+  };
+  expect(await codes('process.executable', '/USR/bin/file')).toEqual(['letter-case']);
+  expect(await codes('process.executable', '/usr/bin/nowhere')).toEqual(['never-held']);
+  expect(await codes('container.name', 'shop')).toEqual(['absent-field']);
+});
+
 test('saved, it closes the open alerts that it would have kept away, and nobody else’s; that can be undone', async () => {
   await load();
   const others = (await server.json<{ alerts: Alert[] }>('/api/alerts')).body.alerts.filter(

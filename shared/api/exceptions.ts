@@ -138,6 +138,8 @@ export const checkException = endpoint({
     /** Whether the alert that the draft came from is among the removed; if not, why. */
     origin: z.object({ removed: z.boolean(), because: z.string() }).nullable(),
     brokenCases: brokenCasesSchema,
+    /** Of the removed true positives, those that the exception as it is saved does not hide: saving needs a reason. */
+    newTruePositives: z.number().int(),
     range: z.object({ from: z.string(), to: z.string() }).nullable(),
     durationMs: z.number().int(),
   }),

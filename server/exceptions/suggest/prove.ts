@@ -1,4 +1,5 @@
-import { type Preview, type PreviewContext, previewDraft } from '#server/exceptions/preview.ts';
+import { type Preview, previewDraft } from '#server/exceptions/preview.ts';
+import type { PreviewContext } from '#server/exceptions/preview-context.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
 import type { Suggestion } from '#shared/api/exception-suggestions.ts';

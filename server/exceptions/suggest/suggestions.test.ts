@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changeSelected } from '#server/alerts/change.ts';
 import { raiseAlerts } from '#server/alerts/raise.ts';
-import type { PreviewContext } from '#server/exceptions/preview.ts';
+import type { PreviewContext } from '#server/exceptions/preview-context.ts';
 import { book, documentOf, event, range, runByRun, START, signal } from '#server/exceptions/testing/histories.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { NEW_CHILD, RARE_COMMAND, store as storeEvents } from '#server/rules/testing/rules.ts';

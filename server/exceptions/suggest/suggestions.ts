@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { lintContextOf } from '#server/exceptions/lint-draft.ts';
-import type { PreviewContext } from '#server/exceptions/preview.ts';
+import type { PreviewContext } from '#server/exceptions/preview-context.ts';
 import { readStanding } from '#server/exceptions/standing.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
 import { replayedAlerts } from '#server/tuning/replayed-alerts.ts';

@@ -98,11 +98,14 @@ export function EntryRow({
 }
 
 function Held({ held: { events, alerts } }: { readonly held: Check['entries'][number] }) {
-  if (events === null) return null;
+  const counts = [
+    ...(events === null ? [] : [plural(events, 'event')]),
+    ...(alerts === null ? [] : [plural(alerts, 'alert')]),
+  ];
+  if (counts.length === 0) return null;
   return (
-    <p className={classes['held']} data-none={events === 0}>
-      holds for {plural(events, 'event')}
-      {alerts === null ? null : `, ${plural(alerts, 'alert')}`}
+    <p className={classes['held']} data-none={(events ?? alerts) === 0}>
+      holds for {counts.join(', ')}
     </p>
   );
 }

@@ -43,6 +43,7 @@ beforeEach(() => {
         created: { unknown: 1 },
       },
       removedTruePositives: 1,
+      newTruePositives: 1,
       hosts: [{ value: 'web1', alerts: 3 }],
       parents: [],
       origin: { removed: false, because: 'It keeps the alert it came from.' },

@@ -85,7 +85,7 @@ export function ExceptionForm({
   const [closeMatching, setCloseMatching] = useState(false);
   const preview = usePreview(draft, existing?.id, range);
   const check = preview.complete ? preview.query.data : undefined;
-  const troubled = (check?.removedTruePositives ?? 0) + (check?.brokenCases.length ?? 0) > 0;
+  const troubled = (check?.newTruePositives ?? 0) + (check?.brokenCases.length ?? 0) > 0;
   const lists = useEndpoint(listExceptionLists, {}).data?.lists ?? [];
   const undo = useChange(undoChange, ['alerts']);
 

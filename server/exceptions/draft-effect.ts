@@ -1,0 +1,62 @@
+import type { TimeRange } from '#server/rules/ticks.ts';
+import { type ReplayedAlerts, replayedAlerts } from '#server/tuning/replayed-alerts.ts';
+import type { BrokenCase } from '#shared/api/tuning.ts';
+import type { ExceptionDraft } from '#shared/exceptions/item.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
+import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
+import { casesBrokenByDraft } from './broken-cases.ts';
+import { countEntries, countRows, type EntryCounts } from './entry-counts.ts';
+import { lintContextOf } from './lint-draft.ts';
+import type { PreviewContext } from './preview-context.ts';
+
+/** A draft as it would stand, and what stands now. */
+export interface Subject {
+  readonly item: ExceptionDraft & RuleException;
+  readonly standing: readonly StandingException[];
+  /** Id of the one that the draft is a change of. */
+  readonly replaces: string | undefined;
+  /** Null: nothing is stored there. */
+  readonly range: TimeRange | null;
+}
+
+export interface DraftEffect {
+  /** What the rule raises without the draft and without what it replaces; with the draft; and as things are. */
+  readonly without: ReplayedAlerts;
+  readonly withDraft: ReplayedAlerts;
+  readonly asIs: ReplayedAlerts;
+  readonly counts: EntryCounts;
+  readonly broken: readonly BrokenCase[];
+}
+
+/** What a draft does to one of its rules. */
+export async function effectOn(
+  context: PreviewContext,
+  compiled: CompiledRule,
+  { item, standing, replaces, range }: Subject,
+): Promise<DraftEffect> {
+  const { store, signal, now } = context;
+  const { rule } = compiled;
+  const inForce = exceptionsInForce(standing, rule.slug, now);
+  const others = inForce.filter(({ id }) => id !== replaces);
+  const broken = await casesBrokenByDraft(context, compiled, { inForce, others }, item);
+  if (!range) return { ...NOTHING_STORED, broken };
+  const raised = (exceptions: readonly RuleException[]) => replayedAlerts({ store, rule, exceptions, range, signal });
+  const without = await raised(others);
+  const asIs = others.length === inForce.length ? without : await raised(inForce);
+  const options = { now: range.to, signal };
+  const counts =
+    item.stage === 'event'
+      ? await countEntries(store, compiled, item, range, without, options)
+      : countRows(lintContextOf(store, compiled).columns, item, without, options);
+  // An exception that no matching event meets leaves every run as it was: no need to make them again.
+  const idle = item.stage === 'event' && counts.matchedEvents === 0;
+  const withDraft = idle ? without : await raised([...others, item]);
+  return { without, withDraft, asIs, counts, broken };
+}
+
+const NOTHING_STORED: Omit<DraftEffect, 'broken'> = {
+  without: new Map(),
+  withDraft: new Map(),
+  asIs: new Map(),
+  counts: { ruleEvents: 0, matchedEvents: 0, entries: [] },
+};
