@@ -42,7 +42,8 @@ function columnsOf(pattern: NamePattern, context: Context): readonly string[] {
     return column ? [column.name] : [];
   }
   const names = context.scope.columns.map((column) => column.name).filter((name) => fits(name, pattern.stretches));
-  if (names.length === 0 && !context.scope.open) reportNoMatch(pattern, context);
+  const broken = [...context.scope.broken].some((name) => fits(name, pattern.stretches));
+  if (names.length === 0 && !broken && !context.scope.open) reportNoMatch(pattern, context);
   return names;
 }
 
