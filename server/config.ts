@@ -21,6 +21,8 @@ export interface Config {
   readonly demo: boolean;
   /** Largest upload, in bytes as sent. */
   readonly uploadLimit: number;
+  /** Of an upload that is loaded before streams have their turn again, in bytes. */
+  readonly uploadPart: number;
   /** Most bytes of acknowledged events that wait to be loaded. */
   readonly spoolLimit: number;
   /** How long events are kept while nobody has set it in the console. */
@@ -66,6 +68,11 @@ const settings = z.object({
     .int()
     .positive()
     .default(4 * GIBIBYTE),
+  ODDSPAWN_UPLOAD_PART: z.coerce
+    .number()
+    .int()
+    .min(64 * 1024)
+    .default(48 * 1024 ** 2),
   ODDSPAWN_SPOOL_LIMIT: z.coerce
     .number()
     .int()
@@ -141,6 +148,7 @@ export function readConfig(
     memoryLimit: values.ODDSPAWN_MEMORY,
     demo: values.ODDSPAWN_DEMO === 'on',
     uploadLimit: values.ODDSPAWN_UPLOAD_LIMIT,
+    uploadPart: values.ODDSPAWN_UPLOAD_PART,
     spoolLimit: values.ODDSPAWN_SPOOL_LIMIT,
     retention: { days: values.ODDSPAWN_KEEP_DAYS ?? null, bytes: values.ODDSPAWN_KEEP_BYTES ?? null },
     ingest: ingest.value,

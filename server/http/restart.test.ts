@@ -67,7 +67,11 @@ test('a kill while receiving is reported, and nothing of the file stays', async 
 });
 
 test('a second process on the same folder is refused in one line', async () => {
-  await expect(server.startSecond()).rejects.toThrow(/^Another Oddspawn is already running on .+\.$/);
+  await expect(server.startSecond()).rejects.toThrow(
+    new RegExp(
+      `^Another Oddspawn \\(process ${process.pid}\\) is already running on /.+\\. End it, or set ODDSPAWN_DATA to another folder\\.$`,
+    ),
+  );
   expect((await status()).events).toBe(0);
 });
 

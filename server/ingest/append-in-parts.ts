@@ -3,13 +3,11 @@ import { open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { AppendReport, Batch, EventStore, GatherOptions } from '#server/store/event-store.ts';
 
-/** Of a part: what comes by streams waits no longer than for one. */
-const PART_BYTES = 48 * 1024 * 1024;
-
 export interface PartsOptions {
   /** Path of a file for a part; gone afterwards. */
   readonly scratch: string;
-  readonly partBytes?: number;
+  /** Of a part: what comes by streams waits no longer than for one. */
+  readonly partBytes: number;
 }
 
 /**
@@ -20,7 +18,7 @@ export async function appendInParts(
   store: Pick<EventStore, 'append' | 'appendParts'>,
   batch: Batch,
   options: GatherOptions,
-  { scratch, partBytes = PART_BYTES }: PartsOptions,
+  { scratch, partBytes }: PartsOptions,
 ): Promise<AppendReport> {
   const { path, ...named } = batch;
   const { size } = await stat(path);

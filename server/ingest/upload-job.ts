@@ -37,6 +37,13 @@ export async function sweepSpool(folder: string, unfinished: readonly UploadRow[
   }
 }
 
+interface LoadContext {
+  readonly store: EventStore;
+  /** Data folder. */
+  readonly folder: string;
+  readonly partBytes: number;
+}
+
 export interface LoadObserver {
   readonly onProgress: (share: number) => void;
   readonly onReject: (count: number) => void;
@@ -58,8 +65,7 @@ export interface Loaded {
  * `split`. A disk that refuses the quarantine stops the load.
  */
 export async function loadSpooled(
-  store: EventStore,
-  folder: string,
+  { store, folder, partBytes }: LoadContext,
   upload: UploadRow,
   controller: AbortController,
   split: ReadonlySet<string>,
@@ -87,7 +93,7 @@ export async function loadSpooled(
       store,
       { id: upload.batch, path: file.path },
       { signal, onProgress: observer.onProgress, onReject: (reject) => onReject(file.original(reject)) },
-      { scratch: join(work, 'part.ndjson') },
+      { scratch: join(work, 'part.ndjson'), partBytes },
     );
     const notes = [
       ...(file.mapped ? describeMapped(file.source, file.mapped) : []),

@@ -21,6 +21,8 @@ export interface UploadContext {
   /** Data folder; holds `spool` and `quarantine`. */
   readonly folder: string;
   readonly clock: () => Instant;
+  /** Of a file that is appended at once. */
+  readonly partBytes: number;
   /** Says what has changed. */
   readonly publish: (...topics: readonly LiveTopic[]) => void;
   /** Runs every enabled rule over a range of event time. */
@@ -87,7 +89,7 @@ async function loadUpload(context: UploadContext, row: UploadRow, work: Work): P
   const started = performance.now();
   work.report({ bytesReceived: row.bytesReceived, progress: 0 });
   const split = await sourcesToSplit(context.state);
-  const loaded = await loadSpooled(context.store, context.folder, row, work.controller, split, {
+  const loaded = await loadSpooled(context, row, work.controller, split, {
     onProgress: (progress) => work.report({ progress }),
     onReject: (rejected) => work.report({ rejected }),
   });

@@ -6,12 +6,15 @@ import { openState } from '#server/state/open-state.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { isShell, openCrashLoad } from './crash-load.ts';
+import { openCrashUploads, PART_BYTES } from './crash-uploads.ts';
 import { buildProgram, ended, type Program, type Running } from './program.ts';
 
 /** `npm run prove:crash` asks for more, and for a seed of its own. */
 const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 3);
 const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
 const ROUND_MILLISECONDS = 120_000;
+/** Until it is killed: some files are whole by then, most are not. */
+const LONGEST = 4000;
 
 let program: Program;
 beforeAll(async () => {
@@ -44,8 +47,9 @@ async function onDisk(): Promise<{
   try {
     const { rows } = await store.run({ steps: [{ kind: 'keep', columns: ['event.id'] }] }, { now: 0 });
     const alerts = await state.selectFrom('alerts').select(['keys as columns', 'occurrenceCount']).execute();
-    const sources = await state.selectFrom('sources').select('events').execute();
-    const counted = sources.reduce((sum, { events }) => sum + events, 0);
+    const streamed = await state.selectFrom('sources').select('events').execute();
+    const uploaded = await state.selectFrom('uploads').select('events').execute();
+    const counted = [...streamed, ...uploaded].reduce((sum, { events }) => sum + events, 0);
     return { ids: rows.map((row) => String(row['event.id'])), alerts, counted };
   } finally {
     await store.close();
@@ -58,21 +62,24 @@ test(`killed at ${ROUNDS} random points, it keeps every acknowledged event once,
 }, async () => {
   const random = seeded(SEED).next;
   const load = openCrashLoad(random);
+  const uploads = openCrashUploads(random);
+  const parts = { ODDSPAWN_UPLOAD_PART: String(PART_BYTES) };
   const first = await program.start();
   const authorization = await authorizationAt(first);
   await first.stop();
   for (let round = 0; round < ROUNDS; round++) {
     if (random() < 0.3) {
       // In the middle of a start, which may be in the middle of making up for the kill before.
-      const starting = program.launch();
+      const starting = program.launch(parts);
       await sleep(random() * 1500);
       await ended(starting, 'SIGKILL');
     }
-    const running = await program.start();
-    const killed = sleep(random() * 2500).then(running.kill);
-    await load.send(running.url, authorization, killed);
+    const running = await program.start(parts);
+    const killed = sleep(random() * LONGEST).then(running.kill);
+    await Promise.all([load.send(running.url, authorization, killed), uploads.send(running.url)]);
 
-    const after = await program.start();
+    const after = await program.start(parts);
+    await uploads.ended(after.url);
     await settled(after);
     await after.stop();
     const { ids, alerts, counted } = await onDisk();
@@ -82,16 +89,27 @@ test(`killed at ${ROUNDS} random points, it keeps every acknowledged event once,
       [...load.acknowledged].filter((id) => !stored.has(id)),
       'lost events',
     ).toEqual([]);
+    const { stored: uploaded, gone } = uploads.expected();
     expect(
-      ids.filter((id) => !load.sent.has(id)),
+      uploaded.filter((id) => !stored.has(id)),
+      'lost events of files',
+    ).toEqual([]);
+    expect(
+      gone.filter((id) => stored.has(id)),
+      'events of files that are gone',
+    ).toEqual([]);
+    const known = new Set(uploaded);
+    expect(
+      ids.filter((id) => !load.sent.has(id) && !known.has(id)),
       'events from nowhere',
     ).toEqual([]);
     expect(counted, 'events as counted').toBe(ids.length);
     const shells = ids.filter(isShell);
-    const raised = alerts.map(({ columns }) => /odd\d+/.exec(columns)?.[0]);
+    const newTerms = alerts.filter(({ columns }) => columns.includes('odd'));
+    const raised = newTerms.map(({ columns }) => /odd\d+(?:of\d+)?/.exec(columns)?.[0]);
     expect(raised.toSorted(), 'alerts').toEqual(shells.toSorted());
     expect(
-      alerts.every(({ occurrenceCount }) => occurrenceCount === 1),
+      newTerms.every(({ occurrenceCount }) => occurrenceCount === 1),
       'doubled occurrences',
     ).toBe(true);
   }
@@ -100,6 +118,10 @@ test(`killed at ${ROUNDS} random points, it keeps every acknowledged event once,
 
 test('a second process on the same folder refuses with one clear line', async () => {
   const running = await program.start();
-  await expect(program.start()).rejects.toThrow(/^Another Oddspawn is already running on \S+$/);
+  await expect(program.start()).rejects.toThrow(
+    new RegExp(
+      `^Another Oddspawn \\(process ${running.pid}\\) is already running on ${program.dataFolder}\\. End it, `,
+    ),
+  );
   await running.stop();
 });

@@ -57,6 +57,7 @@ const configOf = (dataFolder: string, given: Partial<Config> = {}): Config => ({
   memoryLimit: '512MB',
   demo: false,
   uploadLimit: 50_000_000,
+  uploadPart: 50_000_000,
   spoolLimit: 500_000_000,
   retention: { days: null, bytes: null },
   ingest: null,
