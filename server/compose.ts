@@ -180,6 +180,7 @@ function partsOf(
     publish,
     folder: config.dataFolder,
     limit: config.uploadLimit,
+    partBytes: config.uploadPart,
     samples: bundledSamples(config.root, clock, writeDemo),
     evaluate: evaluator.replayAll,
   });
