@@ -23,6 +23,16 @@ export interface HiddenEvent {
 
 /** Events looked at in one go: more are counted the next time. */
 export const MOST_HIDDEN = 20_000;
+const NUMBER: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
+
+/** Events from a number on. */
+export const since = (first: EventNumber): Expression => ({
+  kind: 'compare',
+  operator: '>=',
+  left: NUMBER,
+  right: { kind: 'literal', type: 'long', value: first },
+});
+
 const FACTS = ['@timestamp', 'host.name', 'process.parent.executable', 'process.command_line'];
 
 /**
@@ -41,19 +51,12 @@ export async function hiddenEvents(
     return exception.stage === 'event' && item.ok ? [{ id: exception.id, holds: item.value }] : [];
   });
   if (compiled.length === 0) return [];
-  const number: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
-  const later: Expression = {
-    kind: 'compare',
-    operator: '>=',
-    left: number,
-    right: { kind: 'literal', type: 'long', value: first },
-  };
   const any = anyItem(compiled.map(({ holds }) => holds));
   const columns = [...new Set([...FACTS, ...fieldsOf(any)])].filter((field) => store.catalogue.find(field));
   const steps: Step[] = [
-    { kind: 'filter', where: allOf([later, filter, any]) },
+    { kind: 'filter', where: allOf([since(first), filter, any]) },
     { kind: 'keep', columns },
-    { kind: 'sort', by: [{ value: number, direction: 'ascending', nulls: 'last' }] },
+    { kind: 'sort', by: [{ value: NUMBER, direction: 'ascending', nulls: 'last' }] },
     { kind: 'limit', count: MOST_HIDDEN },
   ];
   const { rows } = await store.run({ steps }, options);

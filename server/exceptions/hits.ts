@@ -10,6 +10,7 @@ import type { Exception } from '#shared/exceptions/item.ts';
 import { EVENT_COLUMN } from '#shared/plan/plan.ts';
 import { exceptionsInForce, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { type HiddenEvent, hiddenEvents, MOST_HIDDEN } from './hidden-events.ts';
+import { hiddenByResults } from './hidden-results.ts';
 import { readStanding } from './standing.ts';
 
 const KINDS = ['host', 'parent', 'shape'] as const;
@@ -41,7 +42,9 @@ export async function keepProfile(context: HitContext, { id }: Exception): Promi
   const found: HiddenEvent[] = [];
   for (const slug of new Set(standing.flatMap(({ rules }) => rules))) {
     const compiled = context.rules.find(slug) && context.rules.compiled(slug);
-    if (compiled?.ok) found.push(...(await hiddenEvents(store, compiled.value.filter, standing, 0, author)));
+    if (!compiled?.ok) continue;
+    found.push(...(await hiddenEvents(store, compiled.value.filter, standing, 0, author)));
+    found.push(...(await hiddenByResults(store, compiled.value, standing, 0, author)));
   }
   const profile = profileOf(found, EMPTY);
   await state.transaction().execute(async (transaction) => {
@@ -78,8 +81,10 @@ export async function countHits(context: HitContext, slug: string): Promise<void
   if (first >= next) return;
   const found = await hiddenEvents(store, compiled.value.filter, exceptions, first, author);
   const through = found.length < MOST_HIDDEN ? next : (found.at(-1)?.number ?? next) + 1;
+  const behindRows = await hiddenByResults(store, compiled.value, exceptions, first, author);
+  const hidden = [...found, ...behindRows.filter(({ number }) => number < through)];
   await state.transaction().execute(async (transaction) => {
-    for (const exception of exceptions) await addHits(transaction, author, exception, found);
+    for (const exception of exceptions) await addHits(transaction, author, exception, hidden);
     await transaction
       .insertInto('exceptionProgress')
       .values({ rule: slug, next: through })

@@ -33,6 +33,10 @@ const draft = (changes: Partial<ExceptionInput> = {}): ExceptionInput => ({
   origin: null,
   ...changes,
 });
+/** What the recorded alerts' rows show of file(1). */
+const COMMANDS: ExceptionInput['entries'] = [
+  { type: 'wildcard', field: 'process.executable', operator: 'included', value: '/usr/bin/f?le' },
+];
 const create = (changes?: Partial<ExceptionInput>) =>
   server.send<Exception>('POST', '/api/exceptions', { ...draft(changes), override: OVERRIDE });
 const alertsOf = async (rule: string): Promise<Alert[]> =>
@@ -224,21 +228,25 @@ test('one in a shared list is for the rules that the list is attached to; a list
   expect(used.status).toBe(409);
 });
 
-test('hits are counted once however often a rule runs, and a new shape is news', async () => {
-  await create({ reason: 'counting' });
-  await load();
-  const listed = async () =>
-    (await server.json<{ exceptions: { hits: number; lastHit: string | null }[] }>('/api/exceptions')).body.exceptions;
-  const [first] = await listed();
-  expect(first?.hits).toBeGreaterThan(0);
-  await server.send('POST', '/api/replay', {});
-  expect((await listed())[0]).toEqual(first);
-  const { body } = await server.json<{ items: { kind: string; notice: string }[] }>('/api/exceptions/review');
-  expect(body.items.map(({ kind }) => kind)).toContain('canary');
-  await server.send('POST', `/api/exceptions/notices/${body.items[0]?.notice}/seen`, {});
-  const { body: after } = await server.json<{ items: unknown[] }>('/api/exceptions/review');
-  expect(after.items).toHaveLength(body.items.length - 1);
-});
+test.each(['event', 'result'] as const)(
+  'hits on %ss are counted once however often a rule runs, and a new shape is news',
+  async (stage) => {
+    await create({ reason: 'counting', stage, entries: stage === 'event' ? draft().entries : COMMANDS });
+    await load();
+    const listed = async () =>
+      (await server.json<{ exceptions: { hits: number; lastHit: string | null }[] }>('/api/exceptions')).body
+        .exceptions;
+    const [first] = await listed();
+    expect(first?.hits).toBeGreaterThan(0);
+    await server.send('POST', '/api/replay', {});
+    expect((await listed())[0]).toEqual(first);
+    const { body } = await server.json<{ items: { kind: string; notice: string }[] }>('/api/exceptions/review');
+    expect(body.items.map(({ kind }) => kind)).toContain('canary');
+    await server.send('POST', `/api/exceptions/notices/${body.items[0]?.notice}/seen`, {});
+    const { body: after } = await server.json<{ items: unknown[] }>('/api/exceptions/review');
+    expect(after.items).toHaveLength(body.items.length - 1);
+  },
+);
 
 test('a file of Kibana is taken in as far as it can be, what is wrong is listed, and it goes out again', async () => {
   const text = await readFile(new URL('../../shared/exceptions/cases/kibana-export.ndjson', import.meta.url), 'utf8');
