@@ -148,6 +148,7 @@ export const KNOWN_TYPES: Readonly<Partial<Record<FieldType, readonly string[]>>
 /** Objects whose members are all keywords, mapped in advance or not. */
 export const FLATTENED: readonly string[] = [
   'aws.cloudtrail.flattened.{additional_eventdata,request_parameters,response_elements,service_event_details,insight_details,digest}',
+  'azure.platformlogs.properties',
   'okta.debug_context.debug_data.flattened',
   'okta.transaction.detail',
   'kibana.alert.rule.parameters',

@@ -21,6 +21,9 @@ test.each([
   ['aws.cloudtrail.flattened.request_parameters.instanceId', 'keyword'],
   ['process.Ext.token.integrity_level_name', 'keyword'],
   ['event.risk_score', 'double'],
+  ['azure.platformlogs.properties.log.verb', 'keyword'],
+  ['tls.detailed.alert_types', 'keyword'],
+  ['user.entity.id', 'keyword'],
 ])('%s is of type %s', (name, type) => {
   expect(knownField(name)?.type).toBe(type);
 });
