@@ -2,7 +2,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
-import { EVENT_COLUMN, type Step } from '#shared/plan/plan.ts';
+import type { Step } from '#shared/plan/plan.ts';
 import type { Row } from '#shared/plan/value.ts';
 
 /** A stretch of event time, both ends inclusive; an absent end is open. */
@@ -32,10 +32,3 @@ export function within(store: EventStore, range: TimeRange): Expression {
     bounds.push(build.compareField('@timestamp', '<=', { kind: 'literal', type: 'datetime', value: range.to }));
   return allOf(bounds);
 }
-
-/** These events and no others, by number. */
-export const numbered = (numbers: readonly number[]): Expression => ({
-  kind: 'in',
-  value: { kind: 'column', name: EVENT_COLUMN, type: 'long' },
-  items: numbers.map((value) => ({ kind: 'literal', type: 'long', value })),
-});

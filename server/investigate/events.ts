@@ -6,13 +6,13 @@ import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { formatInstant, type Instant, MINUTE, parseInstant } from '#shared/base/time.ts';
 import { flatten } from '#shared/event/document.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
-import { planBuilder } from '#shared/plan/build.ts';
+import { aggregate, eventsNumbered, planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
 import type { Row } from '#shared/plan/value.ts';
-import { ask, numbered, within } from './ask.ts';
+import { ask, within } from './ask.ts';
 import { barWidth, histogram } from './histogram.ts';
 import { publicIds } from './public-id.ts';
-import { SUMMARY_COLUMNS, summaryOf } from './summary.ts';
+import { numberOf, SUMMARY_COLUMNS, summaryOf } from './summary.ts';
 
 type SearchQuery = z.output<typeof searchEndpoint.query>;
 type SearchAnswer = z.output<typeof searchEndpoint.response>;
@@ -36,6 +36,26 @@ export async function searchEvents(
   ]);
   const total = bars.reduce((sum, bar) => sum + bar.count, 0);
   return succeed({ events, total, histogram: bars, bucketMs });
+}
+
+/** How many events a KQL query matches between two times. A bad query comes back as diagnostics. */
+export async function countEvents(
+  store: EventStore,
+  { kql, from, to }: { readonly kql: string; readonly from: string; readonly to: string },
+): Promise<Result<number, readonly Diagnostic[]>> {
+  const compiled = compileKql(kql, store.catalogue);
+  if (!compiled.ok) return fail(compiled.error);
+  const range = { from: parseInstant(from) ?? undefined, to: parseInstant(to) ?? undefined };
+  const where = allOf([within(store, range), compiled.value.expression]);
+  const [row] = await ask(
+    store,
+    [
+      { kind: 'filter', where },
+      { kind: 'aggregate', aggregates: [aggregate('count', 'count')], keys: [] },
+    ],
+    Date.now(),
+  );
+  return succeed(numberOf(row?.['count']) ?? 0);
 }
 
 const instantOr = (text: string | undefined, fallback: Instant): Instant =>
@@ -76,7 +96,7 @@ export async function eventSummaries(
   const rows = await ask(
     store,
     [
-      { kind: 'filter', where: numbered([...numbers.values()]) },
+      { kind: 'filter', where: eventsNumbered([...numbers.values()]) },
       { kind: 'keep', columns: SUMMARY_COLUMNS },
       { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'ascending', nulls: 'last' }] },
       { kind: 'limit', count: limit },

@@ -1,10 +1,10 @@
 import type { EventStore } from '#server/store/event-store.ts';
-import { aggregate, planBuilder } from '#shared/plan/build.ts';
+import { aggregate, eventsNumbered, planBuilder } from '#shared/plan/build.ts';
 import { type Row, type Value, valuesOf } from '#shared/plan/value.ts';
 import { buildTree } from '#shared/tree/build-tree.ts';
 import type { ProcessNode, ProcessTree } from '#shared/tree/process.ts';
 import type { ProcessEvent } from '#shared/tree/process-event.ts';
-import { ask, numbered } from './ask.ts';
+import { ask } from './ask.ts';
 import { numberOfEvent, publicIds } from './public-id.ts';
 import { numberOf, textOf } from './summary.ts';
 
@@ -52,7 +52,7 @@ export async function processTree(
       : await ask(
           store,
           [
-            { kind: 'filter', where: numbered(numbers) },
+            { kind: 'filter', where: eventsNumbered(numbers) },
             { kind: 'keep', columns: COLUMNS },
           ],
           Date.now(),

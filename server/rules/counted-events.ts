@@ -1,6 +1,6 @@
 import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { Instant } from '#shared/base/time.ts';
-import type { Expression } from '#shared/plan/expression.ts';
+import { eventsNumbered } from '#shared/plan/build.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { type Row, type Scalar, valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
@@ -35,12 +35,10 @@ export async function loadCountedEvents(
 }
 
 function eventsPlan({ time, threshold }: CompiledRule, numbers: readonly EventNumber[]): Plan {
-  const number: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
-  const items = numbers.map((value): Expression => ({ kind: 'literal', type: 'long', value }));
   const counted = threshold?.counted ? [threshold.counted.name] : [];
   return {
     steps: [
-      { kind: 'filter', where: { kind: 'in', value: number, items } },
+      { kind: 'filter', where: eventsNumbered(numbers) },
       { kind: 'derive', columns: [{ name: TIME_COLUMN, value: time }] },
       { kind: 'keep', columns: [...new Set(['@timestamp', ...counted])] },
     ],

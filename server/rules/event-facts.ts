@@ -1,6 +1,6 @@
 import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { Instant } from '#shared/base/time.ts';
-import { allOf, type Expression } from '#shared/plan/expression.ts';
+import { eventsNumbered } from '#shared/plan/build.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { type Row, type Scalar, valuesOf } from '#shared/plan/value.ts';
 
@@ -66,27 +66,12 @@ async function loadBatch(
   for (const { number, row } of withoutId) facts.set(number, factsOf(row, ids.get(number) ?? String(number)));
 }
 
-function factsPlan(store: EventStore, numbers: readonly EventNumber[]): Plan {
-  const columns = FACT_FIELDS.filter((field) => store.catalogue.find(field));
-  const number: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
-  const literal = (value: number): Expression => ({ kind: 'literal', type: 'long', value });
-  const items = numbers.map(literal);
-  const bound = (operator: '>=' | '<=', value: number): Expression => ({
-    kind: 'compare',
-    operator,
-    left: number,
-    right: literal(value),
-  });
-  // The bounds say nothing new, but a store that keeps events in order skips all before and behind.
-  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-  const where = allOf([{ kind: 'in', value: number, items }, bound('>=', least), bound('<=', greatest)]);
-  return {
-    steps: [
-      { kind: 'filter', where },
-      { kind: 'keep', columns },
-    ],
-  };
-}
+const factsPlan = (store: EventStore, numbers: readonly EventNumber[]): Plan => ({
+  steps: [
+    { kind: 'filter', where: eventsNumbered(numbers) },
+    { kind: 'keep', columns: FACT_FIELDS.filter((field) => store.catalogue.find(field)) },
+  ],
+});
 
 const factsOf = (row: Row, id: string): EventFacts => ({
   id,

@@ -1,7 +1,7 @@
 import { must } from '../base/assert.ts';
 import type { FieldCatalogue } from '../event/field.ts';
 import type { CompareOperator, Expression } from './expression.ts';
-import type { Aggregate, AggregateFunction } from './plan.ts';
+import { type Aggregate, type AggregateFunction, EVENT_COLUMN } from './plan.ts';
 import { valueTypeOf } from './types.ts';
 import type { Scalar } from './value.ts';
 
@@ -32,6 +32,19 @@ export function planBuilder(catalogue: FieldCatalogue) {
     }),
   };
 }
+
+/** The store's number of an event. */
+export const EVENT_NUMBER: Expression = {
+  kind: 'single',
+  of: { kind: 'column', name: EVENT_COLUMN, type: 'long' },
+};
+
+/** These events and no others, by the store's numbers. As the first condition of a plan, thousands of them cost little. */
+export const eventsNumbered = (numbers: readonly number[]): Expression => ({
+  kind: 'in',
+  value: EVENT_NUMBER,
+  items: numbers.map((value) => ({ kind: 'literal', type: 'long', value })),
+});
 
 export const aggregate = (
   name: string,

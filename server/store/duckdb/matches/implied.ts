@@ -1,6 +1,6 @@
 import { allOf, type Expression, TRUE } from '#shared/plan/expression.ts';
 import { replaceNodesOf } from '#shared/plan/map.ts';
-import { EVENT_COLUMN, type Plan, type Step } from '#shared/plan/plan.ts';
+import type { Plan, Step } from '#shared/plan/plan.ts';
 import { childrenOf } from '#shared/plan/walk.ts';
 import { conjunctsOf, eventConditions } from '#shared/rule/event-filter.ts';
 
@@ -99,17 +99,3 @@ function keepsNames(step: Step, fields: ReadonlySet<string>): boolean {
       return false;
   }
 }
-
-/** Numbers of the events that a plan is about, where its first condition names them; null where it does not. */
-export function numbersNamed({ steps: [first] }: Plan): ReadonlySet<number> | null {
-  if (first?.kind !== 'filter') return null;
-  for (const condition of conjunctsOf(first.where)) {
-    if (condition.kind !== 'in' || !isNumber(condition.value)) continue;
-    const numbers = condition.items.map((item) => (item.kind === 'literal' ? Number(item.value) : Number.NaN));
-    return numbers.every(Number.isSafeInteger) ? new Set(numbers) : null;
-  }
-  return null;
-}
-
-const isNumber = (value: Expression): boolean =>
-  value.kind === 'single' && value.of.kind === 'column' && value.of.name === EVENT_COLUMN;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadRules } from '#server/rules/load.ts';
 import { must } from '#shared/base/assert.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { aggregate, planBuilder } from '#shared/plan/build.ts';
+import { aggregate, eventsNumbered, planBuilder } from '#shared/plan/build.ts';
 import { anyOf, type Expression, TRUE } from '#shared/plan/expression.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
 import type { Plan } from '#shared/plan/plan.ts';
@@ -167,16 +167,20 @@ test('events named by number, far apart, come from matches that hold them all', 
   await session.run('INSERT INTO batches VALUES (1, 1, 1500001)');
   await keep(SHELLS);
   const table = await tableFor(asking(SHELLS));
-  expect(await tableFor(asking(numbered(1, 300_001, 1_200_001)))).toBe(table);
-  expect(await tableFor(asking(numbered(1, 300_001)))).toBe('events');
-  expect(await tableFor(asking(numbered(1, 1_500_001)))).toBe('events');
-  expect(await tableFor(asking(numbered(1, 1_200_001), WEB))).toBe('events');
+  const tableOf = async (...steps: Expression[]) => /FROM (\S+)/.exec(await tableFor(asking(...steps)))?.[1];
+  expect(await tableOf(eventsNumbered([1, 300_001, 1_200_001]))).toBe(table);
+  expect(await tableOf(eventsNumbered([1, 300_001]))).toBe('events');
+  expect(await tableOf(eventsNumbered([1, 1_500_001]))).toBe('events');
+  expect(await tableOf(eventsNumbered([1, 1_200_001]), WEB)).toBe('events');
 });
 
-const numbered = (...numbers: number[]): Expression => ({
-  kind: 'in',
-  value: { kind: 'single', of: { kind: 'column', name: '$event', type: 'long' } },
-  items: numbers.map((value) => ({ kind: 'literal', type: 'long', value })),
+test('events named by number are a table, each once, and are not asked for again', async () => {
+  await append(['sh', 'ls', 'bash', 'id']);
+  const both = { kind: 'and', operands: [SHELLS, eventsNumbered([3, 2, 3, 2 ** 40])] } as const;
+  const { plan, table } = await narrow(asking(both));
+  expect(plan).toEqual(asking(SHELLS));
+  expect(await session.rows(`SELECT seq FROM ${table} ORDER BY seq`)).toEqual([{ seq: 2n }, { seq: 3n }]);
+  expect(await tableFor(asking(eventsNumbered([])))).toBe('events');
 });
 
 test('a plan that may use other events reads all', async () => {

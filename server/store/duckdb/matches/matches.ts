@@ -9,8 +9,9 @@ import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
-import { impliedBy, numbersNamed, withKnown } from './implied.ts';
-import { registeredMatches } from './registry.ts';
+import { impliedBy, withKnown } from './implied.ts';
+import { liesFarApart, type NamingPlan, namingPlan, theseOf } from './named-events.ts';
+import { type Registered, registeredMatches } from './registry.ts';
 import { type Selection, selectionOf, tableNamed } from './selection.ts';
 
 /**
@@ -39,11 +40,16 @@ export interface Narrowed {
   readonly added: readonly string[];
 }
 
+interface Entry {
+  readonly entry: Registered;
+  readonly selection: Selection;
+}
+
 export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
   /** What is grown and read; of others that the file may hold, nobody knows whether they are whole. */
   let selections: readonly Selection[] = [];
 
-  async function registered(session: Session) {
+  async function registered(session: Session): Promise<readonly Entry[]> {
     const known = selections.length === 0 ? [] : await registeredMatches(session);
     return known.flatMap((entry) => {
       const selection = selections.find(({ digest }) => digest === entry.digest);
@@ -77,35 +83,25 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       const implies = entries.length > 0 ? impliedBy(plan) : () => false;
       const fitting = entries.find(({ selection }) => implies(selection.filter));
       if (fitting) return narrowedTo(fitting.selection, plan);
-      const holding = await selectionHolding(session, entries, plan);
-      return holding ? narrowedTo(holding, plan) : null;
+      const naming = layout.concerning ? null : namingPlan(plan);
+      return naming && narrowedToNamed(session, entries, naming);
     },
   };
 }
 
-/** From here on events lie too far apart for the engine to skip what is between them. */
-const FAR_APART = 500_000;
-
-/** Matches among which all events are that the plan names: those of a replay's alerts lie all over the events. */
-async function selectionHolding(
+/** A plan over the events that it names. Those of a replay's alerts lie all over the events, and together among the matches. */
+async function narrowedToNamed(
   session: Session,
-  entries: readonly { readonly selection: Selection }[],
-  plan: Plan,
-): Promise<Selection | null> {
-  const numbers = entries.length > 0 ? numbersNamed(plan) : null;
-  if (numbers === null) return null;
-  const sorted = [...numbers].sort((left, right) => left - right);
-  if ((sorted.at(-1) ?? 0) - (sorted[0] ?? 0) < FAR_APART) return null;
-  for (const { selection } of entries) {
-    if (!hasFields(selection, plan)) continue;
-    const [row] = await session.rows(
-      `SELECT count(*) AS events FROM ${tableNamed(selection.digest)}
-      WHERE seq IN (SELECT unnest(from_json($1, '["BIGINT"]')))`,
-      [JSON.stringify(sorted)],
-    );
-    if (countOf(row?.['events']) === numbers.size) return selection;
+  entries: readonly Entry[],
+  { numbers, rest }: NamingPlan,
+): Promise<Narrowed> {
+  const candidates = liesFarApart(numbers) ? entries.filter(({ selection }) => hasFields(selection, rest)) : [];
+  for (const { selection } of candidates) {
+    const table = theseOf(tableNamed(selection.digest), numbers);
+    const [row] = await session.rows(`SELECT count(*) AS events FROM ${table}`);
+    if (countOf(row?.['events']) === numbers.length) return { plan: rest, table, added: [] };
   }
-  return null;
+  return { plan: rest, table: theseOf('events', numbers), added: [] };
 }
 
 const hasFields = ({ fields }: Selection, plan: Plan): boolean =>
