@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'shared/alert',
   ],
   'shared/tree': ['zod', 'shared/base', 'shared/rarity'],
-  'shared/rarity': ['zod', 'shared/base', 'shared/alert'],
+  'shared/rarity': ['zod', 'shared/base', 'shared/plan', 'shared/lang', 'shared/alert'],
   'shared/sources': ['shared/base'],
   'shared/api': [
     'zod',

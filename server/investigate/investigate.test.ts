@@ -96,7 +96,7 @@ const EXECS: Expression = {
 
 test('rarity counts groups, marks those inside the thresholds, and its cells cover all groups', async () => {
   const ask = (query: object) =>
-    rarity(store, { matches: EXECS, keys: ['process.name'] }, getRarity.query.parse(query));
+    rarity(store, { matches: EXECS, keys: ['process.name'], thresholds: null }, getRarity.query.parse(query));
   const result = await ask({ count: 3 });
   expect(result.matchedEvents).toBe(69);
   const sh = result.groups.find(({ keys }) => keys['process.name'] === 'sh');
@@ -110,7 +110,7 @@ test('rarity counts groups, marks those inside the thresholds, and its cells cov
 
 test('rarity answers other thresholds from its cells, puts what is just outside first, and stacks command shapes', async () => {
   const ask = (query: object) =>
-    rarity(store, { matches: EXECS, keys: ['process.command_line'] }, getRarity.query.parse(query));
+    rarity(store, { matches: EXECS, keys: ['process.command_line'], thresholds: null }, getRarity.query.parse(query));
   const result = await ask({ count: 2, sort: 'outside' });
   for (const thresholds of [
     { count: 3, agents: 1 },
@@ -126,6 +126,14 @@ test('rarity answers other thresholds from its cells, puts what is just outside 
   const pairs = await ask({ by: ['process.name', 'process.parent.name', 'user.name'] });
   expect(Object.keys(pairs.groups[0]?.keys ?? {})).toHaveLength(3);
   expect(pairs.shapes).toEqual([]);
+});
+
+test('without thresholds asked for, groups are judged by those of the rule', async () => {
+  const rule = { matches: EXECS, keys: ['process.name'], thresholds: { count: 3, agents: 2 } };
+  const own = await rarity(store, rule, getRarity.query.parse({}));
+  expect(own.thresholds).toEqual(rule.thresholds);
+  expect(own.groups).toEqual((await rarity(store, rule, getRarity.query.parse(rule.thresholds))).groups);
+  expect((await rarity(store, rule, getRarity.query.parse({ count: 4 }))).thresholds).toEqual({ count: 4, agents: 2 });
 });
 
 test('prevalence of a command line', async () => {

@@ -9,7 +9,7 @@ import type { Step } from '#shared/plan/plan.ts';
 import { type Row, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import type { RarityGroup, RarityResult, RarityShape } from '#shared/rarity/rarity.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
-import { isInside, isJustOutside } from '#shared/rarity/thresholds.ts';
+import { isInside, isJustOutside, type Thresholds, USUAL_THRESHOLDS } from '#shared/rarity/thresholds.ts';
 import { ask, within } from './ask.ts';
 import { numberOf, textOf } from './summary.ts';
 
@@ -20,6 +20,8 @@ export interface RarityRule {
   /** Condition on source events, exceptions included, time excluded. */
   readonly matches: Expression;
   readonly keys: readonly string[];
+  /** Those its query states, which groups are judged by unless other ones are asked for. */
+  readonly thresholds: Thresholds | null;
 }
 
 const COMMAND_LINE = 'process.command_line';
@@ -29,14 +31,16 @@ const COMMAND_LINE = 'process.command_line';
  * many hosts and agents. Thresholds are the query's, so that they can be moved and tried.
  */
 export async function rarity(store: EventStore, rule: RarityRule, query: RarityQuery): Promise<RarityResult> {
+  const own = rule.thresholds ?? USUAL_THRESHOLDS;
+  const thresholds = { count: query.count ?? own.count, agents: query.agents ?? own.agents };
   const keys = query.by === undefined ? rule.keys : typeof query.by === 'string' ? [query.by] : query.by;
   const statistics = await store.statistics();
   const from = (query.from && parseInstant(query.from)) || statistics.window?.from || 0;
   const to = (query.to && parseInstant(query.to)) || statistics.window?.to || 0;
   const where = allOf([within(store, { from, to }), rule.matches]);
   const rows = await ask(store, [{ kind: 'filter', where }, counted(store, keys)], to);
-  const all = rows.map((row) => groupOf(row, keys, query));
-  const wanted = all.filter((group) => mentions(group, query.text)).sort(orderOf(query));
+  const all = rows.map((row) => groupOf(row, keys, thresholds));
+  const wanted = all.filter((group) => mentions(group, query.text)).sort(orderOf(query.sort, thresholds));
   return {
     groups: wanted.slice(0, query.limit),
     totalGroups: wanted.length,
@@ -44,7 +48,8 @@ export async function rarity(store: EventStore, rule: RarityRule, query: RarityQ
     matchedEvents: wanted.reduce((sum, group) => sum + group.count, 0),
     truncated: wanted.length > query.limit,
     window: { from: formatInstant(from), to: formatInstant(to) },
-    thresholds: { count: query.count, agents: query.agents },
+    thresholds,
+    ruleThresholds: rule.thresholds,
     cells: cellsOf(wanted),
     shapes: shapesOf(wanted),
   };
@@ -67,7 +72,7 @@ function counted(store: EventStore, keys: readonly string[]): Step {
   };
 }
 
-function groupOf(row: Row, keys: readonly string[], query: RarityQuery): RarityGroup {
+function groupOf(row: Row, keys: readonly string[], thresholds: Thresholds): RarityGroup {
   const count = numberOf(row['$count']) ?? 0;
   const agents = numberOf(row['$agents']) ?? 0;
   const commandLine = textOf(row[COMMAND_LINE]);
@@ -81,7 +86,7 @@ function groupOf(row: Row, keys: readonly string[], query: RarityQuery): RarityG
     hostNames: valuesOf(row['$hostNames']).map(String),
     firstSeen: formatInstant(numberOf(row['$first']) ?? 0),
     lastSeen: formatInstant(numberOf(row['$last']) ?? 0),
-    alerting: isInside({ count, agents }, query),
+    alerting: isInside({ count, agents }, thresholds),
   };
 }
 
@@ -98,8 +103,8 @@ type Order = (left: RarityGroup, right: RarityGroup) => number;
 const rarest: Order = (left, right) =>
   left.hosts - right.hosts || left.count - right.count || compareLatest(left, right);
 
-function orderOf(query: RarityQuery): Order {
-  switch (query.sort) {
+function orderOf(sort: RarityQuery['sort'], thresholds: Thresholds): Order {
+  switch (sort) {
     case 'rarest':
       return rarest;
     case 'frequent':
@@ -108,9 +113,9 @@ function orderOf(query: RarityQuery): Order {
       return (left, right) => compareLatest(left, right) || left.count - right.count;
     case 'outside':
       return (left, right) =>
-        Number(isJustOutside(right, query)) - Number(isJustOutside(left, query)) || rarest(left, right);
+        Number(isJustOutside(right, thresholds)) - Number(isJustOutside(left, thresholds)) || rarest(left, right);
     default:
-      return unreachable(query.sort);
+      return unreachable(sort);
   }
 }
 

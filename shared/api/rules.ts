@@ -124,10 +124,10 @@ export const getRarity = endpoint({
     to: z.string().optional(),
     /** Group by one to three fields; the rule's own keys where absent. */
     by: z.union([z.string(), z.array(z.string()).min(1).max(3)]).optional(),
-    /** Alerting below this many events … */
-    count: z.coerce.number().int().min(1).max(1_000_000).default(5),
+    /** Alerting below this many events … The rule's own threshold where absent, as with agents. */
+    count: z.coerce.number().int().min(1).max(1_000_000).optional(),
     /** … on at most this many agents. */
-    agents: z.coerce.number().int().min(1).max(100_000).default(1),
+    agents: z.coerce.number().int().min(1).max(100_000).optional(),
     /** `outside`: what the thresholds only just leave out first. */
     sort: z.enum(['rarest', 'frequent', 'latest', 'outside']).default('rarest'),
     text: z.string().max(500).default(''),

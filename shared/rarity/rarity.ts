@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { cellSchema } from '../alert/alert.ts';
 
 /** One command line (or other combination of fields) with the numbers rule 1 decides by. */
+const thresholdsSchema = z.object({ count: z.number().int(), agents: z.number().int() });
+
 export const rarityGroupSchema = z.object({
   keys: z.record(z.string(), cellSchema),
   shape: z.string().nullable(),
@@ -35,7 +37,9 @@ export const rarityResultSchema = z.object({
   matchedEvents: z.number().int(),
   truncated: z.boolean(),
   window: z.object({ from: z.string(), to: z.string() }),
-  thresholds: z.object({ count: z.number().int(), agents: z.number().int() }),
+  thresholds: thresholdsSchema,
+  /** Those that the rule's query states; null: it states none. */
+  ruleThresholds: thresholdsSchema.nullable(),
   /** How many groups have so many events on so many hosts and agents: enough to try other thresholds on. */
   cells: z.array(
     z.object({

@@ -7,6 +7,9 @@ export interface Thresholds {
   readonly agents: number;
 }
 
+/** Those of the shipped rule, for rules that have none. */
+export const USUAL_THRESHOLDS: Thresholds = { count: 5, agents: 1 };
+
 /** How often a group was seen, and where. */
 export interface Measure {
   readonly count: number;

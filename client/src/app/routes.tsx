@@ -22,7 +22,13 @@ import {
 } from '#client/features/exceptions/exceptions-search.ts';
 import { type ExplainSearch, explainSearchSchema } from '#client/features/explain/explain-search.ts';
 import { type RaritySearch, rarityDefaults, raritySearchSchema } from '#client/features/rarity/rarity-search.ts';
-import { type RulesSearch, rulesDefaults, rulesSearchSchema } from '#client/features/rules/rules-search.ts';
+import {
+  type RuleEditSearch,
+  type RulesSearch,
+  ruleEditSearchSchema,
+  rulesDefaults,
+  rulesSearchSchema,
+} from '#client/features/rules/rules-search.ts';
 import { Frame } from '#client/shell/frame.tsx';
 import { NotFound, RouteFailure } from '#client/shell/route-states.tsx';
 import { SkeletonRows } from '#client/ui/states.tsx';
@@ -101,6 +107,7 @@ const ruleImport = createRoute({
 const ruleEdit = createRoute({
   ...shared,
   path: '/rules/$slug/edit',
+  validateSearch: (raw: Given<RuleEditSearch>): RuleEditSearch => ruleEditSearchSchema.parse(raw),
   component: lazyRouteComponent(() => import('#client/features/rules/edit-page.tsx'), 'EditPage'),
 });
 

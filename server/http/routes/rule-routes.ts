@@ -8,6 +8,7 @@ import { Refusal } from '#server/refusal.ts';
 import { SYSTEM } from '#server/state/activity.ts';
 import { getRarity, getRule, listRules, type RuleRun, replayRules, updateRule } from '#shared/api/rules.ts';
 import { allOf } from '#shared/plan/expression.ts';
+import { thresholdsOf } from '#shared/rarity/rule-thresholds.ts';
 import { compileExceptions } from '#shared/rule/compile-exceptions.ts';
 import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
 import { instantParam } from '../instant-param.ts';
@@ -68,5 +69,6 @@ async function rarityRule({ state, store, rules, author }: Services, slug: strin
   const events = exceptions.filter((exception) => exception.stage === 'event');
   const spared = compileExceptions(events, store.catalogue, []);
   const left = spared.ok && spared.value.events ? [spared.value.events] : [];
-  return { matches: allOf([compiled.value.filter, ...left]), keys: compiled.value.keys };
+  const thresholds = rule.language === 'esql' ? thresholdsOf(rule.query) : null;
+  return { matches: allOf([compiled.value.filter, ...left]), keys: compiled.value.keys, thresholds };
 }

@@ -59,7 +59,7 @@ export function GroupDetail({ group, rule }: { readonly group: RarityGroup; read
           Make this an exception
         </Link>
         <Link to="/rules/$slug" params={{ slug: rule }}>
-          The rule and its preview
+          The rule
         </Link>
         <CopyButton withWords label="Copy as KQL" text={kql} />
       </p>

@@ -4,6 +4,7 @@ import { SearchField } from '#client/ui/search-field.tsx';
 import { TimeRange } from '#client/ui/time-range.tsx';
 import { listFields } from '#shared/api/events.ts';
 import { listRules } from '#shared/api/rules.ts';
+import type { Thresholds } from '#shared/rarity/thresholds.ts';
 import classes from './rarity.module.css';
 import { MOST_FIELDS, type RaritySearch } from './rarity-search.ts';
 
@@ -16,9 +17,12 @@ const SORTS = [
 
 export function RarityControls({
   search,
+  thresholds,
   onChange,
 }: {
   readonly search: RaritySearch;
+  /** Those that groups are judged by. */
+  readonly thresholds: Thresholds;
   readonly onChange: (change: Partial<RaritySearch>) => void;
 }) {
   const rules = useEndpoint(listRules, {});
@@ -31,7 +35,7 @@ export function RarityControls({
         width={300}
         value={search.rule ?? rarityRule}
         options={options}
-        onChange={(rule) => onChange({ rule: rule ?? undefined })}
+        onChange={(rule) => onChange({ rule: rule ?? undefined, count: undefined, agents: undefined })}
       />
       <FieldChoice by={search.by} onChange={(by) => onChange({ by })} />
       <NumberField
@@ -39,7 +43,7 @@ export function RarityControls({
         width={112}
         min={1}
         max={1_000_000}
-        value={search.count}
+        value={thresholds.count}
         onChange={(count) => onChange({ count })}
       />
       <NumberField
@@ -47,7 +51,7 @@ export function RarityControls({
         width={104}
         min={1}
         max={100_000}
-        value={search.agents}
+        value={thresholds.agents}
         onChange={(agents) => onChange({ agents })}
       />
       <SelectField

@@ -1,5 +1,5 @@
-import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatTime, zoneLabel } from '#client/format/time.ts';
@@ -12,7 +12,7 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { getRarity, RARITY_RULE } from '#shared/api/rules.ts';
 import type { RarityGroup, RarityResult } from '#shared/rarity/rarity.ts';
-import { countInside, countJustOutside, type Thresholds } from '#shared/rarity/thresholds.ts';
+import { countInside, countJustOutside, type Thresholds, USUAL_THRESHOLDS } from '#shared/rarity/thresholds.ts';
 import { groupColumns, groupId } from './group-columns.tsx';
 import { GroupDetail } from './group-detail.tsx';
 import { LongTail } from './long-tail.tsx';
@@ -34,7 +34,11 @@ export function RarityPage() {
   const query = useEndpoint(getRarity, { query: rarityRequest(search) }, { keepPrevious: true });
   return (
     <Page title="Rarity" fill note="Events that pass a rule’s filter, counted by what ran">
-      <RarityControls search={search} onChange={change} />
+      <RarityControls
+        search={search}
+        thresholds={{ ...(query.data?.thresholds ?? USUAL_THRESHOLDS), ...chosenThresholds(search) }}
+        onChange={change}
+      />
       <QueryView query={query} rows={14}>
         {(result) => <Result result={result} search={search} onChange={change} />}
       </QueryView>
@@ -54,8 +58,9 @@ function Result({
   const [cursor, setCursor] = useState(-1);
   /** Where the lines are while they are dragged: counted here, asked for when they rest. */
   const [moving, setMoving] = useState<Thresholds | null>(null);
-  const thresholds = moving ?? { count: search.count, agents: search.agents };
+  const thresholds = moving ?? { ...result.thresholds, ...chosenThresholds(search) };
   const { groups } = result;
+  const rule = search.rule ?? RARITY_RULE;
   const chosen = groups[cursor];
   if (result.totalGroups === 0) {
     return (
@@ -66,7 +71,23 @@ function Result({
   }
   return (
     <>
-      <Summary result={result} thresholds={thresholds} onOutside={() => onChange({ sort: 'outside' })} />
+      <Summary result={result} thresholds={thresholds} onOutside={() => onChange({ sort: 'outside' })}>
+        {result.ruleThresholds && isOther(thresholds, result.ruleThresholds) ? (
+          <>
+            {' '}
+            <Link to="/rules/$slug/edit" params={{ slug: rule }} search={thresholds}>
+              Preview the rule with these thresholds
+            </Link>{' '}
+            <button
+              type="button"
+              className={classes['outside']}
+              onClick={() => onChange({ count: undefined, agents: undefined })}
+            >
+              Back to the rule’s own
+            </button>
+          </>
+        ) : null}
+      </Summary>
       <div className={classes['charts']}>
         <div className={classes['chart']}>
           <RarityScatter
@@ -110,20 +131,30 @@ function Result({
             onActive={setCursor}
           />
         )}
-        {chosen && search.view === 'groups' ? <GroupDetail group={chosen} rule={search.rule ?? RARITY_RULE} /> : null}
+        {chosen && search.view === 'groups' ? <GroupDetail group={chosen} rule={rule} /> : null}
       </div>
     </>
   );
 }
 
+const isOther = (left: Thresholds, right: Thresholds): boolean =>
+  left.count !== right.count || left.agents !== right.agents;
+
+const chosenThresholds = ({ count, agents }: RaritySearch): Partial<Thresholds> => ({
+  ...(count === undefined ? {} : { count }),
+  ...(agents === undefined ? {} : { agents }),
+});
+
 function Summary({
   result,
   thresholds,
   onOutside,
+  children,
 }: {
   readonly result: RarityResult;
   readonly thresholds: Thresholds;
   readonly onOutside: () => void;
+  readonly children?: ReactNode;
 }) {
   const zone = usePreferences((store) => store.zone);
   const outside = countJustOutside(result.cells, thresholds);
@@ -143,6 +174,7 @@ function Summary({
       {result.truncated || result.groups.length < result.totalGroups
         ? ` The list shows ${formatCount(result.groups.length)}.`
         : ''}
+      {children}
     </p>
   );
 }

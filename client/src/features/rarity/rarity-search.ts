@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, oneOf, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
+import { oneOf, optionalInteger, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 
 export const RARITY_SORTS = ['rarest', 'outside', 'frequent', 'latest'] as const;
 
@@ -11,8 +11,9 @@ export const raritySearchSchema = z.object({
   /** Fields to count by; none: the rule's own keys. */
   by: textList.transform((names) => names.slice(0, MOST_FIELDS)),
   view: oneOf(['groups', 'shapes'], 'groups'),
-  count: integer(1, 1_000_000, 5),
-  agents: integer(1, 100_000, 1),
+  /** Thresholds tried; none: the rule's own. */
+  count: optionalInteger(1, 1_000_000),
+  agents: optionalInteger(1, 100_000),
   sort: oneOf(RARITY_SORTS, 'rarest'),
   text,
   from: optionalTime,

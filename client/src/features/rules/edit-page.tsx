@@ -9,6 +9,8 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { showDone } from '#client/ui/toast.tsx';
 import { getRule } from '#shared/api/rules.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
+import { withThresholds } from '#shared/rarity/rule-thresholds.ts';
+import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule, detectsOtherwise } from '#shared/rule/rule-changes.ts';
 import { EditSettings } from './edit-settings.tsx';
 import { EditThresholds } from './edit-thresholds.tsx';
@@ -16,6 +18,7 @@ import { changesOf, type EditValues, problemsOf, valuesOfRule } from './edit-val
 import { LivePreview, useLivePreview } from './live-preview.tsx';
 import { RuleDiff } from './query-diff.tsx';
 import classes from './rules.module.css';
+import type { RuleEditSearch } from './rules-search.ts';
 import { SaveRule } from './save-rule.tsx';
 
 const route = getRouteApi('/rules/$slug/edit');
@@ -34,7 +37,8 @@ export function EditPage() {
 function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const { rule, original, custom } = answer;
   const { slug } = rule;
-  const [values, setValues] = useState<EditValues>(() => valuesOfRule(rule));
+  const tried = route.useSearch();
+  const [values, setValues] = useState<EditValues>(() => startingFrom(rule, tried));
   const [found, setFound] = useState<readonly Diagnostic[]>([]);
   const navigate = route.useNavigate();
   const problems = problemsOf(rule, values);
@@ -102,4 +106,11 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
       </div>
     </Page>
   );
+}
+
+/** As the rule stands, but for thresholds that the link here brings. */
+function startingFrom(rule: Rule, { count, agents }: RuleEditSearch): EditValues {
+  const values = valuesOfRule(rule);
+  if (count === undefined || agents === undefined) return values;
+  return { ...values, query: withThresholds(values.query, { count, agents }) ?? values.query };
 }

@@ -27,5 +27,7 @@ export const oneOf = <Value extends string>(values: readonly Value[], fallback: 
     .unknown()
     .optional()
     .transform((raw): Value => values.find((value) => value === raw) ?? fallback);
+export const optionalInteger = (min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).optional().catch(undefined);
 export const integer = (min: number, max: number, fallback: number) =>
   z.coerce.number().int().min(min).max(max).catch(fallback);
