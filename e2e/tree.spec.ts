@@ -69,4 +69,12 @@ test('thresholds of rarity are moved by key and by pointer, and say how many ale
   await expect(page).not.toHaveURL(/count=4(?!\d)/);
   await page.getByText(/^Command shapes/).click();
   await expect(page.getByRole('list', { name: 'Command shapes' })).toBeVisible();
+
+  await page.goto('/rarity?count=3&agents=2');
+  await page.getByRole('link', { name: 'Preview the rule with these thresholds' }).click();
+  await expect(page.getByLabel('cc < …')).toHaveValue('3');
+  await expect(page.getByLabel('agent_count <= …')).toHaveValue('2');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Back to the rule’s own' }).click();
+  await expect(told).toContainText('fewer than 5 events on at most 1 agent');
 });
