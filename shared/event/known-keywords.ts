@@ -29,6 +29,8 @@ export const KNOWN_KEYWORDS: readonly string[] = [
   'data_stream.{dataset,namespace,type}',
   '{user,host,service,cloud,orchestrator,generic,user.target,host.target,service.target}.entity.{id,name,type,sub_type,source,reference}',
   'job_id',
+  '{session,token}.id',
+  'application.{id,name}',
   'device.{id,manufacturer,model.identifier,model.name,serial_number}',
   'dns.{id,op_code,response_code,type,header_flags,answers.class,answers.data,answers.name,answers.type}',
   'dns.question.{class,name,registered_domain,subdomain,top_level_domain,type}',
