@@ -1,7 +1,6 @@
-import '@mantine/spotlight/styles.layer.css';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { useEffect } from 'react';
-import { IconSearch } from './icons.ts';
+import { Modal } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import classes from './command-palette.module.css';
 
 export interface PaletteEntry {
   readonly id: string;
@@ -11,9 +10,6 @@ export interface PaletteEntry {
 }
 
 const LABEL = 'Command, page, or text to look for';
-/** Handed on to the scrolling box inside, which has to be reachable by keyboard; the list's own types do not say so. */
-const reachable = { viewportProps: { tabIndex: 0 } };
-const [store, actions] = createSpotlight();
 
 /** A field and what it finds; arrow keys choose, Enter runs. Shown for as long as it is mounted. */
 export function CommandPalette({
@@ -27,33 +23,71 @@ export function CommandPalette({
   readonly entries: readonly PaletteEntry[];
   readonly onClose: () => void;
 }) {
-  useEffect(() => actions.open(), []);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [wanted, setChosen] = useState(0);
+  const chosen = Math.min(wanted, entries.length - 1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is kept in sight
+  useEffect(
+    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+    [chosen],
+  );
+  const run = (entry: PaletteEntry | undefined): void => {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) setChosen((chosen + step + entries.length) % entries.length);
+    else if (event.key === 'Enter') run(entries[chosen]);
+    else return;
+    event.preventDefault();
+  };
   return (
-    <Spotlight.Root
-      store={store}
-      query={query}
-      onQueryChange={onQuery}
-      onSpotlightClose={onClose}
-      shortcut={null}
-      scrollable
-      maxHeight={440}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
-      attributes={{ content: { 'aria-label': 'Command palette' } }}
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered={false}
       size={620}
-      transitionProps={{ duration: 80 }}
+      padding={0}
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
     >
-      <Spotlight.Search placeholder={LABEL} aria-label={LABEL} leftSection={<IconSearch size={16} />} />
-      <Spotlight.ActionsList {...reachable}>
-        {entries.map(({ id, label, note, run }) => (
-          <Spotlight.Action
-            key={id}
-            label={label}
-            rightSection={note ? <span className="dim">{note}</span> : undefined}
-            onClick={run}
-          />
+      <input
+        className={classes['field']}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={entries[chosen] ? `${id}-${chosen}` : undefined}
+        aria-label={LABEL}
+        placeholder={LABEL}
+        value={query}
+        data-autofocus
+        onChange={(event) => {
+          setChosen(0);
+          onQuery(event.currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div ref={list} id={id} className={classes['list']} role="listbox" aria-label="What is found">
+        {entries.map((entry, index) => (
+          <div
+            key={entry.id}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === chosen}
+            onPointerMove={() => setChosen(index)}
+            onClick={() => run(entry)}
+            onKeyDown={() => undefined}
+          >
+            <span>{entry.label}</span>
+            {entry.note ? <span className="dim">{entry.note}</span> : null}
+          </div>
         ))}
-        {entries.length === 0 ? <Spotlight.Empty>Nothing matches</Spotlight.Empty> : null}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+      </div>
+      {entries.length === 0 ? <p className={classes['none']}>Nothing matches</p> : null}
+    </Modal>
   );
 }

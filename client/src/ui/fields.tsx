@@ -1,7 +1,6 @@
 import {
   Autocomplete,
   Checkbox,
-  NumberInput,
   Radio,
   SegmentedControl,
   Select,
@@ -10,7 +9,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react';
 
 interface FieldProps {
   readonly label: string;
@@ -105,6 +104,7 @@ export function TextArea({
   );
 }
 
+/** A number: what is typed on the way to one, also nothing, stays in the field until it is left. */
 export function NumberField({
   value,
   onChange,
@@ -119,16 +119,22 @@ export function NumberField({
   readonly max: number;
   readonly decimals?: boolean;
 }) {
+  const [typed, setTyped] = useState<string | null>(null);
   return (
-    <NumberInput
+    <TextInput
       {...shared(field)}
-      value={value}
+      type="number"
+      value={typed ?? String(value)}
       min={min}
       max={max}
-      clampBehavior="strict"
-      allowDecimal={decimals}
-      onChange={(next) => {
-        if (typeof next === 'number' && next >= min) onChange(next);
+      step={decimals ? 'any' : 1}
+      onBlur={() => setTyped(null)}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        const next = Number(text);
+        setTyped(text);
+        const isNumber = text !== '' && (decimals ? Number.isFinite(next) : Number.isInteger(next));
+        if (isNumber && next >= min && next <= max) onChange(next);
       }}
     />
   );

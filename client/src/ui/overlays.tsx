@@ -1,5 +1,4 @@
 import { Modal, Popover, Tooltip } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { ReactElement, ReactNode } from 'react';
 
 export function Dialog({
@@ -26,24 +25,6 @@ export function Dialog({
       {children}
     </Modal>
   );
-}
-
-/** Asks before something that cannot be undone. */
-export function confirm(question: {
-  readonly title: string;
-  readonly text: ReactNode;
-  readonly action: string;
-  readonly onConfirm: () => void;
-}): void {
-  modals.openConfirmModal({
-    title: question.title,
-    children: question.text,
-    labels: { confirm: question.action, cancel: 'Cancel' },
-    confirmProps: { color: 'red', size: 'xs' },
-    cancelProps: { size: 'xs' },
-    closeButtonProps: { 'aria-label': 'Close' },
-    onConfirm: question.onConfirm,
-  });
 }
 
 export function Tip({ text, children }: { readonly text: ReactNode; readonly children: ReactElement }) {

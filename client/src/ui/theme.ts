@@ -47,8 +47,6 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'compact-sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Modal: { defaultProps: { ...closeLabel, centered: true, radius: 8, transitionProps: { duration: 120 } } },
-    Notification: { defaultProps: closeLabel },
-    NumberInput: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },

@@ -1,47 +1,93 @@
-import { notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { create } from 'zustand';
 import { problemOf } from '#client/format/problem.ts';
-import { Button } from './button.tsx';
+import { Button, IconButton } from './button.tsx';
+import { IconX } from './icons.ts';
 import classes from './toast.module.css';
 
 const UNDO_MS = 10_000;
 const NOTE_MS = 4_000;
+/** More at once would be read by nobody; the oldest goes. */
+const MOST = 3;
+
+interface Toast {
+  readonly id: number;
+  readonly title?: string;
+  readonly message: ReactNode;
+  readonly isProblem: boolean;
+  readonly undo?: () => void;
+  readonly ms: number;
+}
+
+const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }));
+let latest = 0;
+
+function show(toast: Omit<Toast, 'id'>): () => void {
+  latest += 1;
+  const id = latest;
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }].slice(-MOST) }));
+  return () => hide(id);
+}
+
+const hide = (id: number): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 
 export function showDone(message: ReactNode): void {
-  notifications.show({ message, autoClose: NOTE_MS, withBorder: true });
+  show({ message, isProblem: false, ms: NOTE_MS });
 }
 
 export function showProblem(error: unknown): void {
   const { message, remedy } = problemOf(error);
-  notifications.show({
-    title: message,
-    message: remedy ?? '',
-    color: 'red',
-    autoClose: NOTE_MS * 2,
-    withBorder: true,
-    role: 'alert',
-  });
+  show({ title: message, message: remedy, isProblem: true, ms: NOTE_MS * 2 });
 }
 
 /** A message with a way back, for ten seconds. Returns how to close it early. */
-export function showUndo(message: ReactNode, undo: () => void): () => void {
-  const id = notifications.show({
-    autoClose: UNDO_MS,
-    withBorder: true,
-    message: (
-      <span className={classes['undo']}>
-        <span>{message}</span>
+export const showUndo = (message: ReactNode, undo: () => void): (() => void) =>
+  show({ message, undo, isProblem: false, ms: UNDO_MS });
+
+/** Messages of the last seconds, read out as they come. Mounted once. */
+export function Toaster() {
+  const toasts = useToasts((store) => store.toasts);
+  return (
+    <div className={classes['toaster']} role="status" aria-label="Messages">
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} {...toast} />
+      ))}
+    </div>
+  );
+}
+
+function ToastCard({ id, title, message, isProblem, undo, ms }: Toast) {
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => hide(id), ms);
+    return () => clearTimeout(timer);
+  }, [id, ms, isHeld]);
+  return (
+    <div
+      className={classes['toast']}
+      data-problem={isProblem}
+      {...(isProblem ? { role: 'alert' } : {})}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+    >
+      <div>
+        {title ? <strong>{title}</strong> : null}
+        {message ? <div>{message}</div> : null}
+      </div>
+      {undo ? (
         <Button
           keys="$mod+z"
           onClick={() => {
-            notifications.hide(id);
+            hide(id);
             undo();
           }}
         >
           Undo
         </Button>
-      </span>
-    ),
-  });
-  return () => notifications.hide(id);
+      ) : null}
+      <IconButton label="Close the message" icon={IconX} onClick={() => hide(id)} />
+    </div>
+  );
 }

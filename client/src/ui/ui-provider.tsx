@@ -1,9 +1,9 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { type ReactNode, useEffect } from 'react';
 import { usePreferences } from '#client/stores/preferences.ts';
+import { Confirmation } from './confirm.tsx';
 import { cssVariables, theme } from './theme.ts';
+import { Toaster } from './toast.tsx';
 
 const schemeManager = localStorageColorSchemeManager({ key: 'oddspawn-color-scheme' });
 
@@ -30,8 +30,9 @@ export function UiProvider({
       getStyleNonce={() => nonce}
       env={environment}
     >
-      <ModalsProvider labels={{ confirm: 'Confirm', cancel: 'Cancel' }}>{children}</ModalsProvider>
-      <Notifications position="bottom-left" limit={3} zIndex={400} transitionDuration={120} />
+      {children}
+      <Confirmation />
+      <Toaster />
     </MantineProvider>
   );
 }

@@ -1,5 +1,4 @@
-import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { callEndpoint } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
@@ -66,19 +65,14 @@ export function ExceptionForm({
   const kept = existing?.expiresAt ?? null;
   const [opened] = useState(() => Date.now());
   const read = (values: FormValues) => readForm(values, origin, kept, opened);
-  const form = useForm<FormValues>({
-    initialValues: valuesFrom(existing ?? start, existing !== null),
-    validate: (values) => {
-      const result = read(values);
-      return 'errors' in result ? { ...result.errors } : {};
-    },
-  });
+  const [values, setValues] = useState(() => valuesFrom(existing ?? start, existing !== null));
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const rules = useEndpoint(listRules, {});
   const create = useChange(createException, ['exceptions', 'rules', 'alerts']);
   const update = useChange(updateException, ['exceptions', 'rules', 'alerts']);
   const failed = create.error ?? update.error;
   // The effect does not depend on the words around the conditions.
-  const checked = read({ ...form.values, name: 'check', reason: 'check', enabled: true });
+  const checked = read({ ...values, name: 'check', reason: 'check', enabled: true });
   const draft = 'draft' in checked ? checked.draft : null;
   const [range, setRange] = useState<RangeName>('all');
   const [override, setOverride] = useState('');
@@ -89,9 +83,13 @@ export function ExceptionForm({
   const lists = useEndpoint(listExceptionLists, {}).data?.lists ?? [];
   const undo = useChange(undoChange, ['alerts']);
 
-  const submit = form.onSubmit((values) => {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
     const final = read(values);
-    if (!('draft' in final)) return;
+    if (!('draft' in final)) {
+      setErrors(final.errors);
+      return;
+    }
     const saving = { why: '', override: override.trim(), closeMatching };
     const options = {
       onSuccess: ({ closed, undo: token }: { readonly closed: number; readonly undo: string | null }) => {
@@ -105,19 +103,20 @@ export function ExceptionForm({
       const body = { ...final.draft, ...saving, version: existing.version };
       update.mutate({ params: { id: existing.id }, body }, options);
     } else create.mutate({ body: { ...final.draft, ...saving } }, options);
-  });
-
-  const { values } = form;
-  const set = <Name extends keyof FormValues>(name: Name, value: FormValues[Name]) => {
-    form.setValues({ [name]: value } as Partial<FormValues>);
-    form.clearErrors();
   };
+
+  const change = (part: (now: FormValues) => Partial<FormValues>): void => {
+    setValues((now) => ({ ...now, ...part(now) }));
+    setErrors({});
+  };
+  const set = <Name extends keyof FormValues>(name: Name, value: FormValues[Name]): void =>
+    change(() => ({ [name]: value }) as Partial<FormValues>);
   const keep = (alert: string): void =>
     void callEndpoint(caseFromAlert, { query: { alert } }).then(
-      (one) => set('cases', [...form.getValues().cases.filter(({ name }) => name !== one.name), one]),
+      (one) => change(({ cases }) => ({ cases: [...cases.filter(({ name }) => name !== one.name), one] })),
       showProblem,
     );
-  const errorAt = (path: string) => (typeof form.errors[path] === 'string' ? form.errors[path] : null);
+  const errorAt = (path: string): string | null => errors[path] ?? null;
   return (
     <form
       className={classes['form']}

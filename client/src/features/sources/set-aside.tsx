@@ -2,7 +2,7 @@ import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { confirm } from '#client/ui/overlays.tsx';
+import { confirm } from '#client/ui/confirm.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';

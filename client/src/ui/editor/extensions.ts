@@ -70,10 +70,6 @@ function keysOf({ lines, readOnly, onSubmit }: EditorSettings): Extension {
     onSubmit(state.doc.toString());
     return true;
   };
-  const find = (view: EditorView): boolean => {
-    void import('./searching.ts').then(({ openSearch }) => openSearch(view));
-    return true;
-  };
   const leave = (view: EditorView): boolean => {
     view.contentDOM.blur();
     return true;
@@ -82,7 +78,6 @@ function keysOf({ lines, readOnly, onSubmit }: EditorSettings): Extension {
     { key: 'Mod-Enter', run: submit },
     ...(lines === 'one' ? [{ key: 'Enter', run: submit }] : []),
     { key: 'Mod-/', run: toggleComment },
-    ...(readOnly ? [] : [{ key: 'Mod-f', run: find }]),
   ];
   const choosing = readOnly
     ? []
