@@ -15,9 +15,15 @@ export const AMONG_NUMBERS = `rowid IN (SELECT rowid FROM events WHERE seq IN (S
 
 export const numbersParameter = (numbers: readonly EventNumber[]): readonly [string] => [numberList(numbers)];
 
-/** A condition that a column of hashes holds that of one of the texts in parameter 1, a JSON array: eight bytes a row are read. */
-export const amongHashes = (hash: string): string =>
-  `rowid IN (SELECT rowid FROM events WHERE ${hash} IN (SELECT hash(unnest(from_json($1, '["VARCHAR"]')))))`;
+/**
+ * A condition that one of these columns of hashes holds that of one of the texts in parameter 1, a JSON array: eight bytes a row
+ * are read.
+ */
+export function amongHashes(columns: readonly string[]): string {
+  const hashes = `SELECT hash(unnest(from_json($1, '["VARCHAR"]')))`;
+  const rows = columns.map((column) => `SELECT rowid FROM events WHERE ${column} IN (${hashes})`);
+  return `rowid IN (${rows.join(' UNION ALL ')})`;
+}
 
 /** Documents of these events; the text is empty where the store does not keep it, or nobody wants it. */
 export async function documentsOf(
@@ -53,7 +59,7 @@ export async function numbersOf(session: Session, ids: readonly string[]): Promi
   if (ids.length === 0) return new Map();
   const wanted = new Set(ids);
   const rows = await session.rows(
-    `SELECT seq, ${selectedText('id')} AS id FROM events WHERE ${amongHashes('id_hash')}`,
+    `SELECT seq, ${selectedText('id')} AS id FROM events WHERE ${amongHashes(['id_hash'])}`,
     [JSON.stringify(ids)],
   );
   return new Map(rows.map((row) => [textIn(row['id']), countOf(row['seq'])] as const).filter(([id]) => wanted.has(id)));

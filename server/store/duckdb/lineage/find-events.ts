@@ -21,21 +21,21 @@ export const pidRangeAround = (times: readonly Instant[]): PidRange => ({
 });
 
 /**
- * The events whose process, or parent process, is one of these. Entity ids name a process for ever; they are found by their
- * hash, eight bytes a row, whatever their age. Pids count on their host and within the range.
+ * The events of which one of the processes asked for is one of these. Entity ids name a process for ever; they are found by
+ * their hash, eight bytes a row, whatever their age. Pids count on their host and within the range. An event may come twice.
  */
 export async function findEvents(
   session: Session,
   catalogue: FieldCatalogue,
-  side: Side,
+  sides: readonly Side[],
   keys: readonly ProcessKey[],
   range: PidRange,
 ): Promise<readonly LinkedEvent[]> {
   const entities = keys.flatMap((key) => (key.kind === 'entity' ? [key.id] : []));
   const pids = keys.flatMap((key) => (key.kind === 'pid' ? [{ host: key.host, pid: key.pid }] : []));
   return [
-    ...(entities.length === 0 ? [] : await byEntity(session, catalogue, side, entities)),
-    ...(pids.length === 0 ? [] : await byPid(session, catalogue, side, pids, range)),
+    ...(entities.length === 0 ? [] : await byEntity(session, catalogue, sides, entities)),
+    ...(pids.length === 0 ? [] : await byPid(session, catalogue, sides, pids, range)),
   ];
 }
 
@@ -43,16 +43,14 @@ export async function findEvents(
 async function byEntity(
   session: Session,
   catalogue: FieldCatalogue,
-  side: Side,
+  sides: readonly Side[],
   ids: readonly string[],
 ): Promise<readonly LinkedEvent[]> {
-  const column = side === 'process' ? 'entity_hash' : 'parent_hash';
-  const found = await linkedEvents(session, catalogue, amongHashes(column), [JSON.stringify(ids)]);
+  const hashes = sides.map((side) => (side === 'process' ? 'entity_hash' : 'parent_hash'));
+  const found = await linkedEvents(session, catalogue, amongHashes(hashes), [JSON.stringify(ids)]);
   const wanted = new Set(ids);
-  return found.filter((event) => {
-    const key = side === 'process' ? event.own : event.parent;
-    return key?.kind === 'entity' && wanted.has(key.id);
-  });
+  const isWanted = (key: ProcessKey | null): boolean => key?.kind === 'entity' && wanted.has(key.id);
+  return found.filter(({ own, parent }) => sides.some((side) => isWanted(side === 'process' ? own : parent)));
 }
 
 interface HostPid {
@@ -60,19 +58,26 @@ interface HostPid {
   readonly pid: number;
 }
 
-const byPid = (session: Session, catalogue: FieldCatalogue, side: Side, pids: readonly HostPid[], range: PidRange) =>
-  linkedEvents(
-    session,
-    catalogue,
-    // Distinct pairs of a plain unnest: over a recursive one, DuckDB 1.5's DISTINCT keeps a single row.
-    `rowid IN (
-      WITH wanted AS MATERIALIZED (
-        SELECT DISTINCT pair.host AS host, pair.pid AS pid
-        FROM (SELECT unnest(from_json($1, '[{"host":"VARCHAR","pid":"BIGINT"}]')) AS pair))
-      SELECT events.rowid FROM events JOIN wanted
-        ON ${columnOrNull(catalogue, `${side}.pid`, 'BIGINT')} = wanted.pid
-        AND coalesce(${columnOrNull(catalogue, 'host.id', 'VARCHAR')}, '') = wanted.host
+function byPid(
+  session: Session,
+  catalogue: FieldCatalogue,
+  sides: readonly Side[],
+  pids: readonly HostPid[],
+  range: PidRange,
+): Promise<readonly LinkedEvent[]> {
+  const [host, time] = [
+    columnOrNull(catalogue, 'host.id', 'VARCHAR'),
+    columnOrNull(catalogue, '@timestamp', 'TIMESTAMP'),
+  ];
+  const rows = sides.map(
+    (side) => `SELECT events.rowid FROM events JOIN wanted
+        ON ${columnOrNull(catalogue, `${side}.pid`, 'BIGINT')} = wanted.pid AND coalesce(${host}, '') = wanted.host
       WHERE ${columnOrNull(catalogue, `${side}.entity_id`, 'VARCHAR')} IS NULL
-        AND ${columnOrNull(catalogue, '@timestamp', 'TIMESTAMP')} BETWEEN ${instantLiteral(range.from)} AND ${instantLiteral(range.to)})`,
-    [JSON.stringify(pids)],
+        AND ${time} BETWEEN ${instantLiteral(range.from)} AND ${instantLiteral(range.to)}`,
   );
+  // Distinct pairs of a plain unnest: over a recursive one, DuckDB 1.5's DISTINCT keeps a single row.
+  const wanted = `WITH wanted AS MATERIALIZED (
+    SELECT DISTINCT pair.host AS host, pair.pid AS pid
+    FROM (SELECT unnest(from_json($1, '[{"host":"VARCHAR","pid":"BIGINT"}]')) AS pair))`;
+  return linkedEvents(session, catalogue, `rowid IN (${wanted} ${rows.join(' UNION ALL ')})`, [JSON.stringify(pids)]);
+}

@@ -11,22 +11,26 @@ export interface Lineage {
 }
 
 /** Where a search goes from an event: which processes, and as whose events they are sought. */
-type Directions = (event: LinkedEvent) => readonly { readonly side: Side; readonly keys: readonly ProcessKey[] }[];
+interface Direction {
+  readonly sides: readonly Side[];
+  readonly keysOf: (event: LinkedEvent) => readonly ProcessKey[];
+}
 
-const UP: Directions = ({ parent, ancestry }) => [
-  { side: 'process', keys: [...present(parent), ...ancestry.map((id): ProcessKey => ({ kind: 'entity', id }))] },
-];
+const UP: Direction = {
+  sides: ['process'],
+  keysOf: ({ parent, ancestry }) => [...present(parent), ...ancestry.map((id): ProcessKey => ({ kind: 'entity', id }))],
+};
 
-const DOWN: Directions = ({ own }) => [
-  { side: 'process', keys: present(own) },
-  { side: 'process.parent', keys: present(own) },
-];
+const DOWN: Direction = {
+  sides: ['process', 'process.parent'],
+  keysOf: ({ own }) => present(own),
+};
 
 const present = (key: ProcessKey | null): readonly ProcessKey[] => (key === null ? [] : [key]);
 
 /**
  * Events of the processes of these events, of their ancestors and of their descendants: ancestors first, nearest first, then
- * the rest by time; at most `budget`. Goes level by level, each one statement a side, and stops when the budget is spent: what
+ * the rest by time; at most `budget`. Goes level by level, each one statement, and stops when the budget is spent: what
  * is near is found before what is far.
  */
 export async function lineageOf(
@@ -54,37 +58,31 @@ interface Search {
   readonly range: PidRange;
 }
 
-/** Everything that the directions lead to, the start included, near events first; ends once it is more than the budget. */
+/** Everything that the direction leads to, the start included, near events first; ends once it is more than the budget. */
 async function reach(
   { session, catalogue, range }: Search,
   start: readonly LinkedEvent[],
-  directions: Directions,
+  { sides, keysOf }: Direction,
   budget: number,
 ): Promise<ReadonlyMap<EventNumber, LinkedEvent>> {
   const reached = new Map(start.map((event) => [event.number, event]));
   const asked = new Set<string>();
   let level = start;
   while (level.length > 0 && reached.size <= budget) {
-    const found = new Map<EventNumber, LinkedEvent>();
-    for (const { side, keys } of unasked(level.flatMap(directions), asked)) {
-      for (const event of await findEvents(session, catalogue, side, keys, range)) found.set(event.number, event);
-    }
-    level = [...found.values()].filter(({ number }) => !reached.has(number)).toSorted(byTime);
+    const keys = unasked(level.flatMap(keysOf), asked);
+    const found = await findEvents(session, catalogue, sides, keys, range);
+    level = found.filter(({ number }) => !reached.has(number)).toSorted(byTime);
     for (const event of level) reached.set(event.number, event);
   }
   return reached;
 }
 
-/** The keys of each side that were not sought before, all of a side together. */
-function unasked(directions: ReturnType<Directions>, asked: Set<string>): ReturnType<Directions> {
-  const sides = new Map<Side, ProcessKey[]>();
-  for (const { side, keys } of directions) {
-    for (const key of keys) {
-      const question = `${side} ${keyText(key)}`;
-      if (asked.has(question)) continue;
-      asked.add(question);
-      sides.set(side, [...(sides.get(side) ?? []), key]);
-    }
-  }
-  return [...sides].map(([side, keys]) => ({ side, keys }));
+/** The keys that were not sought before, each once. */
+function unasked(keys: readonly ProcessKey[], asked: Set<string>): readonly ProcessKey[] {
+  return keys.filter((key) => {
+    const text = keyText(key);
+    const isNew = !asked.has(text);
+    asked.add(text);
+    return isNew;
+  });
 }
