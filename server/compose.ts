@@ -6,11 +6,10 @@ import type { Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { widenForRules } from '#shared/rule/widen-for-rule.ts';
-import { type CustomRule, readCustomRules } from './alerts/custom-rules.ts';
 import { openEvaluator } from './alerts/evaluator.ts';
 import { type MatchKeeper, openMatchKeeper } from './alerts/match-keeper.ts';
 import { reportedBefore } from './alerts/reported.ts';
-import { ruleBookOf } from './alerts/rule-book.ts';
+import { type MadeByUsers, readMadeByUsers, ruleBookOf } from './alerts/rule-book.ts';
 import { caseResultsOf } from './alerts/rule-detail.ts';
 import { disabledRules } from './alerts/rule-settings.ts';
 import { listenForEvents, openStreams, type StreamParts } from './compose-streams.ts';
@@ -144,12 +143,12 @@ function partsOf(
   config: Config,
   log: Logger,
   { clock, writeDemo }: Surroundings,
-  { state, store, library, customRules, version }: Opened,
+  { state, store, library, made, version }: Opened,
   streams: StreamParts,
 ): Parts {
   const { publish, listen: listenTo } = openLiveHub();
   const rules = ruleBookOf(library, store.catalogue);
-  rules.load(customRules);
+  rules.load(made);
   const enabled = async () => {
     const off = await disabledRules(state);
     return rules.all.filter(({ rule }) => !off.has(rule.slug));
@@ -212,7 +211,7 @@ interface Opened {
   readonly state: State;
   readonly store: EventStore;
   readonly library: RuleLibrary;
-  readonly customRules: readonly CustomRule[];
+  readonly made: MadeByUsers;
   readonly version: string;
 }
 
@@ -222,16 +221,16 @@ async function openAll(config: Config, log: Logger, openStore: Surroundings['ope
     loadRules(join(config.root, 'rules')),
     readVersion(config.root),
   ]);
-  const customRules = await readCustomRules(state);
-  const fields = fieldsWanted(library, customRules);
+  const made = await readMadeByUsers(state);
+  const fields = fieldsWanted(library, made);
   const store = await openStore(join(config.dataFolder, 'events.duckdb'), config, log, fields);
-  return { state, store, library, version, customRules };
+  return { state, store, library, version, made };
 }
 
 /** The fields of process events, and those that rules name beyond them as of the start. */
-function fieldsWanted(library: RuleLibrary, customRules: readonly CustomRule[]): FieldCatalogue {
+function fieldsWanted(library: RuleLibrary, made: MadeByUsers): FieldCatalogue {
   const book = ruleBookOf(library, ECS_PROCESS);
-  book.load(customRules);
+  book.load(made);
   return widenForRules(
     ECS_PROCESS,
     book.all.map(({ rule }) => rule),

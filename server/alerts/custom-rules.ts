@@ -5,7 +5,9 @@ import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
 import type { CustomRuleTable } from '#server/state/tables.ts';
 import { formatInstant } from '#shared/base/time.ts';
+import type { Guide } from '#shared/guide/guide.ts';
 import { type RuleChanges, ruleChangesSchema } from '#shared/rule/rule-changes.ts';
+import { addGuideVersion } from './guide-versions.ts';
 
 /** A rule of the users': a text they imported, or a rule of the `rules` folder, each with their changes. */
 export interface CustomRule {
@@ -37,6 +39,8 @@ export async function readCustomRules(state: StateReader): Promise<readonly Cust
 
 export type NewRule = Pick<CustomRule, 'slug' | 'base' | 'source' | 'changes'> & {
   readonly enabled: boolean;
+  /** Another guide than that of what it is made of. */
+  readonly guide?: Guide;
   /** What was done, in plain words, for the log. */
   readonly detail: string;
 };
@@ -44,7 +48,7 @@ export type NewRule = Pick<CustomRule, 'slug' | 'base' | 'source' | 'changes'> &
 export async function addRules(state: State, author: Author, rules: readonly NewRule[]): Promise<void> {
   const at = formatInstant(author.now);
   await state.transaction().execute(async (transaction) => {
-    for (const { slug, base, source, changes, enabled, detail } of rules) {
+    for (const { slug, base, source, changes, enabled, guide, detail } of rules) {
       const written = { createdAt: at, createdBy: author.actor, updatedAt: at, updatedBy: author.actor };
       await transaction
         .insertInto('customRules')
@@ -53,6 +57,7 @@ export async function addRules(state: State, author: Author, rules: readonly New
       // A rule of the same place may have been there before, and switched off.
       if (slug !== base) await setEnabled(transaction, slug, enabled);
       await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'added', detail }]);
+      if (guide) await addGuideVersion(transaction, author, { rule: slug, since: 0, why: detail, guide });
     }
   });
 }
@@ -104,11 +109,14 @@ export function changeWords(changes: RuleChanges, why: string): string {
 /** Alerts of the rule stay, and say that it is no longer here. */
 export async function removeRule(state: State, author: Author, slug: string, why: string): Promise<void> {
   await state.transaction().execute(async (transaction) => {
-    const { numDeletedRows } = await transaction
+    const gone = await transaction
       .deleteFrom('customRules')
       .where('slug', '=', slug)
-      .executeTakeFirstOrThrow();
-    if (numDeletedRows === 0n) throw notFound('rule of your own');
+      .returning('base')
+      .executeTakeFirst();
+    if (!gone) throw notFound('rule of your own');
+    // A shipped rule that is put back keeps its guide: that is put back by itself.
+    if (gone.base !== slug) await transaction.deleteFrom('guideVersions').where('rule', '=', slug).execute();
     const what = 'removed what was imported, duplicated or changed';
     const detail = why === '' ? what : `${what}: ${why}`;
     await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'removed', detail }]);

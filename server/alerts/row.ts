@@ -19,12 +19,12 @@ export const namesColumn = jsonColumn(z.array(z.string()));
 export const statusOf = (text: string): AlertStatus => statusSchema.parse(text);
 export const verdictOf = (text: string | null): Verdict | null => verdictSchema.nullable().parse(text);
 
-/** How many steps the guide of a rule has; 0 where it has none. */
-export type StepCount = (rule: string) => number;
+/** How many steps a version of a rule's guide has, null the one in force; 0 where it has none. */
+export type StepCount = (rule: string, guideVersion: number | null) => number;
 
 /** A stored alert as the interface shows it. */
 export function alertOf(row: Selectable<AlertTable>, stepCount: StepCount): Alert {
-  const { keysDigest: _digest, searchText: _text, occurrenceCount, ...shown } = row;
+  const { keysDigest: _digest, searchText: _text, occurrenceCount, guideVersion, ...shown } = row;
   return {
     ...shown,
     severity: severitySchema.parse(row.severity),
@@ -36,7 +36,7 @@ export function alertOf(row: Selectable<AlertTable>, stepCount: StepCount): Aler
     users: namesColumn.read(row.users),
     tags: namesColumn.read(row.tags),
     occurrences: occurrenceCount,
-    stepsTotal: stepCount(row.rule),
+    stepsTotal: stepCount(row.rule, guideVersion),
   };
 }
 

@@ -1,14 +1,17 @@
 import { notFound } from '#server/refusal.ts';
 import { type LoadedRule, ownGuide, type RuleLibrary } from '#server/rules/load.ts';
 import { readRuleSources } from '#server/rules/rule-source.ts';
+import type { StateReader } from '#server/state/open-state.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Guide } from '#shared/guide/guide.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule } from '#shared/rule/rule-changes.ts';
-import type { CustomRule } from './custom-rules.ts';
+import { type CustomRule, readCustomRules } from './custom-rules.ts';
+import { type GuideVersion, readGuideVersions } from './guide-versions.ts';
 
 /** A rule, and what the users have made of it. */
 export interface BookedRule extends LoadedRule {
@@ -16,6 +19,9 @@ export interface BookedRule extends LoadedRule {
   readonly custom?: CustomRule;
   /** Without the users' changes. */
   readonly original: Rule;
+  /** What users made of the guide, newest first; `guide` is what the newest says. */
+  readonly guideVersions: readonly GuideVersion[];
+  readonly shippedGuide: Guide | null;
 }
 
 /** The loaded rules, to look things up in. */
@@ -29,19 +35,37 @@ export interface RuleBook {
   readonly find: (slug: string) => BookedRule | undefined;
   /** The rule without any exception; compiled once. */
   readonly compiled: (slug: string) => Result<CompiledRule, readonly Diagnostic[]>;
-  /** Steps of a rule's guide; 0 where it has none. */
-  readonly stepCount: (slug: string) => number;
-  /** Takes the users' rules in, in place of those it had. */
-  readonly load: (custom: readonly CustomRule[]) => void;
+  /** A version of a rule's guide, 0 as it was shipped, null the one in force; null where there is none. */
+  readonly guideAt: (slug: string, version: number | null) => Guide | null;
+  /** Steps of that; 0 where there is none. */
+  readonly stepCount: (slug: string, guideVersion: number | null) => number;
+  /** Takes in what users made, in place of what it had. */
+  readonly load: (made: MadeByUsers) => void;
+}
+
+export interface MadeByUsers {
+  readonly custom: readonly CustomRule[];
+  readonly guides: readonly GuideVersion[];
+}
+
+export async function readMadeByUsers(state: StateReader): Promise<MadeByUsers> {
+  const [custom, guides] = await Promise.all([readCustomRules(state), readGuideVersions(state)]);
+  return { custom, guides };
 }
 
 export function ruleBookOf(library: RuleLibrary, catalogue: FieldCatalogue): RuleBook {
-  let shelf = shelve(library, []);
+  let shelf = shelve(library, { custom: [], guides: [] });
   const compiled = new WeakMap<BookedRule, Result<CompiledRule, readonly Diagnostic[]>>();
   const get = (slug: string): BookedRule => {
     const booked = shelf.bySlug.get(slug);
     if (!booked) throw notFound('rule');
     return booked;
+  };
+  const guideAt = (slug: string, wanted: number | null): Guide | null => {
+    const booked = shelf.bySlug.get(slug);
+    if (!booked || wanted === null) return booked?.guide ?? null;
+    const kept = booked.guideVersions.find(({ version }) => version === wanted);
+    return kept?.guide ?? booked.shippedGuide;
   };
   return {
     get all() {
@@ -58,9 +82,10 @@ export function ruleBookOf(library: RuleLibrary, catalogue: FieldCatalogue): Rul
       compiled.set(booked, known);
       return known;
     },
-    stepCount: (slug) => shelf.bySlug.get(slug)?.guide?.steps.length ?? 0,
-    load: (custom) => {
-      shelf = shelve(library, custom);
+    guideAt,
+    stepCount: (slug, version) => guideAt(slug, version)?.steps.length ?? 0,
+    load: (made) => {
+      shelf = shelve(library, made);
     },
   };
 }
@@ -70,15 +95,19 @@ interface Shelf {
   readonly broken: RuleLibrary['broken'];
 }
 
-function shelve(library: RuleLibrary, custom: readonly CustomRule[]): Shelf {
+function shelve(library: RuleLibrary, { custom, guides }: MadeByUsers): Shelf {
   const shipped = new Map(library.rules.map((loaded) => [loaded.rule.slug, loaded]));
-  const all = new Map<string, BookedRule>(
-    library.rules.map((loaded) => [loaded.rule.slug, { ...loaded, original: loaded.rule }]),
-  );
+  const newestFirst = guides.toReversed();
+  const booked = (loaded: LoadedRule): BookedRule =>
+    bookedRule(
+      loaded,
+      newestFirst.filter(({ rule }) => rule === loaded.rule.slug),
+    );
+  const all = new Map<string, BookedRule>(library.rules.map((loaded) => [loaded.rule.slug, booked(loaded)]));
   const broken = [...library.broken];
   for (const one of custom) {
     const original = originalOf(one, shipped);
-    if (original) all.set(one.slug, bookedRule(one, original));
+    if (original) all.set(one.slug, changedBy(one, booked(original)));
     else broken.push({ path: one.slug, message: 'what it was made of is gone, or can no longer be read' });
   }
   const bySlug = new Map([...all].sort(([left], [right]) => (left < right ? -1 : 1)));
@@ -96,9 +125,14 @@ function originalOf({ slug, base, source }: CustomRule, shipped: ReadonlyMap<str
   return found ? { ...found, rule: { ...found.rule, slug } } : null;
 }
 
-const bookedRule = (custom: CustomRule, loaded: LoadedRule): BookedRule => ({
-  ...loaded,
+function bookedRule(loaded: LoadedRule, guideVersions: readonly GuideVersion[]): BookedRule {
+  const shippedGuide = loaded.guide;
+  const guide = guideVersions[0]?.guide ?? shippedGuide;
+  return { ...loaded, original: loaded.rule, guideVersions, shippedGuide, guide };
+}
+
+const changedBy = (custom: CustomRule, booked: BookedRule): BookedRule => ({
+  ...booked,
   custom,
-  original: loaded.rule,
-  rule: changedRule(loaded.rule, custom.changes),
+  rule: changedRule(booked.original, custom.changes),
 });

@@ -81,6 +81,7 @@ export function newAlert(
     occurrenceCount: 1,
     historyCovered: draft.historyCovered,
     stepsAnswered: 0,
+    guideVersion: null,
     version: 1,
   });
   return { row, isNew: true, joined: 0 };

@@ -3,6 +3,7 @@ import type { RuleBook } from '#server/alerts/rule-book.ts';
 import { readTree } from '#server/alerts/tree.ts';
 import { readExceptions } from '#server/exceptions/records.ts';
 import { readStepStates } from '#server/guide/step-states.ts';
+import { findGuide } from '#server/guide/subject.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { Alert } from '#shared/alert/alert.ts';
@@ -42,7 +43,7 @@ export async function alertReport(context: ReportContext, id: string): Promise<A
     rules,
     id,
   );
-  const guide = rules.find(alert.rule)?.guide ?? null;
+  const guide = (await findGuide(state, rules, id))?.guide ?? null;
   const ids = await readEventIds(state, id);
   const states = await readStepStates(state, id, guide?.steps ?? []);
   const [{ events, missing }, evidence, tree, exceptions] = await Promise.all([

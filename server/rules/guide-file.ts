@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Guide, guideSchema } from '#shared/guide/guide.ts';
+import { type Guide, guideSchema, stepKindSchema, USUAL_FINDINGS } from '#shared/guide/guide.ts';
 
 const strings = z.array(z.string()).default([]);
 
@@ -14,13 +14,16 @@ const querySchema = z.object({
 /** A step as `guide.toml` writes it: snake case like the rule beside it, and what a step does not have is left out. */
 const stepSchema = z.strictObject({
   id: z.string(),
-  kind: z.string(),
+  kind: stepKindSchema,
   title: z.string(),
   ask: z.string(),
   detail: z.string(),
   fields: strings,
   query: querySchema.nullish(),
   hints: strings,
+  conditions: z.array(z.strictObject({ kql: z.string(), leaning: z.string(), reason: z.string() })).default([]),
+  /** Absent: the usual ones of its kind. */
+  findings: z.array(z.string()).optional(),
   not_covered: z.string().nullish(),
   exception_fields: strings,
   commands: z.array(z.strictObject({ label: z.string(), command: z.string() })).default([]),
@@ -31,8 +34,9 @@ const guideFileSchema = z
   .transform(({ summary, caution, steps }) => ({
     summary: inOneLine(summary),
     caution: inOneLine(caution),
-    steps: steps.map(({ not_covered, exception_fields, query, ...step }) => ({
+    steps: steps.map(({ not_covered, exception_fields, query, findings, ...step }) => ({
       ...step,
+      findings: findings ?? [...USUAL_FINDINGS[step.kind]],
       ask: inOneLine(step.ask),
       detail: inOneLine(step.detail),
       query: query ? { ...query, reading: inOneLine(query.reading) } : null,

@@ -1,12 +1,5 @@
-import {
-  addRules,
-  changeRule,
-  changeWords,
-  type NewRule,
-  readCustomRules,
-  removeRule,
-} from '#server/alerts/custom-rules.ts';
-import type { BookedRule, RuleBook } from '#server/alerts/rule-book.ts';
+import { addRules, changeRule, changeWords, type NewRule, removeRule } from '#server/alerts/custom-rules.ts';
+import { type BookedRule, type RuleBook, readMadeByUsers } from '#server/alerts/rule-book.ts';
 import { Refusal } from '#server/refusal.ts';
 import { checkSource } from '#server/rules/check-source.ts';
 import { type RuleSource, readRuleSources } from '#server/rules/rule-source.ts';
@@ -64,7 +57,7 @@ export interface RuleEditor {
 
 export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditorOptions): RuleEditor {
   const changed = async (): Promise<void> => {
-    rules.load(await readCustomRules(state));
+    rules.load(await readMadeByUsers(state));
     onChange();
   };
   return {
@@ -142,7 +135,7 @@ function importedRules(sources: readonly RuleSource[], rules: RuleBook, catalogu
 }
 
 /** Switched off, so that nothing alerts twice before its maker has changed it. */
-function copyOf({ rule, custom }: BookedRule, isTaken: (slug: string) => boolean): NewRule {
+function copyOf({ rule, custom, guideVersions }: BookedRule, isTaken: (slug: string) => boolean): NewRule {
   const made = custom
     ? { base: custom.base, source: custom.source, changes: custom.changes }
     : { base: rule.slug, source: null, changes: {} };
@@ -151,6 +144,7 @@ function copyOf({ rule, custom }: BookedRule, isTaken: (slug: string) => boolean
     slug: freeSlug(`${rule.slug}-copy`, isTaken),
     changes: { ...made.changes, name: `${rule.name} (copy)` },
     enabled: false,
+    ...(guideVersions[0]?.guide && { guide: guideVersions[0].guide }),
     detail: `duplicated from ${rule.slug}`,
   };
 }

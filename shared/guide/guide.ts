@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hintSchema } from './hint.ts';
+import { seenChangeSchema } from './seen.ts';
 
 /** A question to the data with the alert's values in it: `{{process.command_line}}` becomes a quoted KQL literal. */
 export const guideQuerySchema = z.object({
@@ -11,22 +13,42 @@ export const guideQuerySchema = z.object({
   reading: z.string(),
 });
 
+export const findingSchema = z.enum(['expected', 'suspicious', 'not-applicable', 'unknown', 'done']);
+export type Finding = z.infer<typeof findingSchema>;
+
+export const stepKindSchema = z.enum(['investigate', 'false-positive', 'respond']);
+export type StepKind = z.infer<typeof stepKindSchema>;
+
+/** The answers that a step of a kind takes where its guide names none. */
+export const USUAL_FINDINGS: Readonly<Record<StepKind, readonly Finding[]>> = {
+  investigate: ['expected', 'suspicious', 'unknown', 'not-applicable'],
+  'false-positive': ['expected', 'suspicious', 'not-applicable'],
+  respond: ['done', 'not-applicable'],
+};
+
+/** A hint that a guide states itself: where any event of the alert matches the KQL query, this leaning with this reason. */
+export const hintConditionSchema = hintSchema.extend({ kql: z.string() });
+
 /**
  * One step of an investigation guide. `investigate` asks, `false-positive` offers an exception, `respond` tells what to do.
  */
 export const guideStepSchema = z.object({
   id: z.string().regex(/^[a-z0-9-]+$/),
-  kind: z.enum(['investigate', 'false-positive', 'respond']),
+  kind: stepKindSchema,
   title: z.string(),
-  /** The question, or the task. */
+  /** The question, or the task; Markdown. */
   ask: z.string(),
-  /** Why it matters and how to read what one finds. */
+  /** Why it matters and how to read what one finds; Markdown. */
   detail: z.string(),
   /** Fields of the alert's events to put beside it. */
   fields: z.array(z.string()),
   query: guideQuerySchema.nullable(),
   /** Names of automatic hints (`shared/guide/hints.ts`). */
   hints: z.array(z.string()),
+  /** Further hints, by what holds for an event of the alert. */
+  conditions: z.array(hintConditionSchema),
+  /** The answers that it takes, in their order. */
+  findings: z.array(findingSchema).min(1),
   /** What the step does not cover. */
   notCovered: z.string().nullable(),
   /** For false positives: fields to prefill an exception with, in order of preference. */
@@ -43,9 +65,6 @@ export const guideSchema = z.object({
   steps: z.array(guideStepSchema).min(1),
 });
 export type Guide = z.infer<typeof guideSchema>;
-
-export const findingSchema = z.enum(['expected', 'suspicious', 'not-applicable', 'unknown', 'done']);
-export type Finding = z.infer<typeof findingSchema>;
 
 /** A row an analyst pinned to a step: the event it was, and what it said then. */
 export const evidenceSchema = z.object({
@@ -64,12 +83,7 @@ export const stepStateSchema = z.object({
   author: z.string().nullable(),
   updatedAt: z.string().nullable(),
   version: z.number().int(),
+  /** What the data says otherwise than when the finding was given; none: it stands. */
+  changes: z.array(seenChangeSchema),
 });
 export type StepState = z.infer<typeof stepStateSchema>;
-
-/** An automatic reading of the alert for a step: a leaning with its reason. */
-export const hintSchema = z.object({
-  leaning: z.enum(['expected', 'suspicious', 'neutral']),
-  reason: z.string(),
-});
-export type Hint = z.infer<typeof hintSchema>;

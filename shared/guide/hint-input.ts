@@ -1,5 +1,5 @@
 import type { EventValues } from './event-values.ts';
-import type { Hint } from './guide.ts';
+import type { Hint } from './hint.ts';
 
 /** What hints look at: an alert's events, and numbers from the whole store. */
 export interface HintInput {

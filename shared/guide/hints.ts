@@ -1,4 +1,4 @@
-import type { Hint } from './guide.ts';
+import type { Hint } from './hint.ts';
 import type { HintFunction, HintInput } from './hint-input.ts';
 import { firstSeenHint, spreadHint, timeHint } from './time-hints.ts';
 import { commandLineHint, executableLocationHint, parentHint, userHint, workingDirectoryHint } from './value-hints.ts';
@@ -15,10 +15,12 @@ export const HINTS: ReadonlyMap<string, HintFunction> = new Map([
   ['first-seen', firstSeenHint],
 ]);
 
-/** The hints of these names, suspicious ones first. A name that does not exist gives none: loading a guide reports it. */
+/** The hints of these names. A name that does not exist gives none: checking a guide reports it. */
 export const hintsFor = (names: readonly string[], input: HintInput): readonly Hint[] =>
-  names
-    .flatMap((name) => HINTS.get(name)?.(input) ?? [])
-    .toSorted((left, right) => RANK[left.leaning] - RANK[right.leaning]);
+  bySuspicion(names.flatMap((name) => HINTS.get(name)?.(input) ?? []));
+
+/** Suspicious ones first. */
+export const bySuspicion = (hints: readonly Hint[]): readonly Hint[] =>
+  hints.toSorted((left, right) => RANK[left.leaning] - RANK[right.leaning]);
 
 const RANK: Readonly<Record<Hint['leaning'], number>> = { suspicious: 0, neutral: 1, expected: 2 };

@@ -1,4 +1,4 @@
-import type { Guide, GuideStep } from './guide.ts';
+import { type Guide, type GuideStep, USUAL_FINDINGS } from './guide.ts';
 import { fieldsNamedIn, plainText } from './plain-markdown.ts';
 
 /**
@@ -97,6 +97,8 @@ function stepOf(kind: GuideStep['kind'], { text, below }: Item, number: number):
     fields: [...fields],
     query: null,
     hints: [],
+    conditions: [],
+    findings: [...USUAL_FINDINGS[kind]],
     notCovered: null,
     exceptionFields: kind === 'false-positive' ? [...fields] : [],
     commands: [],

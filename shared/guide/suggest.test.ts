@@ -38,6 +38,7 @@ const suggest = (answers: Readonly<Record<string, Finding | null>>) =>
       evidence: [],
       author: null,
       updatedAt: null,
+      changes: [],
       version: 1,
     })),
   );
@@ -64,4 +65,17 @@ test('the reason names the steps', () => {
   expect(suggest({ a: 'suspicious', d: 'expected' })?.reason).toBe(
     '“D” would explain it, but “A” is suspicious: settle which holds.',
   );
+});
+
+test('an answer that later data contradicts counts as none', () => {
+  const answered = (contradicted: boolean) =>
+    suggestVerdict(
+      guide,
+      ['a', 'b'].map((step) => ({
+        ...{ step, finding: 'suspicious' as const, note: '', evidence: [], author: 'ana', updatedAt: null, version: 1 },
+        changes: contradicted ? [{ kind: 'rows' as const, before: 3, after: 0 }] : [],
+      })),
+    );
+  expect(answered(false)?.verdict).toBe('true-positive-impact');
+  expect(answered(true)).toBeNull();
 });

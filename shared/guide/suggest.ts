@@ -8,10 +8,11 @@ export interface Suggestion {
 
 /**
  * The verdict that the answers so far point to; null while they point nowhere. A proposal for a person to judge: a benign
- * explanation never outweighs a suspicious answer.
+ * explanation never outweighs a suspicious answer, and an answer that later data contradicts counts as none.
  */
 export function suggestVerdict(guide: Guide, states: readonly StepState[]): Suggestion | null {
-  const findings = new Map(states.map((state) => [state.step, state.finding]));
+  const standing = states.filter(({ changes }) => changes.length === 0);
+  const findings = new Map(standing.map((state) => [state.step, state.finding]));
   const withFinding = (kind: GuideStep['kind'], finding: Finding) =>
     guide.steps.filter((step) => step.kind === kind && findings.get(step.id) === finding);
   const suspicious = withFinding('investigate', 'suspicious');

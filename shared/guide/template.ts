@@ -2,7 +2,7 @@ import { kqlLiteral } from '#shared/lang/kql/literal.ts';
 import { distinctValues, type EventValues, valuesIn } from './event-values.ts';
 import { shellQuote } from './shell-quote.ts';
 
-const PLACEHOLDER = /\{\{\s*([\w@.-]+)\s*\}\}/g;
+export const PLACEHOLDER = /\{\{\s*([\w@.-]+)\s*\}\}/g;
 
 /** Fields that a template wants, each once, in order of appearance. */
 export const templateFields = (template: string): readonly string[] => [

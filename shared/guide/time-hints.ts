@@ -1,6 +1,6 @@
 import { formatInstant, HOUR, type Instant, MINUTE, parseInstant } from '#shared/base/time.ts';
 import { distinctValues, type EventValues, valuesIn } from './event-values.ts';
-import type { Hint } from './guide.ts';
+import type { Hint } from './hint.ts';
 import { cite, expected, type HintFunction, neutral, type Prevalence, suspicious } from './hint-input.ts';
 
 const DAY_BEGINS = 7;

@@ -1,6 +1,6 @@
 import { findIndicators } from './command-indicators.ts';
 import { distinctValues, valuesIn } from './event-values.ts';
-import type { Hint } from './guide.ts';
+import type { Hint } from './hint.ts';
 import { cite, expected, type HintFunction, neutral, suspicious } from './hint-input.ts';
 import { type Place, placeOf } from './places.ts';
 import { accountOf, isRoutineParent, isWebServer } from './services.ts';

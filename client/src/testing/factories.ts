@@ -61,6 +61,8 @@ export const guideStep = (members: Partial<GuideStep> = {}): GuideStep => ({
   fields: [],
   query: null,
   hints: [],
+  conditions: [],
+  findings: ['expected', 'suspicious', 'unknown', 'not-applicable'],
   notCovered: null,
   exceptionFields: [],
   commands: [],

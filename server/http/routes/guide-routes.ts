@@ -1,14 +1,36 @@
-import { answer, readGuide, runStep } from '#server/guide/alert-guide.ts';
-import { alertGuide, answerStep, runGuideQuery } from '#shared/api/guide.ts';
+import { adoptGuide, answer, readGuide, recheck, runStep } from '#server/guide/alert-guide.ts';
+import { readRuleGuide, revertGuide, saveGuide, tryGuide } from '#server/guide/edit-guide.ts';
+import * as api from '#shared/api/guide.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-export const guideRoutes = (services: Services): readonly Route[] => [
-  route(alertGuide, ({ params }) => readGuide(services, params.id)),
-  route(runGuideQuery, ({ params }) => runStep(services, params.id, params.step)),
-  route(answerStep, async ({ params, body }) => {
-    const state = await answer(services, services.author(), params.id, params.step, body);
-    services.publish('alerts');
-    return state;
-  }),
-];
+export function guideRoutes(services: Services): readonly Route[] {
+  const { author, publish } = services;
+  const changed = <Answer>(answered: Answer): Answer => {
+    publish('rules', 'alerts');
+    return answered;
+  };
+  return [
+    route(api.alertGuide, ({ params }) => readGuide(services, params.id)),
+    route(api.runGuideQuery, ({ params }) => runStep(services, params.id, params.step)),
+    route(api.answerStep, async ({ params, body }) => {
+      const state = await answer(services, author(), params.id, params.step, body);
+      publish('alerts');
+      return state;
+    }),
+    route(api.recheckAnswers, async ({ params }) => ({ changed: await recheck(services, author(), params.id) })),
+    route(api.adoptGuide, async ({ params }) => {
+      await adoptGuide(services, author(), params.id);
+      publish('alerts');
+      return { ok: true } as const;
+    }),
+    route(api.ruleGuide, ({ params }) => readRuleGuide(services, params.slug)),
+    route(api.saveRuleGuide, async ({ params, body }) =>
+      changed({ version: await saveGuide(services, author(), params.slug, body) }),
+    ),
+    route(api.revertRuleGuide, async ({ params, body }) =>
+      changed({ version: await revertGuide(services, author(), params.slug, body) }),
+    ),
+    route(api.checkGuide, ({ body }) => tryGuide(services, author(), body)),
+  ];
+}

@@ -3,12 +3,6 @@ import { Button } from '#client/ui/button.tsx';
 import type { Finding, GuideStep } from '#shared/guide/guide.ts';
 import classes from './guide.module.css';
 
-const OFFERED: Readonly<Record<GuideStep['kind'], readonly Finding[]>> = {
-  investigate: ['expected', 'suspicious', 'unknown', 'not-applicable'],
-  'false-positive': ['expected', 'suspicious', 'not-applicable'],
-  respond: ['done', 'not-applicable'],
-};
-
 const WORDS: Readonly<Record<GuideStep['kind'], Partial<Record<Finding, string>>>> = {
   investigate: {},
   'false-positive': { expected: 'Yes, it is this', suspicious: 'No, it is not' },
@@ -17,18 +11,18 @@ const WORDS: Readonly<Record<GuideStep['kind'], Partial<Record<Finding, string>>
 
 /** The answers a step takes; pressing the chosen one takes it back. */
 export function FindingButtons({
-  kind,
+  step: { kind, findings },
   finding,
   onChange,
 }: {
-  readonly kind: GuideStep['kind'];
+  readonly step: Pick<GuideStep, 'kind' | 'findings'>;
   readonly finding: Finding | null;
   readonly onChange: (finding: Finding | null) => void;
 }) {
   return (
     <fieldset className={classes['findings']}>
       <legend className="visually-hidden">Finding</legend>
-      {OFFERED[kind].map((offered) => (
+      {offeredOf(findings, finding).map((offered) => (
         <Button
           key={offered}
           look={finding === offered ? 'primary' : 'plain'}
@@ -41,3 +35,7 @@ export function FindingButtons({
     </fieldset>
   );
 }
+
+/** An answer that was given stays on offer, whatever the guide says now. */
+const offeredOf = (findings: readonly Finding[], given: Finding | null): readonly Finding[] =>
+  given === null || findings.includes(given) ? findings : [...findings, given];

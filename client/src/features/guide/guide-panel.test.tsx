@@ -20,7 +20,9 @@ function serve(states: StepState[], answer: (asked: Asked) => unknown) {
         caution: 'Check.',
         steps: [guideStep(), guideStep({ id: 'deploy', kind: 'false-positive', title: 'A deployment' })],
       },
+      newer: null,
       states,
+      left: [],
       hints: {},
       fields: {},
       queries: {},
@@ -31,6 +33,7 @@ function serve(states: StepState[], answer: (asked: Asked) => unknown) {
       suggestion: null,
     }),
     'PUT /api/alerts/a1/guide/command-line': answer,
+    'POST /api/alerts/a1/guide/recheck': { changed: false },
   });
 }
 
@@ -44,6 +47,7 @@ const kept = (body: unknown, version: number): StepState => {
     author: 'ana',
     updatedAt: '2026-11-21T20:00:00.000Z',
     version,
+    changes: [],
   };
 };
 
@@ -99,6 +103,7 @@ test('a finding is sent at once, with the version it was made on', async () => {
       note: 'mine',
       evidence: [],
       version: 4,
+      confirm: false,
     }),
   );
   expect(await screen.findByText('1 of 2 steps answered')).toBeVisible();
@@ -111,4 +116,27 @@ test('a false-positive step leads to an exception with its conditions filled in'
   await user.click(await screen.findByRole('button', { name: 'A deployment' }));
   await user.click(screen.getByRole('button', { name: 'Create exception' }));
   expect(await screen.findByRole('combobox', { name: 'Value of condition 1' })).toHaveValue('sh -c deploy');
+});
+
+test('an answer that later data contradicts says what changed, and can be said to hold', async () => {
+  const user = userEvent.setup();
+  const states: StepState[] = [
+    {
+      ...kept({ finding: 'expected', note: '', evidence: [] }, 2),
+      changes: [{ kind: 'rows', before: 0, after: 3 }],
+    },
+  ];
+  const asked = serve(states, ({ body }) => {
+    states.splice(0, 1, kept(body, 3));
+    return states[0];
+  });
+  renderAt('/alerts/a1?tab=guide');
+  expect(await screen.findByText('1 of 2 steps answered, 1 out of date')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: /Read the command/ }));
+  expect(screen.getByText('The query had 0 rows, and has 3 rows now.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'It still holds' }));
+  await waitFor(() =>
+    expect(asked.find(({ method }) => method === 'PUT')?.body).toMatchObject({ finding: 'expected', confirm: true }),
+  );
+  expect(await screen.findByText('1 of 2 steps answered')).toBeVisible();
 });

@@ -4,13 +4,15 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
 import { Button } from '#client/ui/button.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
-import { Notice, ProgressBar } from '#client/ui/states.tsx';
+import { Failure, Notice, ProgressBar } from '#client/ui/states.tsx';
 import { type Alert, type Verdict, verdictSchema } from '#shared/alert/alert.ts';
 import { alertGuide } from '#shared/api/guide.ts';
 import classes from './guide.module.css';
+import { NewerGuide } from './newer-guide.tsx';
 import { untouched } from './step-draft.ts';
 import { StepList } from './step-list.tsx';
 import { StepView } from './step-view.tsx';
+import { useRecheck } from './use-recheck.ts';
 
 type GuideAnswer = AnswerOf<typeof alertGuide>;
 
@@ -27,9 +29,14 @@ export function GuidePanel(props: GuideProps) {
 }
 
 function Guide({ answer, alert, onException, onVerdict }: GuideProps & { readonly answer: GuideAnswer }) {
-  const { guide, states, suggestion } = answer;
+  const { guide, states, suggestion, newer, left } = answer;
+  const recheck = useRecheck(
+    alert,
+    states.some(({ finding }) => finding !== null),
+  );
   const stateOf = (id: string) => states.find(({ step }) => step === id) ?? untouched(id);
   const answered = guide.steps.filter(({ id }) => stateOf(id).finding !== null).length;
+  const stale = guide.steps.filter(({ id }) => stateOf(id).changes.length > 0).length;
   const [open, setOpen] = useState(
     () => (guide.steps.find(({ id }) => stateOf(id).finding === null) ?? guide.steps[0])?.id,
   );
@@ -39,17 +46,21 @@ function Guide({ answer, alert, onException, onVerdict }: GuideProps & { readonl
     <div className={classes['guide']}>
       <div className={classes['progress']}>
         <ProgressBar label="Steps answered" share={answered / guide.steps.length} tone="good" />
-        <span>
-          {answered} of {guide.steps.length} steps answered
-        </span>
+        <span>{`${answered} of ${guide.steps.length} steps answered${stale > 0 ? `, ${stale} out of date` : ''}`}</span>
       </div>
+      {newer ? <NewerGuide alertId={alert.id} newer={newer} /> : null}
+      {recheck.isError ? (
+        <div className={classes['suggestion']}>
+          <Failure error={recheck.error} retry={() => void recheck.refetch()} />
+        </div>
+      ) : null}
       {suggestion && alert.status !== 'closed' ? (
         <div className={classes['suggestion']}>
           <Suggestion suggestion={suggestion} onVerdict={onVerdict} />
         </div>
       ) : null}
       <div className={classes['columns']}>
-        <StepList guide={guide} stateOf={stateOf} open={open ?? null} onOpen={setOpen} />
+        <StepList guide={guide} stateOf={stateOf} left={left} open={open ?? null} onOpen={setOpen} />
         {step ? (
           <StepView
             key={step.id}

@@ -1,6 +1,6 @@
 import { Tag } from '#client/ui/marks.tsx';
 import { Hostile } from '#client/ui/text.tsx';
-import type { Hint } from '#shared/guide/guide.ts';
+import type { Hint } from '#shared/guide/hint.ts';
 import classes from './guide.module.css';
 
 const LEANINGS = {

@@ -24,6 +24,7 @@ export const untouched = (step: string): StepState => ({
   author: null,
   updatedAt: null,
   version: 0,
+  changes: [],
 });
 
 export const sameDraft = (one: StepDraft, other: StepDraft): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,5 +1,7 @@
+import { visibleText } from '#client/format/hostile.ts';
 import { FINDING_WORDS } from '#client/format/words.ts';
-import { IconAlertTriangle, IconCircle, IconCircleCheck, IconCircleDashed } from '#client/ui/icons.ts';
+import { IconAlertTriangle, IconCircle, IconCircleCheck, IconCircleDashed, IconHistory } from '#client/ui/icons.ts';
+import { Markdown } from '#client/ui/markdown.tsx';
 import type { Finding, Guide, GuideStep, StepState } from '#shared/guide/guide.ts';
 import classes from './guide.module.css';
 
@@ -21,10 +23,13 @@ const ICONS: Readonly<Record<Finding, typeof IconCircle>> = {
 export function StepList({
   guide,
   stateOf,
+  left,
   open,
   onOpen,
 }: {
   readonly guide: Guide;
+  /** Answers to steps that the guide no longer has. */
+  readonly left: readonly StepState[];
   readonly stateOf: (id: string) => StepState;
   readonly open: string | null;
   readonly onOpen: (id: string) => void;
@@ -33,8 +38,10 @@ export function StepList({
     <nav className={classes['list']} aria-label="Steps">
       <details className={classes['about']}>
         <summary>About this rule</summary>
-        <p>{guide.summary}</p>
-        <p className="dim">{guide.caution}</p>
+        <Markdown text={guide.summary} />
+        <div className="dim">
+          <Markdown text={guide.caution} />
+        </div>
       </details>
       {KINDS.map(({ kind, title }) => {
         const steps = guide.steps.filter((step) => step.kind === kind);
@@ -55,6 +62,20 @@ export function StepList({
           </section>
         );
       })}
+      {left.length > 0 ? (
+        <section className={classes['left']}>
+          <h3>Answers to steps that are gone</h3>
+          <ul>
+            {left.map(({ step, finding, note, author }) => (
+              <li key={step}>
+                <code>{step}</code> {finding === null ? 'no answer' : FINDING_WORDS[finding].toLowerCase()}
+                {author === null ? null : `, ${visibleText(author)}`}
+                {note === '' ? null : `: ${visibleText(note)}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
     </nav>
   );
 }
@@ -70,8 +91,10 @@ function StepButton({
   readonly current: boolean;
   readonly onOpen: (id: string) => void;
 }) {
-  const Icon = state.finding === null ? IconCircle : ICONS[state.finding];
+  const stale = state.changes.length > 0;
+  const Icon = state.finding === null ? IconCircle : stale ? IconHistory : ICONS[state.finding];
   const marks = [
+    stale ? 'out of date' : null,
     state.finding === null ? null : FINDING_WORDS[state.finding],
     state.note === '' ? null : 'note',
     state.evidence.length === 0 ? null : `${state.evidence.length} pinned`,
@@ -81,7 +104,7 @@ function StepButton({
       type="button"
       className={classes['stepButton']}
       aria-current={current ? 'step' : undefined}
-      data-finding={state.finding}
+      data-finding={stale ? 'stale' : state.finding}
       onClick={() => onOpen(step.id)}
     >
       <Icon size={15} stroke={1.9} />

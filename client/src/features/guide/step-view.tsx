@@ -2,14 +2,17 @@ import { Button } from '#client/ui/button.tsx';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { TextArea } from '#client/ui/fields.tsx';
 import { IconShieldOff } from '#client/ui/icons.ts';
+import { Markdown } from '#client/ui/markdown.tsx';
 import { Absent, Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
-import type { GuideStep, Hint, StepState } from '#shared/guide/guide.ts';
+import type { GuideStep, StepState } from '#shared/guide/guide.ts';
+import type { Hint } from '#shared/guide/hint.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import { FindingButtons } from './finding-buttons.tsx';
 import classes from './guide.module.css';
 import { HintList } from './hint-list.tsx';
+import { OutOfDate } from './out-of-date.tsx';
 import { SaveLine } from './save-line.tsx';
 import { type Question, StepQuery } from './step-query.tsx';
 import { useStepDraft } from './use-step-draft.ts';
@@ -37,12 +40,18 @@ export function StepView({
   readonly onException: () => void;
   readonly onNext: (() => void) | null;
 }) {
-  const { draft, state: saving, change, save } = useStepDraft(alert.id, state);
+  const { draft, state: saving, change, confirm, save } = useStepDraft(alert.id, state);
   return (
     <article className={classes['step']} aria-label={step.title}>
       <h2>{step.title}</h2>
-      <p className={classes['ask']}>{step.ask}</p>
-      <p className="dim">{step.detail}</p>
+      <div className={classes['ask']}>
+        <Markdown text={step.ask} />
+      </div>
+      {step.detail === '' ? null : (
+        <div className="dim">
+          <Markdown text={step.detail} />
+        </div>
+      )}
       <HintList hints={hints} />
       {fields.length > 0 ? (
         <dl className={classes['fields']}>
@@ -83,7 +92,8 @@ export function StepView({
         evidence={draft.evidence}
         onUnpin={(event) => change({ evidence: draft.evidence.filter((row) => row.event !== event) }, 'once')}
       />
-      <FindingButtons kind={step.kind} finding={draft.finding} onChange={(finding) => change({ finding }, 'once')} />
+      {state.changes.length > 0 ? <OutOfDate changes={state.changes} onConfirm={confirm} /> : null}
+      <FindingButtons step={step} finding={draft.finding} onChange={(finding) => change({ finding }, 'once')} />
       <TextArea
         label="Note"
         placeholder="What you saw, and where. Saved by itself."

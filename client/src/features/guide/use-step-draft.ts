@@ -35,6 +35,8 @@ export function useStepDraft(alertId: string, kept: StepState) {
   const latest = useRef(edited);
   const version = useRef(kept.version);
   const running = useRef(false);
+  /** Whether the finding is said to hold for what the data says now. */
+  const confirms = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     version.current = Math.max(version.current, kept.version);
@@ -60,9 +62,10 @@ export function useStepDraft(alertId: string, kept: StepState) {
         setState({ kind: 'saving' });
         const answer = await callEndpoint(answerStep, {
           params: { id: alertId, step: kept.step },
-          body: { ...sent, version: version.current },
+          body: { ...sent, version: version.current, confirm: confirms.current },
         });
         version.current = answer.version;
+        confirms.current = false;
         adopt(answer);
         // Otherwise typing went on meanwhile: once more.
         if (latest.current !== null && sameDraft(sent, latest.current)) latest.current = null;
@@ -95,5 +98,9 @@ export function useStepDraft(alertId: string, kept: StepState) {
     };
   }, [save]);
 
-  return { draft: edited ?? draftOf(kept), state, change, save: () => void save() };
+  const confirm = (): void => {
+    confirms.current = true;
+    change({}, 'once');
+  };
+  return { draft: edited ?? draftOf(kept), state, change, confirm, save: () => void save() };
 }
