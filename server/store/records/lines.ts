@@ -18,7 +18,7 @@ const CHUNK = 4 * 1024 * 1024;
 
 /**
  * The lines of a file that are not blank, in order; of a line longer than `longest` bytes only the start is kept in memory.
- * Blank is what JSON calls white space.
+ * Blank is what the engine calls white space, `isSpace`.
  */
 export async function* linesOf(path: string, longest: number, signal?: AbortSignal): AsyncGenerator<Line> {
   const stream = createReadStream(path, { highWaterMark: CHUNK, ...(signal && { signal }) });
@@ -52,8 +52,9 @@ export async function* linesOf(path: string, longest: number, signal?: AbortSign
   if (last) yield last;
 }
 
-/** JSON's white space: blank, tab, line feed, carriage return. */
-export const isSpace = (byte: number | undefined): boolean => byte === 32 || byte === 9 || byte === 13 || byte === 10;
+/** JSON's white space and two more that the engine takes for it: tab, line feed, vertical tab, form feed, carriage return, blank. */
+export const isSpace = (byte: number | undefined): boolean =>
+  byte === 32 || (byte !== undefined && byte >= 9 && byte <= 13);
 
 /** Without white space at either end. */
 export function trimmed(bytes: Buffer): Buffer {

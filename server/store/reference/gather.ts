@@ -1,3 +1,4 @@
+import { trimmed } from '#server/store/records/lines.ts';
 import type { RawRecord } from './raw-record.ts';
 
 /** Puts the bytes of one record together, and forgets what is beyond the longest that may be. */
@@ -23,14 +24,4 @@ export function gathering(longest: number): Gathering {
       return bytes.length === 0 ? null : { line, bytes, ...(problem && { problem }) };
     },
   };
-}
-
-/** JSON's white space: blank, tab, line feed, carriage return. */
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
-
-function trimmed(bytes: Buffer): Buffer {
-  let [start, end] = [0, bytes.length];
-  while (start < end && isSpace(bytes[start])) start += 1;
-  while (end > start && isSpace(bytes[end - 1])) end -= 1;
-  return bytes.subarray(start, end);
 }

@@ -61,6 +61,7 @@ test('a time too deeply nested to be shown is refused all the same', async () =>
 test.each([
   ['a byte order mark', `\ufeff${record('a')}`],
   ['carriage returns', `${record('a')}\r\n\r\n`],
+  ['white space that JSON does not know', `\v\n\f${record('a')}\v\n \f `],
   ['an escaped NUL', record('a', '{"name":"\\u0000"}')],
   ['a lone surrogate', record('a', '{"name":"x\\ud800"}')],
   ['deep nesting in a value', record('a', `{"name":${'['.repeat(100_000)}1${']'.repeat(100_000)}}`)],

@@ -137,31 +137,15 @@ function lineShape(slots: readonly Slot[], reading: Reading): readonly string[] 
     `json IS NOT NULL AND starts_with(json, '{') AND strlen(json) <= ${MAX_RECORD_BYTES}`,
     ...(objects.length > 0 ? [onlyObjectsAt(objects)] : []),
     ...(lists.length > 0 ? [onlyListsAt(lists)] : []),
-    ...lineConditions(
-      slots.map(({ field }) => field),
-      reading,
-    ),
+    ...objectsByOneKey(slots.map(({ field }) => field)),
   ];
 }
-
-/** What must hold of a line as a text, `json`, for its struct to show all that fields could hold. */
-export const lineConditions = (fields: readonly Field[], { isDotted }: Reading): readonly string[] => [
-  ...(isDotted ? [] : [NO_DOTTED_KEY]),
-  ...objectsByOneKey(fields),
-];
 
 /** A dotted key can reach into an object that is a field, which no place of the struct shows. Looser than need be. */
 function objectsByOneKey(fields: readonly Field[]): readonly string[] {
   const keys = fields.filter(isObject).map((field) => `${pathOf(field).split('.').at(-1)}.`);
   return keys.length === 0 ? [] : [...keys, '\\u00'].map((text) => `NOT contains(json, ${quoteText(text)})`);
 }
-
-/** A dot in a string before a colon: in a key, or seldom in a text that looks like one. */
-const DOTTED_KEY = '\\.(?:[^"\\\\]|\\\\.)*"\\s*:';
-
-/** No key has a dot, written as such or by its code. */
-const NO_DOTTED_KEY = `NOT regexp_matches(json, ${quoteText(DOTTED_KEY)}, 's')
-  AND CASE WHEN contains(json, '\\u002') THEN NOT regexp_matches(json, '\\\\u002[eE]') ELSE true END`;
 
 /** An object in which nothing is found may be an array of objects, which the struct cannot see: parsing again tells. */
 function onlyObjectsAt(objects: readonly ObjectPlace[]): string {

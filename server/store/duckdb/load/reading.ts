@@ -19,8 +19,6 @@ export interface Reading {
   /** Paths into the struct of other keys under which fields could stand. */
   readonly unread: readonly string[];
   readonly objects: readonly ObjectPlace[];
-  /** Whether dotted keys are among those above; else a record that has one must not be read so. */
-  readonly isDotted: boolean;
 }
 
 /** Where the struct reads something. */
@@ -61,8 +59,7 @@ export function readingOf(fields: readonly Field[], sample: Sample): Reading {
     for (const path of spellingsOf(pathOf(field).split('.'))) nodeAt(root, path).fields.push(field);
   }
   const { asJson, asList } = leavesOf(fields, root, sample);
-  const { isDotted } = sample;
-  const reading = { places: new Map<string, string[]>(), asJson, asList, lists: [], unread: [], objects: [], isDotted };
+  const reading = { places: new Map<string, string[]>(), asJson, asList, lists: [], unread: [], objects: [] };
   return { ...reading, structure: structureOf(root, [], reading) };
 }
 
@@ -150,13 +147,11 @@ interface Found {
   readonly lists: Place[];
   readonly unread: string[];
   readonly objects: ObjectPlace[];
-  readonly isDotted: boolean;
 }
 
 function structureOf(node: Node, above: readonly string[], found: Found): Reading['structure'] {
   const structure: Record<string, Structure> = {};
   for (const [key, child] of node.children) {
-    if (key.includes('.') && !found.isDotted) continue;
     const path = [...above, key];
     if (child.fields.some(isObject)) {
       // An object that is a value, and may hold fields as well: the exact reading finds both.

@@ -4,8 +4,6 @@ import { parseRecord } from '#server/store/records/parse-record.ts';
 /** Some records of a file. */
 export interface Sample {
   readonly records: readonly object[];
-  /** Whether a key of theirs has a dot. */
-  readonly isDotted: boolean;
 }
 
 /** Parts of a file that are looked at, and their size: some dozen records each. */
@@ -20,19 +18,7 @@ export async function sampleOf(path: string): Promise<Sample> {
     .flatMap((text) => text.split('\n'))
     .map(parseRecord)
     .flatMap((record) => (record.ok ? [record.value] : []));
-  return { records, isDotted: records.some(hasDottedKey) };
-}
-
-/** Walks with a list of its own instead of the call stack: a sender decides how deep a record is nested. */
-function hasDottedKey(record: object): boolean {
-  const parts: object[] = [record];
-  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-    for (const [key, value] of Object.entries(part)) {
-      if (key.includes('.')) return true;
-      if (typeof value === 'object' && value !== null) parts.push(value);
-    }
-  }
-  return false;
+  return { records };
 }
 
 async function windowsOf(path: string): Promise<readonly string[]> {
