@@ -37,6 +37,11 @@ export async function readLists(state: StateReader): Promise<ExceptionList[]> {
   return rows.map(listOf);
 }
 
+export async function readListIn(transaction: StateReader, id: string): Promise<ExceptionList | null> {
+  const row = await transaction.selectFrom('exceptionLists').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? listOf(row) : null;
+}
+
 /** Makes a list, or replaces one of the same id at the version given. */
 export const saveList = (
   state: State,
@@ -87,16 +92,17 @@ export async function saveListIn(
 }
 
 /** Refuses a list with items: they would be in no list, and of no rule. */
-export function deleteList(state: State, author: Author, id: string): Promise<void> {
-  return state.transaction().execute(async (transaction) => {
-    const item = await transaction.selectFrom('exceptions').select('id').where('list', '=', id).executeTakeFirst();
-    if (item) {
-      throw new Refusal('conflict', 'The list has exceptions in it.', { remedy: 'Move or delete them first.' });
-    }
-    const row = await transaction.deleteFrom('exceptionLists').where('id', '=', id).returningAll().executeTakeFirst();
-    if (!row) throw notFound('list');
-    await recordActivity(transaction, author, [
-      { subject: 'exception', subjectId: id, action: 'list deleted', detail: `“${row.name}”` },
-    ]);
-  });
+export const deleteList = (state: State, author: Author, id: string): Promise<void> =>
+  state.transaction().execute((transaction) => deleteListIn(transaction, author, id));
+
+export async function deleteListIn(transaction: StateTransaction, author: Author, id: string): Promise<void> {
+  const item = await transaction.selectFrom('exceptions').select('id').where('list', '=', id).executeTakeFirst();
+  if (item) {
+    throw new Refusal('conflict', 'The list has exceptions in it.', { remedy: 'Move or delete them first.' });
+  }
+  const row = await transaction.deleteFrom('exceptionLists').where('id', '=', id).returningAll().executeTakeFirst();
+  if (!row) throw notFound('list');
+  await recordActivity(transaction, author, [
+    { subject: 'exception', subjectId: id, action: 'list deleted', detail: `“${row.name}”` },
+  ]);
 }

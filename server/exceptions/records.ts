@@ -173,13 +173,14 @@ async function staleOrGone(transaction: StateReader, id: string): Promise<Refusa
   });
 }
 
-export function deleteException(state: State, author: Author, id: string): Promise<void> {
-  return state.transaction().execute(async (transaction) => {
-    const row = await transaction.deleteFrom('exceptions').where('id', '=', id).returningAll().executeTakeFirst();
-    if (!row) throw notFound('exception');
-    const gone = exceptionOf(row);
-    await recorded(transaction, author, { ...gone, version: gone.version + 1 }, 'deleted', '');
-  });
+export const deleteException = (state: State, author: Author, id: string): Promise<void> =>
+  state.transaction().execute((transaction) => deleteIn(transaction, author, id, ''));
+
+export async function deleteIn(transaction: StateTransaction, author: Author, id: string, why: string): Promise<void> {
+  const row = await transaction.deleteFrom('exceptions').where('id', '=', id).returningAll().executeTakeFirst();
+  if (!row) throw notFound('exception');
+  const gone = exceptionOf(row);
+  await recorded(transaction, author, { ...gone, version: gone.version + 1 }, 'deleted', why);
 }
 
 /** Puts back what was deleted, under its own id, as it was at a version. */

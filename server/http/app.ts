@@ -11,6 +11,7 @@ import { HttpRefusal, problemHandler } from './problem.ts';
 import { mount, type Route } from './route.ts';
 import { alertRoutes } from './routes/alert-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
+import { exceptionExchangeRoutes } from './routes/exception-exchange-routes.ts';
 import { exceptionListRoutes } from './routes/exception-list-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { downloadFailedSegment, failedSegmentRoutes } from './routes/failed-segment-routes.ts';
@@ -47,6 +48,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...searchRoutes(services),
   ...viewRoutes(services),
   ...exceptionRoutes(services),
+  ...exceptionExchangeRoutes(services),
   ...exceptionListRoutes(services),
   ...ruleRoutes(services),
   ...uploadRoutes(services),

@@ -6,6 +6,7 @@ import type { AlertDetail } from '#shared/api/alerts.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
 import type { checkException } from '#shared/api/exceptions.ts';
 import type { Exception, ExceptionDraft, ExceptionInput } from '#shared/exceptions/item.ts';
+import { readKibanaExport } from '#shared/rule/kibana-ndjson.ts';
 import { RECORDED, startTestServer, type TestServer } from './testing/test-server.ts';
 
 type Check = z.output<typeof checkException.response>;
@@ -247,6 +248,64 @@ test.each(['event', 'result'] as const)(
     expect(after.items).toHaveLength(body.items.length - 1);
   },
 );
+
+test('an import says beforehand what it does, line by line, and can be put back', async () => {
+  const { body: mine } = await create();
+  const shared = { id: 'shared', name: 'Shared', description: '', rules: [RULE], version: null };
+  await server.send('PUT', '/api/exception-lists', shared);
+  const exported = async () => (await server.json<{ text: string }>('/api/exceptions/export')).body.text;
+  const entries = [{ type: 'match', field: 'process.name', operator: 'included', value: 'x' }];
+  const item = (itemId: string, listId: string): string =>
+    `${JSON.stringify({ ...{ item_id: itemId, list_id: listId, type: 'simple' }, name: itemId, description: 'why', entries })}\n`;
+  const text = `${await exported()}${item('fresh', 'shared')}${item('lost', 'nowhere')}`;
+  await server.send('PUT', `/api/exceptions/${mine.id}`, { ...draft({ name: 'renamed' }), version: 1 });
+  interface Report {
+    lines: { kind: string; outcome: string }[];
+    undo: string | null;
+  }
+  const take = (more: object) =>
+    server.send<Report>('POST', '/api/exceptions/import', { text, overwrite: true, ...more });
+  const before = await exported();
+  const { body: dry } = await take({ dryRun: true });
+  expect(dry.lines.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+    ['list', 'replaced'],
+    ['item', 'replaced'],
+    ['item', 'added'],
+    ['item', 'refused'],
+  ]);
+  expect([dry.undo, await exported()]).toEqual([null, before]);
+  const { body: done } = await take({});
+  expect(done.lines).toEqual(dry.lines);
+  const names = async () =>
+    (await server.json<{ exceptions: Exception[] }>('/api/exceptions')).body.exceptions.map(({ name }) => name).sort();
+  expect(await names()).toEqual([draft().name, 'fresh']);
+  const undo = () => server.send('POST', `/api/exceptions/imports/${done.undo}/undo`, {});
+  expect((await undo()).body).toEqual({ restored: 3, skipped: 0 });
+  expect(await names()).toEqual(['renamed']);
+  expect((await undo()).status).toBe(404);
+});
+
+test('rules go out with their exceptions in one file, which both imports read', async () => {
+  const shared = { id: 'shared', name: 'Shared', description: '', rules: [RULE], version: null };
+  await server.send('PUT', '/api/exception-lists', shared);
+  await create();
+  const { body } = await server.json<{ text: string }>('/api/exceptions/export?rules=include');
+  const lines = body.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.find(({ name }) => name === 'Unusual Child Execution via Web Server')).toMatchObject({
+    exceptions_list: [{ list_id: 'shared' }, { list_id: `rule-default:${RULE}`, type: 'rule_default' }],
+  });
+  expect(lines.at(-1)).toMatchObject({
+    ...{ exported_rules_count: 2, exported_exception_list_count: 2, exported_exception_list_item_count: 1 },
+    exported_count: 5,
+  });
+  const { rules } = readKibanaExport(body.text, (name) => name);
+  expect(rules.map(({ rule }) => rule.ok)).toEqual([true, true]);
+  const again = { text: body.text, overwrite: true };
+  expect((await server.send('POST', '/api/exceptions/import', again)).body).toMatchObject({ errors: [] });
+});
 
 test('a file of Kibana is taken in as far as it can be, what is wrong is listed, and it goes out again', async () => {
   const text = await readFile(new URL('../../shared/exceptions/cases/kibana-export.ndjson', import.meta.url), 'utf8');

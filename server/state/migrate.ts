@@ -7,6 +7,7 @@ import { up as sourceSettings } from './migrations/005-source-settings.ts';
 import { up as queue } from './migrations/006-queue.ts';
 import { up as exceptions } from './migrations/007-exceptions.ts';
 import { up as guides } from './migrations/008-guides.ts';
+import { up as exceptionImports } from './migrations/009-exception-imports.ts';
 
 interface Migration {
   readonly name: string;
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'queue', up: queue },
   { name: 'exceptions', up: exceptions },
   { name: 'guides', up: guides },
+  { name: 'exception-imports', up: exceptionImports },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

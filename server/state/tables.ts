@@ -20,6 +20,7 @@ export interface Tables {
   exceptionHits: ExceptionHitTable;
   exceptionProgress: ExceptionProgressTable;
   exceptionNotices: ExceptionNoticeTable;
+  exceptionImports: ExceptionImportTable;
   uploads: UploadTable;
   runs: RunTable;
   ruleSettings: RuleSettingTable;
@@ -340,6 +341,15 @@ export interface ExceptionNoticeTable {
   kind: string;
   value: string;
   seenBy: string | null;
+}
+
+/** What an import replaced, until it is put back. */
+export interface ExceptionImportTable {
+  id: string;
+  at: string;
+  actor: string;
+  /** JSON. */
+  before: string;
 }
 
 export interface UploadTable {

@@ -199,62 +199,6 @@ export const deleteValueList = endpoint({
   response: acknowledgedSchema,
 });
 
-export const exportExceptions = endpoint({
-  method: 'GET',
-  path: '/api/exceptions/export',
-  summary: "Lists and items in Kibana's NDJSON",
-  query: z.object({ expired: z.enum(['include', 'omit']).default('include') }),
-  response: z.object({
-    text: z.string(),
-    /** What Kibana would do differently: items on results, and switched off ones. */
-    notes: z.array(z.string()),
-  }),
-});
-
-const importErrorSchema = z.object({
-  error: z.object({ status_code: z.number().int(), message: z.string() }),
-  line: z.number().int(),
-  list_id: z.string().optional(),
-  item_id: z.string().optional(),
-});
-
-export const importExceptions = endpoint({
-  method: 'POST',
-  path: '/api/exceptions/import',
-  summary: "Take in lists and items of Kibana's NDJSON, also those of a rule export",
-  body: z.object({
-    text: z.string().min(1).max(15_000_000),
-    overwrite: z.boolean().default(false),
-    /** Lists and items get fresh ids, beside what is there. */
-    asNewList: z.boolean().default(false),
-  }),
-  response: z.object({
-    errors: z.array(importErrorSchema),
-    success: z.boolean(),
-    success_count: z.number().int(),
-    success_exception_lists: z.boolean(),
-    success_count_exception_lists: z.number().int(),
-    success_exception_list_items: z.boolean(),
-    success_count_exception_list_items: z.number().int(),
-    /** Items taken in that cannot be applied as they stand, and why: they are switched off. */
-    unusable: z.array(z.object({ item_id: z.string(), name: z.string(), reasons: z.array(z.string()) })),
-  }),
-});
-export type ImportError = z.infer<typeof importErrorSchema>;
-
-export const exceptionFragments = endpoint({
-  method: 'GET',
-  path: '/api/exceptions/fragments',
-  summary: "A rule's exceptions as conditions to put behind its query, in KQL and ES|QL",
-  query: z.object({ rule: z.string().min(1) }),
-  response: z.object({
-    kql: z.string(),
-    esql: z.string(),
-    /** What a language cannot say. */
-    refused: z.array(z.object({ language: z.enum(['kql', 'esql']), name: z.string(), message: z.string() })),
-  }),
-});
-
 export const reviewExceptions = endpoint({
   method: 'GET',
   path: '/api/exceptions/review',

@@ -123,3 +123,32 @@ test('a file as Kibana documents it, with every kind of entry', () => {
     { line: 7, message: 'This line is not a JSON object.' },
   ]);
 });
+
+test('a file with every kind of entry, list and optional member comes back line by line', () => {
+  const text = readFileSync(new URL('./cases/kibana-lists-export.ndjson', import.meta.url), 'utf8');
+  const read = readKibanaLists(text);
+  expect(read.problems).toEqual([]);
+  expect([read.lists.length, read.items.length]).toEqual([4, 10]);
+  const at = { createdAt: '', createdBy: '', updatedAt: '', updatedBy: '', version: 1 };
+  const lists = read.lists.map(({ list }) => ({ ...list, ...at }));
+  const items = read.items.map(({ item: { itemId, listId, draft, comments, meta } }) => ({
+    ...{ ...draft, ...at, id: itemId, itemId, rule: null, list: listId, meta },
+    comments: comments.map((comment, index) => ({ ...comment, id: `c-${index + 1}` })),
+  }));
+  const members = (lines: string) =>
+    lines
+      .split('\n')
+      .slice(0, -2)
+      .map((line) => bareLine(JSON.parse(line)));
+  expect(members(writeKibanaLists(lists, items))).toEqual(members(text));
+});
+
+/** Without what the place of storage gives, and who last changed a comment. */
+function bareLine(line: Record<string, unknown>): object {
+  const { _version, id, tie_breaker_id, version, immutable, created_at, created_by, updated_at, updated_by, ...rest } =
+    line;
+  const comments = (line['comments'] as Record<string, unknown>[] | undefined)?.map(
+    ({ updated_at: _at, updated_by: _by, ...comment }) => comment,
+  );
+  return { ...rest, namespace_type: undefined, ...(comments && { comments }) };
+}

@@ -198,14 +198,23 @@ const listOf = (data: z.infer<typeof listSchema>): ExceptionListDraft => ({
   rules: oursIn(data.meta).rules,
 });
 
-/** Lists and items as Kibana exports them; the exceptions of one rule in a list of its own. */
-export function writeKibanaLists(lists: readonly ExceptionList[], exceptions: readonly Exception[]): string {
+/**
+ * Lists and items as Kibana exports them, the exceptions of one rule in a list of its own; behind the rules that use them, where
+ * these are given as lines of their own.
+ */
+export function writeKibanaLists(
+  lists: readonly ExceptionList[],
+  exceptions: readonly Exception[],
+  rules: readonly object[] = [],
+): string {
   const owners = [...new Set(exceptions.flatMap(({ rule }) => (rule === null ? [] : [rule])))].sort();
   const own = owners.map((slug) => ownList(slug, exceptions));
   const lines = [
+    ...rules,
     ...[...lists, ...own].map(listLine),
     ...exceptions.map(itemLine),
     {
+      ...(rules.length > 0 && ruleCounts(rules.length, lists.length + own.length + exceptions.length)),
       exported_exception_list_count: lists.length + own.length,
       exported_exception_list_item_count: exceptions.length,
       missing_exception_list_item_count: 0,
@@ -216,6 +225,18 @@ export function writeKibanaLists(lists: readonly ExceptionList[], exceptions: re
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
+
+const ruleCounts = (rules: number, others: number): object => ({
+  exported_count: rules + others,
+  exported_rules_count: rules,
+  missing_rules: [],
+  missing_rules_count: 0,
+  exported_action_connector_count: 0,
+  missing_action_connection_count: 0,
+  missing_action_connections: [],
+  excluded_action_connection_count: 0,
+  excluded_action_connections: [],
+});
 
 function ownList(slug: string, exceptions: readonly Exception[]): ExceptionList {
   const first = exceptions.findLast(({ rule }) => rule === slug);

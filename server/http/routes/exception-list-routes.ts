@@ -1,6 +1,3 @@
-import { exportKibana } from '#server/exceptions/export.ts';
-import { fragmentsOf } from '#server/exceptions/fragments.ts';
-import { importKibana } from '#server/exceptions/import.ts';
 import { deleteList, readLists, saveList } from '#server/exceptions/lists.ts';
 import { readExceptions } from '#server/exceptions/records.ts';
 import { deleteValueList, readValueLists, saveValueList } from '#server/exceptions/value-lists.ts';
@@ -11,7 +8,7 @@ import type { Services } from '../services.ts';
 
 const DONE = { ok: true } as const;
 
-export function exceptionListRoutes({ state, store, rules, author, publish }: Services): readonly Route[] {
+export function exceptionListRoutes({ state, rules, author, publish }: Services): readonly Route[] {
   const changed = <Answer>(answer: Answer): Answer => {
     publish('exceptions');
     return answer;
@@ -30,14 +27,6 @@ export function exceptionListRoutes({ state, store, rules, author, publish }: Se
     route(api.deleteExceptionList, async ({ params }) => {
       await deleteList(state, author(), params.id);
       return changed(DONE);
-    }),
-    route(api.exportExceptions, ({ query }) => exportKibana(state, author().now, query.expired === 'include')),
-    route(api.importExceptions, async ({ body }) =>
-      changed(await importKibana({ state, store, rules, author: author() }, body)),
-    ),
-    route(api.exceptionFragments, ({ query }) => {
-      rules.get(query.rule);
-      return fragmentsOf(state, store.catalogue, query.rule, author().now);
     }),
     route(api.listValueLists, async () => ({ lists: await readValueLists(state) })),
     route(api.saveValueList, async ({ body: { text, ...list } }) => {

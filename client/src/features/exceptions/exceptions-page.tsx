@@ -12,18 +12,20 @@ import { Empty } from '#client/ui/states.tsx';
 import { TabList } from '#client/ui/tab-list.tsx';
 import { listExceptions, reviewExceptions } from '#shared/api/exceptions.ts';
 import { anyEntrySchema } from '#shared/exceptions/item.ts';
-import { ExceptionExchange } from './exception-exchange.tsx';
 import { ExceptionForm } from './exception-form.tsx';
 import { ExceptionLists } from './exception-lists.tsx';
 import { ExceptionRow } from './exception-row.tsx';
 import classes from './exceptions.module.css';
+import { ExportMenu } from './export-menu.tsx';
+import { ImportButton } from './import-dialog.tsx';
 import { ReviewQueue } from './review-queue.tsx';
+import { SuggestionsTab } from './suggestions-tab.tsx';
 
 const route = getRouteApi('/exceptions');
 
 /** Every exception with what it says; one of them, or a new one, open for writing. */
 export function ExceptionsPage() {
-  const { edit, rule, entries, tab } = route.useSearch();
+  const { edit, rule, name, entries, tab } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useEndpoint(listExceptions, {});
   const toReview = useEndpoint(reviewExceptions, {}).data?.items.length ?? 0;
@@ -34,7 +36,8 @@ export function ExceptionsPage() {
       note="What the rules leave out, and why"
       actions={
         <>
-          <ExceptionExchange />
+          <ImportButton />
+          <ExportMenu />
           <Button look="primary" icon={IconPlus} onClick={() => open('new')}>
             New exception
           </Button>
@@ -45,7 +48,8 @@ export function ExceptionsPage() {
         <Panel title="New exception">
           <ExceptionForm
             existing={null}
-            start={{ ...(rule ? { rule } : {}), entries: readEntries(entries) }}
+            key={`${rule} ${name} ${entries}`}
+            start={{ ...(rule ? { rule } : {}), ...(name ? { name } : {}), entries: readEntries(entries) }}
             onDone={() => open(undefined)}
             onCancel={() => open(undefined)}
           />
@@ -57,6 +61,7 @@ export function ExceptionsPage() {
         onChange={(next) => void navigate({ search: { tab: next } })}
         tabs={[
           { value: 'all', label: 'Exceptions', panel: () => <All query={query} edit={edit} open={open} /> },
+          { value: 'suggestions', label: 'Suggestions', panel: () => <SuggestionsTab /> },
           {
             value: 'review',
             label: 'Review',

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { readStanding } from '#server/exceptions/standing.ts';
 import type { StateReader } from '#server/state/open-state.ts';
-import type { exceptionFragments } from '#shared/api/exceptions.ts';
+import type { exceptionFragments } from '#shared/api/exception-exchange.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { exceptionFragment, exceptionFragmentEsql } from '#shared/exceptions/fragment.ts';
 import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
-import { readStanding } from './standing.ts';
 
 type Fragments = z.output<typeof exceptionFragments.response>;
 

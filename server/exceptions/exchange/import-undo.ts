@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { deleteListIn, readListIn, saveListIn } from '#server/exceptions/lists.ts';
+import { deleteIn, exceptionOf, replaceIn } from '#server/exceptions/records.ts';
+import { notFound } from '#server/refusal.ts';
+import type { Author } from '#server/state/activity.ts';
+import { newId } from '#server/state/ids.ts';
+import { jsonColumn } from '#server/state/json-column.ts';
+import type { State, StateTransaction } from '#server/state/open-state.ts';
+import { formatInstant } from '#shared/base/time.ts';
+import { exceptionDraftSchema, listDraftSchema } from '#shared/exceptions/item.ts';
+import type { Before, Outcome } from './import-lines.ts';
+
+const changed = { id: z.string(), version: z.number().int() };
+const beforeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('list'), ...changed, before: listDraftSchema.nullable() }),
+  z.object({ kind: z.literal('item'), ...changed, before: exceptionDraftSchema.nullable() }),
+]);
+const beforeColumn = jsonColumn(z.array(beforeSchema));
+
+/** Keeps what an import replaced, under a token that puts it back; null where it took nothing in. */
+export async function keepImport(
+  transaction: StateTransaction,
+  author: Author,
+  outcomes: readonly Outcome[],
+): Promise<string | null> {
+  const before = outcomes.flatMap((outcome) => outcome.before ?? []);
+  if (before.length === 0) return null;
+  const id = newId(author.now);
+  const row = { id, at: formatInstant(author.now), actor: author.actor, before: beforeColumn.write(before) };
+  await transaction.insertInto('exceptionImports').values(row).execute();
+  return id;
+}
+
+/** Puts back what an import added or replaced; what somebody has changed since stays as it is. */
+export function putBack(state: State, author: Author, token: string): Promise<{ restored: number; skipped: number }> {
+  return state.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .deleteFrom('exceptionImports')
+      .where('id', '=', token)
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) throw notFound('import');
+    const changes = beforeColumn.read(row.before);
+    let restored = 0;
+    // Items first: a list with items in it stays.
+    for (const one of changes.toReversed()) {
+      if (await (one.kind === 'item' ? putItemBack : putListBack)(transaction, author, one)) restored += 1;
+    }
+    return { restored, skipped: changes.length - restored };
+  });
+}
+
+const WHY = 'The import was put back.';
+
+async function putItemBack(
+  transaction: StateTransaction,
+  author: Author,
+  { id, version, before }: Before,
+): Promise<boolean> {
+  const row = await transaction.selectFrom('exceptions').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row?.version !== version) return false;
+  if (before === null) await deleteIn(transaction, author, id, WHY);
+  else await replaceIn(transaction, author, exceptionOf(row), exceptionDraftSchema.parse(before), WHY);
+  return true;
+}
+
+async function putListBack(
+  transaction: StateTransaction,
+  author: Author,
+  { id, version, before }: Before,
+): Promise<boolean> {
+  const present = await readListIn(transaction, id);
+  if (present?.version !== version) return false;
+  if (before !== null) await saveListIn(transaction, author, listDraftSchema.parse(before), version);
+  else {
+    const item = await transaction.selectFrom('exceptions').select('id').where('list', '=', id).executeTakeFirst();
+    if (item) return false;
+    await deleteListIn(transaction, author, id);
+  }
+  return true;
+}
