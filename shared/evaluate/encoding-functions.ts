@@ -1,3 +1,4 @@
+import { md5, sha1, sha256 } from '#shared/base/digest.ts';
 import { textOfUtf8, utf8Of } from '#shared/base/utf8.ts';
 import { type Implementation, strict } from './implementation.ts';
 
@@ -51,8 +52,11 @@ function decoded(text: string): string | null {
 const ofText = (compute: (text: string) => string | null): Implementation =>
   strict(([text], call) => compute(String(text)) ?? call.failed('unreadable'));
 
-/** Encodings of text (elastic/elasticsearch `docs/reference/`, ES|QL string functions). */
+/** Encodings and digests of text (elastic/elasticsearch `docs/reference/`, ES|QL string functions). */
 export const ENCODING_FUNCTIONS: Readonly<Record<string, Implementation>> = {
+  md5: ofText(md5),
+  sha1: ofText(sha1),
+  sha256: ofText(sha256),
   to_base64: ofText(toBase64),
   from_base64: ofText(fromBase64),
   url_encode: ofText((text) => encoded(text, /[\w.*-]/).replaceAll('%20', '+')),

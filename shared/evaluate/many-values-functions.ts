@@ -1,4 +1,4 @@
-import { longOf } from '#shared/base/long.ts';
+import { longOf, longOfNumber } from '#shared/base/long.ts';
 import { compareScalars, sameScalar } from '#shared/base/order.ts';
 import { commonType } from '#shared/plan/types.ts';
 import { cellOf, type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
@@ -33,6 +33,19 @@ function medianOf(values: readonly Scalar[], whole: boolean): Value {
   const [lower = 0, upper = 0] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
   if (!whole) return Number(lower) / 2 + Number(upper) / 2 + 0;
   return longOf((BigInt(lower) + BigInt(upper)) >> 1n);
+}
+
+/** Between two values in proportion; of whole numbers the result is cut towards zero. */
+function percentileOf(values: readonly Scalar[], percentage: number, call: Call): Value {
+  if (!(percentage >= 0 && percentage <= 100)) return call.failed('unreadable');
+  const sorted = values.toSorted(compareScalars);
+  const place = (percentage / 100) * (sorted.length - 1);
+  const [lower = 0, upper = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  const share = place - Math.floor(place);
+  if (share === 0) return lower;
+  const between = Number(lower) + share * (Number(upper) - Number(lower));
+  if (call.types[0] === 'long') return longOfNumber(Math.trunc(between) + 0);
+  return Number.isFinite(between) ? between + 0 : call.failed('overflow');
 }
 
 const isAbsent = (value: Value | undefined): value is null | undefined => value === null || value === undefined;
@@ -71,6 +84,10 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
     );
   },
   mv_median: ofValues((values, call) => medianOf(values, call.types[0] === 'long')),
+  mv_percentile: ([cell, percentage], call) => {
+    const values = valuesOf(cell);
+    return values.length === 0 || isAbsent(percentage) ? null : percentileOf(values, Number(percentage), call);
+  },
   mv_contains: ([cell, sought], { types: [type = 'null', soughtType = 'null'] }) => {
     const values = commonType(type, soughtType) === null ? [] : valuesOf(cell);
     return valuesOf(sought).every((value) => has(values, value));

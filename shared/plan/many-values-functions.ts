@@ -46,6 +46,12 @@ export const MANY_VALUES: readonly FunctionSignature[] = [
     'as-first',
   ),
   define(
+    'mv_percentile',
+    'The value below which so many percent lie, between two values in proportion; of whole numbers without its fraction.',
+    [whole('values', NUMBER), single('percentage', NUMBER)],
+    'as-first',
+  ),
+  define(
     'mv_contains',
     'Whether the first has all values of the second; true where that has none.',
     [whole('values', null), whole('sought', null)],

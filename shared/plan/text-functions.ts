@@ -49,6 +49,9 @@ export const TEXT: readonly FunctionSignature[] = [
   define('reverse', 'Its code points from the last to the first.', [single('text', STRING)], 'string'),
   define('byte_length', 'Number of bytes in UTF-8.', [single('text', STRING)], 'long'),
   define('bit_length', 'Number of bits in UTF-8.', [single('text', STRING)], 'long'),
+  define('md5', 'MD5 of its UTF-8 in hexadecimal digits.', [single('text', STRING)], 'string'),
+  define('sha1', 'SHA-1 of its UTF-8 in hexadecimal digits.', [single('text', STRING)], 'string'),
+  define('sha256', 'SHA-256 of its UTF-8 in hexadecimal digits.', [single('text', STRING)], 'string'),
   define('to_base64', 'Its UTF-8 in base64.', [single('text', STRING)], 'string'),
   define(
     'from_base64',

@@ -43,6 +43,7 @@ export const LOWERED_FUNCTIONS: readonly string[] = [
   'match',
   'match_phrase',
   ...['date_format', 'date_parse', 'day_name', 'month_name', 'space', 'pi', 'e', 'tau'],
+  ...['hash', 'clamp', 'clamp_min', 'clamp_max', 'multi_match', 'network_direction', 'field_extract'],
 ];
 
 /** The plan's own functions that the language does not have. */
@@ -52,21 +53,45 @@ export const INTERNAL_FUNCTIONS: ReadonlySet<string> = new Set([
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Functions of the language that this program does not have. */
-export const UNSUPPORTED_FUNCTIONS: ReadonlySet<string> = new Set([
-  ...words('multi_match qstr term knn score categorize rerank decay text_embedding'),
-  ...words('absent_over_time count_distinct_over_time first_over_time last_over_time rate irate'),
-  ...words('avg_over_time max_over_time min_over_time sum_over_time delta idelta increase deriv'),
-  ...words('sample st_centroid_agg st_extent_agg'),
-  ...words('weighted_avg clamp clamp_max clamp_min trange'),
-  ...words('copy_sign round_to scalb'),
-  ...words('ip_prefix network_direction chunk'),
-  ...words('hash md5 sha1 sha256'),
-  ...words('to_aggregate_metric_double to_cartesianpoint'),
-  ...words('to_cartesianshape to_dateperiod to_timeduration to_date_nanos to_dense_vector to_geohash'),
-  ...words('to_geohex to_geopoint to_geoshape to_geotile to_unsigned_long to_ul to_ulong to_version'),
-  ...words('to_ver mv_median_absolute_deviation mv_percentile'),
-  ...words('mv_pseries_weighted_sum st_contains st_disjoint'),
-  ...words('st_distance st_intersects st_within st_x st_y st_envelope st_xmax st_xmin st_ymax st_ymin st_geohash'),
-  ...words('st_geohex st_geotile st_simplify st_buffer v_cosine v_dot_product v_hamming v_l1_norm v_l2_norm tbucket'),
-]);
+/** Why functions of the language are not here, and what to do instead where there is something. */
+const UNSUPPORTED: readonly (readonly [reason: string, names: string])[] = [
+  ['It asks a model for inference, and none is reached from here.', 'text_embedding rerank chunk completion'],
+  ['It ranks documents, and rules look at events without a rank.', 'score knn decay'],
+  [
+    'It reads vectors, which events here do not hold.',
+    'v_cosine v_dot_product v_hamming v_l1_norm v_l2_norm v_magnitude to_dense_vector',
+  ],
+  ['It would need Lucene’s query language: write the query in KQL, in kql("…").', 'qstr'],
+  ['It would need the terms of an index: compare with == or match(…).', 'term'],
+  [
+    'It groups texts by what a run learns from them, and a rule must find the same each time: group by a part that GROK, DISSECT or replace(…) takes out.',
+    'categorize',
+  ],
+  ['It draws values at random, and a rule must find the same each time: use top(…) or values(…).', 'sample'],
+  [
+    'It is for time series, which events are not: group by bucket(@timestamp, …).',
+    'absent_over_time count_distinct_over_time count_over_time present_over_time first_over_time last_over_time rate irate avg_over_time max_over_time min_over_time sum_over_time stddev_over_time variance_over_time percentile_over_time delta idelta increase deriv tbucket mv_pseries_weighted_sum to_aggregate_metric_double',
+  ],
+  ['It takes the range of time from the search: compare @timestamp with now() - 1 hour.', 'trange'],
+  [
+    'It would need a type for places, which there is not.',
+    'st_centroid_agg st_extent_agg st_contains st_disjoint st_distance st_intersects st_within st_x st_y st_envelope st_xmax st_xmin st_ymax st_ymin st_geohash st_geohex st_geotile st_simplify st_simplifypreservetopology st_buffer st_npoints to_geohash to_geohex to_geopoint to_geoshape to_geotile to_cartesianpoint to_cartesianshape',
+  ],
+  ['It would need a type for versions, which there is not: compare parts that GROK takes out.', 'to_version to_ver'],
+  [
+    'It would need a type for whole numbers beyond 2^63, which there is not: use to_long(…) or to_double(…).',
+    'to_unsigned_long to_ul to_ulong',
+  ],
+  ['It would need times with nanoseconds; those here have milliseconds: use to_datetime(…).', 'to_date_nanos'],
+  ['Write the timespan itself, such as 1 hour.', 'to_dateperiod to_timeduration'],
+  ['It would need addresses to be written anew: compare with cidr_match(…).', 'ip_prefix'],
+  ['Write sum(value * weight) / sum(weight).', 'weighted_avg'],
+  ['Write it with CASE.', 'copy_sign round_to'],
+  ['Multiply by pow(2, …).', 'scalb'],
+  ['Use mv_median(…) or mv_percentile(…).', 'mv_median_absolute_deviation'],
+];
+
+/** Functions of the language that this program does not have, with the reason. */
+export const UNSUPPORTED_FUNCTIONS: ReadonlyMap<string, string> = new Map(
+  UNSUPPORTED.flatMap(([reason, names]) => words(names).map((name) => [name, reason] as const)),
+);

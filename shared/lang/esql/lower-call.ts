@@ -17,9 +17,11 @@ import { lowerBucketCall } from './lower-bucket.ts';
 import { lowerCidrMatch } from './lower-cidr-match.ts';
 import { lowerDateFormat, lowerDateName, lowerDateParse } from './lower-date-format.ts';
 import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
+import { lowerFieldExtract } from './lower-field-extract.ts';
 import { lowerKql } from './lower-kql.ts';
 import { lowerMatchCall } from './lower-match.ts';
 import { lowerReplace } from './lower-replace.ts';
+import { lowerClamp, lowerHash, lowerMultiMatch, lowerNetworkDirection } from './lower-sugar.ts';
 import { didYouMean } from './near-names.ts';
 import { labelOf } from './type-label.ts';
 
@@ -32,6 +34,7 @@ export function lowerCall(node: Call, context: Context): Lowered {
     return report(context, node, { code: 'wrong-arguments', message: `[${node.name.text}] takes no *` });
   }
   if (name === 'match' || name === 'match_phrase') return lowerMatchCall(node, context);
+  if (name === 'multi_match') return lowerMultiMatch(node, context);
   if (node.options) return reportOptions(node, node.options, context);
   const lower = LOWERINGS.get(name);
   if (lower) return lower(node, context);
@@ -59,6 +62,12 @@ const LOWERINGS: ReadonlyMap<string, (node: Call, context: Context) => Lowered> 
   ['day_name', (node, context) => lowerDateName(node, 'EEEE', context)],
   ['month_name', (node, context) => lowerDateName(node, 'MMMM', context)],
   ['space', lowerSpace],
+  ['hash', lowerHash],
+  ['clamp', lowerClamp],
+  ['clamp_min', lowerClamp],
+  ['clamp_max', lowerClamp],
+  ['network_direction', lowerNetworkDirection],
+  ['field_extract', lowerFieldExtract],
   ['pi', (node, context) => lowerConstant(node, Math.PI, context)],
   ['e', (node, context) => lowerConstant(node, Math.E, context)],
   ['tau', (node, context) => lowerConstant(node, 2 * Math.PI, context)],
@@ -101,12 +110,10 @@ function lowerNow(node: Call, context: Context): Lowered {
 export const isFunction = (name: string): boolean => FUNCTION_NAMES.includes(name.toLowerCase());
 
 function reportFunction(node: Call, name: string, context: Context): null {
-  if (UNSUPPORTED_FUNCTIONS.has(name)) {
-    return report(context, node.name, {
-      code: 'unsupported-function',
-      message: `The function [${node.name.text}] is not supported.`,
-      ...(name === 'qstr' && { remedy: 'Write the query in KQL, in kql("…").' }),
-    });
+  const remedy = UNSUPPORTED_FUNCTIONS.get(name);
+  if (remedy !== undefined) {
+    const message = `The function [${node.name.text}] is not supported.`;
+    return report(context, node.name, { code: 'unsupported-function', message, remedy });
   }
   return report(context, node.name, {
     code: 'unknown-function',

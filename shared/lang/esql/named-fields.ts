@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { namedInKql } from '../kql/named-fields.ts';
 import type { NamedField } from '../named-field.ts';
+import { memberName } from './lower-field-extract.ts';
 import { deepestOpening } from './nesting.ts';
 import { MAX_LENGTH, MAX_NESTING } from './parse.ts';
 import { parser } from './parser.generated.ts';
@@ -40,6 +41,11 @@ function walk(source: Source, node: SyntaxNode, made: Set<string>, found: NamedF
     if (old) walk(source, old, made, found);
     return;
   }
+  const member = node.name === 'Call' ? extractedBy(source, node) : null;
+  if (member) {
+    found.push(member);
+    return;
+  }
   if (node.name === 'Call') found.push(...namedInCall(source, node));
   for (const child of childrenOf(node)) if (child.name !== 'Assignment') walk(source, child, made, found);
   // Later fields of one command see the earlier ones.
@@ -52,6 +58,14 @@ function namedInCall(source: Source, call: SyntaxNode): readonly NamedField[] {
   const literal = call.getChild('String');
   if (!called || !literal || source.text(called).toLowerCase() !== 'kql') return [];
   return namedInKql(source.string(literal)).map((field) => ({ ...field, span: spanOf(literal) }));
+}
+
+/** The member that `field_extract(field, "member")` names; null for another call. */
+function extractedBy(source: Source, call: SyntaxNode): NamedField | null {
+  const called = call.getChild('FunctionName');
+  const [field, member] = [call.getChild('Column'), call.getChild('String')];
+  if (!called || !field || !member || source.text(called).toLowerCase() !== 'field_extract') return null;
+  return { name: memberName(nameOf(source, field), source.string(member)), span: spanOf(call), use: 'keyword' };
 }
 
 /** `old AS new`, or `new = old`. */

@@ -31,6 +31,18 @@ const commandNames = (): readonly string[] =>
     .filter((name) => name !== 'inlinestats')
     .map((name) => (name === 'inline' ? 'INLINE STATS' : name.toUpperCase()));
 
+const commandName = (name: string): string => (name === 'lookup' ? 'LOOKUP JOIN' : name.toUpperCase());
+
+/** Names of one reason in one row. */
+function unsupported(
+  reasons: ReadonlyMap<string, string>,
+  shown: (name: string) => string = (name) => name,
+): readonly (readonly [string, string])[] {
+  const names = new Map<string, string[]>();
+  for (const [name, reason] of reasons) names.set(reason, [...(names.get(reason) ?? []), code(shown(name))]);
+  return [...names].map(([reason, all]) => [all.join(', '), reason]);
+}
+
 /** What the functions compute that only the language has. */
 export const SPECIAL: Readonly<Record<string, string>> = {
   now: 'The time of the run.',
@@ -53,6 +65,14 @@ export const SPECIAL: Readonly<Record<string, string>> = {
   pi: 'Ratio of a circle’s circumference to its diameter.',
   e: 'Euler’s number.',
   tau: 'Twice pi.',
+  hash: 'The digest of the text by the algorithm (a constant: `md5`, `sha-1`, `sha-256`), in hexadecimal digits.',
+  clamp: 'The number, at least the second and at most the third.',
+  clamp_min: 'The value, at least the second.',
+  clamp_max: 'The value, at most the second.',
+  multi_match: 'Whether one of the fields matches, see `match`.',
+  network_direction:
+    '`internal`, `outbound`, `inbound` or `external`: which of two addresses lie in the networks, constants in CIDR notation or `private`, `loopback`, `multicast` and the like.',
+  field_extract: 'The values of a member of a flattened field, whose name is a constant.',
 };
 
 /** The support table of the language as a Markdown page. */
@@ -61,7 +81,7 @@ export const supportTable = (): string =>
     '# ES|QL: what is supported',
     'Made from the code; a test compares. Everything else is refused with a diagnostic at its place, never guessed.',
     ['## Commands', commandNames().map(code).join(', ')].join('\n\n'),
-    `Not supported: ${UNSUPPORTED_COMMANDS.map((name) => code(name.toUpperCase())).join(', ')}.`,
+    ['Not supported:', table(['command', 'what to do'], unsupported(UNSUPPORTED_COMMANDS, commandName))].join('\n\n'),
     ['## Operators', table(['operator', 'notes'], OPERATORS)].join('\n\n'),
     [
       '## Aggregates of STATS',
@@ -72,7 +92,7 @@ export const supportTable = (): string =>
       ),
     ].join('\n\n'),
     ['## Functions', table(['function', 'result'], functionRows())].join('\n\n'),
-    `Not supported: ${[...UNSUPPORTED_FUNCTIONS].sort().map(code).join(', ')}.`,
+    ['Not supported:', table(['functions', 'what to do'], unsupported(UNSUPPORTED_FUNCTIONS))].join('\n\n'),
   ].join('\n\n')}\n`;
 
 function functionRows(): readonly (readonly [string, string])[] {

@@ -3,32 +3,38 @@ import { type Context, report } from './context.ts';
 import { COMMANDS } from './keywords.ts';
 import { didYouMean } from './near-names.ts';
 
-/** Commands of the language that this program does not have, by their first word. */
-export const UNSUPPORTED_COMMANDS: readonly string[] = [
-  ...[
-    'change_point',
-    'completion',
-    'enrich',
-    'explain',
-    'fork',
-    'fuse',
-    'insist',
-    'join',
-    'lookup',
-    'metrics',
-    'promql',
-  ],
-  ...['rerank', 'sample', 'show', 'ts', 'uri_parts'],
-];
+const MODEL = 'It asks a language model, and none is reached from here: end the query before it.';
+const SERIES = 'It is for time series, which events are not: begin with FROM and group by bucket(@timestamp, …).';
+const CLUSTER = 'It asks about the cluster, and there is none.';
+
+/** Commands of the language that this program does not have, by their first word, with what they would need or what to do instead. */
+export const UNSUPPORTED_COMMANDS: ReadonlyMap<string, string> = new Map([
+  ['change_point', 'It tests a series for jumps by statistics: compare buckets of time with INLINE STATS.'],
+  ['completion', MODEL],
+  ['enrich', 'It reads a policy of an Elasticsearch cluster: list the values in the query, with IN or CASE.'],
+  ['explain', CLUSTER],
+  ['fork', 'Write each branch as a query of its own.'],
+  ['fuse', 'It joins the ranks of branches that FORK made: write each branch as a query of its own.'],
+  ['insist', 'Name the field in the query: fields that no schema knows are taken by their use.'],
+  ['join', 'It reads an index of an Elasticsearch cluster: list the values in the query, with IN or CASE.'],
+  ['lookup', 'It reads an index of an Elasticsearch cluster: list the values in the query, with IN or CASE.'],
+  ['metrics', SERIES],
+  ['mmr', 'It reads vectors, which events here do not hold.'],
+  ['promql', SERIES],
+  ['rerank', MODEL],
+  ['sample', 'A rule must find the same each time: use LIMIT.'],
+  ['show', CLUSTER],
+  ['ts', SERIES],
+  ['uri_parts', 'Take the parts out with DISSECT or GROK.'],
+]);
 
 /** Reports a command that the grammar does not spell out. */
 export function reportCommand(name: Word, context: Context): void {
   const word = name.text.toLowerCase();
   const shown = COMPOUND.get(word) ?? name.text.toUpperCase();
-  if (UNSUPPORTED_COMMANDS.includes(word)) {
-    const remedy = REMEDIES.get(word);
-    const message = `The command ${shown} is not supported.`;
-    report(context, name, { code: 'unsupported-command', message, ...(remedy !== undefined && { remedy }) });
+  const remedy = UNSUPPORTED_COMMANDS.get(word);
+  if (remedy !== undefined) {
+    report(context, name, { code: 'unsupported-command', message: `The command ${shown} is not supported.`, remedy });
     return;
   }
   const commands = [...COMMANDS.keys()].filter((command) => !['from', 'row', 'set'].includes(command));
@@ -39,13 +45,3 @@ export function reportCommand(name: Word, context: Context): void {
 }
 
 const COMPOUND: ReadonlyMap<string, string> = new Map([['lookup', 'LOOKUP JOIN']]);
-
-/** Why a command is not there, and what to do instead. */
-const REMEDIES: ReadonlyMap<string, string> = new Map([
-  ['completion', 'It asks a language model, and none is reached from here: end the query before it.'],
-  ['rerank', 'It asks a language model, and none is reached from here: end the query before it.'],
-  ['enrich', 'It reads a policy of an Elasticsearch cluster: list the values in the query, with IN or CASE.'],
-  ['lookup', 'It reads an index of an Elasticsearch cluster: list the values in the query, with IN or CASE.'],
-  ['sample', 'A rule must find the same each time: use LIMIT.'],
-  ['fork', 'Write each branch as a query of its own.'],
-]);

@@ -37,6 +37,9 @@ function fromBase64(text: string): string {
 }
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, Implementation>> = {
+  md5: ofText((text) => `md5(${text})`),
+  sha1: ofText((text) => `sha1(${text})`),
+  sha256: ofText((text) => `sha256(${text})`),
   to_base64: ofText((text) => `to_base64(encode(${text}))`),
   from_base64: ofText(fromBase64),
   url_encode: ofText((text) => `replace(replace(replace(url_encode(${text}), '%20', '+'), '%2A', '*'), '~', '%7E')`),

@@ -1,4 +1,6 @@
 import { commonType } from '#shared/plan/types.ts';
+import type { ValueType } from '#shared/plan/value.ts';
+import { bind } from '../../sql/bind.ts';
 import { SQL_TYPES } from '../../sql/literal.ts';
 import { keyedAddresses } from '../address.ts';
 import { finite } from '../arithmetic.ts';
@@ -69,6 +71,20 @@ function median(cell: Cell): string {
   return `((${sum} - (${sum} % 2 + 2) % 2) // 2)::BIGINT`;
 }
 
+/** Between two values in proportion; of whole numbers the result is cut towards zero. */
+function percentile(cell: Cell, percentage: string): string {
+  const sorted = `list_sort(${listOf(cell)})`;
+  const wanted = `(CASE WHEN ${percentage} BETWEEN 0 AND 100 THEN ${percentage}::DOUBLE END)`;
+  return bind('p', `{'s': ${sorted}, 'at': ${wanted} / 100 * (len(${sorted}) - 1)}`, ofPlace(cell.type));
+}
+
+function ofPlace(type: ValueType): string {
+  const [lower, upper] = ['p.s[floor(p.at)::BIGINT + 1]', 'p.s[ceil(p.at)::BIGINT + 1]'];
+  const between = `(${lower}::DOUBLE + (p.at - floor(p.at)) * (${upper}::DOUBLE - ${lower}::DOUBLE))`;
+  const cut = type === 'long' ? `TRY_CAST(trunc(${between}) AS BIGINT)` : finite(between);
+  return `CASE WHEN p.at = floor(p.at) THEN ${lower} ELSE ${cut} END`;
+}
+
 export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_count: ofValues((cell) => one('long', `nullif(${countOf(cell)}, 0)`)),
   mv_first: ofValues((cell) => (cell.kind === 'one' ? cell : one(cell.type, `${listOf(cell)}[1]`))),
@@ -104,6 +120,10 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
     return manyFrom('string', `CASE WHEN ${between} IS NOT NULL THEN ${zipped} END`);
   },
   mv_median: ofValues((cell) => one(cell.type, median(cell))),
+  mv_percentile: ([cell, percentage]) => {
+    if (cell === undefined || percentage === undefined) return one('null', 'NULL');
+    return one(cell.type, percentile(cell, singleOf(percentage)));
+  },
   mv_contains: (cells) => one('boolean', containsAll(cells)),
   mv_union: (cells, type) =>
     manyFrom(type, deduplicated(ofBoth(cells, (first, second) => `list_concat(${first}, ${second})`))),
