@@ -48,17 +48,20 @@ export const crowdstrike = jsonLines({
         executable,
         name: baseName(executable),
         commandLine: wordAt(record, 'CommandLine'),
-        ...(action === 'end' && { end: time.text, exitCode: integerAt(record, 'ExitCode') }),
+        ...endOf(record, action, time),
       },
       parent: {
         entityId: entity('ParentProcessId'),
         name: baseName(wordAt(record, 'ParentBaseFileName')),
       },
       user: { id: idOf(wordAt(record, 'UID')), name: wordAt(record, 'UserName') },
+      group: { id: idOf(wordAt(record, 'GID')) },
       moreProcess: {
+        ...real('real_user', idOf(wordAt(record, 'RUID'))),
+        ...real('real_group', idOf(wordAt(record, 'RGID'))),
         ...leader('session_leader', entity('SessionProcessId')),
         ...leader('group_leader', entity('ProcessGroupId')),
-        ...hashOf(wordAt(record, 'SHA256HashData')),
+        ...hashOf(record),
       },
       ...(container !== undefined && { more: { container: { id: container } } }),
     });
@@ -68,4 +71,21 @@ export const crowdstrike = jsonLines({
 const leader = (key: string, entityId: string | undefined) =>
   entityId === undefined ? {} : { [key]: { entity_id: entityId } };
 
-const hashOf = (sha256: string | undefined) => (sha256 === undefined ? {} : { hash: { sha256 } });
+const real = (key: string, id: string | undefined) => (id === undefined ? {} : { [key]: { id } });
+
+/** A record of a short life tells its end as well. */
+function endOf(record: object, action: Action, time: Time) {
+  if (action === 'end') return { end: time.text, exitCode: integerAt(record, 'ExitCode') };
+  const end = secondsTime(wordAt(record, 'ProcessEndTime'))?.text;
+  return end === undefined ? {} : { end };
+}
+
+/** Nothing but zeros stands for what was not computed. */
+function hashOf(record: object) {
+  const digest = (key: string): string | undefined => {
+    const word = wordAt(record, key);
+    return word === undefined || /^0+$/.test(word) ? undefined : word;
+  };
+  const hash = { md5: digest('MD5HashData'), sha1: digest('SHA1HashData'), sha256: digest('SHA256HashData') };
+  return Object.values(hash).some((value) => value !== undefined) ? { hash } : {};
+}

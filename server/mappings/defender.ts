@@ -1,7 +1,6 @@
-import { fail, type Result } from '#shared/base/result.ts';
 import { at, idOf, integerAt, objectAt, parseObject, wordAt } from './json.ts';
 import { jsonLines, type Read, read, refuse, skip } from './json-lines.ts';
-import type { ProcessFields } from './record.ts';
+import type { Account, ProcessFields } from './record.ts';
 import { isoTime } from './times.ts';
 
 /** The row itself, or under `properties` where it comes through an event hub. */
@@ -9,7 +8,10 @@ const rowOf = (record: object): object => objectAt(record, 'properties') ?? reco
 
 const ACTIONS: ReadonlySet<string | undefined> = new Set([undefined, 'ProcessCreated']);
 
-/** Microsoft Defender's table DeviceProcessEvents. It has no column for the operating system: Windows is told by its paths. */
+/** The table has no column for the operating system: others than Linux are told by their paths. */
+const NOT_LINUX = /^(?:(?:[A-Za-z]:)?\\|\/(?:System|Library|Applications)\/)/;
+
+/** Microsoft Defender's table DeviceProcessEvents, as rows or as the streaming API writes them. */
 export const defender = jsonLines({
   name: 'defender',
   title: 'Defender DeviceProcessEvents',
@@ -23,10 +25,12 @@ export const defender = jsonLines({
     if (!time) return refuse('Timestamp is missing or no ISO 8601');
     if (!ACTIONS.has(wordAt(row, 'ActionType'))) return skip('not a process record');
     const executable = wordAt(row, 'FolderPath');
-    if (executable !== undefined && /^(?:[A-Za-z]:)?\\/.test(executable)) return skip('not a Linux host');
+    if (executable !== undefined && NOT_LINUX.test(executable)) return skip('not a Linux host');
     const more = additionalFields(row);
     return read({
       time,
+      // A counter of the device's, that tells two rows of one time apart.
+      sequence: integerAt(row, 'ReportId'),
       action: 'exec',
       host: { id: wordAt(row, 'DeviceId'), name: wordAt(row, 'DeviceName') },
       process: {
@@ -35,37 +39,65 @@ export const defender = jsonLines({
         executable,
         name: wordAt(row, 'FileName'),
         commandLine: wordAt(row, 'ProcessCommandLine'),
-        workingDirectory: more.ok ? wordAt(more.value, 'ProcessCurrentWorkingDirectory') : undefined,
+        workingDirectory: wordAt(more, 'ProcessCurrentWorkingDirectory'),
       },
-      parent: parentOf(row),
+      parent: parentOf(row, more),
       user: {
-        id: more.ok ? idOf(at(more.value, 'ProcessPosixEffectiveUser', 'PosixUserId')) : undefined,
-        name: wordAt(row, 'AccountName'),
+        id: userIn(more, 'ProcessPosixEffectiveUser').id,
+        name: wordAt(row, 'AccountName') ?? userIn(more, 'ProcessPosixEffectiveUser').name,
       },
-      moreProcess: wordAt(row, 'SHA256') === undefined ? {} : { hash: { sha256: wordAt(row, 'SHA256') } },
+      group: groupIn(more, 'ProcessPosixEffectiveGroup'),
+      moreProcess: { ...hashOf(row), ...realUserOf(more) },
       more: { ...grandparentOf(row) },
     });
   },
 });
 
-/** JSON within a string. */
-function additionalFields(row: object): Result<object, string> {
+const NOTHING = {};
+
+/** JSON within a string, or within the row. */
+function additionalFields(row: object): object {
   const fields = at(row, 'AdditionalFields');
-  if (typeof fields === 'object' && fields !== null) return { ok: true, value: fields };
-  return typeof fields === 'string' ? parseObject(fields) : fail('none');
+  if (typeof fields === 'object' && fields !== null) return fields;
+  const parsed = typeof fields === 'string' ? parseObject(fields) : null;
+  return parsed?.ok ? parsed.value : NOTHING;
 }
 
-/** Its path comes in lower case, with or without the file's name. */
-function parentOf(row: object): ProcessFields {
-  const name = wordAt(row, 'InitiatingProcessFileName');
-  const path = wordAt(row, 'InitiatingProcessFolderPath');
+const userIn = (more: object, key: string): Account => ({
+  id: idOf(at(more, key, 'PosixUserId')),
+  name: wordAt(more, key, 'Name'),
+});
+const groupIn = (more: object, key: string): Account => ({
+  id: idOf(at(more, key, 'PosixGroupId')),
+  name: wordAt(more, key, 'Name'),
+});
+
+function realUserOf(more: object) {
+  const user = userIn(more, 'ProcessPosixRealUser');
+  return user.id === undefined && user.name === undefined ? {} : { real_user: { id: user.id, name: user.name } };
+}
+
+function hashOf(row: object) {
+  const hash = { md5: wordAt(row, 'MD5'), sha1: wordAt(row, 'SHA1'), sha256: wordAt(row, 'SHA256') };
+  return Object.values(hash).some((value) => value !== undefined) ? { hash } : {};
+}
+
+function parentOf(row: object, more: object): ProcessFields {
+  const commandLine = wordAt(row, 'InitiatingProcessCommandLine');
   return {
     pid: integerAt(row, 'InitiatingProcessId'),
     start: isoTime(wordAt(row, 'InitiatingProcessCreationTime'))?.text,
-    executable: path,
-    name,
-    commandLine: wordAt(row, 'InitiatingProcessCommandLine'),
+    executable: asCalled(wordAt(row, 'InitiatingProcessFolderPath'), commandLine),
+    name: wordAt(row, 'InitiatingProcessFileName'),
+    commandLine,
+    workingDirectory: wordAt(more, 'InitiatingProcessCurrentWorkingDirectory'),
   };
+}
+
+/** The parent's path comes in lower case: where it was called by its path, that tells how it is written. */
+function asCalled(path: string | undefined, commandLine: string | undefined): string | undefined {
+  const called = path === undefined ? undefined : commandLine?.slice(0, path.length);
+  return called?.toLowerCase() === path ? called : path;
 }
 
 function grandparentOf(row: object) {

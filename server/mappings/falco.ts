@@ -1,6 +1,7 @@
-import { idOf, integerAt, objectAt, wordAt } from './json.ts';
+import { at, idOf, integerAt, objectAt, wordAt } from './json.ts';
 import { jsonLines, read, refuse, skip } from './json-lines.ts';
 import { baseName } from './paths.ts';
+import type { Action } from './record.ts';
 import { isoTime } from './times.ts';
 
 const PRIORITIES: Readonly<Record<string, number>> = {
@@ -17,6 +18,16 @@ const PRIORITIES: Readonly<Record<string, number>> = {
 /** Names of ancestors from the grandparent up, as far as the rule's output has them. */
 const ancestorsOf = (fields: object): readonly string[] =>
   [2, 3, 4, 5, 6, 7].flatMap((level) => wordAt(fields, `proc.aname[${level}]`) ?? []);
+
+/** System calls that start a program; of an alert about any other, the process has been running. */
+const STARTS: ReadonlySet<string> = new Set(['execve', 'execveat']);
+
+function actionOf(fields: object): Action {
+  const call = wordAt(fields, 'evt.type');
+  return call === undefined || (STARTS.has(call) && !hasFailed(fields)) ? 'exec' : 'already_running';
+}
+
+const hasFailed = (fields: object): boolean => at(fields, 'evt.failed') === true;
 
 /** Falco's alerts: detections, no stream of everything that starts, so they say nothing about what is rare. */
 export const falco = jsonLines({
@@ -39,11 +50,13 @@ export const falco = jsonLines({
     const called = wordAt(fields, 'proc.pexe');
     const parentExecutable = called?.startsWith('/') ? called : wordAt(fields, 'proc.pexepath');
     const ancestors = ancestorsOf(fields);
-    const container = wordAt(fields, 'container.id');
+    // The short form is the beginning of the full one.
+    const container = wordAt(fields, 'container.full_id') ?? wordAt(fields, 'container.id');
+    const call = wordAt(fields, 'evt.type');
     const priority = wordAt(record, 'priority') ?? '';
     return read({
       time,
-      action: 'exec',
+      action: actionOf(fields),
       isAlert: true,
       host: { name: wordAt(record, 'hostname') },
       process: {
@@ -66,7 +79,10 @@ export const falco = jsonLines({
         log: { level: priority.toLowerCase() },
         message: wordAt(record, 'output'),
         ...(container !== undefined && container !== 'host' && { container: containerOf(container, fields) }),
-        ...(ancestors.length > 0 && { falco: { ancestor_names: ancestors } }),
+        ...podOf(fields),
+        ...(call !== undefined || ancestors.length > 0
+          ? { falco: { system_call: call, ancestor_names: ancestors.length > 0 ? ancestors : undefined } }
+          : {}),
       },
     });
   },
@@ -75,5 +91,13 @@ export const falco = jsonLines({
 const containerOf = (id: string, fields: object) => ({
   id,
   name: wordAt(fields, 'container.name'),
-  image: { name: wordAt(fields, 'container.image.repository'), tag: wordAt(fields, 'container.image.tag') },
+  image: {
+    name: wordAt(fields, 'container.image.repository') ?? wordAt(fields, 'container.image')?.replace(/:[^:/]*$/, ''),
+    tag: wordAt(fields, 'container.image.tag'),
+  },
 });
+
+function podOf(fields: object) {
+  const [namespace, name] = [wordAt(fields, 'k8s.ns.name'), wordAt(fields, 'k8s.pod.name')];
+  return name === undefined ? {} : { orchestrator: { namespace, resource: { type: 'pod', name } } };
+}

@@ -66,7 +66,7 @@ function documentOf(
   }
   const cells = new Map<string, string>();
   columns.forEach((name, index) => {
-    const value = values[index] ?? '';
+    const value = unescaped(values[index] ?? '');
     if (!isEmpty(value) && !name.startsWith('_')) cells.set(name, value);
   });
   const document: Record<string, unknown> = {};
@@ -77,6 +77,9 @@ function documentOf(
   if (typeof document['@timestamp'] !== 'string') return rejected(line, '@timestamp is not a date', text);
   return { kind: 'event', line, text: JSON.stringify(document) };
 }
+
+/** With `escapeFormulaValues`, Kibana puts an apostrophe before what a spreadsheet would take for a formula. */
+const unescaped = (value: string): string => (/^'[=+@-]/.test(value) ? value.slice(1) : value);
 
 /** How Kibana shows that there is nothing. */
 const isEmpty = (value: string): boolean => value === '' || value === '-' || value === '(null)' || value === '(empty)';
