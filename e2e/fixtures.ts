@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { Program, ROOT } from './program.ts';
@@ -12,16 +13,23 @@ interface Options {
   readonly demo: boolean;
 }
 
+interface PageOptions {
+  /** Whether the browser has seen the tour of the demo. */
+  readonly toured: boolean;
+}
+
 interface Fixtures {
   readonly program: Program;
   /** Fails the test on an error in the browser's console, a broken content security policy among them. */
   readonly quietConsole: undefined;
+  readonly seenTour: undefined;
 }
 
 /** Tests with a running program that the tests of a file share, and a page at its address. */
-export const test = base.extend<Fixtures, Options & { readonly shared: Program }>({
+export const test = base.extend<Fixtures & PageOptions, Options & { readonly shared: Program }>({
   label: ['', { option: true, scope: 'worker' }],
   demo: [false, { option: true, scope: 'worker' }],
+  toured: [true, { option: true }],
   shared: [
     async ({ demo, label }, use) => {
       if (label === '') throw new Error('A test file must name its program: test.use({ label })');
@@ -33,6 +41,17 @@ export const test = base.extend<Fixtures, Options & { readonly shared: Program }
   ],
   program: async ({ shared }, use) => use(shared),
   baseURL: async ({ shared }, use) => use(shared.url),
+  seenTour: [
+    async ({ page, toured }, use) => {
+      if (toured) {
+        await page.addInitScript((key) => {
+          if (localStorage.getItem(key) === null) localStorage.setItem(key, '{"state":{"toured":true},"version":0}');
+        }, 'oddspawn-preferences');
+      }
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   quietConsole: [
     async ({ page }, use) => {
       const errors: string[] = [];
@@ -61,6 +80,25 @@ export async function upload(page: Page, path: string): Promise<void> {
       .filter({ hasText: name })
       .filter({ hasText: /alerts? raised/ }),
   ).toBeVisible();
+}
+
+/** Sends a file unless the program has events already, and waits for its alerts: tests do not need each other then. */
+export async function loadOnce(page: Page, program: Program, path: string): Promise<void> {
+  const read = async (of: string) => (await page.request.get(`${program.url}${of}`)).json();
+  if ((await read('/api/status')).events === 0) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const sent = await page.request.post(`${program.url}/api/uploads?name=${name}`, {
+      data: await readFile(path),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    expect(sent.status()).toBe(202);
+  }
+  await expect
+    .poll(async () =>
+      (await read('/api/uploads')).uploads.every(({ finishedAt }: { finishedAt: unknown }) => finishedAt),
+    )
+    .toBe(true);
+  await expect.poll(async () => (await read('/api/alerts?limit=1')).total).toBeGreaterThan(0);
 }
 
 /** Opens the alert with this command line as a full page. */

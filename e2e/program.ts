@@ -32,7 +32,8 @@ export class Program {
         ...process.env,
         NODE_ENV: 'production',
         ODDSPAWN_DATA: this.dataFolder,
-        ODDSPAWN_PORT: '0',
+        // After a restart pages that are open find it again.
+        ODDSPAWN_PORT: this.url === '' ? '0' : new URL(this.url).port,
         ODDSPAWN_DEMO: this.demo ? 'on' : 'off',
         ODDSPAWN_ACTOR: 'ada',
       },

@@ -1,0 +1,198 @@
+import type { Page } from '@playwright/test';
+import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
+
+test.use({ label: 'small-things' });
+
+test.beforeEach(({ page, program }) => loadOnce(page, program, RECORDED));
+
+const PATHS = ['/alerts', '/rarity', '/events', '/rules', '/exceptions', '/data', '/sources'];
+
+/** As if the events were those of the demo. */
+const asDemo = (page: Page) =>
+  page.route('**/api/status', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), demo: true } });
+  });
+
+test.describe('on the first visit', () => {
+  test.use({ toured: false });
+
+  test('a tour of the demo by keyboard, once', async ({ page }) => {
+    await asDemo(page);
+    await page.goto('/alerts');
+    const card = (step: number) => page.getByRole('dialog', { name: new RegExp(`^Tour, ${step} of 5`) });
+    await expect(card(1)).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(card(2)).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    for (const step of [1, 2, 3, 4]) {
+      await expect(card(step)).toBeFocused();
+      await page.keyboard.press('ArrowRight');
+    }
+    await card(5).getByRole('button', { name: 'Done' }).press('Enter');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole('grid', { name: 'Alerts' }).getByRole('row').nth(1)).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Show the tour again' }).click();
+    await page.keyboard.press('Escape');
+    await expect(card(1)).toBeVisible();
+  });
+
+  test('skipping the tour is for good, and there is none on one’s own data', async ({ page }) => {
+    await page.goto('/alerts');
+    await expect(page.getByRole('grid', { name: 'Alerts' }).getByRole('row').nth(1)).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await asDemo(page);
+    await page.reload();
+    await expect(page.getByRole('dialog', { name: /^Tour/ })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText('Demo data')).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+});
+
+test('keys are switched off, letters alone or all', async ({ page }) => {
+  await page.goto('/alerts');
+  await expect(page.getByRole('grid', { name: 'Alerts' }).getByRole('row').nth(1)).toBeVisible();
+  const choose = async (words: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Keyboard commands' }).click();
+    await page.getByText(words, { exact: true }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await choose('No single letters');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Control+k');
+  await expect(palette).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('1 selected')).toHaveCount(0);
+  await choose('No keys');
+  await page.keyboard.press('Control+k');
+  await expect(palette).toHaveCount(0);
+  await page.getByRole('button', { name: 'Search or go to' }).click();
+  await palette.getByRole('combobox').fill('rarity');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/rarity/);
+});
+
+test('a note outlives a save that fails', async ({ page, program }) => {
+  await page.goto('/alerts');
+  await expect(page.getByRole('grid', { name: 'Alerts' }).getByRole('row').nth(1)).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/open=/);
+  await page.route('**/api/alerts/changes', (route) => route.abort());
+  await page.keyboard.press('n');
+  const note = page.getByRole('dialog', { name: 'Add a note' }).getByRole('textbox', { name: 'Note' });
+  await note.fill('The **shop** updates itself at night');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(note).toHaveValue('The **shop** updates itself at night');
+  await page.unroute('**/api/alerts/changes');
+  await page.reload();
+  await expect(page.getByRole('article', { name: 'Alert' })).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(note).toHaveValue('The **shop** updates itself at night');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const id = new URL(page.url()).searchParams.get('open');
+  await expect
+    .poll(async () => JSON.stringify(await (await page.request.get(`${program.url}/api/alerts/${id}`)).json()))
+    .toContain('updates itself at night');
+  await page.keyboard.press('n');
+  await expect(note).toHaveValue('');
+});
+
+test('times as dates of either zone, or as ages', async ({ page }) => {
+  await page.goto('/alerts');
+  const time = page.getByRole('grid', { name: 'Alerts' }).locator('time').first();
+  await expect(time).toHaveText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  await page.getByRole('button', { name: 'UTC' }).click();
+  await expect(page.getByRole('button', { name: /^local/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('Age', { exact: true }).click();
+  await expect(time).toHaveText(/ago$|^in /);
+  await expect(time).toHaveAttribute('title', /^\d{4}-.*\.\d{3} /);
+});
+
+test('a lost server is told without moving the page, and so is its return', async ({ page, program }) => {
+  await page.goto('/rules');
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeVisible();
+  const before = await heading.boundingBox();
+  await program.stop();
+  await expect(page.getByText('No connection to the server')).toBeVisible();
+  expect(await heading.boundingBox()).toEqual(before);
+  await program.start();
+  await expect(page.getByText('Connected again')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('No connection to the server')).toHaveCount(0);
+});
+
+test('nothing moves while a page fills', async ({ page }) => {
+  await page.addInitScript(() => {
+    const kept = window as unknown as { shift: number };
+    kept.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as { value: number }[]) kept.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const shifts: Record<string, number> = {};
+  for (const path of PATHS) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    shifts[path] = await page.evaluate(() => (window as unknown as { shift: number }).shift);
+  }
+  // What the Core Web Vitals call good is below 0.1.
+  expect(Object.entries(shifts).filter(([, shift]) => shift >= 0.1)).toEqual([]);
+});
+
+for (const width of [768, 1280, 3840]) {
+  test(`every page fits ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of PATHS) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+      const sizes = await page.evaluate(() =>
+        [document.documentElement, document.querySelector('main')].map((box) => [box?.scrollWidth, box?.clientWidth]),
+      );
+      for (const [content, room] of sizes) expect(content, `${path} at ${width}`).toBeLessThanOrEqual(room ?? 0);
+    }
+  });
+}
+
+test('on paper there is the page and nothing around it', async ({ page }) => {
+  await page.goto('/rules');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('an empty queue says why: nothing loaded, nothing matches, or it failed', async ({ page }) => {
+  await page.goto('/alerts?text=nothing-is-called-so');
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(page.getByRole('grid', { name: 'Alerts' }).getByRole('row').nth(1)).toBeVisible();
+  await page.route('**/api/alerts?*', (route) =>
+    route.fulfill({ status: 400, json: { code: 'invalid-request', message: 'A made-up failure.' } }),
+  );
+  await page.goto('/alerts?text=again');
+  await expect(page.getByRole('alert')).toContainText('A made-up failure.');
+  await page.unroute('**/api/alerts?*');
+  await page.route('**/api/alerts?*', (route) =>
+    route.fulfill({ json: { alerts: [], total: 0, counts: { open: 0, acknowledged: 0, closed: 0 } } }),
+  );
+  await page.route('**/api/status', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), events: 0 } });
+  });
+  await page.goto('/alerts');
+  await expect(page.getByText('No events yet')).toBeVisible();
+});
