@@ -18,6 +18,8 @@ export interface Session {
   /** Runs a statement and gives the number of rows that it changed. */
   run(sql: string, values?: SqlValues, options?: StatementOptions): Promise<number>;
   rows(sql: string, values?: SqlValues, options?: StatementOptions): Promise<readonly SqlRow[]>;
+  /** The rows as lists of values in the order of the statement's columns: for answers with many of them. */
+  table(sql: string, options?: StatementOptions): Promise<readonly (readonly JS[])[]>;
   /** Appends rows to a table, a value for each of its columns. */
   fill(table: string, rows: readonly (readonly (number | Buffer)[])[]): Promise<void>;
   close(): void;
@@ -73,6 +75,7 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
   return {
     run: async (sql, values, options) => (await read(sql, values, options)).rowsChanged,
     rows: async (sql, values, options) => (await read(sql, values, options)).getRowObjectsJS(),
+    table: async (sql, options) => (await read(sql, [], options)).getRowsJS(),
     fill: async (table, rows) => {
       const appender = await connection.createAppender(table);
       for (const row of rows) {

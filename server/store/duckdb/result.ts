@@ -1,13 +1,10 @@
 import type { JS } from '@duckdb/node-api';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import { cellOf, type Row, type Scalar, type Value } from '#shared/plan/value.ts';
-import type { SqlRow } from './connection.ts';
 
-/** Rows of a compiled plan's statement (`r0`, `r1`, …) as rows of the plan. */
-export function planRows(rows: readonly SqlRow[], columns: readonly ResultColumn[]): readonly Row[] {
-  const names = columns.map(({ name }, index) => [name, `r${index}`] as const);
-  return rows.map((row) => Object.fromEntries(names.map(([name, sql]) => [name, cellFrom(row[sql])])));
-}
+/** Rows of a compiled plan's statement as rows of the plan. */
+export const planRows = (rows: readonly (readonly JS[])[], columns: readonly ResultColumn[]): readonly Row[] =>
+  rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, cellFrom(row[index])])));
 
 function cellFrom(value: JS | undefined): Value {
   if (value === null || value === undefined) return null;

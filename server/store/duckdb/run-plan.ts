@@ -3,6 +3,7 @@ import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import type { PlanResult } from '#shared/plan/result.ts';
 import { compilePlan } from './compile/compile.ts';
+import type { Source } from './compile/source.ts';
 import type { Session } from './connection.ts';
 import type { Matches } from './matches/matches.ts';
 import { planRows } from './result.ts';
@@ -19,18 +20,25 @@ export interface SessionSetting {
   readonly events: string;
 }
 
+interface Asked {
+  readonly plan: Plan;
+  readonly source: Source;
+}
+
 /** The whole answer to a plan that `check` has nothing against. */
 export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal }: RunOptions): Promise<PlanResult> {
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
-  const source = { catalogue, now, spilled: await setting.spilled.in(session), table: setting.events };
+  const source: Source = { catalogue, now, spilled: await setting.spilled.in(session), table: setting.events };
   const narrowed = await setting.matches.narrow(session, plan);
-  const { sql, columns } = compilePlan(narrowed?.plan ?? plan, {
-    ...source,
-    ...(narrowed && { table: narrowed.table, added: narrowed.added }),
-  });
-  const rows = planRows(await session.rows(sql, [], { signal }), columns);
+  const all: Asked = { plan, source };
+  const asked: Asked = narrowed
+    ? { plan: narrowed.plan, source: { ...source, table: narrowed.table, added: narrowed.added } }
+    : all;
+  const { sql, columns } = compilePlan(asked.plan, asked.source);
+  const rows = planRows(await session.table(sql, { signal }), columns);
   // Of every event that a step sees, also those which its condition turns away.
-  const warnings = await warningsOf(session, plan, source, signal);
+  const warned = narrowed?.warns === false ? all : asked;
+  const warnings = await warningsOf(session, warned.plan, warned.source, signal);
   return { columns, rows, completeness: 'complete', warnings };
 }

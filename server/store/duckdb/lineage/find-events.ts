@@ -9,7 +9,7 @@ import { columnOrNull, type LinkedEvent, linkedEvents, type ProcessKey } from '.
 export type Side = 'process' | 'process.parent';
 
 /** The stretch of time in which a pid is taken for the same process. */
-export interface PidRange {
+interface PidRange {
   readonly from: Instant;
   readonly to: Instant;
 }
@@ -20,34 +20,44 @@ export const pidRangeAround = (times: readonly Instant[]): PidRange => ({
   to: Math.max(...times) + DAY,
 });
 
+export interface Search {
+  readonly session: Session;
+  readonly catalogue: FieldCatalogue;
+  readonly range: PidRange;
+}
+
+export interface Sought {
+  readonly sides: readonly Side[];
+  /** Whether ancestors further up are wanted: long texts, which nobody reads on the way down. */
+  readonly ancestry: boolean;
+}
+
 /**
  * The events of which one of the processes asked for is one of these. Entity ids name a process for ever; they are found by
  * their hash, eight bytes a row, whatever their age. Pids count on their host and within the range. An event may come twice.
  */
 export async function findEvents(
-  session: Session,
-  catalogue: FieldCatalogue,
-  sides: readonly Side[],
+  search: Search,
+  sought: Sought,
   keys: readonly ProcessKey[],
-  range: PidRange,
 ): Promise<readonly LinkedEvent[]> {
   const entities = keys.flatMap((key) => (key.kind === 'entity' ? [key.id] : []));
   const pids = keys.flatMap((key) => (key.kind === 'pid' ? [{ host: key.host, pid: key.pid }] : []));
   return [
-    ...(entities.length === 0 ? [] : await byEntity(session, catalogue, sides, entities)),
-    ...(pids.length === 0 ? [] : await byPid(session, catalogue, sides, pids, range)),
+    ...(entities.length === 0 ? [] : await byEntity(search, sought, entities)),
+    ...(pids.length === 0 ? [] : await byPid(search, sought, pids)),
   ];
 }
 
 /** Texts are compared here: asked to, the engine reads those of all events. */
 async function byEntity(
-  session: Session,
-  catalogue: FieldCatalogue,
-  sides: readonly Side[],
+  { session, catalogue }: Search,
+  { sides, ancestry }: Sought,
   ids: readonly string[],
 ): Promise<readonly LinkedEvent[]> {
   const hashes = sides.map((side) => (side === 'process' ? 'entity_hash' : 'parent_hash'));
-  const found = await linkedEvents(session, catalogue, amongHashes(hashes), [JSON.stringify(ids)]);
+  const condition = amongHashes(hashes);
+  const found = await linkedEvents(session, catalogue, { condition, values: [JSON.stringify(ids)], ancestry });
   const wanted = new Set(ids);
   const isWanted = (key: ProcessKey | null): boolean => key?.kind === 'entity' && wanted.has(key.id);
   return found.filter(({ own, parent }) => sides.some((side) => isWanted(side === 'process' ? own : parent)));
@@ -59,16 +69,12 @@ interface HostPid {
 }
 
 function byPid(
-  session: Session,
-  catalogue: FieldCatalogue,
-  sides: readonly Side[],
+  { session, catalogue, range }: Search,
+  { sides, ancestry }: Sought,
   pids: readonly HostPid[],
-  range: PidRange,
 ): Promise<readonly LinkedEvent[]> {
-  const [host, time] = [
-    columnOrNull(catalogue, 'host.id', 'VARCHAR'),
-    columnOrNull(catalogue, '@timestamp', 'TIMESTAMP'),
-  ];
+  const host = columnOrNull(catalogue, 'host.id', 'VARCHAR');
+  const time = columnOrNull(catalogue, '@timestamp', 'TIMESTAMP');
   const rows = sides.map(
     (side) => `SELECT events.rowid FROM events JOIN wanted
         ON ${columnOrNull(catalogue, `${side}.pid`, 'BIGINT')} = wanted.pid AND coalesce(${host}, '') = wanted.host
@@ -79,5 +85,6 @@ function byPid(
   const wanted = `WITH wanted AS MATERIALIZED (
     SELECT DISTINCT pair.host AS host, pair.pid AS pid
     FROM (SELECT unnest(from_json($1, '[{"host":"VARCHAR","pid":"BIGINT"}]')) AS pair))`;
-  return linkedEvents(session, catalogue, `rowid IN (${wanted} ${rows.join(' UNION ALL ')})`, [JSON.stringify(pids)]);
+  const condition = `rowid IN (${wanted} ${rows.join(' UNION ALL ')})`;
+  return linkedEvents(session, catalogue, { condition, values: [JSON.stringify(pids)], ancestry });
 }

@@ -2,7 +2,7 @@ import type { EventNumber } from '#server/store/event-store.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Session } from '../connection.ts';
 import { AMONG_NUMBERS, numbersParameter } from '../documents.ts';
-import { findEvents, type PidRange, pidRangeAround, type Side } from './find-events.ts';
+import { findEvents, pidRangeAround, type Search, type Sought } from './find-events.ts';
 import { keyText, type LinkedEvent, linkedEvents, type ProcessKey } from './process-links.ts';
 
 export interface Lineage {
@@ -11,18 +11,19 @@ export interface Lineage {
 }
 
 /** Where a search goes from an event: which processes, and as whose events they are sought. */
-interface Direction {
-  readonly sides: readonly Side[];
+interface Direction extends Sought {
   readonly keysOf: (event: LinkedEvent) => readonly ProcessKey[];
 }
 
 const UP: Direction = {
   sides: ['process'],
+  ancestry: true,
   keysOf: ({ parent, ancestry }) => [...present(parent), ...ancestry.map((id): ProcessKey => ({ kind: 'entity', id }))],
 };
 
 const DOWN: Direction = {
   sides: ['process', 'process.parent'],
+  ancestry: false,
   keysOf: ({ own }) => present(own),
 };
 
@@ -40,8 +41,9 @@ export async function lineageOf(
   budget: number,
 ): Promise<Lineage> {
   if (numbers.length === 0) return { numbers: [], truncated: false };
-  const subjects = (await linkedEvents(session, catalogue, AMONG_NUMBERS, numbersParameter(numbers))).toSorted(byTime);
-  const search = { session, catalogue, range: pidRangeAround(subjects.map(({ at }) => at)) };
+  const named = { condition: AMONG_NUMBERS, values: numbersParameter(numbers), ancestry: true };
+  const subjects = (await linkedEvents(session, catalogue, named)).toSorted(byTime);
+  const search: Search = { session, catalogue, range: pidRangeAround(subjects.map(({ at }) => at)) };
   const below = await reach(search, subjects, DOWN, budget);
   const above = await reach(search, subjects, UP, budget);
   const ancestors = [...above.values()].filter(({ number }) => !below.has(number));
@@ -52,25 +54,18 @@ export async function lineageOf(
 
 const byTime = (left: LinkedEvent, right: LinkedEvent): number => left.at - right.at || left.number - right.number;
 
-interface Search {
-  readonly session: Session;
-  readonly catalogue: FieldCatalogue;
-  readonly range: PidRange;
-}
-
 /** Everything that the direction leads to, the start included, near events first; ends once it is more than the budget. */
 async function reach(
-  { session, catalogue, range }: Search,
+  search: Search,
   start: readonly LinkedEvent[],
-  { sides, keysOf }: Direction,
+  direction: Direction,
   budget: number,
 ): Promise<ReadonlyMap<EventNumber, LinkedEvent>> {
   const reached = new Map(start.map((event) => [event.number, event]));
   const asked = new Set<string>();
   let level = start;
   while (level.length > 0 && reached.size <= budget) {
-    const keys = unasked(level.flatMap(keysOf), asked);
-    const found = await findEvents(session, catalogue, sides, keys, range);
+    const found = await findEvents(search, direction, unasked(level.flatMap(direction.keysOf), asked));
     level = found.filter(({ number }) => !reached.has(number)).toSorted(byTime);
     for (const event of level) reached.set(event.number, event);
   }

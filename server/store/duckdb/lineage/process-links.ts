@@ -36,18 +36,24 @@ function columnFor(catalogue: FieldCatalogue, name: string): string | null {
   return column === undefined ? null : quoteName(column);
 }
 
-/** The links of the events for which a condition with these values holds, in no order. */
+/** Which events are wanted: a condition with its values. */
+interface Wanted {
+  readonly condition: string;
+  readonly values: SqlValues;
+  readonly ancestry: boolean;
+}
+
+/** The links of these events, in no order. */
 export async function linkedEvents(
   session: Session,
   catalogue: FieldCatalogue,
-  condition: string,
-  values: SqlValues,
+  { condition, values, ancestry: wantsAncestry }: Wanted,
 ): Promise<readonly LinkedEvent[]> {
   const texts = TEXT_FIELDS.map(
     (name) => `${selectedText(columnOrNull(catalogue, name, 'VARCHAR'))} AS ${quoteName(name)}`,
   );
   const pids = PID_FIELDS.map((name) => `${columnOrNull(catalogue, name, 'BIGINT')} AS ${quoteName(name)}`);
-  const ancestors = catalogue.find(ANCESTRY)?.many ? columnFor(catalogue, ANCESTRY) : null;
+  const ancestors = wantsAncestry && catalogue.find(ANCESTRY)?.many ? columnFor(catalogue, ANCESTRY) : null;
   const ancestry = ancestors === null ? 'NULL' : selectedTexts(ancestors);
   const rows = await session.rows(
     `SELECT seq, epoch_ms(${columnOrNull(catalogue, TIMESTAMP, 'TIMESTAMP')}) AS seen_at,

@@ -38,6 +38,8 @@ export interface Narrowed {
   readonly table: string;
   /** Its columns beside those of events, which the plan may name: of booleans. */
   readonly added: readonly string[];
+  /** Whether it meets all that the plan it came from warns of: only conditions on numbers turn events away before. */
+  readonly warns: boolean;
 }
 
 interface Entry {
@@ -99,9 +101,9 @@ async function narrowedToNamed(
   for (const { selection } of candidates) {
     const table = theseOf(tableNamed(selection.digest), numbers);
     const [row] = await session.rows(`SELECT count(*) AS events FROM ${table}`);
-    if (countOf(row?.['events']) === numbers.length) return { plan: rest, table, added: [] };
+    if (countOf(row?.['events']) === numbers.length) return { plan: rest, table, added: [], warns: true };
   }
-  return { plan: rest, table: theseOf('events', numbers), added: [] };
+  return { plan: rest, table: theseOf('events', numbers), added: [], warns: true };
 }
 
 const hasFields = ({ fields }: Selection, plan: Plan): boolean =>
@@ -112,9 +114,9 @@ function narrowedTo(selection: Selection, before: Plan): Narrowed {
   const plan = withKnown(before, known, fields);
   const table = tableNamed(selection.digest);
   const added = verdicts.map(({ name }) => name);
-  if (hasFields(selection, plan)) return { plan, table, added };
+  if (hasFields(selection, plan)) return { plan, table, added, warns: false };
   const columns = ['events.*', ...added.map((name) => `kept.${quoteName(name)}`)].join(', ');
-  return { plan, table: `(SELECT ${columns} FROM events JOIN ${table} AS kept USING (seq))`, added };
+  return { plan, table: `(SELECT ${columns} FROM events JOIN ${table} AS kept USING (seq))`, added, warns: false };
 }
 
 function refusalOf(filter: Expression, { catalogue, concerning }: Layout): KeptMatches | null {
