@@ -17,7 +17,8 @@ export function FindingButtons({
 }: {
   readonly step: Pick<GuideStep, 'kind' | 'findings'>;
   readonly finding: Finding | null;
-  readonly onChange: (finding: Finding | null) => void;
+  /** Null: they are shown only. */
+  readonly onChange: ((finding: Finding | null) => void) | null;
 }) {
   return (
     <fieldset className={classes['findings']}>
@@ -27,7 +28,8 @@ export function FindingButtons({
           key={offered}
           look={finding === offered ? 'primary' : 'plain'}
           pressed={finding === offered}
-          onClick={() => onChange(finding === offered ? null : offered)}
+          disabled={onChange === null}
+          onClick={() => onChange?.(finding === offered ? null : offered)}
         >
           {WORDS[kind][offered] ?? FINDING_WORDS[offered]}
         </Button>

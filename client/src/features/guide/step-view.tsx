@@ -3,7 +3,6 @@ import { CodeBlock } from '#client/ui/code-block.tsx';
 import { TextArea } from '#client/ui/fields.tsx';
 import { IconShieldOff } from '#client/ui/icons.ts';
 import { Markdown } from '#client/ui/markdown.tsx';
-import { Absent, Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { GuideStep, StepState } from '#shared/guide/guide.ts';
@@ -14,6 +13,7 @@ import classes from './guide.module.css';
 import { HintList } from './hint-list.tsx';
 import { OutOfDate } from './out-of-date.tsx';
 import { SaveLine } from './save-line.tsx';
+import { StepFields } from './step-fields.tsx';
 import { type Question, StepQuery } from './step-query.tsx';
 import { useStepDraft } from './use-step-draft.ts';
 
@@ -53,23 +53,7 @@ export function StepView({
         </div>
       )}
       <HintList hints={hints} />
-      {fields.length > 0 ? (
-        <dl className={classes['fields']}>
-          {fields.map(({ field, values }) => (
-            <div key={field}>
-              <dt>{field}</dt>
-              <dd>
-                {values.length === 0 ? <Absent words="absent in the alert's events" /> : null}
-                {values.map((value) => (
-                  <code key={value}>
-                    <Hostile text={value} />
-                  </code>
-                ))}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
+      <StepFields fields={fields} />
       {step.query && question ? (
         <StepQuery
           alertId={alert.id}

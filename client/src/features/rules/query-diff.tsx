@@ -1,10 +1,9 @@
 import { visibleText } from '#client/format/hostile.ts';
 import { formatSpan } from '#client/format/time.ts';
+import { LineDiff } from '#client/ui/line-diff.tsx';
 import { diffLines } from '#shared/rule/line-diff.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import classes from './rules.module.css';
-
-const SIGNS = { same: ' ', removed: '−', added: '+' } as const;
 
 /** How a rule differs from what it was made of: settings in words, the query line by line. Nothing where it does not. */
 export function RuleDiff({ before, after }: { readonly before: Rule; readonly after: Rule }) {
@@ -22,19 +21,7 @@ export function RuleDiff({ before, after }: { readonly before: Rule; readonly af
           {name}: <del>{visibleText(old)}</del> <ins>{visibleText(now)}</ins>
         </p>
       ))}
-      {changed ? (
-        <pre>
-          {lines.map(({ kind, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text have no other identity
-            <span key={index} data-kind={kind}>
-              <span aria-hidden="true">{SIGNS[kind]} </span>
-              {kind === 'same' ? null : <span className="visually-hidden">{kind}: </span>}
-              {visibleText(text)}
-              {'\n'}
-            </span>
-          ))}
-        </pre>
-      ) : null}
+      {changed ? <LineDiff lines={lines} /> : null}
     </div>
   );
 }

@@ -1,0 +1,216 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { AnswerOf } from '#client/api/call.ts';
+import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { Button } from '#client/ui/button.tsx';
+import { TextArea, TextField } from '#client/ui/fields.tsx';
+import { IconHistory } from '#client/ui/icons.ts';
+import { LineDiff } from '#client/ui/line-diff.tsx';
+import { Page, Panel } from '#client/ui/page.tsx';
+import { QueryView } from '#client/ui/query-view.tsx';
+import { Failure } from '#client/ui/states.tsx';
+import { showDone } from '#client/ui/toast.tsx';
+import { ruleGuide, saveRuleGuide } from '#shared/api/guide.ts';
+import type { Guide, GuideStep } from '#shared/guide/guide.ts';
+import { guideText } from '#shared/guide/guide-text.ts';
+import { diffLines } from '#shared/rule/line-diff.ts';
+import { faultsOf, newStep, withoutStep, withStep, withStepAt } from './guide-changes.ts';
+import classes from './guide-editor.module.css';
+import { GuideHistory } from './guide-history.tsx';
+import { StepForm } from './step-form.tsx';
+import { StepOrder } from './step-order.tsx';
+import { TryStep, useTriedGuide } from './try-step.tsx';
+
+type RuleGuide = AnswerOf<typeof ruleGuide>;
+
+const route = getRouteApi('/rules/$slug/guide');
+
+/** The guide of a rule being edited: its steps, one in a form, and how it looks to an alert. */
+export function GuideEditPage() {
+  const { slug } = route.useParams();
+  const query = useEndpoint(ruleGuide, { params: { slug } }, { calm: true });
+  return (
+    <QueryView query={query} rows={14}>
+      {(answer) => <Editor key={answer.version} slug={slug} answer={answer} onSaved={() => void query.refetch()} />}
+    </QueryView>
+  );
+}
+
+function Editor({
+  slug,
+  answer,
+  onSaved,
+}: {
+  readonly slug: string;
+  readonly answer: RuleGuide;
+  readonly onSaved: () => void;
+}) {
+  const { shipped, version, versions, hints } = answer;
+  const start = answer.guide ?? EMPTY;
+  const [guide, setGuide] = useState<Guide>(start);
+  const [open, setOpen] = useState<string | null>(start.steps[0]?.id ?? null);
+  const [history, setHistory] = useState(false);
+  const step = guide.steps.find(({ id }) => id === open) ?? null;
+  const tried = useTriedGuide(slug, guide, open);
+  const problems = tried.query.data?.problems ?? [];
+  const faulty = (id: string): boolean =>
+    problems.some(
+      ({ path, severity }) =>
+        severity === 'error' && path.startsWith(`steps.${guide.steps.findIndex((one) => one.id === id)}.`),
+    );
+  const done = (what: string): void => {
+    setHistory(false);
+    showDone(what);
+    onSaved();
+  };
+  const add = (): void => {
+    const made = newStep(guide.steps, step?.kind ?? 'investigate');
+    const place = step ? guide.steps.indexOf(step) + 1 : guide.steps.length;
+    setGuide({ ...guide, steps: [...guide.steps.slice(0, place), made, ...guide.steps.slice(place)] });
+    setOpen(made.id);
+  };
+  const remove = (id: string): void => {
+    const place = guide.steps.findIndex((one) => one.id === id);
+    const rest = withoutStep(guide, id);
+    setGuide(rest);
+    setOpen(rest.steps[Math.min(place, rest.steps.length - 1)]?.id ?? null);
+  };
+  return (
+    <Page
+      title="Edit the guide"
+      note={
+        <Link to="/rules/$slug" params={{ slug }}>
+          Back to the rule
+        </Link>
+      }
+      actions={
+        <Button icon={IconHistory} onClick={() => setHistory(true)}>
+          History
+        </Button>
+      }
+    >
+      <div className={classes['columns']}>
+        <Panel flush>
+          <StepOrder
+            guide={guide}
+            open={open}
+            faulty={faulty}
+            onOpen={setOpen}
+            onMove={(id, place) => setGuide(withStepAt(guide, id, place))}
+            onAdd={add}
+            onRemove={remove}
+          />
+        </Panel>
+        <Panel title={step ? 'The step' : 'About this rule'}>
+          {step ? (
+            <StepForm
+              key={step.id}
+              step={step}
+              hints={hints}
+              faultAt={faultsOf(guide, step.id, problems)}
+              onChange={(part: Partial<GuideStep>) => setGuide((now) => withStep(now, step.id, part))}
+            />
+          ) : (
+            <About guide={guide} onChange={(part) => setGuide((now) => ({ ...now, ...part }))} />
+          )}
+        </Panel>
+        <div className={classes['column']}>
+          <SaveGuide
+            slug={slug}
+            guide={guide}
+            version={version}
+            ready={tried.current && !problems.some(({ severity }) => severity === 'error')}
+            onSaved={() => done('Saved: new alerts follow it')}
+          />
+          <TryStep step={step} tried={tried} />
+          <Panel title="Against the shipped guide">
+            <Against shipped={shipped} guide={guide} />
+          </Panel>
+        </div>
+      </div>
+      {history ? (
+        <GuideHistory
+          slug={slug}
+          shipped={shipped}
+          versions={versions}
+          onDone={done}
+          onClose={() => setHistory(false)}
+        />
+      ) : null}
+    </Page>
+  );
+}
+
+const EMPTY: Guide = { summary: '', caution: '', steps: [newStep([], 'investigate')] };
+
+function About({
+  guide,
+  onChange,
+}: {
+  readonly guide: Guide;
+  readonly onChange: (part: Pick<Guide, 'summary'> | Pick<Guide, 'caution'>) => void;
+}) {
+  return (
+    <div className={classes['form']}>
+      <TextArea
+        label="What the rule is about"
+        hint="For someone who meets it first; Markdown"
+        rows={6}
+        value={guide.summary}
+        onChange={(summary) => onChange({ summary })}
+      />
+      <TextArea
+        label="Caution"
+        hint="Markdown"
+        rows={3}
+        value={guide.caution}
+        onChange={(caution) => onChange({ caution })}
+      />
+    </div>
+  );
+}
+
+function Against({ shipped, guide }: { readonly shipped: Guide | null; readonly guide: Guide }) {
+  if (!shipped) return <p className="dim">The rule was shipped without a guide.</p>;
+  const lines = diffLines(guideText(shipped), guideText(guide));
+  if (lines.every(({ kind }) => kind === 'same')) return <p className="dim">No difference.</p>;
+  return <LineDiff lines={lines} near={1} />;
+}
+
+function SaveGuide({
+  slug,
+  guide,
+  version,
+  ready,
+  onSaved,
+}: {
+  readonly slug: string;
+  readonly guide: Guide;
+  readonly version: number;
+  readonly ready: boolean;
+  readonly onSaved: () => void;
+}) {
+  const save = useChange(saveRuleGuide, ['rules', 'alerts']);
+  const [why, setWhy] = useState('');
+  return (
+    <Panel title="Save">
+      <form
+        className={classes['form']}
+        aria-label="Save the guide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate({ params: { slug }, body: { guide, version, why } }, { onSuccess: onSaved });
+        }}
+      >
+        <TextField label="Why it is changed" required value={why} onChange={setWhy} />
+        {save.error ? <Failure error={save.error} /> : null}
+        <div className={classes['saveLine']}>
+          <span className="dim">Alerts with answers keep the guide they were answered by.</span>
+          <Button type="submit" look="primary" disabled={!ready || why.trim() === ''} busy={save.isPending}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
