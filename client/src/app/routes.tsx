@@ -111,6 +111,12 @@ const ruleEdit = createRoute({
   component: lazyRouteComponent(() => import('#client/features/rules/edit-page.tsx'), 'EditPage'),
 });
 
+const guideEdit = createRoute({
+  ...shared,
+  path: '/rules/$slug/guide',
+  component: lazyRouteComponent(() => import('#client/features/guide/edit/guide-edit-page.tsx'), 'GuideEditPage'),
+});
+
 const explain = createRoute({
   ...shared,
   path: '/explain',
@@ -148,6 +154,7 @@ export const routeTree = root.addChildren([
   rule,
   ruleImport,
   ruleEdit,
+  guideEdit,
   explain,
   exceptions,
   data,

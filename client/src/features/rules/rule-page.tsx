@@ -119,7 +119,14 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
           <Panel title="Verdicts given">
             <VerdictCounts verdicts={verdicts} />
           </Panel>
-          <Panel title="Guide">
+          <Panel
+            title="Guide"
+            actions={
+              <Link to="/rules/$slug/guide" params={{ slug: rule.slug }} className={classes['linkButton']}>
+                Edit the guide
+              </Link>
+            }
+          >
             <GuideSteps guide={guide} />
           </Panel>
           <Panel title="Cases" flush>
