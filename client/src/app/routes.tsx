@@ -95,7 +95,7 @@ const rules = createRoute({
 const rule = createRoute({
   ...shared,
   path: '/rules/$slug',
-  component: lazyRouteComponent(() => import('#client/features/rules/rule-page.tsx'), 'RulePage'),
+  component: lazyRouteComponent(() => import('./rule-route.tsx'), 'RuleRoute'),
 });
 
 const ruleImport = createRoute({

@@ -1,10 +1,12 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { visibleText } from '#client/format/hostile.ts';
 import { plural } from '#client/format/number.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
 import { SelectField, SuggestField, TextArea } from '#client/ui/fields.tsx';
 import { IconPlus, IconTrash } from '#client/ui/icons.ts';
 import { listFields } from '#shared/api/events.ts';
 import { listValueLists } from '#shared/api/exceptions.ts';
+import { shapePattern } from '#shared/exceptions/shape-pattern.ts';
 import type { Check } from './exception-check.tsx';
 import classes from './exceptions.module.css';
 import { type FormEntry, formEntry } from './form-values.ts';
@@ -90,10 +92,26 @@ export function EntryRow({
           errorAt={errorAt}
           path={path}
         />
+        <ShapeOffer entry={entry} onChange={onChange} />
         {held ? <Held held={held} /> : null}
       </div>
       {onRemove ? <IconButton label={`Remove ${name}`} icon={IconTrash} onClick={onRemove} /> : <span />}
     </div>
+  );
+}
+
+/** The value's shape as a pattern, where parts of it vary from run to run. */
+function ShapeOffer({ entry, onChange }: { readonly entry: FormEntry; readonly onChange: (entry: FormEntry) => void }) {
+  const pattern = entry.type === 'match' ? shapePattern(entry.value) : null;
+  if (pattern === null) return null;
+  return (
+    <button
+      type="button"
+      className={classes['offer']}
+      onClick={() => onChange({ ...entry, type: 'wildcard', value: pattern })}
+    >
+      Match the shape: <code>{visibleText(pattern)}</code>
+    </button>
   );
 }
 

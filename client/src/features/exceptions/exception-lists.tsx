@@ -4,13 +4,12 @@ import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { CheckField, TextField } from '#client/ui/fields.tsx';
-import { Panel } from '#client/ui/page.tsx';
-import { QueryView } from '#client/ui/query-view.tsx';
 import { Failure } from '#client/ui/states.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { deleteExceptionList, listExceptionLists, saveExceptionList } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
 import classes from './exceptions.module.css';
+import { ListPanel } from './list-panel.tsx';
 import { ValueLists } from './value-lists.tsx';
 
 type List = AnswerOf<typeof listExceptionLists>['lists'][number];
@@ -18,47 +17,23 @@ type List = AnswerOf<typeof listExceptionLists>['lists'][number];
 /** Shared lists with the rules they are attached to, and lists of values. */
 export function ExceptionLists() {
   const query = useEndpoint(listExceptionLists, {});
-  const [edited, setEdited] = useState<List | 'new' | null>(null);
+  const rules = useEndpoint(listRules, {}).data?.rules ?? [];
   const remove = useChange(deleteExceptionList, ['exceptions']);
+  const nameOf = (slug: string): string => rules.find((rule) => rule.slug === slug)?.name ?? slug;
   return (
     <>
-      <Panel title="Shared lists" actions={<Button onClick={() => setEdited('new')}>New list</Button>}>
-        {edited ? (
-          <ListForm
-            key={edited === 'new' ? 'new' : edited.id}
-            list={edited === 'new' ? null : edited}
-            onDone={() => setEdited(null)}
-          />
-        ) : null}
-        <QueryView query={query}>
-          {({ lists }) =>
-            lists.length === 0 ? (
-              <p className="dim">A shared list holds exceptions for several rules at once.</p>
-            ) : (
-              <ul className={classes['list']}>
-                {lists.map((list) => (
-                  <li key={list.id} className={classes['review']}>
-                    <span>
-                      <b>{list.name}</b>{' '}
-                      <span className="dim">
-                        {plural(list.items, 'exception')}, {list.rules.length === 0 ? 'no rule' : list.rules.join(', ')}
-                      </span>
-                    </span>
-                    <Button onClick={() => setEdited(list)}>Edit</Button>
-                    <Button
-                      look="danger"
-                      disabled={list.items > 0}
-                      onClick={() => remove.mutate({ params: { id: list.id } }, { onError: showProblem })}
-                    >
-                      Delete
-                    </Button>
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </QueryView>
-      </Panel>
+      <ListPanel<List>
+        title="Shared lists"
+        make="New list"
+        empty="A shared list holds exceptions for several rules at once."
+        query={query}
+        about={({ items, rules: attached }) =>
+          `${plural(items, 'exception')}, ${attached.length === 0 ? 'attached to no rule' : attached.map(nameOf).join(', ')}`
+        }
+        form={(list, onDone) => <ListForm key={list?.id ?? 'new'} list={list} onDone={onDone} />}
+        keptBy={({ items }) => (items > 0 ? 'Move or delete its exceptions first.' : null)}
+        onDelete={(id) => remove.mutate({ params: { id } }, { onError: showProblem })}
+      />
       <ValueLists />
     </>
   );

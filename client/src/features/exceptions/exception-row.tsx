@@ -13,6 +13,7 @@ import { showDone, showProblem } from '#client/ui/toast.tsx';
 import { deleteException, type listExceptions, updateException } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
+import { ExceptionComments } from './exception-comments.tsx';
 import { ExceptionHistory } from './exception-history.tsx';
 import classes from './exceptions.module.css';
 
@@ -23,7 +24,8 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
   const remove = useChange(deleteException, ['exceptions', 'rules']);
   const rules = useEndpoint(listRules, {});
   const rule = rules.data?.rules.find(({ slug }) => slug === exception.rule);
-  const [history, setHistory] = useState(false);
+  const [shown, setShown] = useState<'history' | 'comments' | null>(null);
+  const close = (): void => setShown(null);
   const enable = (enabled: boolean): void => {
     const {
       id,
@@ -56,7 +58,10 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
       <div className={classes['about']}>
         <p>
           <b>{exception.name}</b> <Tag>{exception.stage === 'event' ? 'before counting' : 'after counting'}</Tag>{' '}
-          {exception.expired ? <Tag tone="medium">expired</Tag> : null}
+          {exception.expired ? <Tag tone="medium">expired</Tag> : null}{' '}
+          {exception.tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
         </p>
         <p className={classes['said']}>
           <Hostile text={exceptionSentence(exception.entries, exception.stage)} />
@@ -101,7 +106,10 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
         </p>
       </div>
       <span className={classes['rowButtons']}>
-        <Button onClick={() => setHistory(true)}>History</Button>
+        <Button onClick={() => setShown('comments')}>
+          {exception.comments.length === 0 ? 'Comment' : plural(exception.comments.length, 'comment')}
+        </Button>
+        <Button onClick={() => setShown('history')}>History</Button>
         <Button onClick={onEdit}>Edit</Button>
         <Button
           look="danger"
@@ -121,7 +129,8 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
           Delete
         </Button>
       </span>
-      {history ? <ExceptionHistory id={exception.id} name={exception.name} onClose={() => setHistory(false)} /> : null}
+      {shown === 'history' ? <ExceptionHistory id={exception.id} name={exception.name} onClose={close} /> : null}
+      {shown === 'comments' ? <ExceptionComments exception={exception} onClose={close} /> : null}
     </li>
   );
 }

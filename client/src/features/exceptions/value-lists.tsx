@@ -4,14 +4,13 @@ import { downloadText } from '#client/format/download.ts';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { SelectField, TextArea, TextField } from '#client/ui/fields.tsx';
-import { Panel } from '#client/ui/page.tsx';
-import { QueryView } from '#client/ui/query-view.tsx';
 import { Failure } from '#client/ui/states.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { deleteValueList, listValueLists, saveValueList } from '#shared/api/exceptions.ts';
 import type { ValueList } from '#shared/exceptions/item.ts';
 import { writeValueText } from '#shared/exceptions/value-text.ts';
 import classes from './exceptions.module.css';
+import { ListPanel } from './list-panel.tsx';
 
 const TYPES = [
   { value: 'keyword', label: 'texts' },
@@ -22,47 +21,26 @@ const TYPES = [
 /** Lists of values that conditions name, as texts of one value a line. */
 export function ValueLists() {
   const query = useEndpoint(listValueLists, {});
-  const [edited, setEdited] = useState<ValueList | 'new' | null>(null);
   const remove = useChange(deleteValueList, ['exceptions']);
   return (
-    <Panel title="Lists of values" actions={<Button onClick={() => setEdited('new')}>New list of values</Button>}>
-      {edited ? (
-        <ValueListForm
-          key={edited === 'new' ? 'new' : edited.id}
-          list={edited === 'new' ? null : edited}
-          onDone={() => setEdited(null)}
-        />
-      ) : null}
-      <QueryView query={query}>
-        {({ lists }) =>
-          lists.length === 0 ? (
-            <p className="dim">Conditions can ask whether a value is in such a list.</p>
-          ) : (
-            <ul className={classes['list']}>
-              {lists.map((list) => (
-                <li key={list.id} className={classes['review']}>
-                  <span>
-                    <b>{list.name}</b> <span className="dim">{plural(list.values.length, 'value')}</span>
-                  </span>
-                  <Button onClick={() => downloadText(`${list.id}.txt`, 'text/plain', writeValueText(list.values))}>
-                    Download
-                  </Button>
-                  <Button onClick={() => setEdited(list)}>Edit</Button>
-                  <Button
-                    look="danger"
-                    onClick={() => remove.mutate({ params: { id: list.id } }, { onError: showProblem })}
-                  >
-                    Delete
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </QueryView>
-    </Panel>
+    <ListPanel<ValueList>
+      title="Lists of values"
+      make="New list of values"
+      empty="Conditions can ask whether a value is in such a list."
+      query={query}
+      about={({ values, type }) => `${plural(values.length, 'value')}, ${wordsOf(type)}`}
+      actions={(list) => (
+        <Button onClick={() => downloadText(`${list.id}.txt`, 'text/plain', writeValueText(list.values))}>
+          Download
+        </Button>
+      )}
+      form={(list, onDone) => <ValueListForm key={list?.id ?? 'new'} list={list} onDone={onDone} />}
+      onDelete={(id) => remove.mutate({ params: { id } }, { onError: showProblem })}
+    />
   );
 }
+
+const wordsOf = (type: ValueList['type']): string => TYPES.find(({ value }) => value === type)?.label ?? type;
 
 function ValueListForm({ list, onDone }: { readonly list: ValueList | null; readonly onDone: () => void }) {
   const [name, setName] = useState(list?.name ?? '');

@@ -1,4 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
@@ -27,10 +28,13 @@ import { VerdictCounts } from './verdict-counts.tsx';
 
 const route = getRouteApi('/rules/$slug');
 
-export function RulePage() {
+/** What another feature proposes to leave out of a rule. */
+type Suggestions = (slug: string) => ReactNode;
+
+export function RulePage({ suggestions }: { readonly suggestions: Suggestions }) {
   const { slug } = route.useParams();
   const query = useEndpoint(getRule, { params: { slug } });
-  if (query.data) return <Loaded answer={query.data} />;
+  if (query.data) return <Loaded answer={query.data} suggestions={suggestions} />;
   return (
     <Page title="Rule" note={<Link to="/rules">All rules</Link>}>
       <QueryView query={query} rows={14}>
@@ -40,7 +44,13 @@ export function RulePage() {
   );
 }
 
-function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
+function Loaded({
+  answer,
+  suggestions,
+}: {
+  readonly answer: AnswerOf<typeof getRule>;
+  readonly suggestions: Suggestions;
+}) {
   const { rule, cases, runs, verdicts, original, origin, custom, problem, guide, alerts } = answer;
   const update = useChange(updateRule, ['rules']);
   return (
@@ -119,6 +129,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
           <Panel title="Verdicts given">
             <VerdictCounts verdicts={verdicts} />
           </Panel>
+          {alerts.all > 0 ? <Panel title="Suggested exceptions">{suggestions(rule.slug)}</Panel> : null}
           <Panel
             title="Guide"
             actions={

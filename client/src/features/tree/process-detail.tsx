@@ -3,6 +3,7 @@ import { visibleText } from '#client/format/hostile.ts';
 import { CopyButton } from '#client/ui/copy-button.tsx';
 import { Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
+import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import type { TreeIndex } from '#shared/tree/layout.ts';
 import type { ProcessNode } from '#shared/tree/process.ts';
 import { processTitle } from '#shared/tree/tree-text.ts';
@@ -21,6 +22,7 @@ export function ProcessDetail({
   const title = processTitle(node);
   /** The last image is what the process came to be. */
   const event = node.images.at(-1)?.event ?? node.events[0];
+  const entries = exceptionEntries(node, index);
   return (
     <aside className={classes['detail']} aria-label="Process under the cursor">
       <nav aria-label="Ancestors" className={classes['crumbs']}>
@@ -60,6 +62,11 @@ export function ProcessDetail({
             Why did this not alert?
           </Link>
         )}
+        {entries.length > 0 ? (
+          <Link to="/exceptions" search={{ edit: 'new', entries: JSON.stringify(entries) }}>
+            Make this an exception
+          </Link>
+        ) : null}
         {node.alerts.map((alert) => (
           <Link key={alert.id} to="/alerts/$id" params={{ id: alert.id }}>
             {alert.ruleName}
@@ -79,6 +86,19 @@ export function ProcessDetail({
         </ol>
       ) : null}
     </aside>
+  );
+}
+
+/** The narrowest that a process says of itself: its command, where it ran, and under what. */
+function exceptionEntries(node: ProcessNode, index: TreeIndex): readonly ExceptionEntry[] {
+  const facts = {
+    'process.command_line': node.commandLine,
+    'process.executable': node.commandLine === null ? node.executable : null,
+    'process.working_directory': node.workingDirectory,
+    'process.parent.executable': index.nodes.get(node.parent ?? '')?.executable ?? null,
+  };
+  return Object.entries(facts).flatMap(([field, value]): ExceptionEntry[] =>
+    value ? [{ type: 'match', field, operator: 'included', value }] : [],
   );
 }
 
