@@ -5,9 +5,9 @@ import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
 import { ChoiceField, SwitchField } from '#client/ui/fields.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
-import { showDone } from '#client/ui/toast.tsx';
+import { showDone, showProblem } from '#client/ui/toast.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
-import { type CopyFormat, copyOf } from './copied-alert.ts';
+import type { CopyFormat } from './copied-alert.ts';
 import classes from './dialogs.module.css';
 
 const FORMATS: readonly { readonly value: CopyFormat; readonly label: string; readonly description: string }[] = [
@@ -45,7 +45,10 @@ function CopyForm({ alerts, onDone }: { readonly alerts: readonly Alert[]; reado
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        void navigator.clipboard.writeText(copyOf(format, alerts, defanged)).then(() => showDone('Copied'));
+        // The languages come when they are asked for: the queue itself does without.
+        void import('./copied-alert.ts')
+          .then(({ copyOf }) => navigator.clipboard.writeText(copyOf(format, alerts, defanged)))
+          .then(() => showDone('Copied'), showProblem);
         onDone();
       }}
     >
