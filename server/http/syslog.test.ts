@@ -4,6 +4,9 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { must } from '#shared/base/assert.ts';
+import { targetAt } from '#shared/sources/stanza.ts';
+import { STANZAS } from '#shared/sources/stanzas.ts';
 import { makeKey, processEvent, storedIds, type TestKey } from './testing/senders.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -67,49 +70,55 @@ async function sentIsStored(spoolLimit: number, restarts: boolean, configure: Co
   expect((await storedIds(server)).sort()).toEqual(expected);
 }
 
+/** What the Sources page shows for a program, for this server and this log. */
+function stanza(id: string, log: string, { url }: TestServer, { key, secret, encoded }: TestKey): string {
+  const target = must(targetAt(url, { id: key.id, secret, encoded }), 'target');
+  const found = must(
+    STANZAS.find((one) => one.id === id),
+    id,
+  );
+  return found.text(target).replaceAll(/\/var\/log\/[\w/.]+/g, log);
+}
+
+/** The text with a part in another's place; throws where it lacks it. */
+function changed(text: string, part: string, into: string): string {
+  if (!text.includes(part)) throw new Error(`no ${part} in ${text}`);
+  return text.replace(part, into);
+}
+
 const timeout = 180_000;
 
 test.runIf(hasRsyslog).each(TRIALS)(
-  'rsyslog omelasticsearch: sent is stored, once, %s',
+  'rsyslog as the Sources page configures it: sent is stored, once, %s',
   { timeout },
   (_what, limit, restarts) =>
-    sentIsStored(limit, restarts, async (log, folder, { url }, { secret }) => {
+    sentIsStored(limit, restarts, async (log, folder, server, key) => {
       const config = join(folder, 'rsyslog.conf');
-      await writeFile(
-        config,
-        `global(workDirectory="${folder}" maxMessageSize="64k")
-module(load="imfile" PollingInterval="1")
-module(load="omelasticsearch")
-template(name="raw" type="string" string="%msg%")
-template(name="bid" type="string" string="%$.id%")
-input(type="imfile" File="${log}" Tag="events")
-set $.id = $uuid;
-action(type="omelasticsearch" server="127.0.0.1" serverport="${new URL(url).port}" usehttps="off" uid="ingest" pwd="${secret}"
-    searchIndex="logs-rsyslog" searchType="" template="raw" bulkmode="on" writeoperation="create" bulkid="bid" dynbulkid="on"
-    retryfailures="on" ratelimit.interval="0" action.resumeRetryCount="-1" action.resumeInterval="1")
-`,
+      const shown = stanza('rsyslog', log, server, key);
+      // Waits less before it tries again.
+      const quick = changed(
+        shown,
+        'action.resumeRetryCount="-1"',
+        'action.resumeRetryCount="-1" action.resumeInterval="1"',
       );
+      await writeFile(config, `global(workDirectory="${folder}" maxMessageSize="64k")\n${quick}`);
       daemon('rsyslogd', ['-n', '-f', config, '-i', join(folder, 'rsyslogd.pid')]);
     }),
 );
 
-test.runIf(hasSyslogNg).each(TRIALS)('syslog-ng: sent is stored, once, %s', { timeout }, (_what, limit, restarts) =>
-  sentIsStored(limit, restarts, async (log, folder, { url }, { secret }) => {
-    const config = join(folder, 'syslog-ng.conf');
-    const authorization = Buffer.from(`ingest:${secret}`).toString('base64');
-    await writeFile(
-      config,
-      `@version: 3.35
-source s { file("${log}" follow-freq(1) flags(no-parse) log-msg-size(65536) read-old-records(yes)); };
-destination d { http(url("${url}/_bulk") method("POST") headers("Content-Type: application/x-ndjson", "Authorization: Basic ${authorization}")
-  body("{\\"index\\":{\\"_index\\":\\"logs-syslog-ng\\"}}\\n\${MESSAGE}") body-suffix("\\n") delimiter("\\n")
-  batch-lines(200) batch-timeout(300) time-reopen(1) retries(1000) workers(1)); };
-log { source(s); destination(d); flags(flow-control); };
-`,
-    );
-    daemon('syslog-ng', [
-      ...['-F', '--no-caps', '-f', config, '-R', join(folder, 'persist')],
-      ...['-p', join(folder, 'pid'), '-c', join(folder, 'control')],
-    ]);
-  }),
+test.runIf(hasSyslogNg).each(TRIALS)(
+  'syslog-ng as the Sources page configures it: sent is stored, once, %s',
+  { timeout },
+  (_what, limit, restarts) =>
+    sentIsStored(limit, restarts, async (log, folder, server, key) => {
+      const config = join(folder, 'syslog-ng.conf');
+      const shown = stanza('syslog-ng', log, server, key);
+      // Reads what is there already, and waits less before it tries again.
+      const quick = changed(shown, 'flags(no-parse)', 'flags(no-parse) read-old-records(yes)');
+      await writeFile(config, `@version: 3.35\n${changed(quick, 'time-reopen(5)', 'time-reopen(1)')}`);
+      daemon('syslog-ng', [
+        ...['-F', '--no-caps', '-f', config, '-R', join(folder, 'persist')],
+        ...['-p', join(folder, 'pid'), '-c', join(folder, 'control')],
+      ]);
+    }),
 );

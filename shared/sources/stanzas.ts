@@ -81,35 +81,43 @@ sinks:
     bulk: {action: create, index: logs-laurel-default}
     auth: {strategy: basic, user: ingest, password: "${secret}"}
     request_retry_partial: true
+    acknowledgements: {enabled: true}
 `,
-  notes: ['Without request_retry_partial, Vector drops what is refused item by item.'],
+  notes: [
+    'Without request_retry_partial, Vector drops what is refused item by item; with acknowledgements it reads on in the file only when what it has read is safe.',
+  ],
 };
 
 const fluentBit: Stanza = {
   id: 'fluent-bit',
   title: 'Fluent Bit',
   place: 'fluent-bit.conf',
-  text: ({ host, port, tls, encoded }) => `[INPUT]
+  text: ({ host, port, tls, secret }) => `[SERVICE]
+  parsers_file parsers.conf
+[INPUT]
   name tail
   path ${LAUREL_LOG}
   parser json
+  db /var/lib/fluent-bit/laurel.db
+  buffer_max_size 1m
 [OUTPUT]
   name es
   match *
   host ${host}
   port ${port}
   tls ${onOff(tls)}
-  http_api_key ${encoded}
+  http_user ingest
+  http_passwd ${secret}
   index logs-laurel-default
   suppress_type_name on
   generate_id on
   time_key fb_time
   compress gzip
   buffer_size false
-  retry_limit 20
+  retry_limit no_limits
 `,
   notes: [
-    'time_key keeps it from writing a second @timestamp.',
+    'time_key keeps it from writing a second @timestamp; db remembers how far it has read.',
     'It repeats a batch of which nothing was taken, so records that cannot be read are taken, and kept aside here.',
   ],
 };
@@ -120,34 +128,41 @@ const rsyslog: Stanza = {
   place: '/etc/rsyslog.d/oddspawn.conf',
   text: ({ host, port, tls, secret }) => `module(load="imfile")
 module(load="omelasticsearch")
-template(name="raw" type="string" string="%msg%")
-template(name="bid" type="string" string="%$.id%")
+template(name="oddspawn-record" type="string" string="%msg%")
+template(name="oddspawn-id" type="string" string="%$.id%")
 input(type="imfile" File="${LAUREL_LOG}" Tag="laurel" ruleset="oddspawn")
 ruleset(name="oddspawn") {
-  set $.id = $uuid;
+  if strlen($.omes!_id) > 0 then { set $.id = $.omes!_id; } else { set $.id = $uuid; }
   action(type="omelasticsearch" server="${host}" serverport="${port}" usehttps="${onOff(tls)}"
-    uid="ingest" pwd="${secret}" searchIndex="logs-laurel-default" searchType="" template="raw"
-    bulkmode="on" writeoperation="create" bulkid="bid" dynbulkid="on" retryfailures="on"
-    ratelimit.interval="0" action.resumeRetryCount="-1")
+    uid="ingest" pwd="${secret}" searchIndex="logs-laurel-default" searchType="" template="oddspawn-record"
+    bulkmode="on" writeoperation="create" bulkid="oddspawn-id" dynbulkid="on"
+    retryfailures="on" retryruleset="oddspawn" ratelimit.interval="0" action.resumeRetryCount="-1")
 }
 `,
-  notes: ['Without retryfailures and ratelimit.interval="0", rsyslog drops what it has to send again.'],
+  notes: [
+    'Records longer than 8 KiB need global(maxMessageSize="64k") at the top of /etc/rsyslog.conf.',
+    'Without retryfailures, retryruleset and ratelimit.interval="0", rsyslog loses what it has to send again.',
+  ],
 };
 
 const syslogNg: Stanza = {
   id: 'syslog-ng',
   title: 'syslog-ng',
   place: '/etc/syslog-ng/conf.d/oddspawn.conf',
-  text: ({ origin, secret }) => `source s_laurel { file("${LAUREL_LOG}" flags(no-parse) log-msg-size(65536)); };
+  text: ({ origin, encoded }) => `source s_laurel { file("${LAUREL_LOG}" flags(no-parse) log-msg-size(65536)); };
 destination d_oddspawn {
-  elasticsearch-http(
-    url("${origin}/_bulk") index("logs-laurel-default") type("") template("\${MESSAGE}")
-    user("ingest") password("${secret}")
+  http(
+    url("${origin}/_bulk") method("POST")
+    headers("Content-Type: application/x-ndjson", "Authorization: ApiKey ${encoded}")
+    body("{\\"index\\":{\\"_index\\":\\"logs-laurel-default\\"}}\\n\${MESSAGE}") body-suffix("\\n") delimiter("\\n")
+    batch-lines(200) batch-timeout(300) workers(1) retries(1000000) time-reopen(5)
   );
 };
 log { source(s_laurel); destination(d_oddspawn); flags(flow-control); };
 `,
-  notes: ['It reads no answers about single records: what is refused as a whole, it sends again after a minute.'],
+  notes: [
+    'It reads no answers about single records: what is refused as a whole, it sends again. Without retries, it drops a batch after the third try.',
+  ],
 };
 
 const curl: Stanza = {
