@@ -27,6 +27,15 @@ export async function print(terminal: Terminal, line: string): Promise<void> {
   if (!out.write(`${line}\n`)) await once(out, 'drain', { signal });
 }
 
+const AT_ONCE = 500;
+
+/** Writes result lines, many at a time: a write costs more than a line. */
+export async function printAll(terminal: Terminal, lines: readonly string[]): Promise<void> {
+  for (let at = 0; at < lines.length; at += AT_ONCE) {
+    await print(terminal, lines.slice(at, at + AT_ONCE).join('\n'));
+  }
+}
+
 /** Says something beside the results, on one line. */
 export const note = (terminal: Terminal, line: string): void => {
   terminal.err.write(`${terminalSafe(line)}\n`);

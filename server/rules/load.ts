@@ -4,7 +4,7 @@ import type { Result } from '#shared/base/result.ts';
 import type { Guide } from '#shared/guide/guide.ts';
 import { guideOfNote } from '#shared/guide/note-guide.ts';
 import type { Rule, RuleCase } from '#shared/rule/rule.ts';
-import { type Problems, readCasesFile, readGuideFile, readRuleFile } from './rule-file.ts';
+import { type Problems, readGuideFile, readRuleFile } from './rule-file.ts';
 
 export interface LoadedRule {
   readonly rule: Rule;
@@ -59,7 +59,7 @@ async function loadFolder(
   const rule = await load('rule.toml', (text) => readRuleFile(text, slug));
   if (rule === 'absent') broken.push({ path: `${slug}/rule.toml`, message: 'is missing' });
   const guide = parts === 'all' ? await load('guide.toml', readGuideFile) : 'absent';
-  const cases = parts === 'all' ? await load('cases.yaml', readCasesFile) : 'absent';
+  const cases = parts === 'all' ? await load('cases.yaml', await casesReader()) : 'absent';
   if (typeof rule === 'string') return null;
   return {
     rule,
@@ -67,6 +67,9 @@ async function loadFolder(
     cases: typeof cases === 'string' ? [] : cases,
   };
 }
+
+/** Comes with a parser of YAML, which a command that asks for rules only need not load. */
+const casesReader = async () => (await import('./cases-file.ts')).readCasesFile;
 
 async function loadFile(folder: string, name: string, broken: BrokenFile[]): Promise<LoadedRule | null> {
   const slug = name.slice(0, -'.toml'.length).replaceAll('_', '-');

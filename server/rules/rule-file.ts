@@ -1,9 +1,8 @@
-import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Guide } from '#shared/guide/guide.ts';
 import { ruleFromElastic } from '#shared/rule/elastic-toml.ts';
-import { type Rule, type RuleCase, ruleCaseSchema } from '#shared/rule/rule.ts';
+import type { Rule } from '#shared/rule/rule.ts';
 import { readGuide } from './guide-file.ts';
 import { readTomlDocument } from './rule-source.ts';
 
@@ -26,20 +25,6 @@ export function readGuideFile(text: string): Result<Guide, Problems> {
   return guide.success ? succeed(guide.data) : fail(problemsOf(guide.error));
 }
 
-const casesFileSchema = z.strictObject({
-  /** Documents to build the cases' events from, by YAML anchors. */
-  events: z.record(z.string(), z.unknown()).optional(),
-  cases: z.array(ruleCaseSchema).min(1),
-});
-
-/** The text of a `cases.yaml`; `<<` merges the keys of a document into another. */
-export function readCasesFile(text: string): Result<readonly RuleCase[], Problems> {
-  const document = parseDocument(text, { merge: true });
-  if (document.errors.length > 0) return fail(document.errors.map(({ message }) => message.split('\n')[0] ?? message));
-  const cases = casesFileSchema.safeParse(document.toJS({ maxAliasCount: 10_000 }));
-  return cases.success ? succeed(cases.data.cases) : fail(problemsOf(cases.error));
-}
-
 function readToml(text: string): Result<unknown, Problems> {
   const document = readTomlDocument(text);
   if (document.ok) return document;
@@ -47,5 +32,5 @@ function readToml(text: string): Result<unknown, Problems> {
   return fail([`line ${line}:${column}: ${problem.message}`]);
 }
 
-const problemsOf = (error: z.ZodError): Problems =>
+export const problemsOf = (error: z.ZodError): Problems =>
   error.issues.map(({ path, message }) => [path.map(String).join('.'), message].filter(Boolean).join(': '));

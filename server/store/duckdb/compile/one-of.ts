@@ -23,7 +23,7 @@ const REGEX_LIMIT = 8_000;
 /** Whether the value in `sql` is among the alternatives; NULL where it is NULL, false where there are none. */
 export function isOneOf(sql: string, type: ValueType, variety: Variety, { values, patterns }: Alternatives): string {
   if (values.length + patterns.length === 0) return `(${sql} IS NULL AND NULL)`;
-  const sources = [...values.map((value) => [String(value)]), ...patterns].map(regexOf);
+  const sources = patterns.length === 0 ? [] : [...values.map((value) => [String(value)]), ...patterns].map(regexOf);
   const tests = worthRegex(variety, patterns, sources)
     ? alternations(sources).map((regex) => fullMatch(sql, regex))
     : [...equals(sql, type, values), ...patterns.map((pattern) => matches(sql, pattern))];
