@@ -79,31 +79,26 @@ export function dissected(cell: Cell, { pattern, parts, separator }: Of<'dissect
 
 /**
  * The result over `d`, a struct of the parts; NULL where the text is not made so. Each part is found in what the one before has
- * left: `s` holds that rest, the number of the next part to look for, and the parts found so far.
+ * left: `s` holds that rest, the number of the next part to look for, and the parts found so far. A part's state is what the
+ * next is computed of, and does not hold it: the time to bind lambdas in lambdas doubles with each.
  */
 function takenApart(text: string, pattern: DissectPattern, result: string): string {
   const { leading, parts } = pattern;
   const begins = `starts_with(${text}, ${textLiteral(leading)}) AND length(${text}) > ${[...leading].length}`;
-  const found = parts.reduceRight(
-    (body, _, index) => nextPart(pattern, index, body),
-    `CASE WHEN s.next >= ${parts.length} THEN ${bind('d', 's', result)} END`,
-  );
   const start = `{'rest': substring(${text}, ${[...leading].length + 1}), 'next': 0}`;
-  return `CASE WHEN ${begins} THEN ${bind('s', start, found)} END`;
+  const found = parts.reduce((state, _, index) => bind('s', state, nextPart(pattern, index)), start);
+  return `CASE WHEN ${begins} THEN ${bind('d', found, `CASE WHEN d.next >= ${parts.length} THEN ${result} END`)} END`;
 }
 
-function nextPart(pattern: DissectPattern, index: number, body: string): string {
+/** The state behind a part, of `s`, the one before it; NULL where the part is not there. */
+function nextPart(pattern: DissectPattern, index: number): string {
   const { delimiter } = pattern.parts[index] ?? { delimiter: '' };
   const known = Array.from({ length: index }, (_, at) => `'v${at}': s.v${at}`);
   const state = (rest: string, next: string, value: string): string =>
     `{${['rest', 'next'].map((name, at) => `'${name}': ${[rest, next][at]}`).join(', ')}${[...known, `'v${index}': ${value}`].map((member) => `, ${member}`).join('')}}`;
   const skipped = state('s.rest', 's.next', "''");
   if (delimiter === '')
-    return bind(
-      's',
-      `CASE WHEN s.next > ${index} THEN ${skipped} ELSE ${state("''", `s.next + 1`, 's.rest')} END`,
-      body,
-    );
+    return `CASE WHEN s.next > ${index} THEN ${skipped} ELSE ${state("''", `s.next + 1`, 's.rest')} END`;
   const at = textLiteral(delimiter);
   const width = [...delimiter].length;
   const repeats = `regexp_extract(p.behind, ${textLiteral(`\\A(?:${quoted(delimiter)})*`)}, 0, 's')`;
@@ -117,11 +112,7 @@ function nextPart(pattern: DissectPattern, index: number, body: string): string 
     ),
   );
   const cut = `{'value': left(s.rest, strpos(s.rest, ${at})::INTEGER - 1), 'behind': substring(s.rest, strpos(s.rest, ${at}) + ${width})}`;
-  return bind(
-    's',
-    `CASE WHEN s.next > ${index} THEN ${skipped} WHEN contains(s.rest, ${at}) THEN ${bind('p', cut, taken)} END`,
-    body,
-  );
+  return `CASE WHEN s.next > ${index} THEN ${skipped} WHEN contains(s.rest, ${at}) THEN ${bind('p', cut, taken)} END`;
 }
 
 const quoted = (text: string): string =>
