@@ -25,12 +25,13 @@ export async function chooseSource(path: string, framing: Framing, named: string
   const [first] = lines;
   if (first === undefined) return { mapping: ecs, isPlainEcs: true };
   if (!mapping) throw unknown(first);
-  return { mapping, isPlainEcs: framing === 'lines' && mapping === ecs && !lines.some(isForeign) };
+  return { mapping, isPlainEcs: framing === 'lines' && mapping === ecs && !lines.some(foreignSource) };
 }
 
-function isForeign(line: string): boolean {
+/** Whose line it is, where not an ECS document. */
+export function foreignSource(line: string): Mapping | undefined {
   const mapping = recognise([line]);
-  return mapping !== undefined && mapping !== ecs;
+  return mapping === ecs ? undefined : mapping;
 }
 
 const names = (): string => MAPPINGS.map(({ name }) => name).join(', ');

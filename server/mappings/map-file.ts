@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { plainSource } from '#server/store/duckdb/load/source.ts';
 import type { Reject } from '#server/store/event-store.ts';
-import { type Choice, chooseSource } from './choose-source.ts';
+import { type Choice, chooseSource, foreignSource } from './choose-source.ts';
 import { type Framing, framesOf, framingOf } from './frames.ts';
 import { lineNumbers } from './line-numbers.ts';
 import { type Mapped, type Mapping, rejected } from './mapping.ts';
@@ -49,8 +49,16 @@ export async function mapFile(path: string, options: MapFileOptions): Promise<Lo
   const framing = framingOf(start);
   const choice = await chooseSource(plain, framing, options.source);
   if (choice.isPlainEcs && !options.splits?.(choice.mapping))
-    return { path: plain, source: choice.mapping, mapped: undefined, original: (reject) => reject };
+    return { path: plain, source: choice.mapping, mapped: undefined, original: withSource };
   return writeMapped(plain, framing, choice, options);
+}
+
+/** Behind the records by which a file is recognised another source's may follow: nothing reads them here, but whoever sent them learns why. */
+function withSource(reject: Reject): Reject {
+  const source = foreignSource(reject.text);
+  if (!source) return reject;
+  const reason = `${reject.reason}: a line of ${source.title} in a file that begins as ECS JSON; load such lines as a file of their own`;
+  return { ...reject, reason };
 }
 
 const LOOK_BYTES = 64 * 1024;
