@@ -58,7 +58,7 @@ export function BrokenCases({ cases }: { readonly cases: readonly BrokenCase[] }
   if (cases.length === 0) return null;
   return (
     <Notice tone="critical" title={`It breaks ${plural(cases.length, 'case')}`}>
-      <ul>
+      <ul className={classes['cases']}>
         {cases.slice(0, 5).map(({ name, outcome }) => (
           <li key={name}>
             {visibleText(name)}: {visibleText(outcome)}

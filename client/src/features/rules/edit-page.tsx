@@ -11,7 +11,7 @@ import { getRule } from '#shared/api/rules.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { withThresholds } from '#shared/rarity/rule-thresholds.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import { changedRule, detectsOtherwise } from '#shared/rule/rule-changes.ts';
+import { changedRule, changesBetween, detectsOtherwise } from '#shared/rule/rule-changes.ts';
 import { EditSettings } from './edit-settings.tsx';
 import { EditThresholds } from './edit-thresholds.tsx';
 import { changesOf, type EditValues, problemsOf, valuesOfRule } from './edit-values.ts';
@@ -44,7 +44,9 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const problems = problemsOf(rule, values);
   const wrong = Object.keys(problems).length > 0 || hasErrors(found);
   const changes = changesOf(rule, values);
-  const changed = detectsOtherwise(rule, changedRule(original, changes));
+  const draft = changedRule(original, changes);
+  const changed = detectsOtherwise(rule, draft);
+  const touched = Object.keys(changesBetween(rule, draft)).length > 0;
   const preview = useLivePreview(slug, wrong || !changed ? null : changes);
   const setQuery = (query: string): void => setValues((now) => ({ ...now, query }));
   const saved = (): void => {
@@ -62,6 +64,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
     >
       <div className={classes['columns']}>
         <div className={classes['column']}>
+          <LivePreview {...preview} />
           <Panel title={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}>
             <QueryEditor
               language={rule.language === 'esql' ? 'esql' : 'kql'}
@@ -75,7 +78,6 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
               onProblems={setFound}
             />
           </Panel>
-          <LivePreview {...preview} />
         </div>
         <div className={classes['column']}>
           {rule.language === 'esql' ? (
@@ -92,13 +94,13 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
             />
           </Panel>
           <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
-            <RuleDiff before={original} after={changedRule(original, changes)} />
+            <RuleDiff before={original} after={draft} />
           </Panel>
           <SaveRule
             slug={slug}
             version={custom?.version ?? 0}
             changes={changes}
-            ready={!wrong}
+            ready={touched && !wrong}
             comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}
             onSaved={saved}
           />

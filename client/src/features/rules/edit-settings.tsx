@@ -21,13 +21,14 @@ export function EditSettings({
       <div className={classes['pair']}>
         <TextField
           label="Runs every"
+          hint="Its schedule"
           value={values.interval}
           error={problems.interval}
           onChange={(interval) => onChange({ interval })}
         />
         <TextField
           label="Looks back"
-          hint="Longer than the interval, so that late events are seen"
+          hint="Longer, for late events"
           value={values.window}
           error={problems.window}
           onChange={(window) => onChange({ window })}

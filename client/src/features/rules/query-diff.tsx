@@ -5,6 +5,9 @@ import { diffLines } from '#shared/rule/line-diff.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import classes from './rules.module.css';
 
+/** Unchanged lines of the query around a change. */
+const NEAR = 2;
+
 /** How a rule differs from what it was made of: settings in words, the query line by line. Nothing where it does not. */
 export function RuleDiff({ before, after }: { readonly before: Rule; readonly after: Rule }) {
   const settings = SETTINGS.flatMap(({ name, of }) => {
@@ -21,7 +24,7 @@ export function RuleDiff({ before, after }: { readonly before: Rule; readonly af
           {name}: <del>{visibleText(old)}</del> <ins>{visibleText(now)}</ins>
         </p>
       ))}
-      {changed ? <LineDiff lines={lines} /> : null}
+      {changed ? <LineDiff lines={lines} near={NEAR} /> : null}
     </div>
   );
 }

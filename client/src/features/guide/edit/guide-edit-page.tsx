@@ -119,7 +119,7 @@ function Editor({
             slug={slug}
             guide={guide}
             version={version}
-            ready={tried.current && !problems.some(({ severity }) => severity === 'error')}
+            ready={guide !== start && tried.current && !problems.some(({ severity }) => severity === 'error')}
             onSaved={() => done('Saved: new alerts follow it')}
           />
           <TryStep step={step} tried={tried} />

@@ -54,8 +54,12 @@ export function TryStep({
       {query.isPending ? <SkeletonRows rows={4} /> : null}
       <div aria-busy={!current}>
         {step && shown ? <StepPreview step={step} shown={shown} /> : null}
-        {step && query.data && !shown && listed.length > 0 ? (
-          <p className="dim">It shows here once its mistakes are mended.</p>
+        {step && query.data && !shown && alert !== null ? (
+          current ? (
+            <p className="dim">It shows here once its mistakes are mended.</p>
+          ) : (
+            <SkeletonRows rows={4} />
+          )
         ) : null}
         {step ? null : <p className="dim">Choose a step.</p>}
       </div>
