@@ -6,6 +6,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import type { reviewExceptions } from '#shared/api/exceptions.ts';
 import { DAY, type Instant, parseInstant } from '#shared/base/time.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
+import { lintReason } from '#shared/exceptions/lint/lint-exception.ts';
 import { isExpired, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { readStanding } from './standing.ts';
 
@@ -62,7 +63,10 @@ function reviewOf(exception: StandingException, store: EventStore, lastHit: stri
   const since = parseInstant(lastHit ?? exception.updatedAt) ?? now;
   const dead: Review[] =
     now - since > DEAD ? [{ ...item, kind: 'dead', detail: 'It has hidden nothing for 90 days.' }] : [];
-  return [...soon, ...dead];
+  const silent = lintReason(exception).map(
+    ({ message }): Review => ({ ...item, kind: 'unexplained', detail: message }),
+  );
+  return [...soon, ...dead, ...silent];
 }
 
 export function seeNotice(state: State, author: Author, id: string): Promise<void> {

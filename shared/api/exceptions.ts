@@ -208,7 +208,7 @@ export const reviewExceptions = endpoint({
       z.object({
         exception: z.string(),
         name: z.string(),
-        kind: z.enum(['expired', 'expires', 'dead', 'canary', 'unusable']),
+        kind: z.enum(['expired', 'expires', 'dead', 'canary', 'unusable', 'unexplained']),
         detail: z.string(),
         /** Of a canary: to be marked as seen. */
         notice: z.string().nullable(),

@@ -55,13 +55,33 @@ function candidatesFor(field: string, value: string): readonly Candidate[] {
   const found = [candidate(included('match', field, value), 0)];
   const shaped = shapePattern(value);
   if (shaped !== null) found.push(candidate(included('wildcard', field, shaped), 1));
-  // Below the first directories of a system lies everything.
-  const directory = isPath(field) ? /^(\/[^/]+\/[^/]+(?:\/.+)?)\/[^/]+$/.exec(value)?.[1] : undefined;
-  if (directory !== undefined) {
-    found.push(candidate(included('wildcard', field, `${escapeExceptionPattern(directory)}/*`), 2));
-  }
+  const below = isPath(field) ? belowDirectory(value) : filesNamed(value);
+  if (below !== null) found.push(candidate(included('wildcard', field, below), 2));
   return found;
 }
+
+/** All below the directory of a path. Below the first directories of a system lies everything. */
+function belowDirectory(path: string): string | null {
+  const directory = /^(\/[^/]+\/[^/]+(?:\/.+)?)\/[^/]+$/.exec(path)?.[1];
+  return directory === undefined ? null : `${escapeExceptionPattern(directory)}/*`;
+}
+
+/** A file that a command names, deep enough to be somebody's own: its directory, its name up to the ending, the ending. */
+const NAMED_FILE = /(?<=\s)(\/(?:[^\s/'"]+\/){2,})[^\s/'"]+?(\.\w+)?(?=$|[\s'"])/g;
+
+/** The command with other files of the same directories and endings. */
+function filesNamed(command: string): string | null {
+  let from = 0;
+  const parts: string[] = [];
+  for (const { 0: whole, 1: directory = '', 2: ending = '', index } of command.slice(0, READ).matchAll(NAMED_FILE)) {
+    parts.push(escapeExceptionPattern(command.slice(from, index) + directory), '*', escapeExceptionPattern(ending));
+    from = index + whole.length;
+  }
+  return parts.length === 0 ? null : [...parts, escapeExceptionPattern(command.slice(from))].join('');
+}
+
+/** Attackers choose how long a command is. */
+const READ = 2048;
 
 type Places = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 

@@ -52,6 +52,15 @@ test('false positives of one shape are one pattern, and those of another a secon
   expect(said(proposals[1]?.shared ?? [])).toBe('user.name is “ci”');
 });
 
+test('files that only differ by their name are files of one directory', () => {
+  const alerts = ['UbwXcW', 'S42XRW', 'NGwZzD'].map((name) =>
+    alert(name, 'noise', { command: `bash -e /opt/runner/_temp/${name}.sh --trace`, parent: '/opt/runner/bin/worker' }),
+  );
+  expect(proposeExceptions(alerts).map(({ entries }) => said(entries))).toEqual([
+    'process.command_line matches “bash -e /opt/runner/_temp/*.sh --trace”',
+  ]);
+});
+
 test('a true positive of the same command needs another condition, and where nothing tells them apart nothing is proposed', () => {
   const noisy = [1, 2, 3].map((n) => alert(`n${n}`, 'noise', { command: 'id', parent: '/usr/sbin/cron' }));
   const intruder = alert('t', 'kept', { command: 'id', parent: '/usr/sbin/nginx' });

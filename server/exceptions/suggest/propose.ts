@@ -72,11 +72,23 @@ function heldByAll(conditions: readonly Held[], limit: number): Bits {
   return conditions.reduce((bits, { noise }) => both(bits, noise), every);
 }
 
+/** What says where something ran, the most telling first; more than a few make no better exception. */
+const PLACES = [
+  'process.parent.executable',
+  'process.working_directory',
+  'user.name',
+  'process.executable',
+  'host.name',
+];
+const MOST_SHARED = 3;
+
 /** Facts that these alerts agree on, and that are not asked yet. */
 function sharedBy(alerts: readonly JudgedAlert[], conditions: readonly Held[]): readonly ExceptionEntry[] {
   const [first, ...others] = alerts;
   const asked = new Set(conditions.map(({ entry }) => entry.field));
-  return [...(first?.facts ?? [])]
-    .filter(([field, value]) => !asked.has(field) && others.every(({ facts }) => facts.get(field) === value))
-    .map(([field, value]) => ({ type: 'match', field, operator: 'included', value }));
+  return PLACES.flatMap((field): ExceptionEntry[] => {
+    const value = first?.facts.get(field);
+    if (value === undefined || asked.has(field) || others.some(({ facts }) => facts.get(field) !== value)) return [];
+    return [{ type: 'match', field, operator: 'included', value }];
+  }).slice(0, MOST_SHARED);
 }

@@ -102,7 +102,8 @@ export function EntryRow({
 
 /** The value's shape as a pattern, where parts of it vary from run to run. */
 function ShapeOffer({ entry, onChange }: { readonly entry: FormEntry; readonly onChange: (entry: FormEntry) => void }) {
-  const pattern = entry.type === 'match' ? shapePattern(entry.value) : null;
+  const shaped = entry.type === 'match' && /command_line|directory/.test(entry.field);
+  const pattern = shaped ? shapePattern(entry.value) : null;
   if (pattern === null) return null;
   return (
     <button

@@ -21,7 +21,7 @@ export function ExceptionLists() {
   const remove = useChange(deleteExceptionList, ['exceptions']);
   const nameOf = (slug: string): string => rules.find((rule) => rule.slug === slug)?.name ?? slug;
   return (
-    <>
+    <div className={classes['stacked']}>
       <ListPanel<List>
         title="Shared lists"
         make="New list"
@@ -35,7 +35,7 @@ export function ExceptionLists() {
         onDelete={(id) => remove.mutate({ params: { id } }, { onError: showProblem })}
       />
       <ValueLists />
-    </>
+    </div>
   );
 }
 

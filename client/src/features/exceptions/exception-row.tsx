@@ -60,7 +60,9 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
           <b>{exception.name}</b> <Tag>{exception.stage === 'event' ? 'before counting' : 'after counting'}</Tag>{' '}
           {exception.expired ? <Tag tone="medium">expired</Tag> : null}{' '}
           {exception.tags.map((tag) => (
-            <Tag key={tag}>{tag}</Tag>
+            <span key={tag}>
+              <Tag>{tag}</Tag>{' '}
+            </span>
           ))}
         </p>
         <p className={classes['said']}>

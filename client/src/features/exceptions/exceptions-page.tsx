@@ -17,6 +17,7 @@ import { ExceptionLists } from './exception-lists.tsx';
 import { ExceptionRow } from './exception-row.tsx';
 import classes from './exceptions.module.css';
 import { ExportMenu } from './export-menu.tsx';
+import { FragmentsButton } from './fragments-dialog.tsx';
 import { ImportButton } from './import-dialog.tsx';
 import { ReviewQueue } from './review-queue.tsx';
 import { SuggestionsTab } from './suggestions-tab.tsx';
@@ -38,6 +39,7 @@ export function ExceptionsPage() {
         <>
           <ImportButton />
           <ExportMenu />
+          <FragmentsButton />
           <Button look="primary" icon={IconPlus} onClick={() => open('new')}>
             New exception
           </Button>

@@ -8,12 +8,10 @@ import { MenuButton } from '#client/ui/menu-button.tsx';
 import { showDone, showProblem } from '#client/ui/toast.tsx';
 import { exportExceptions } from '#shared/api/exception-exchange.ts';
 import classes from './exceptions.module.css';
-import { FragmentsDialog } from './fragments-dialog.tsx';
 
-/** Ways out: Kibana's file, with the rules or without, and conditions for a query elsewhere. */
+/** Kibana's file, with the rules or without. */
 export function ExportMenu() {
   const [expired, setExpired] = useState(true);
-  const [fragments, setFragments] = useState(false);
   const download = async (withRules: boolean): Promise<void> => {
     const query = { expired: expired ? 'include' : 'omit', rules: withRules ? 'include' : 'omit' } as const;
     const { text, notes } = await callEndpoint(exportExceptions, { query });
@@ -21,16 +19,12 @@ export function ExportMenu() {
     showDone(['Exported.', ...notes].join(' '));
   };
   return (
-    <>
-      <MenuButton label="Export" icon={IconDownload}>
-        <div className={classes['menu']}>
-          <Button onClick={() => void download(false).catch(showProblem)}>Exceptions, for Kibana</Button>
-          <Button onClick={() => void download(true).catch(showProblem)}>Rules with exceptions, for Kibana</Button>
-          <CheckField label="With those that have expired" checked={expired} onChange={setExpired} />
-          <Button onClick={() => setFragments(true)}>Conditions in KQL and ES|QL …</Button>
-        </div>
-      </MenuButton>
-      {fragments ? <FragmentsDialog onClose={() => setFragments(false)} /> : null}
-    </>
+    <MenuButton label="Export" icon={IconDownload}>
+      <div className={classes['menu']}>
+        <Button onClick={() => void download(false).catch(showProblem)}>Exceptions, for Kibana</Button>
+        <Button onClick={() => void download(true).catch(showProblem)}>Rules with exceptions, for Kibana</Button>
+        <CheckField label="With those that have expired" checked={expired} onChange={setExpired} />
+      </div>
+    </MenuButton>
   );
 }

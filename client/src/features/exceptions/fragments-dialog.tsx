@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
+import { Button } from '#client/ui/button.tsx';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { SelectField } from '#client/ui/fields.tsx';
+import { IconCopy } from '#client/ui/icons.ts';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Notice } from '#client/ui/states.tsx';
@@ -12,7 +14,19 @@ import { listRules } from '#shared/api/rules.ts';
 import classes from './exceptions.module.css';
 
 /** A rule's exceptions as conditions to put behind its query where there is no console like this. */
-export function FragmentsDialog({ onClose }: { readonly onClose: () => void }) {
+export function FragmentsButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={IconCopy} onClick={() => setOpen(true)}>
+        As conditions
+      </Button>
+      {open ? <FragmentsDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function FragmentsDialog({ onClose }: { readonly onClose: () => void }) {
   const rules = useEndpoint(listRules, {}).data?.rules ?? [];
   const exceptions = useEndpoint(listExceptions, {}).data?.exceptions ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
@@ -42,11 +56,11 @@ function Fragments({ rule }: { readonly rule: string }) {
           {kql === '' && esql === '' && refused.length === 0 ? (
             <p className="dim">No exception of this rule is in force.</p>
           ) : null}
-          {kql === '' ? null : <CodeBlock label="KQL, behind the query" text={kql} language="kql" />}
+          {kql === '' ? null : <CodeBlock label="KQL, behind the query" text={kql} />}
           {esql === '' ? null : <CodeBlock label="ES|QL, before anything is counted" text={esql} />}
           {refused.length === 0 ? null : (
             <Notice tone="medium" title="Not everything can be said so">
-              <ul>
+              <ul className={classes['bullets']}>
                 {refused.map(({ language, name, message }) => (
                   <li key={`${language} ${name}`}>
                     {language === 'kql' ? 'KQL' : 'ES|QL'}, “{visibleText(name)}”: {visibleText(message)}

@@ -186,7 +186,8 @@ function Lines({ report }: { readonly report: Report }) {
             <tr key={line}>
               <td>{line}</td>
               <td>
-                <span className="dim">{kind === 'list' ? 'list' : 'exception'}</span> {visibleText(name)}
+                <span className="dim">{name === '' ? 'not readable' : kind === 'list' ? 'list' : 'exception'}</span>{' '}
+                {visibleText(name)}
               </td>
               <td>
                 <Tag tone={TONES[outcome]}>{outcome}</Tag>

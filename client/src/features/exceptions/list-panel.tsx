@@ -51,7 +51,7 @@ export function ListPanel<List extends Named>({
               {lists.map((list) => (
                 <li key={list.id}>
                   <div className={classes['review']}>
-                    <span>
+                    <span className={classes['what']}>
                       <b>{list.name}</b> <span className="dim">{about(list)}</span>
                     </span>
                     {actions?.(list)}

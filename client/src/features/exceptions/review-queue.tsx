@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<Item['kind'], { readonly words: string; readonly to
   expired: { words: 'expired', tone: 'medium' },
   expires: { words: 'expires soon', tone: 'low' },
   dead: { words: 'no hits', tone: 'plain' },
+  unexplained: { words: 'no reason', tone: 'medium' },
 };
 
 /** Exceptions that somebody should look at, and why. */
@@ -33,11 +34,11 @@ export function ReviewQueue({ onEdit }: { readonly onEdit: (id: string) => void 
             host, parent or command that it did not hide when it was approved.
           </Empty>
         ) : (
-          <ul className={classes['list']} aria-label="Exceptions to review">
+          <ul className={classes['boxed']} aria-label="Exceptions to review">
             {items.map(({ exception, name, kind, detail, notice }) => (
               <li key={notice ?? `${exception} ${kind}`} className={classes['review']}>
                 <Tag tone={KINDS[kind].tone}>{KINDS[kind].words}</Tag>
-                <span>
+                <span className={classes['what']}>
                   <b>{visibleText(name)}</b> <span className="dim">{visibleText(detail)}</span>
                 </span>
                 {notice === null ? null : (

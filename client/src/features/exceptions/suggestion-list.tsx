@@ -3,7 +3,6 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { IconShieldOff } from '#client/ui/icons.ts';
-import { Tag } from '#client/ui/marks.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Hostile } from '#client/ui/text.tsx';
 import { type NoisyGroup, type Suggestion, suggestExceptions } from '#shared/api/exception-suggestions.ts';
@@ -102,39 +101,50 @@ function Clauses({ entries }: { readonly entries: readonly ExceptionEntry[] }) {
 function Noisy({ groups, rule }: { readonly groups: readonly NoisyGroup[]; readonly rule: string }) {
   if (groups.length === 0) return null;
   return (
-    <section>
-      <h3>Noisiest groups</h3>
-      <ul className={classes['list']} aria-label="Noisiest groups">
-        {groups.map(({ shape, parent, alerts, open, falsePositives, truePositives, entries }) => (
-          <li key={`${shape} ${parent}`}>
-            <p className={classes['said']}>
-              <code>
-                <Hostile text={shape ?? 'no command'} />
-              </code>
-              {parent === null ? null : (
-                <>
-                  {' '}
-                  under{' '}
-                  <code>
-                    <Hostile text={parent} />
-                  </code>
-                </>
-              )}
-            </p>
-            <p className={classes['actions']}>
-              <span>
-                {plural(alerts, 'alert')}, {formatCount(open)} open, {plural(falsePositives, 'false positive')}
-              </span>
-              {truePositives > 0 ? <Tag tone="critical">{plural(truePositives, 'true positive')}</Tag> : null}
-              {truePositives === 0 && entries.length > 0 ? (
-                <Link to="/exceptions" search={startOf(rule, shape ?? '', entries)}>
-                  Make an exception
-                </Link>
-              ) : null}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div className={classes['noisy']}>
+      <table aria-label="Noisiest groups">
+        <thead>
+          <tr>
+            <th>Noisiest groups</th>
+            <th>Alerts</th>
+            <th>Open</th>
+            <th>False</th>
+            <th>True</th>
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <tr key={`${group.shape} ${group.parent}`}>
+              <td>
+                <code>
+                  <Hostile text={group.shape ?? 'no command'} />
+                </code>
+                {group.parent === null ? null : (
+                  <span className="dim">
+                    {' '}
+                    under{' '}
+                    <code>
+                      <Hostile text={group.parent} />
+                    </code>
+                  </span>
+                )}
+              </td>
+              <td>{formatCount(group.alerts)}</td>
+              <td>{formatCount(group.open)}</td>
+              <td>{formatCount(group.falsePositives)}</td>
+              <td data-bad={group.truePositives > 0}>{formatCount(group.truePositives)}</td>
+              <td>
+                {group.truePositives === 0 && group.entries.length > 0 ? (
+                  <Link to="/exceptions" search={startOf(rule, group.shape ?? '', group.entries)}>
+                    Make an exception
+                  </Link>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { listRules } from '#shared/api/rules.ts';
+import classes from './exceptions.module.css';
 import { SuggestionList } from './suggestion-list.tsx';
 
 /** Suggestions for every rule that raised something. */
@@ -22,7 +23,7 @@ export function SuggestionsTab() {
             </Empty>
           );
         }
-        return noisy.map(({ slug, name }) => (
+        const panels = noisy.map(({ slug, name }) => (
           <Panel
             key={slug}
             title={
@@ -34,6 +35,7 @@ export function SuggestionsTab() {
             <SuggestionList rule={slug} />
           </Panel>
         ));
+        return <div className={classes['stacked']}>{panels}</div>;
       }}
     </QueryView>
   );
