@@ -22,16 +22,21 @@ const STATUS: Readonly<Record<Upload['status'], { readonly words: string; readon
   failed: { words: 'failed', tone: 'critical' },
 };
 
+/** Files are loaded one at a time: one that has come and has no progress yet waits for those before it. */
+const stateOf = ({ status, progress }: Upload) =>
+  status === 'loading' && progress === null ? { ...STATUS.loading, words: 'waiting for its turn' } : STATUS[status];
+
 /** One upload: its progress while it runs, its report when it has ended. */
 export function UploadRow({ upload }: { readonly upload: Upload }) {
   const cancel = useChange(cancelUpload, ['uploads']);
   const [rejects, setRejects] = useState(false);
   const running = upload.finishedAt === null;
+  const { words, tone } = stateOf(upload);
   return (
     <li className={classes['row']}>
       <div className={classes['rowHead']}>
         <b>{visibleText(upload.name)}</b>
-        <Tag tone={STATUS[upload.status].tone}>{STATUS[upload.status].words}</Tag>
+        <Tag tone={tone}>{words}</Tag>
         <span className="dim">
           <TimeText iso={upload.startedAt} />
         </span>
@@ -44,9 +49,7 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
           </Button>
         ) : null}
       </div>
-      {running ? (
-        <ProgressBar label={`${upload.name}: ${STATUS[upload.status].words}`} share={upload.progress} />
-      ) : null}
+      {running ? <ProgressBar label={`${upload.name}: ${words}`} share={upload.progress} /> : null}
       {upload.error === null ? null : <p className={classes['error']}>{visibleText(upload.error)}</p>}
       <p className={classes['figures']}>
         <span>

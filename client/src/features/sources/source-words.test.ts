@@ -6,6 +6,7 @@ const arrivals = { sampled: 200, lateP50: 1500, lateP95: 65_000, ahead: 0, old: 
 test('how late events come', () => {
   expect(lateWords(arrivals)).toBe('half arrive within 1 s, 95 % within 1 min 5 s');
   expect(lateWords({ ...arrivals, lateP50: -20 })).toContain('half arrive within 0 ms');
+  expect(lateWords({ ...arrivals, lateP50: -9000, lateP95: -8000 })).toBeNull();
   expect(lateWords({ ...arrivals, sampled: 0, lateP50: null, lateP95: null })).toBeNull();
 });
 

@@ -1,11 +1,11 @@
 import { plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import type { Arrivals, RefusedRequests } from '#shared/api/sources.ts';
-import { MINUTE } from '#shared/base/time.ts';
+import { MINUTE, type Milliseconds } from '#shared/base/time.ts';
 
-/** How long after they happen events arrive: half of them, and all but the slowest twentieth. */
+/** How long after they happen events arrive: half of them, and all but the slowest twentieth. Nothing of a clock that is ahead. */
 export function lateWords({ lateP50, lateP95 }: Arrivals): string | null {
-  if (lateP50 === null || lateP95 === null) return null;
+  if (lateP50 === null || lateP95 === null || lateP95 < 0) return null;
   return `half arrive within ${span(lateP50)}, 95 % within ${span(lateP95)}`;
 }
 
@@ -28,6 +28,10 @@ export function clockWords(arrivals: Arrivals, skew: number | null): readonly st
       : []),
   ];
 }
+
+/** What to do about a stream of which nothing has come for so long. */
+export const silentWords = (client: string, silence: Milliseconds): string =>
+  `Nothing has come for ${formatSpan(silence)}: see whether ${client} still runs on its host, and whether it is among the refused below.`;
 
 export const REFUSAL_WORDS: Readonly<Record<RefusedRequests['reason'], string>> = {
   'no-key': 'no valid key',

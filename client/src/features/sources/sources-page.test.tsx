@@ -83,6 +83,14 @@ test('a stream tells how it runs, what was refused, and what rules cannot see of
   expect(screen.getByRole('link', { name: 'Live, 12/s' })).toBeVisible();
 });
 
+test('a stream that has gone silent says since when, and what to look at', async () => {
+  const silent = { ...source, recordsPerSecond: 0, lastArrival: '2026-11-20T10:00:00Z' };
+  fakeServer({ ...ANSWERS, 'GET /api/sources': { ...answer, sources: [silent] } });
+  renderAt('/sources');
+  const stream = await screen.findByRole('listitem', { name: source.name });
+  expect(stream).toHaveTextContent(/silent.*Nothing has come for .*: see whether .* still runs on its host/);
+});
+
 test('splitting is off until it is chosen, in one click from what coverage finds', async () => {
   const asked = fakeServer({ ...ANSWERS, 'PUT /api/sources/s1/settings': { ok: true } });
   renderAt('/sources');

@@ -9,7 +9,7 @@ import type { Source } from '#shared/api/sources.ts';
 import { formatInstant, MINUTE, parseInstant } from '#shared/base/time.ts';
 import { RateChart } from './rate-chart.tsx';
 import { SourceRejects } from './source-rejects.tsx';
-import { clockWords, lateWords } from './source-words.ts';
+import { clockWords, lateWords, silentWords } from './source-words.ts';
 import classes from './sources.module.css';
 import { SplitSwitch } from './split-switch.tsx';
 
@@ -18,12 +18,14 @@ const SILENT_MS = 5 * MINUTE;
 /** One stream: how it runs in a line, what is behind that on demand. */
 export function StreamRow({ source, startsOpen }: { readonly source: Source; readonly startsOpen: boolean }) {
   const [open, setOpen] = useState(startsOpen);
+  const silence = useNow() - (parseInstant(source.lastArrival) ?? 0);
+  const isSilent = silence > SILENT_MS;
   const name = visibleText(source.name);
   return (
     <li className={classes['row']} aria-label={name}>
       <div className={classes['rowHead']}>
         <b>{name}</b>
-        <Activity source={source} />
+        <Activity source={source} isSilent={isSilent} />
         <span className="dim">
           {visibleText(source.client)}, key {visibleText(source.key.name)}
         </span>
@@ -32,6 +34,7 @@ export function StreamRow({ source, startsOpen }: { readonly source: Source; rea
         </Button>
       </div>
       <Figures source={source} />
+      {isSilent ? <p className="dim">{silentWords(visibleText(source.client), silence)}</p> : null}
       {clockWords(source.arrivals, source.clockSkew).map((words) => (
         <p key={words} className={classes['warning']}>
           {words}
@@ -48,10 +51,8 @@ export function StreamRow({ source, startsOpen }: { readonly source: Source; rea
   );
 }
 
-function Activity({ source }: { readonly source: Source }) {
-  const now = useNow();
-  const silent = now - (parseInstant(source.lastArrival) ?? 0) > SILENT_MS;
-  if (silent) return <Tag tone="plain">silent</Tag>;
+function Activity({ source, isSilent }: { readonly source: Source; readonly isSilent: boolean }) {
+  if (isSilent) return <Tag tone="plain">silent</Tag>;
   return (
     <Tag tone="good">
       {formatCount(Math.round(source.recordsPerSecond * 10) / 10)} {source.recordsPerSecond === 1 ? 'event' : 'events'}
