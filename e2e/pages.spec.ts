@@ -5,7 +5,7 @@ import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
 // What a page looks like, with bars for characters: its layout, colours and marks, the same on every machine.
 test.use({ label: 'pages', viewport: { width: 1280, height: 720 }, bypassCSP: true });
 
-const RULE = '/rules/unusual-command-execution-from-web-server-parent';
+const RULE = '/rules/unusual-child-execution-via-web-server';
 
 const PAGES: readonly { readonly name: string; readonly path: string; readonly light?: boolean }[] = [
   { name: 'queue', path: '/alerts', light: true },

@@ -197,7 +197,7 @@ test('tags are put on and taken off in a dialog, and narrow the queue', async ({
   await page.keyboard.press('x');
   await page.keyboard.press('t');
   const dialog = page.getByRole('dialog', { name: 'Tags' });
-  await dialog.getByRole('textbox', { name: 'Tags, with commas between' }).fill('web shell, ticket 17');
+  await dialog.getByLabel('Tags, with commas between').fill('web shell, ticket 17');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole('toolbar', { name: 'Filters' }).getByRole('button', { name: 'Tag', exact: true }).click();

@@ -25,7 +25,7 @@ const COMMAND: QueueColumn = {
   beside: true,
   id: 'commandLine',
   header: 'Command line',
-  width: 'minmax(296px, 5fr)',
+  width: 'minmax(288px, 5fr)',
   sortable: true,
   cell: (alert) => <QueueCommand alert={alert} />,
 };

@@ -47,7 +47,13 @@ export function QueueHistogram({
         }}
       >
         {buckets.length > 0 ? (
-          <StackedBars buckets={buckets} series={series} timeLabel={(iso) => shortTime(iso, zone)} onChoose={choose} />
+          <StackedBars
+            height={HEIGHT}
+            buckets={buckets}
+            series={series}
+            timeLabel={(iso) => shortTime(iso, zone)}
+            onChoose={choose}
+          />
         ) : null}
       </ChartFrame>
     </div>

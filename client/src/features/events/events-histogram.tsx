@@ -40,6 +40,7 @@ export function EventsHistogram({
       >
         {buckets.length > 0 ? (
           <StackedBars
+            height={HEIGHT}
             buckets={buckets.map(({ at, count }) => ({ at, counts: { events: count } }))}
             series={SERIES}
             timeLabel={(iso) => shortTime(iso, zone)}

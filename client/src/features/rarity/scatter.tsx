@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { compactCount, formatCount, plural } from '#client/format/number.ts';
+import { useWidth } from '#client/ui/chart/use-width.ts';
 import type { RarityResult } from '#shared/rarity/rarity.ts';
 import { countInside, isInside, type Thresholds } from '#shared/rarity/thresholds.ts';
 import { agentsLine, agentsOf, countLine, countOf, logScale, thresholdAfter } from './scales.ts';
 import classes from './scatter.module.css';
-import { useWidth } from './use-width.ts';
 
 const HEIGHT = 200;
 const PAD = { left: 44, right: 14, top: 8, bottom: 30 } as const;

@@ -25,7 +25,12 @@ export function PreviewBars({ outcome }: { readonly outcome: Outcome }) {
         rows: outcome.histogram.map(({ at, count }) => [formatTime(at, zone), count]),
       }}
     >
-      <StackedBars buckets={bucketsOf(outcome)} series={SERIES} timeLabel={(iso) => shortTime(iso, zone)} />
+      <StackedBars
+        height={HEIGHT}
+        buckets={bucketsOf(outcome)}
+        series={SERIES}
+        timeLabel={(iso) => shortTime(iso, zone)}
+      />
     </ChartFrame>
   );
 }

@@ -22,6 +22,7 @@ export function RateChart({ name, series }: { readonly name: string; readonly se
       }}
     >
       <StackedBars
+        height={HEIGHT}
         buckets={series.map(({ at, records }) => ({ at, counts: { records } }))}
         series={SERIES}
         timeLabel={(iso) => shortTime(iso, zone).slice(-5)}

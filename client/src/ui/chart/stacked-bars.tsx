@@ -1,8 +1,13 @@
 import { useState } from 'react';
-import { Bar, BarChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, XAxis, YAxis } from 'recharts';
 import { compactCount } from '#client/format/number.ts';
+import { BarTip } from './bar-tip.tsx';
 import classes from './chart.module.css';
 import { seriesColor } from './series-color.ts';
+import { useWidth } from './use-width.ts';
+
+const MARGIN = { top: 4, right: 34, bottom: 0, left: 0 } as const;
+const AXIS = { width: 38, height: 18 } as const;
 
 export interface BarBucket {
   readonly at: string;
@@ -12,6 +17,7 @@ export interface BarBucket {
 export interface StackedBarsProps {
   readonly buckets: readonly BarBucket[];
   readonly series: readonly { readonly id: string; readonly label: string }[];
+  readonly height: number;
   readonly timeLabel: (iso: string) => string;
   /** Chosen by click or drag: first and last bucket, by their number. */
   readonly onChoose?: (first: number, last: number) => void;
@@ -23,8 +29,10 @@ interface Drag {
 }
 
 /** Counts over time, stacked by series; dragging over bars chooses a range. */
-export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBarsProps) {
+export function StackedBars({ buckets, series, height, timeLabel, onChoose }: StackedBarsProps) {
+  const [box, width] = useWidth();
   const [drag, setDrag] = useState<Drag | null>(null);
+  const [under, setUnder] = useState<number | null>(null);
   const data = buckets.map((bucket, index) => ({ index, at: bucket.at, ...bucket.counts }));
   const indexOf = (state: { readonly activeTooltipIndex?: unknown }): number | null => {
     const index = Number(state.activeTooltipIndex);
@@ -34,11 +42,28 @@ export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBar
     if (drag && onChoose) onChoose(Math.min(drag.from, drag.to), Math.max(drag.from, drag.to));
     setDrag(null);
   };
+  const slot = (width - AXIS.width - MARGIN.right) / Math.max(1, buckets.length);
+  const left = (index: number): number => AXIS.width + index * slot;
+  const marked = drag ?? (under === null ? null : { from: under, to: under });
+  const pointed = under === null ? undefined : buckets[under];
   return (
-    <ResponsiveContainer width="100%" height="100%" minWidth={50}>
+    <div ref={box} className={classes['bars']} data-choosable={onChoose !== undefined}>
+      {marked ? (
+        <div
+          className={classes['marked']}
+          data-drag={drag !== null}
+          style={{
+            left: left(Math.min(marked.from, marked.to)),
+            width: (Math.abs(marked.to - marked.from) + 1) * slot,
+            height: height - AXIS.height,
+          }}
+        />
+      ) : null}
       <BarChart
+        width={width}
+        height={height}
         data={data}
-        margin={{ top: 4, right: 34, bottom: 0, left: 0 }}
+        margin={MARGIN}
         barCategoryGap={1}
         maxBarSize={32}
         accessibilityLayer={false}
@@ -48,10 +73,14 @@ export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBar
         }}
         onMouseMove={(state) => {
           const index = indexOf(state);
+          setUnder(index);
           if (drag && index !== null && index !== drag.to) setDrag({ ...drag, to: index });
         }}
         onMouseUp={finish}
-        onMouseLeave={() => setDrag(null)}
+        onMouseLeave={() => {
+          setUnder(null);
+          setDrag(null);
+        }}
       >
         <XAxis
           dataKey="index"
@@ -60,37 +89,16 @@ export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBar
           tickLine={false}
           axisLine={{ stroke: 'var(--line-strong)' }}
           minTickGap={48}
-          height={18}
+          height={AXIS.height}
         />
         <YAxis
-          width={38}
+          width={AXIS.width}
           allowDecimals={false}
           tick={{ fill: 'var(--text-2)', fontSize: 11 }}
           tickFormatter={compactCount}
           tickLine={false}
           axisLine={false}
           tickCount={3}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: 'var(--surface-2)' }}
-          content={({ active, label }) => {
-            const bucket = active ? buckets[Number(label)] : undefined;
-            if (!bucket) return null;
-            return (
-              <div className={classes['tip']}>
-                <div>{timeLabel(bucket.at)}</div>
-                {series.map(({ id, label: name }, at) =>
-                  bucket.counts[id] ? (
-                    <div key={id}>
-                      <i style={{ background: seriesColor(at) }} />
-                      {name}: <b>{bucket.counts[id]}</b>
-                    </div>
-                  ) : null,
-                )}
-              </div>
-            );
-          }}
         />
         {series.map(({ id }, at) => (
           <Bar
@@ -102,15 +110,16 @@ export function StackedBars({ buckets, series, timeLabel, onChoose }: StackedBar
             minPointSize={(_, index) => ((buckets[index]?.counts[id] ?? 0) > 0 ? 2 : 0)}
           />
         ))}
-        {drag ? (
-          <ReferenceArea
-            x1={Math.min(drag.from, drag.to)}
-            x2={Math.max(drag.from, drag.to)}
-            fill="var(--accent)"
-            fillOpacity={0.18}
-          />
-        ) : null}
       </BarChart>
-    </ResponsiveContainer>
+      {under !== null && pointed ? (
+        <BarTip
+          counts={pointed.counts}
+          series={series}
+          title={timeLabel(pointed.at)}
+          at={left(under + 0.5)}
+          width={width}
+        />
+      ) : null}
+    </div>
   );
 }
