@@ -2,8 +2,9 @@ import { unreachable } from '#shared/base/assert.ts';
 import { longOf } from '#shared/base/long.ts';
 import { isInstant } from '#shared/base/time.ts';
 import type { ArithmeticOperator, Expression } from '#shared/plan/expression.ts';
+import type { Failure } from '#shared/plan/failure.ts';
 import type { Scalar } from '#shared/plan/value.ts';
-import type { Failure, Warnings } from './warnings.ts';
+import type { Warnings } from './warnings.ts';
 
 type Arithmetic = Expression & { readonly kind: 'arithmetic' };
 type Outcome = Scalar | { readonly failure: Failure };

@@ -6,6 +6,7 @@ import { matchesPattern } from '#shared/plan/match-pattern.ts';
 import { type Scalar, type Value, valuesOf } from '#shared/plan/value.ts';
 import { calculate } from './arithmetic.ts';
 import { type Cells, cell, cellsOfObject } from './cells.ts';
+import { CHOICES } from './choice-functions.ts';
 import { dissect } from './dissect.ts';
 import { holds, passes } from './element-test.ts';
 import { extract, replaceMatches } from './extract.ts';
@@ -24,7 +25,7 @@ type Of<Kind extends Expression['kind']> = Expression & { readonly kind: Kind };
 
 /**
  * What an expression is in a row. Every operand is evaluated, also where the others decide already, so that what is warned
- * of does not depend on the order of evaluation.
+ * of does not depend on the order of evaluation; only `case` and `coalesce` leave out what they do not choose.
  */
 export function evaluate(expression: Expression, cells: Cells, scope: Scope): Value {
   const value = (operand: Expression): Value => evaluate(operand, cells, scope);
@@ -69,8 +70,12 @@ export function evaluate(expression: Expression, cells: Cells, scope: Scope): Va
       return not(truth(expression.operand));
     case 'arithmetic':
       return calculate(expression, single(expression.left), single(expression.right), scope.warnings);
-    case 'call':
-      return callFunction(expression, expression.args.map(value), scope.warnings);
+    case 'call': {
+      const { name, args } = expression;
+      const choose = CHOICES.get(name);
+      if (choose) return choose({ args, value, single: (argument) => onlyValue(expression, value(argument), scope) });
+      return callFunction(expression, args.map(value), scope.warnings);
+    }
     default:
       return unreachable(expression);
   }

@@ -2,7 +2,7 @@ import type { Expression } from '#shared/plan/expression.ts';
 import { findFunction, parameterAt } from '#shared/plan/functions.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import { cellOf, type Value, valuesOf } from '#shared/plan/value.ts';
-import { CHOICE_FUNCTIONS } from './choice-functions.ts';
+import { CHOICE_FUNCTIONS, CHOICES } from './choice-functions.ts';
 import { CONVERSION_FUNCTIONS } from './conversion-functions.ts';
 import { ENCODING_FUNCTIONS } from './encoding-functions.ts';
 import type { Call, Implementation } from './implementation.ts';
@@ -23,7 +23,8 @@ const IMPLEMENTATIONS: ReadonlyMap<string, Implementation> = new Map([
 ]);
 
 /** Whether the evaluator has this function of the table in `#shared/plan/functions.ts`. */
-export const canCall = (name: string): boolean => IMPLEMENTATIONS.has(name) && findFunction(name) !== undefined;
+export const canCall = (name: string): boolean =>
+  (IMPLEMENTATIONS.has(name) || CHOICES.has(name)) && findFunction(name) !== undefined;
 
 /** The result of a call on these cells; null, with a warning at the call, where the function has none. */
 export function callFunction(

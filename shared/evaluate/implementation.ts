@@ -1,5 +1,5 @@
+import type { Failure } from '#shared/plan/failure.ts';
 import type { Scalar, Value, ValueType } from '#shared/plan/value.ts';
-import type { Failure } from './warnings.ts';
 
 /** What a function knows besides its cells. */
 export interface Call {

@@ -37,14 +37,14 @@ function medianOf(values: readonly Scalar[], whole: boolean): Value {
 
 /** Between two values in proportion; of whole numbers the result is cut towards zero. */
 function percentileOf(values: readonly Scalar[], percentage: number, call: Call): Value {
-  if (!(percentage >= 0 && percentage <= 100)) return call.failed('unreadable');
+  if (!(percentage >= 0 && percentage <= 100)) return call.failed('overflow');
   const sorted = values.toSorted(compareScalars);
   const place = (percentage / 100) * (sorted.length - 1);
   const [lower = 0, upper = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
   const share = place - Math.floor(place);
   if (share === 0) return lower;
   const between = Number(lower) + share * (Number(upper) - Number(lower));
-  if (call.types[0] === 'long') return longOfNumber(Math.trunc(between) + 0);
+  if (call.types[0] === 'long') return longOfNumber(Math.trunc(between) + 0) ?? call.failed('overflow');
   return Number.isFinite(between) ? between + 0 : call.failed('overflow');
 }
 

@@ -141,7 +141,7 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   }),
   date_diff: strict(([unit, from, to], call) => {
     const difference = DIFFERENCES.get(String(unit).toLowerCase());
-    if (!difference) return call.failed('unreadable');
+    if (!difference) return call.failed('overflow');
     return longOf(difference(Number(from), Number(to))) ?? call.failed('overflow');
   }),
 };

@@ -1,10 +1,8 @@
 import { positionAt } from '#shared/base/diagnostic.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import type { Failure } from '#shared/plan/failure.ts';
 import { printExpression } from '#shared/plan/print-expression.ts';
 import type { EvaluationWarning } from '#shared/plan/result.ts';
-
-/** Why a value came out as null though its inputs were not. */
-export type Failure = 'multi-value' | 'division-by-zero' | 'overflow' | 'unreadable' | 'negative-length';
 
 const REASONS: Readonly<Record<Failure, string>> = {
   'multi-value': 'single-value function encountered multi-value',

@@ -13,12 +13,14 @@ export const CONVERSION: readonly FunctionSignature[] = [
     'As a whole number: doubles rounded, texts read, booleans 1 and 0, datetimes as epoch milliseconds; null where unreadable.',
     [each('value', ['string', 'long', 'double', 'boolean', 'datetime'])],
     'long',
+    { fails: 'unreadable' },
   ),
   define(
     'to_double',
     'As a number, like to_long without rounding.',
     [each('value', ['string', 'long', 'double', 'boolean', 'datetime'])],
     'double',
+    { fails: 'unreadable' },
   ),
   define(
     'to_boolean',
@@ -31,6 +33,9 @@ export const CONVERSION: readonly FunctionSignature[] = [
     'Text in ISO 8601, numbers as epoch milliseconds; null where unreadable.',
     [each('value', ['string', 'long', 'double', 'datetime'])],
     'datetime',
+    { fails: 'unreadable' },
   ),
-  define('to_ip', 'As an address; null for text that is none.', [each('value', ['string', 'ip'])], 'ip'),
+  define('to_ip', 'As an address; null for text that is none.', [each('value', ['string', 'ip'])], 'ip', {
+    fails: 'unreadable',
+  }),
 ];

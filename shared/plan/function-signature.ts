@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts';
 import type { ValueType } from './value.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface FunctionSignature {
   /** Further arguments, any number of these. */
   readonly rest?: Parameter;
   readonly result: ResultType;
+  /** Why there may be no result though no argument is null; such a null is warned of. Absent where there always is one. */
+  readonly fails?: Failure;
 }
 
 export const STRING: readonly ValueType[] = ['string'];
@@ -48,6 +51,7 @@ export const whole = (name: string, types: readonly ValueType[] | null): Paramet
 interface Extent {
   readonly required?: number;
   readonly rest?: Parameter;
+  readonly fails?: Failure;
 }
 
 /** A signature; `required` is the number of parameters where it is not given. */
@@ -56,5 +60,9 @@ export const define = (
   summary: string,
   parameters: readonly Parameter[],
   result: ResultType,
-  { required = parameters.length, rest }: Extent = {},
-): FunctionSignature => ({ name, summary, parameters, required, ...(rest && { rest }), result });
+  { required = parameters.length, rest, fails }: Extent = {},
+): FunctionSignature => ({
+  ...{ name, summary, parameters, required, result },
+  ...(rest && { rest }),
+  ...(fails && { fails }),
+});

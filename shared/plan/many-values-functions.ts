@@ -14,8 +14,8 @@ export const MANY_VALUES: readonly FunctionSignature[] = [
     [whole('values', null), whole('more', null)],
     'as-all',
   ),
-  define('mv_sum', 'Sum of the values.', [whole('values', NUMBER)], 'as-first'),
-  define('mv_avg', 'Mean of the values.', [whole('values', NUMBER)], 'double'),
+  define('mv_sum', 'Sum of the values.', [whole('values', NUMBER)], 'as-first', { fails: 'overflow' }),
+  define('mv_avg', 'Mean of the values.', [whole('values', NUMBER)], 'double', { fails: 'overflow' }),
   define(
     'mv_slice',
     'The values from `start` to `end`, both inclusive, 0 the first, negative from the end; the one at `start` without an `end`.',
@@ -30,6 +30,7 @@ export const MANY_VALUES: readonly FunctionSignature[] = [
     'as-first',
     {
       required: 1,
+      fails: 'unreadable',
     },
   ),
   define(
@@ -50,6 +51,7 @@ export const MANY_VALUES: readonly FunctionSignature[] = [
     'The value below which so many percent lie, between two values in proportion; of whole numbers without its fraction.',
     [whole('values', NUMBER), single('percentage', NUMBER)],
     'as-first',
+    { fails: 'overflow' },
   ),
   define(
     'mv_contains',

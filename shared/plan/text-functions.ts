@@ -7,7 +7,7 @@ export const TEXT: readonly FunctionSignature[] = [
     'From `start` (1 is the first code point, negative counts from the end), `length` code points or all that follow.',
     [single('text', STRING), single('start', LONG), single('length', LONG)],
     'string',
-    { required: 2 },
+    { required: 2, fails: 'negative-length' },
   ),
   define('concat', 'The texts one after the other.', [single('text', STRING)], 'string', {
     rest: single('text', STRING),
@@ -45,6 +45,7 @@ export const TEXT: readonly FunctionSignature[] = [
     'The text so often; null beyond a million characters.',
     [single('text', STRING), single('times', LONG)],
     'string',
+    { fails: 'overflow' },
   ),
   define('reverse', 'Its code points from the last to the first.', [single('text', STRING)], 'string'),
   define('byte_length', 'Number of bytes in UTF-8.', [single('text', STRING)], 'long'),
@@ -58,8 +59,11 @@ export const TEXT: readonly FunctionSignature[] = [
     'The text whose UTF-8 this is in base64; null for anything else.',
     [single('text', STRING)],
     'string',
+    { fails: 'unreadable' },
   ),
   define('url_encode', 'Encoded as forms are: a blank is `+`.', [single('text', STRING)], 'string'),
   define('url_encode_component', 'Encoded as a part of a URL: a blank is `%20`.', [single('text', STRING)], 'string'),
-  define('url_decode', 'The text that was so encoded; null for what is not.', [single('text', STRING)], 'string'),
+  define('url_decode', 'The text that was so encoded; null for what is not.', [single('text', STRING)], 'string', {
+    fails: 'unreadable',
+  }),
 ];

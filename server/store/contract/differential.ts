@@ -57,12 +57,8 @@ export async function openPair(catalogue: FieldCatalogue): Promise<Pair> {
 const answerOf = ({ columns, rows, warnings }: PlanResult): Answer => ({
   columns,
   rows,
-  warnings: warnings.filter(isOfSeveralValues).toSorted(byMessage),
+  warnings: warnings.toSorted(byMessage),
 });
-
-/** DuckDB tells of these only: other failures make a value null without a word. */
-const isOfSeveralValues = ({ message }: EvaluationWarning): boolean =>
-  message.endsWith('single-value function encountered multi-value');
 
 const byMessage = (left: EvaluationWarning, right: EvaluationWarning): number =>
   left.message < right.message ? -1 : Number(left.message > right.message);

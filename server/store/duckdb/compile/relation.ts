@@ -37,6 +37,12 @@ export function selecting(relation: Relation, sql: (from: string) => string, kee
   return { ...relation, tables: [...relation.tables, table] };
 }
 
+/** The relation with its last table computed once, whoever reads it. */
+export const keepLast = (relation: Relation): Relation => ({
+  ...relation,
+  tables: relation.tables.map((table, index, all) => (index === all.length - 1 ? { ...table, kept: true } : table)),
+});
+
 /** A cell to be computed in a table of its own, so that what refers to it does not repeat it. */
 export interface Computed {
   readonly relation: Relation;

@@ -7,7 +7,7 @@ import { conjunctsOf, dependsOnNow } from '#shared/rule/event-filter.ts';
 import { one } from '../compile/cell.ts';
 import { compileCondition } from '../compile/expression.ts';
 import type { Scope } from '../compile/scope.ts';
-import { canMeetSeveral } from '../compile/several.ts';
+import { canMeetSeveral } from '../compile/complaints.ts';
 import { varietyOf } from '../compile/source.ts';
 
 /** A field on its way into the store. */

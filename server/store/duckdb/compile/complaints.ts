@@ -1,0 +1,145 @@
+import { warningMessage } from '#shared/evaluate/warnings.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import type { Failure } from '#shared/plan/failure.ts';
+import { findFunction, parameterAt } from '#shared/plan/functions.ts';
+import type { Plan, Step } from '#shared/plan/plan.ts';
+import { childrenOf, expressionsOf } from '#shared/plan/walk.ts';
+import { isNull, isSeveral } from './cell.ts';
+import { startOf, withTables } from './compile.ts';
+import { compileCell, compileCondition } from './expression.ts';
+import { failuresOf } from './failures.ts';
+import { foldInstant } from './fold.ts';
+import { keepLast, type Relation, scopeOf, tableOf } from './relation.ts';
+import type { Scope } from './scope.ts';
+import type { Source } from './source.ts';
+import { compileStep, derived } from './steps.ts';
+
+/** A statement that counts, in one row, the rows in which a value that was asked for came out as null. */
+export interface ComplaintCount {
+  readonly sql: string;
+  /** What `w0`, `w1`, … count; a message may stand for several of them. */
+  readonly messages: readonly string[];
+}
+
+/**
+ * What ES|QL warns of, counted: several values where one is wanted, and operands without a result. Null where the plan has no
+ * place that can meet any of it. Rows count that reach the step, as in the reference evaluator.
+ */
+export function countComplaints(plan: Plan, source: Source): ComplaintCount | null {
+  const counts: string[] = [];
+  const messages: string[] = [];
+  let relation = startOf(plan, source);
+  for (const step of plan.steps) {
+    const found = complaintsAt(relation, step);
+    if (found.conditions.size > 0) {
+      const counted = [...found.conditions.values()].map(
+        (alternatives, index) => `count(*) FILTER (WHERE ${alternatives.join(' OR ')}) AS w${messages.length + index}`,
+      );
+      counts.push(`(SELECT ${counted.join(', ')} FROM ${tableOf(found.rows)})`);
+      messages.push(...found.conditions.keys());
+    }
+    const next = step.kind === 'derive' ? found.rows : compileStep(relation, step);
+    // Groups are few, and later counts look at them as well.
+    relation = step.kind === 'aggregate' ? keepLast(next) : next;
+  }
+  return counts.length === 0 ? null : { sql: `${withTables(relation)} SELECT * FROM ${counts.join(', ')}`, messages };
+}
+
+interface Complaints {
+  /** The rows in which they are looked for. */
+  readonly rows: Relation;
+  /** By message, SQL of which any is true. */
+  readonly conditions: ReadonlyMap<string, readonly string[]>;
+}
+
+function complaintsAt(before: Relation, step: Step): Complaints {
+  const conditions = new Map<string, string[]>();
+  const note = (relation: Relation, expression: Expression) => {
+    for (const { node, failure, condition } of complaintsIn(expression, scopeOf(relation))) {
+      const message = warningMessage(node, failure);
+      conditions.set(message, [...(conditions.get(message) ?? []), condition]);
+    }
+  };
+  if (step.kind !== 'derive') {
+    for (const expression of expressionsOf(step)) note(before, expression);
+    return { rows: before, conditions };
+  }
+  // Later columns see earlier ones: each is looked at in its own scope, all over the rows that have them all.
+  const rows = step.columns.reduce((relation, column) => {
+    note(relation, column.value);
+    return derived(relation, column);
+  }, before);
+  return { rows, conditions };
+}
+
+interface Complaint {
+  readonly node: Expression;
+  readonly failure: Failure;
+  readonly condition: string;
+}
+
+/** Whether a condition over these columns can meet several values where one is wanted. */
+export const canMeetSeveral = (condition: Expression, scope: Scope): boolean =>
+  complaintsIn(condition, scope).some(({ failure }) => failure === 'multi-value');
+
+function complaintsIn(expression: Expression, scope: Scope): readonly Complaint[] {
+  if (foldInstant(expression, scope.now) !== null) return [];
+  const compile = (part: Expression) => compileCell(part, scope);
+  const own = [
+    ...placesOf(expression).flatMap(({ node, of }): readonly Complaint[] => {
+      const condition = isSeveral(compile(of));
+      return condition === null ? [] : [{ node, failure: 'multi-value', condition }];
+    }),
+    ...failuresOf(expression, compile).map((found) => ({ node: expression, ...found })),
+  ];
+  const inner = childrenOf(expression).flatMap((child, index) => {
+    const found = complaintsIn(child, scope);
+    const reached = found.length > 0 ? reachedWhere(expression, index, scope) : null;
+    return reached === null
+      ? found
+      : found.map((complaint) => ({ ...complaint, condition: `${reached} AND ${complaint.condition}` }));
+  });
+  return [...own, ...inner];
+}
+
+/** Where an argument of a choice is looked at: the ones before have not decided. Null where it always is. */
+function reachedWhere(node: Expression, index: number, scope: Scope): string | null {
+  if (node.kind !== 'call' || (node.name !== 'case' && node.name !== 'coalesce')) return null;
+  const { name, args } = node;
+  if (name === 'coalesce') {
+    const absent = args.slice(0, index).map((argument) => isNull(compileCell(argument, scope)));
+    return absent.length === 0 ? null : absent.join(' AND ');
+  }
+  const holds = (condition: Expression) => `coalesce(${compileCondition(condition, scope)}, false)`;
+  const isValue = index % 2 === 1;
+  const earlier = args.filter((_, at) => at % 2 === 0 && at < (isValue ? index - 1 : index));
+  const own = isValue ? args[index - 1] : undefined;
+  const parts = [...earlier.map((condition) => `NOT ${holds(condition)}`), ...(own ? [holds(own)] : [])];
+  return parts.length === 0 ? null : parts.join(' AND ');
+}
+
+/** A place that wants one value: the node to name in a warning, and the expression whose cell must have but one. */
+interface Place {
+  readonly node: Expression;
+  readonly of: Expression;
+}
+
+function placesOf(node: Expression): readonly Place[] {
+  switch (node.kind) {
+    case 'single':
+      return [{ node, of: node.of }];
+    case 'call':
+      return node.args.filter((_, index) => wantsSingle(node, index)).map((of) => ({ node, of }));
+    case 'is-null':
+    case 'extract':
+    case 'dissect':
+      return [];
+    default:
+      return childrenOf(node).map((operand) => ({ node: operand, of: operand }));
+  }
+}
+
+function wantsSingle({ name, args }: Expression & { readonly kind: 'call' }, index: number): boolean {
+  const signature = findFunction(name);
+  return signature !== undefined && parameterAt(signature, index, args.length)?.cells === 'single';
+}
