@@ -78,12 +78,44 @@ export function processEvent(index: number, random: () => number): object {
 const entityId = (host: number, process: number): string =>
   Buffer.from(`sensor-4b1e8a52-${host}-process-${process}-1795`).toString('base64');
 
+/** Events such as a shipper of Linux audit records writes for process starts, about 0.6 kB each. */
+export function leanEvent(index: number, random: () => number): object {
+  const host = index % HOSTS;
+  const name = NAMES[Math.floor(random() * NAMES.length)] ?? 'sh';
+  const parent = NAMES[Math.floor(random() * NAMES.length)] ?? 'sh';
+  const args = [name, '-c', `cat /var/www/html/file${Math.floor(random() ** 3 * 8000)}.txt`];
+  return {
+    '@timestamp': new Date(START + index * 60).toISOString(),
+    event: { id: `${START}:${index}`, kind: 'event', category: ['process'], type: ['start'], action: 'exec' },
+    host: { id: `host-${host}`, name: `web${host}`, os: { type: 'linux' } },
+    user: { id: '33', name: 'www-data' },
+    process: {
+      pid: 1000 + (index % 30_000),
+      name,
+      executable: `/usr/bin/${name}`,
+      args,
+      command_line: args.join(' '),
+      working_directory: '/var/www/html',
+      parent: { pid: 900 + host, name: parent, executable: `/usr/bin/${parent}` },
+    },
+  };
+}
+
+interface EventsToWrite {
+  readonly seed?: number;
+  readonly event?: (index: number, random: () => number) => object;
+}
+
 /** Writes so many events as NDJSON; gives the size in bytes. */
-export async function writeEvents(path: string, count: number, seed = 1): Promise<number> {
+export async function writeEvents(
+  path: string,
+  count: number,
+  { seed = 1, event = processEvent }: EventsToWrite = {},
+): Promise<number> {
   const random = seeded(seed);
   const output = createWriteStream(path);
   for (let index = 0; index < count; index += 1) {
-    if (!output.write(`${JSON.stringify(processEvent(index, random))}\n`)) await once(output, 'drain');
+    if (!output.write(`${JSON.stringify(event(index, random))}\n`)) await once(output, 'drain');
   }
   output.end();
   await finished(output);

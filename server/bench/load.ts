@@ -8,7 +8,7 @@ import { columnType, createTables, type Layout } from '#server/store/duckdb/load
 import { quoteName, quoteText } from '#server/store/duckdb/sql/identifier.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
-import { writeEvents } from './events.ts';
+import { leanEvent, processEvent, writeEvents } from './events.ts';
 
 const EVENTS = Number(process.argv[2] ?? 200_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
@@ -97,19 +97,27 @@ async function append(path: string, files: readonly string[], layout: Layout): P
   return durations;
 }
 
+/** The two bounds: what the store has of an event, and all that the reader finds by itself. */
 const SAME_COLUMNS = 'bare, the same columns';
+const ALL_MEMBERS = 'bare, all members';
 const FEW_COLUMNS = 'bare, few columns';
+const BARE: readonly string[] = [SAME_COLUMNS, ALL_MEMBERS, FEW_COLUMNS];
 
-const rows = new Map<string, Duration[]>();
-
-function note(name: string, duration: Duration | undefined): void {
-  if (duration) rows.set(name, [...(rows.get(name) ?? []), duration]);
+/** A file to be loaded, and how long that took in each round, by way. */
+interface Subject {
+  readonly title: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly rounds: Map<string, Duration[]>;
 }
 
 /** A round of everything: neighbours in time bear the same load of the machine. */
-async function round(folder: string, file: string, small: string): Promise<void> {
+async function round(folder: string, { path: file, rounds }: Subject, small: string): Promise<void> {
+  const note = (name: string, duration: Duration | undefined) => {
+    if (duration) rounds.set(name, [...(rounds.get(name) ?? []), duration]);
+  };
   const stored = { catalogue: ECS_PROCESS, keepText: false };
-  note('bare, all members', await bareWhole(join(folder, 'whole.db'), file));
+  note(ALL_MEMBERS, await bareWhole(join(folder, 'whole.db'), file));
   note(SAME_COLUMNS, await bareInsert(join(folder, 'bare.db'), file, ECS_PROCESS));
   const [plain, again] = await append(join(folder, 'plain.db'), [file, file], stored);
   note('append without text', plain);
@@ -130,34 +138,47 @@ function median(durations: readonly Duration[]): Duration {
   return { clock: middle(({ clock }) => clock), processors: middle(({ processors }) => processors) };
 }
 
-async function show(size: number): Promise<void> {
-  const medians = new Map([...rows].map(([name, durations]) => [name, median(durations)]));
+function show({ title, bytes, rounds }: Subject): void {
+  console.log(`${title}: ${EVENTS} events, ${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / EVENTS)} bytes each`);
+  const medians = new Map([...rounds].map(([name, durations]) => [name, median(durations)]));
   for (const [name, { clock, processors }] of medians) {
-    const bare = medians.get(name.includes('few') ? FEW_COLUMNS : SAME_COLUMNS);
     const events = name.startsWith(String(SMALL)) ? SMALL : EVENTS;
-    const times = (of: number, by: number | undefined) => `${(of / (by ?? 1)).toFixed(2)} x bare`;
-    console.log(
-      `${name.padEnd(24)} processors ${processors.toFixed(2)} s, ${times(processors, bare?.processors)}; ` +
-        `clock ${clock.toFixed(2)} s, ${times(clock, bare?.clock)}, ${Math.round(events / clock)} events/s`,
-    );
+    const bounds =
+      BARE.includes(name) || events === SMALL ? [] : name.includes('few') ? [FEW_COLUMNS] : [SAME_COLUMNS, ALL_MEMBERS];
+    const times = bounds.flatMap((bound) => {
+      const bare = medians.get(bound);
+      return bare
+        ? `${(processors / bare.processors).toFixed(2)} x ${bound} (clock ${(clock / bare.clock).toFixed(2)} x)`
+        : [];
+    });
+    const took = `processors ${processors.toFixed(2)} s, clock ${clock.toFixed(2)} s, ${Math.round(events / clock)} events/s`;
+    console.log(`  ${name.padEnd(24)} ${[took, ...times].join('; ')}`);
   }
-  await mkdir('.build/bench', { recursive: true });
-  const machine = { model: cpus()[0]?.model, processors: cpus().length };
-  await writeFile(RESULTS, JSON.stringify({ events: EVENTS, bytes: size, machine, rounds: Object.fromEntries(rows) }));
-  console.log(`Written to ${RESULTS}`);
+}
+
+async function subjectOf(folder: string, title: string, event: typeof processEvent): Promise<Subject> {
+  const path = join(folder, `${title}.ndjson`);
+  return { title, path, bytes: await writeEvents(path, EVENTS, { event }), rounds: new Map() };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'oddspawn-bench-'));
 try {
-  const file = join(folder, 'events.ndjson');
   const small = join(folder, 'small.ndjson');
-  const size = await writeEvents(file, EVENTS);
-  await writeEvents(small, SMALL, 2);
-  console.log(
-    `${EVENTS} events, ${(size / 1e6).toFixed(0)} MB; medians of ${ROUNDS} rounds; bare means DuckDB's read_ndjson, for x that of the same columns`,
-  );
-  for (let index = 0; index < ROUNDS; index += 1) await round(folder, file, small);
-  await show(size);
+  await writeEvents(small, SMALL, { seed: 2 });
+  const subjects = [
+    await subjectOf(folder, 'Elastic Defend', processEvent),
+    await subjectOf(folder, 'lean audit events', leanEvent),
+  ];
+  console.log(`Medians of ${ROUNDS} rounds; bare means DuckDB's read_ndjson into a table`);
+  for (let index = 0; index < ROUNDS; index += 1) {
+    for (const subject of subjects) await round(folder, subject, small);
+  }
+  for (const subject of subjects) show(subject);
+  await mkdir('.build/bench', { recursive: true });
+  const machine = { model: cpus()[0]?.model, processors: cpus().length };
+  const files = subjects.map(({ title, bytes, rounds }) => ({ title, bytes, rounds: Object.fromEntries(rounds) }));
+  await writeFile(RESULTS, JSON.stringify({ events: EVENTS, machine, files }));
+  console.log(`Written to ${RESULTS}`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
