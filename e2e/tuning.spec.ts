@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openAlert, RECORDED, tab, test, upload } from './fixtures.ts';
+import { expect, RECORDED, test, upload } from './fixtures.ts';
 
 test.use({ label: 'tuning' });
 test.describe.configure({ mode: 'serial' });
@@ -8,7 +8,7 @@ const RULE = 'unusual-command-from-web-server-parent';
 const COMMAND = 'sh -c echo aWQK | base64 -d | sh';
 
 async function alertOf(page: Page, url: string): Promise<{ id: string }> {
-  const { alerts } = await (await page.request.get(`${url}/api/alerts?rule=${RULE}&limit=100&status=all`)).json();
+  const { alerts } = await (await page.request.get(`${url}/api/alerts?rule=${RULE}&limit=100`)).json();
   return alerts.find(({ commandLine }: { commandLine: string }) => commandLine === COMMAND);
 }
 
@@ -51,9 +51,8 @@ test('an answer that later events contradict is out of date, until somebody says
   page,
   program,
 }) => {
-  await openAlert(page, COMMAND);
   const { id } = await alertOf(page, program.url);
-  await tab(page, 'Guide').click();
+  await page.goto(`/alerts/${id}?tab=guide`);
   await page.getByRole('button', { name: 'Read the command' }).click();
   const step = page.getByRole('article', { name: 'Read the command' });
   await step.getByRole('button', { name: 'Unknown', exact: true }).click();
