@@ -49,20 +49,73 @@ test('hiding a true positive is red, and needs a reason', async ({ page, program
   await expect(page.getByRole('textbox', { name: 'Why it may be saved all the same' })).toBeVisible();
 });
 
-test('a file of Kibana comes in, with what is wrong with it, and goes out', async ({ page }) => {
+test('a file of Kibana says what it would do, comes in, is put back, and goes out', async ({ page, program }) => {
+  const count = async () =>
+    (await (await page.request.get(`${program.url}/api/exceptions`)).json()).exceptions.length as number;
   await page.goto('/exceptions');
+  const before = await count();
   await page.getByRole('button', { name: 'Import' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import exceptions' });
-  await dialog.locator('input[type=file]').setInputFiles('shared/exceptions/cases/kibana-export.ndjson');
+  const choose = () => dialog.locator('input[type=file]').setInputFiles('shared/exceptions/cases/kibana-export.ndjson');
+  await choose();
+  await expect(dialog).toContainText('It would add 4, refuse 2.');
+  const lines = dialog.getByRole('table', { name: 'Lines of the file' });
+  await expect(lines.getByRole('row').filter({ hasText: 'health check' })).toContainText('In the list web-noise.');
+  await expect(lines.getByRole('row').filter({ hasText: 'offices' })).toContainText('switched off');
+  await expect(lines.getByRole('row').filter({ hasText: 'not a JSON object' })).toContainText('refused');
+  expect(await count()).toBe(before);
   await dialog.getByRole('button', { name: 'Import the file' }).click();
-  await expect(dialog).toContainText('Imported 2 lists and 2 exceptions');
-  await expect(dialog).toContainText('Line 6');
-  await expect(dialog).toContainText('cannot be applied');
-  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(dialog).toContainText('Imported: added 4, refused 2');
+  expect(await count()).toBe(before + 2);
+  await dialog.getByRole('button', { name: 'Put back' }).click();
+  await expect(page.getByText('4 lines put back.')).toBeVisible();
+  expect(await count()).toBe(before);
+
+  await page.getByRole('button', { name: 'Import' }).click();
+  await choose();
+  await dialog.getByRole('button', { name: 'Import the file' }).click();
+  await dialog
+    .getByRole('contentinfo')
+    .or(dialog.getByRole('button', { name: 'Close' }))
+    .last()
+    .click();
   await expect(page.getByRole('listitem').filter({ hasText: 'health check' })).toBeVisible();
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export' }).click();
-  expect((await download).suggestedFilename()).toBe('exceptions.ndjson');
+  for (const [what, name] of [
+    ['Exceptions, for Kibana', 'exceptions.ndjson'],
+    ['Rules with exceptions, for Kibana', 'rules-and-exceptions.ndjson'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: what, exact: true }).click();
+    expect((await download).suggestedFilename()).toBe(name);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('exceptions are taken home as conditions, and people talk about them', async ({ page, program }) => {
+  await page.request.post(`${program.url}/api/exceptions`, {
+    data: {
+      ...{ rule: RULE, name: 'Backups', reason: 'run at night', stage: 'event', enabled: true, origin: null },
+      expiresAt: null,
+      entries: [{ type: 'match', field: 'process.name', operator: 'included', value: 'restic' }],
+    },
+  });
+  await page.goto('/exceptions');
+  await page.getByRole('button', { name: 'As conditions' }).click();
+  const conditions = page.getByRole('dialog', { name: 'Exceptions as conditions' });
+  await expect(conditions.getByRole('region', { name: /KQL/ }).first()).toContainText(
+    'and not (process.name:"restic")',
+  );
+  await expect(conditions.getByRole('button', { name: 'Copy' }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  const row = page.getByRole('listitem').filter({ hasText: 'Backups' });
+  await row.getByRole('button', { name: 'Comment' }).click();
+  const comments = page.getByRole('dialog', { name: /Comments on/ });
+  await comments.getByRole('textbox', { name: 'Comment' }).fill('Moves to another host in spring');
+  await comments.getByRole('button', { name: 'Add the comment' }).click();
+  await expect(comments.getByRole('list', { name: 'Comments' })).toContainText('ada');
+  await comments.getByRole('button', { name: 'Close' }).last().click();
+  await expect(row.getByRole('button', { name: '1 comment' })).toBeVisible();
 });
 
 test('lists of values are made, and those that need a look are in the queue', async ({ page, program }) => {
@@ -82,4 +135,56 @@ test('lists of values are made, and those that need a look are in the queue', as
   });
   await page.goto('/exceptions?tab=review');
   await expect(page.getByRole('list', { name: 'Exceptions to review' })).toContainText('Old one');
+});
+
+/** A web server's helper, on two hosts, under names that vary: as many alerts of new terms. */
+const noise = Array.from({ length: 6 }, (_, index) => ({
+  '@timestamp': new Date(Date.UTC(2026, 10, 20, 10, index)).toISOString(),
+  event: { id: `noise-${index}`, category: 'process', type: 'start', action: 'exec' },
+  host: { id: `shop-${index % 2}`, name: `shop-${index % 2}`, os: { type: 'linux' } },
+  user: { id: '33', name: 'www-data' },
+  process: {
+    ...{ pid: 100 + index, name: 'thumb', executable: '/opt/shop/bin/thumb', working_directory: '/srv/shop' },
+    command_line: `/opt/shop/bin/thumb /tmp/up${index}17.png`,
+    parent: { pid: 1, name: 'nginx', executable: '/usr/sbin/nginx' },
+  },
+}));
+
+test('false positives suggest an exception, which is used and closes what is open of them', async ({
+  page,
+  program,
+}) => {
+  await page.goto('/data');
+  const buffer = Buffer.from(noise.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  await page.setInputFiles('input[type=file]', { name: 'noise.ndjson', mimeType: 'application/x-ndjson', buffer });
+  const uploaded = page.getByRole('listitem').filter({ hasText: 'noise.ndjson' });
+  await expect(uploaded.filter({ hasText: /6 alerts raised/ })).toBeVisible();
+  const { alerts } = await (await page.request.get(`${program.url}/api/alerts?rule=${RULE}&text=thumb`)).json();
+  const ids = alerts.map(({ id }: { id: string }) => id);
+  expect(ids).toHaveLength(6);
+  await page.request.post(`${program.url}/api/alerts/changes`, {
+    data: { selection: { ids: ids.slice(0, 4) }, change: { status: 'closed', verdict: 'false-positive' } },
+  });
+  await page.goto(`/rules/${RULE}`);
+  await expect(page.getByRole('heading', { name: 'Suggested exceptions' })).toBeVisible();
+  await page.goto('/exceptions?tab=suggestions');
+  const suggestion = page.getByRole('listitem').filter({ hasText: '/opt/shop/bin/thumb /tmp/*' });
+  await expect(suggestion).toContainText('Covers 4 of 4 false positives on 2 hosts, and no true positive.');
+  await expect(suggestion).toContainText('2 open alerts of the same look would go with them.');
+  await expect(page.getByRole('table', { name: 'Noisiest groups' })).toContainText('/opt/shop/bin/thumb /tmp/<temp>');
+  await suggestion.getByRole('link', { name: 'Use', exact: true }).click();
+  const form = page.getByRole('form', { name: 'New exception' });
+  await expect(form.getByText('holds for 6 events, 6 alerts')).toBeVisible();
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('/opt/shop/bin/thumb /tmp/*');
+  await form.getByRole('textbox', { name: 'Reason' }).fill('The shop makes its thumbnails so');
+  await form.getByRole('checkbox', { name: /Close the open alerts/ }).check();
+  await form.getByRole('button', { name: 'Create exception' }).click();
+  await expect(page.getByText(/2 alerts closed/)).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  const open = `${program.url}/api/alerts?rule=${RULE}&text=thumb&status=open`;
+  await expect.poll(async () => (await (await page.request.get(open)).json()).alerts?.length).toBe(2);
+  await page.goto('/exceptions?tab=suggestions');
+  await expect(
+    page.getByText('No alert of this rule that it would raise again', { exact: false }).first(),
+  ).toBeVisible();
 });
