@@ -48,11 +48,12 @@ export function compileEsqlRule(
     ...shapeOf(steps),
     limit: Math.min(rule.maxSignals, limit ?? rule.maxSignals),
     filter,
+    excepted: spared.value.excepted,
     timeFilter,
     conditions: rowConditions(rule.query, steps),
     doubts,
     time,
-    warnings: [...warningsOf(query.value), ...overrideWarnings(rule, catalogue)],
+    warnings: [...warningsOf(query.value), ...overrideWarnings(rule, catalogue), ...spared.value.warnings],
     plan: (ticks) => {
       const { steps } = withEvents(atTicks(narrowed, { ticks, window, time }));
       return { steps: [...steps, LIMIT_PER_RUN] };

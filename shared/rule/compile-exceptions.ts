@@ -11,7 +11,17 @@ import type { RuleException } from './exceptions-in-force.ts';
 export interface Spared {
   readonly events: Expression | null;
   readonly rows: Expression | null;
+  /** What is not left over of events: true or false of each. */
+  readonly excepted: Expression | null;
+  /** Of exceptions that are left out. */
+  readonly warnings: readonly Diagnostic[];
 }
+
+/**
+ * What Elastic leaves an exception out for, and goes on without it (elastic/kibana `build_exception_filter`, "won't be applied to
+ * rule execution"): every other problem is a mistake, and fails the run.
+ */
+const LEAVES_OUT = 'list-too-long';
 
 /** Compiles exceptions: what must hold for an event, over source fields, and for a row, over its columns. */
 export function compileExceptions(
@@ -20,6 +30,7 @@ export function compileExceptions(
   columns: readonly ResultColumn[],
 ): Result<Spared, readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
+  const warnings: Diagnostic[] = [];
   const stage = (
     wanted: RuleException['stage'],
     compile: (exception: RuleException) => Result<Expression, readonly Diagnostic[]>,
@@ -28,17 +39,24 @@ export function compileExceptions(
     const compiled = items.flatMap((exception) => {
       const item = compile(exception);
       if (item.ok) return [item.value];
-      problems.push(...item.error.map((problem) => ofException(exception.name, problem)));
+      const isLeftOut = item.error.every(({ code }) => code === LEAVES_OUT);
+      if (isLeftOut) warnings.push(...item.error.map((problem) => leftOut(exception.name, problem)));
+      else problems.push(...item.error.map((problem) => ofException(exception.name, problem)));
       return [];
     });
-    return compiled.length > 0 ? not(anyItem(compiled)) : null;
+    return compiled.length > 0 ? anyItem(compiled) : null;
   };
-  const spared: Spared = {
-    events: stage('event', (exception) => compileException(exception.entries, catalogue, exception)),
-    rows: stage('result', (exception) => compileResultException(exception.entries, columns, exception)),
-  };
-  return problems.length > 0 ? fail(problems) : succeed(spared);
+  const excepted = stage('event', (exception) => compileException(exception.entries, catalogue, exception));
+  const rows = stage('result', (exception) => compileResultException(exception.entries, columns, exception));
+  if (problems.length > 0) return fail(problems);
+  return succeed({ events: excepted && not(excepted), rows: rows && not(rows), excepted, warnings });
 }
+
+const leftOut = (name: string, { code, message }: Diagnostic): Diagnostic => ({
+  code,
+  severity: 'warning',
+  message: `Exception "${name}" is not applied: ${message}`,
+});
 
 /** Its span would point into the rule's query, where the problem is not. */
 const ofException = (name: string, { span: _span, ...problem }: Diagnostic): Diagnostic => ({

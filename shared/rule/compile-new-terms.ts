@@ -44,11 +44,12 @@ export function compileNewTermsRule(
     lists: new Set<string>(),
     limit: rule.maxSignals,
     filter,
+    excepted: spared.value.excepted,
     timeFilter: null,
     conditions: [],
     doubts,
     time,
-    warnings: [...warnings, ...overrideWarnings(rule, catalogue)],
+    warnings: [...warnings, ...overrideWarnings(rule, catalogue), ...spared.value.warnings],
     plan: (ticks) => ({
       steps: [...filterSteps([filter, events]), newTerms(ticks), ...filterSteps([rows]), LIMIT_PER_RUN],
     }),

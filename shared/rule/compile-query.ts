@@ -47,11 +47,12 @@ export function compileQueryRule(
     lists: new Set<string>(),
     limit: rule.maxSignals,
     filter,
+    excepted: spared.value.excepted,
     timeFilter: null,
     conditions: [],
     doubts: [],
     time,
-    warnings: [...warnings, ...overrideWarnings(rule, catalogue)],
+    warnings: [...warnings, ...overrideWarnings(rule, catalogue), ...spared.value.warnings],
     plan: (ticks: Ticks) => ({
       steps: [...earliestFirst(withEvents(atTicks(matching, { ticks, window, time })).steps), LIMIT_PER_RUN],
     }),

@@ -133,3 +133,22 @@ test('exceptions hold while they are switched on and not expired', () => {
   expect(held({ expiresAt: '2025-12-31T23:59:59.999Z' })).toBe(false);
   expect(held({ expiresAt: '2026-01-01T00:00:00Z' })).toBe(true);
 });
+
+test('an exception whose list of values is too long is left out with a warning, and the others apply', () => {
+  const listed: RuleException = {
+    name: 'Known hosts',
+    stage: 'event',
+    entries: [{ type: 'list', field: 'host.id', operator: 'included', list: { id: 'hosts', type: 'keyword' } }],
+    osTypes: [],
+    lists: new Map([['hosts', Array.from({ length: 65_537 }, (_, index) => `h${index}`)]]),
+  };
+  const named: RuleException = {
+    ...{ name: 'Shell', stage: 'event', osTypes: [], lists: new Map() },
+    entries: [{ type: 'match', field: 'process.name', operator: 'included', value: 'sh' }],
+  };
+  const rule = compile(newTerms('process.name:*'), [listed, named]);
+  expect(rule.warnings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+    'warning: Exception "Known hosts" is not applied: The list hosts has 65537 values: at most 65536, and 200 stretches of addresses, can be applied.',
+  ]);
+  expect(rule.excepted && printExpression(rule.excepted)).toBe('any process.name == "sh"');
+});

@@ -28,6 +28,8 @@ export interface CompiledRule {
   readonly limit: number;
   /** What the rule asks of a single event, whenever it runs and without its exceptions. */
   readonly filter: Expression;
+  /** What its exceptions leave out of these, true or false of each event; null where there are none at that stage. */
+  readonly excepted: Expression | null;
   /** What it asks of the event's time, seen from the run; null where only the window counts. */
   readonly timeFilter: Expression | null;
   /** What it asks of a row after grouping. */
