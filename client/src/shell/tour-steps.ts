@@ -9,7 +9,7 @@ export interface TourStep {
 export const TOUR_STEPS: readonly TourStep[] = [
   {
     title: 'What you see',
-    text: 'A made-up fleet of web servers. Each row is a command that one of them started and never starts.',
+    text: 'A made-up fleet of web servers. Each row is a command that one of them ran and that servers like it do not run.',
     at: 'main [role="grid"]',
   },
   {
