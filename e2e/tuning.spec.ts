@@ -80,7 +80,7 @@ test('an answer that later events contradict is out of date, until somebody says
   await page.goto(`/alerts/${id}?tab=guide`);
   await expect(page.getByText('1 of 18 steps answered, 1 out of date')).toBeVisible();
   await page.getByRole('button', { name: 'Read the command' }).click();
-  await expect(step.getByText(/The query had 1 row, and has 2 rows now/)).toBeVisible();
+  await expect(step.getByText(/The query had \d+ rows?, and has \d+ rows now/)).toBeVisible();
   await step.getByRole('button', { name: 'It still holds' }).click();
   await expect(page.getByText('1 of 18 steps answered', { exact: true })).toBeVisible();
 });

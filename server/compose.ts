@@ -187,7 +187,12 @@ function partsOf(
     state,
     store,
     rules,
-    caseResults: caseResultsOf(rules, () => openReferenceStore({ catalogue: store.catalogue })),
+    caseResults: caseResultsOf({
+      rules,
+      clock,
+      exceptions: () => readStanding(state),
+      openEmpty: () => openReferenceStore({ catalogue: store.catalogue }),
+    }),
     evaluator,
     ruleEditor: openRuleEditor({ state, rules, catalogue: store.catalogue, onChange: rulesSwitched }),
     rulesSwitched,

@@ -1,9 +1,16 @@
 import type { z } from 'zod';
-import { type CaseOutcome, runCases } from '#server/rules/cases.ts';
+import { runCases } from '#server/rules/cases.ts';
 import type { State, StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { getRule, listRules, RuleOrigin } from '#shared/api/rules.ts';
 import { formatDiagnostic } from '#shared/base/diagnostic.ts';
+import type { Result } from '#shared/base/result.ts';
+import type { Instant } from '#shared/base/time.ts';
+import { compileRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
+import { ruleCasesOf } from '#shared/rule/exception-cases.ts';
+import { exceptionsInForce, type StandingException } from '#shared/rule/exceptions-in-force.ts';
+import type { RuleCase } from '#shared/rule/rule.ts';
 import type { CustomRule } from './custom-rules.ts';
 import type { BookedRule, RuleBook } from './rule-book.ts';
 import { disabledRules } from './rule-settings.ts';
@@ -18,39 +25,58 @@ type RuleList = z.output<typeof listRules.response>;
 /** How the cases of a rule go, by slug. */
 export type CaseResults = (slug: string) => Promise<RuleDetail['cases']>;
 
-/** Runs the cases of a rule on first demand, in a store of their own, and remembers the outcome for as long as it is that rule. */
-export function caseResultsOf(rules: RuleBook, openEmpty: () => EventStore): CaseResults {
-  const known = new WeakMap<BookedRule, Promise<RuleDetail['cases']>>();
-  const results = async (slug: string): Promise<RuleDetail['cases']> => {
-    const { cases } = rules.get(slug);
-    const outcomes = await outcomesOf(rules, slug, openEmpty);
-    return cases.map(({ name, because, at, events, alerts }) => {
-      const { passed, outcome } = outcomes.get(name) ?? { passed: false, outcome: 'the rule does not compile' };
-      return { name, because, at, alerts, events: events.length, passed, outcome };
-    });
-  };
-  return (slug) => {
+export interface CaseParts {
+  readonly rules: RuleBook;
+  readonly openEmpty: () => EventStore;
+  readonly exceptions: () => Promise<readonly StandingException[]>;
+  readonly clock: () => Instant;
+}
+
+/**
+ * Runs the cases of a rule, and those that exceptions in force carry, on first demand, in a store of their own; remembers the
+ * outcome for as long as it is that rule with those exceptions.
+ */
+export function caseResultsOf({ rules, openEmpty, exceptions, clock }: CaseParts): CaseResults {
+  const known = new WeakMap<BookedRule, { readonly key: string; readonly results: Promise<RuleDetail['cases']> }>();
+  return async (slug) => {
     const booked = rules.get(slug);
-    const running = known.get(booked) ?? results(slug);
-    known.set(booked, running);
-    return running;
+    const inForce = exceptionsInForce(await exceptions(), slug, clock());
+    const kept = inForce.some(({ cases }) => cases.length > 0) ? inForce : [];
+    const key = kept.map(({ id, version }) => `${id} ${version}`).join();
+    const present = known.get(booked);
+    const results = present?.key === key ? present.results : caseOutcomes(booked, kept, openEmpty);
+    known.set(booked, { key, results });
+    return results;
   };
 }
 
-async function outcomesOf(
-  rules: RuleBook,
-  slug: string,
+async function caseOutcomes(
+  { rule, cases }: BookedRule,
+  exceptions: readonly StandingException[],
   openEmpty: () => EventStore,
-): Promise<ReadonlyMap<string, CaseOutcome>> {
-  const compiled = rules.compiled(slug);
-  if (!compiled.ok) return new Map();
+): Promise<RuleDetail['cases']> {
   const store = openEmpty();
   try {
-    const outcomes = await runCases(store, compiled.value, rules.get(slug).cases);
-    return new Map(outcomes.map((outcome) => [outcome.name, outcome]));
+    const own = await outcomesOf(store, compileRule(rule, store.catalogue, []), cases, 1);
+    const theirs = ruleCasesOf(exceptions);
+    const spared = compileRule(rule, store.catalogue, exceptions);
+    return [...own, ...(await outcomesOf(store, spared, theirs, cases.length + 1))];
   } finally {
     await store.close();
   }
+}
+
+async function outcomesOf(
+  store: EventStore,
+  compiled: Result<CompiledRule, unknown>,
+  cases: readonly RuleCase[],
+  firstBatch: number,
+): Promise<RuleDetail['cases']> {
+  const outcomes = compiled.ok ? await runCases(store, compiled.value, cases, firstBatch) : [];
+  return cases.map(({ name, because, at, events, alerts }, index) => {
+    const { passed, outcome } = outcomes[index] ?? { passed: false, outcome: 'the rule does not compile' };
+    return { name, because, at, alerts, events: events.length, passed, outcome };
+  });
 }
 
 export async function readRuleDetail(

@@ -1,7 +1,6 @@
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { brokenCases } from '#server/tuning/broken-cases.ts';
-import { ruleCasesOf } from '#server/tuning/exception-cases.ts';
 import type { BrokenCase } from '#shared/api/tuning.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { flattener } from '#shared/event/document.ts';
@@ -10,6 +9,7 @@ import { compileException } from '#shared/exceptions/compile.ts';
 import type { Exception } from '#shared/exceptions/item.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
+import { ruleCasesOf } from '#shared/rule/exception-cases.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { RuleCase } from '#shared/rule/rule.ts';
 

@@ -209,3 +209,38 @@ test('an alert that goes by other keys is not lost', async () => {
   const { body } = await server.send<Preview>('POST', '/api/rules/preview', { slug: SHIPPED, changes });
   expect(body.outcome?.comparison).toMatchObject({ removed: 0, removedTruePositives: 0 });
 });
+
+test('cases that an exception carries run with those of the rule, and a change that breaks one needs a reason', async () => {
+  const { body: queue } = await server.json<{ alerts: { id: string; eventCount: number }[] }>(
+    `/api/alerts?rule=${SHIPPED}&limit=100`,
+  );
+  const alert = queue.alerts.find(({ eventCount }) => eventCount === 1);
+  const { body: kept } = await server.json<{ name: string }>(`/api/exceptions/case?alert=${alert?.id}`);
+  const made = await server.send<{ id: string }>('POST', '/api/exceptions', {
+    ...{
+      rule: SHIPPED,
+      name: 'Backups',
+      reason: 'nightly',
+      stage: 'event',
+      enabled: true,
+      expiresAt: null,
+      origin: null,
+    },
+    entries: [{ type: 'match', field: 'process.name', operator: 'included', value: 'borg' }],
+    cases: [{ ...kept, name: 'must keep alerting' }],
+  });
+  expect(made.status).toBe(200);
+  const { cases, rule: saved } = await detail(SHIPPED);
+  expect(cases.at(-1)).toMatchObject({
+    name: 'must keep alerting',
+    because: 'kept with the exception “Backups”',
+    passed: true,
+  });
+  const changes = { query: saved.query.replace('cc < 5', 'cc < 1') };
+  const shown = await server.send<Preview>('POST', '/api/rules/preview', { slug: SHIPPED, changes });
+  expect(shown.body.outcome?.comparison?.brokenCases.map(({ name }) => name)).toContain('must keep alerting');
+  const refused = await server.send('PUT', address(SHIPPED), { changes, version: 0 });
+  expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('must keep alerting') } });
+  await server.send('DELETE', `/api/exceptions/${made.body.id}`, {});
+  expect((await detail(SHIPPED)).cases.map(({ name }) => name)).not.toContain('must keep alerting');
+}, 60_000);

@@ -7,11 +7,11 @@ import type { StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { BrokenCase, DifferenceExample, differenceSchema } from '#shared/api/tuning.ts';
 import type { Instant } from '#shared/base/time.ts';
+import { ruleCasesOf } from '#shared/rule/exception-cases.ts';
 import { exceptionsInForce, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { brokenCases } from './broken-cases.ts';
 import { differenceOf } from './difference.ts';
-import { ruleCasesOf } from './exception-cases.ts';
 import { type ReplayedAlerts, replayedAlerts } from './replayed-alerts.ts';
 import { withSameEvents } from './same-events.ts';
 

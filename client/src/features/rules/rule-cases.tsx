@@ -4,13 +4,13 @@ import { Tag } from '#client/ui/marks.tsx';
 import type { getRule } from '#shared/api/rules.ts';
 import classes from './rules.module.css';
 
-/** The rule's own examples: what must and must not alert, and whether it still holds. */
+/** The rule's own examples, and those of its exceptions: what must and must not alert, and whether it still holds. */
 export function RuleCases({ cases }: { readonly cases: AnswerOf<typeof getRule>['cases'] }) {
   if (cases.length === 0) return <p className={classes['none']}>This rule has no cases.</p>;
   return (
     <ul className={classes['cases']}>
       {cases.map((ruleCase) => (
-        <li key={ruleCase.name}>
+        <li key={`${ruleCase.name} ${ruleCase.because}`}>
           <Tag tone={ruleCase.passed ? 'good' : 'critical'}>{ruleCase.passed ? 'holds' : 'fails'}</Tag>
           <div>
             <b>{ruleCase.name}</b>

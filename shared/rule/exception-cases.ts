@@ -1,5 +1,5 @@
 import type { Exception } from '#shared/exceptions/item.ts';
-import type { RuleCase } from '#shared/rule/rule.ts';
+import type { RuleCase } from './rule.ts';
 
 /** Cases that exceptions carry, as a rule's own. */
 export const ruleCasesOf = (exceptions: readonly Pick<Exception, 'name' | 'cases'>[]): readonly RuleCase[] =>
