@@ -1,4 +1,5 @@
 import { isHardKeyword } from './keywords.ts';
+import { charactersOf, commentLengthAt, stringLengthAt } from './passages.ts';
 
 interface Finding {
   readonly message: string;
@@ -68,6 +69,11 @@ export const SYMPTOMS: readonly Symptom[] = [
       length: match.length,
     }),
   },
+  {
+    at: /^\)/,
+    finding: (match, before) =>
+      opened(before) ? unexpected(match) : { message: 'This `)` closes nothing: no `(` is open before it.', length: 1 },
+  },
   { at: /^[\s\S]/u, finding: unexpected },
 ];
 
@@ -114,10 +120,17 @@ const pipeMessage = (before: string): string =>
       ? 'A parenthesis is not closed before `|`.'
       : `Something is missing between \`${lastWord(before)}\` and \`|\`.`;
 
-/** Whether the command that ends here has more ( than ). Good enough for a message: texts may count too. */
-const opened = (before: string): boolean => {
-  const command = before.slice(before.lastIndexOf('|') + 1);
-  return command.split('(').length > command.split(')').length;
-};
+/** Whether the text, but for its comments and strings, has more ( than ). */
+function opened(text: string): boolean {
+  const characters = charactersOf(text);
+  let open = 0;
+  for (let at = 0; at < text.length; ) {
+    const passage = commentLengthAt(characters, at) || stringLengthAt(characters, at);
+    if (passage === 0 && text[at] === '(') open += 1;
+    if (passage === 0 && text[at] === ')') open -= 1;
+    at += passage || 1;
+  }
+  return open > 0;
+}
 
 const lastWord = (text: string): string => /\S+$/.exec(text.trimEnd())?.[0].slice(-40) ?? '';
