@@ -50,7 +50,7 @@ export const getUpload = endpoint({
 export const cancelUpload = endpoint({
   method: 'POST',
   path: '/api/uploads/:id/cancel',
-  summary: 'Stop an upload; nothing of it stays in the store',
+  summary: 'Stop an upload whose events are not stored yet; nothing of it stays',
   params: idParams,
   response: uploadSchema,
 });
