@@ -188,3 +188,41 @@ test('false positives suggest an exception, which is used and closes what is ope
     page.getByText('No alert of this rule that it would raise again', { exact: false }).first(),
   ).toBeVisible();
 });
+
+test('an alert, a step, a process, a rare group and nothing at all lead to the form, filled in as far as they know', async ({
+  page,
+  program,
+}) => {
+  const { alerts } = await (await page.request.get(`${program.url}/api/alerts?rule=${RULE}&text=thumb`)).json();
+  const form = page.getByRole('form', { name: 'New exception' });
+  const field = (number: number) => form.getByRole('textbox', { name: `Field of condition ${number}` });
+  await page.goto(`/alerts/${alerts[0].id}?tab=exceptions`);
+  await expect(field(1)).toHaveValue('process.command_line');
+  await expect(form.getByRole('button', { name: /Match the shape/ })).toContainText('/opt/shop/bin/thumb /tmp/*');
+  await form.getByRole('button', { name: /Match the shape/ }).click();
+  await expect(form.getByRole('textbox', { name: 'Value of condition 1' })).toHaveValue('/opt/shop/bin/thumb /tmp/*');
+  await expect(form.getByText(/The alert it came from is/)).toBeVisible();
+
+  await page.goto(`/alerts/${alerts[0].id}?tab=exceptions&step=new-helper`);
+  await expect(field(1)).toHaveValue('process.executable');
+  await expect(page.getByRole('heading', { name: /New exception, from “/ })).toBeVisible();
+
+  await page.goto(`/alerts/${alerts[0].id}?tab=tree`);
+  await page.getByRole('link', { name: 'Make this an exception' }).click();
+  await expect(field(1)).toHaveValue('process.command_line');
+  await expect(form.getByRole('textbox', { name: 'Value of condition 1' })).toHaveValue(/thumb/);
+
+  await page.goto(`/rarity?rule=${RULE}`);
+  await page.getByRole('row').nth(1).click();
+  await page
+    .getByRole('complementary', { name: 'Group' })
+    .getByRole('link', { name: 'Make this an exception' })
+    .click();
+  await expect(field(1)).not.toHaveValue('');
+  await expect(form.getByRole('textbox', { name: 'Rule', exact: false })).not.toHaveValue('');
+
+  await page.goto('/exceptions');
+  await page.getByRole('button', { name: 'New exception' }).click();
+  await expect(field(1)).toHaveValue('');
+  await expect(form.getByText('Its effect shows here once the conditions are complete.')).toBeVisible();
+});

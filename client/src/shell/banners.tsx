@@ -18,7 +18,7 @@ export function Banners() {
     ({ reason, lastAt }) => reason === 'no-space' && now - (parseInstant(lastAt) ?? 0) < RECENT_MS,
   );
   return (
-    <aside className={classes['banners']} aria-label="Notices" role="status">
+    <div className={classes['banners']} aria-label="Notices" role="status">
       {connection === 'lost' ? (
         <p className={classes['banner']} data-tone="critical">
           {navigator.onLine
@@ -33,6 +33,6 @@ export function Banners() {
           events go on the page of <Link to="/sources">sources</Link>.
         </p>
       ) : null}
-    </aside>
+    </div>
   );
 }

@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test';
+
+/** How smooth something was: pictures a second, and the longest time without one. */
+export interface Smoothness {
+  readonly perSecond: number;
+  readonly longestMs: number;
+  /** Pictures that took longer than two of a screen with 60 a second. */
+  readonly long: number;
+}
+
+const LONG_MS = 34;
+
+/** Scrolls the box up and down for a while, some pixels a picture, and watches the pictures. */
+export async function scrollSmoothness(
+  page: Page,
+  box: string,
+  { seconds, pixels }: { readonly seconds: number; readonly pixels: number },
+): Promise<Smoothness> {
+  const gaps = await page.evaluate(
+    ({ box, seconds, pixels }) =>
+      new Promise<readonly number[]>((resolve, reject) => {
+        const found = document.querySelector(box);
+        if (!found) return reject(new Error(`nothing is at ${box}`));
+        const gaps: number[] = [];
+        let last = performance.now();
+        const end = last + seconds * 1000;
+        let by = pixels;
+        const step = (now: number): void => {
+          gaps.push(now - last);
+          last = now;
+          if (found.scrollTop + found.clientHeight >= found.scrollHeight - 1) by = -pixels;
+          else if (found.scrollTop <= 0) by = pixels;
+          found.scrollTop += by;
+          if (now < end) requestAnimationFrame(step);
+          else resolve(gaps.slice(1));
+        };
+        requestAnimationFrame(step);
+      }),
+    { box, seconds, pixels },
+  );
+  const total = gaps.reduce((sum, gap) => sum + gap, 0);
+  return {
+    perSecond: (1000 * gaps.length) / total,
+    longestMs: Math.max(...gaps),
+    long: gaps.filter((gap) => gap > LONG_MS).length,
+  };
+}
+
+export const smoothWords = ({ perSecond, longestMs, long }: Smoothness): string =>
+  `${perSecond.toFixed(0)} pictures/s, ${long} longer than ${LONG_MS} ms, longest ${longestMs.toFixed(0)} ms`;
