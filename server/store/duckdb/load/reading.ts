@@ -48,6 +48,9 @@ interface Node {
 
 const newNode = (): Node => ({ children: new Map(), fields: [], isObject: false, isDotted: false });
 
+/** A field that none of so many records has is seldom met: the exact reading takes its records, and all others cost nothing for it. */
+const TELLING_RECORDS = 100;
+
 /**
  * Elasticsearch reads `{"a":{"b":1}}`, `{"a.b":1}` and any mix for longer names as the same field. A name of k parts has
  * 2^(k-1) spellings, and an array can stand anywhere; the sample, some parsed records, tells which of it a file uses. It
@@ -58,15 +61,17 @@ export function readingOf(fields: readonly Field[], sample: Sample): Reading {
   for (const field of fields) {
     for (const path of spellingsOf(pathOf(field).split('.'))) nodeAt(root, path).fields.push(field);
   }
-  const { asJson, asList } = leavesOf(fields, root, sample);
-  const reading = { places: new Map<string, string[]>(), asJson, asList, lists: [], unread: [], objects: [] };
-  return { ...reading, structure: structureOf(root, [], reading) };
+  const learned = learnFrom(root, sample);
+  const absent = new Set(
+    sample.records.length < TELLING_RECORDS ? [] : fields.map(pathOf).filter((path) => !learned.any.has(path)),
+  );
+  const leaves = leavesOf(fields, learned);
+  const reading = { places: new Map<string, string[]>(), ...leaves, lists: [], unread: [], objects: [] };
+  return { ...reading, structure: structureOf(root, [], { ...reading, absent }) };
 }
 
 /** How leaves are read, by path: texts, unless they are named here. */
-function leavesOf(fields: readonly Field[], root: Node, sample: Sample): Pick<Reading, 'asJson' | 'asList'> {
-  const found: Learned = { text: new Set(), list: new Set(), json: new Set() };
-  for (const record of sample.records) learn(root, record, found);
+function leavesOf(fields: readonly Field[], found: Learned): Pick<Reading, 'asJson' | 'asList'> {
   const isJson = (field: Field): boolean => {
     const path = pathOf(field);
     const isMixed = found.list.has(path) === found.text.has(path);
@@ -107,7 +112,13 @@ function nodeAt(root: Node, path: readonly string[]): Node {
 }
 
 /** Paths at which the sample has such values. */
-type Learned = Readonly<Record<'text' | 'list' | 'json', Set<string>>>;
+type Learned = Readonly<Record<'any' | 'text' | 'list' | 'json', Set<string>>>;
+
+function learnFrom(root: Node, { records }: Sample): Learned {
+  const learned: Learned = { any: new Set(), text: new Set(), list: new Set(), json: new Set() };
+  for (const record of records) learn(root, record, learned);
+  return learned;
+}
 
 /** Goes no deeper than fields do. */
 function learn(node: Node, record: unknown, learned: Learned): void {
@@ -119,7 +130,10 @@ function learn(node: Node, record: unknown, learned: Learned): void {
     node.isDotted ||= key.includes('.');
     if (child.children.size > 0) learn(child, value, learned);
     if (value === null) continue;
-    for (const field of child.fields) if (isText(field.type)) learned[kindOf(value)].add(pathOf(field));
+    for (const field of child.fields) {
+      learned.any.add(pathOf(field));
+      if (isText(field.type)) learned[kindOf(value)].add(pathOf(field));
+    }
   }
 }
 
@@ -147,6 +161,8 @@ interface Found {
   readonly lists: Place[];
   readonly unread: string[];
   readonly objects: ObjectPlace[];
+  /** Paths that are not looked for. */
+  readonly absent: ReadonlySet<string>;
 }
 
 function structureOf(node: Node, above: readonly string[], found: Found): Reading['structure'] {
@@ -160,7 +176,7 @@ function structureOf(node: Node, above: readonly string[], found: Found): Readin
     } else if (child.children.size > 0 && child.isObject) {
       found.objects.push(objectPlace(child, path));
       structure[key] = structureOf(child, path, found);
-    } else if (isRead(node, key)) {
+    } else if (isRead(node, key) && !child.fields.every((field) => found.absent.has(pathOf(field)))) {
       for (const { name } of child.fields) {
         found.places.set(name, [...(found.places.get(name) ?? []), reference(path)]);
       }
