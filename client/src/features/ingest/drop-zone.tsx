@@ -28,8 +28,9 @@ export function DropZone({ onFiles }: { readonly onFiles: (files: readonly File[
       <div>
         <h2>Drop files here</h2>
         <p className="dim">
-          ECS process events as JSON lines or a JSON array, or the log of auditd, laurel, Sysmon for Linux, osquery,
-          Falco, Tetragon, Wazuh, CrowdStrike or Defender, recognised by its content; plain, .gz or .zst; of any size.
+          ECS process events as JSON lines or a JSON array, exports of Elasticsearch and Kibana, or the log of auditd,
+          laurel, Sysmon for Linux, osquery, Falco, Tetragon, Wazuh, CrowdStrike or Defender, recognised by its content;
+          plain, .gz or .zst; of any size.
         </p>
       </div>
       <Button look="primary" onClick={() => picker.current?.click()}>

@@ -112,7 +112,7 @@ function Section({
       )}
       {children}
       {rest.length > 0 ? (
-        <details>
+        <details className={classes['fold']}>
           <summary>{plural(rest.length, 'more gap')} that no rule has met so far</summary>
           <ul className={classes['gaps']}>
             {rest.map((gap) => (

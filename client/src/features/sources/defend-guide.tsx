@@ -3,7 +3,7 @@ import classes from './sources.module.css';
 
 export function DefendGuide() {
   return (
-    <details>
+    <details className={classes['fold']}>
       <summary>From the integration to events on this page, in {ELASTIC_DEFEND.length} steps</summary>
       <ol className={classes['steps']}>
         {ELASTIC_DEFEND.map(({ title, text }) => (

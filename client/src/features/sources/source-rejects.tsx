@@ -12,7 +12,7 @@ export function SourceRejects({ id }: { readonly id: string }) {
   const query = useEndpoint(listSourceRejects, { params: { id }, query: { limit: SHOWN } });
   return (
     <section className={classes['stack']} aria-label="Quarantine">
-      <h4>Quarantine</h4>
+      <h3>Quarantine</h3>
       <QueryView query={query} rows={3}>
         {({ days, rejects }) => (
           <>

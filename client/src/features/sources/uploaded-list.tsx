@@ -26,7 +26,7 @@ export function UploadedList({ uploaded }: { readonly uploaded: readonly Uploade
             </span>
           </p>
           {mayMerge(id) ? (
-            <details>
+            <details className={classes['fold']}>
               <summary>Merged documents: {splitMerged ? 'split' : 'stored as they come'}</summary>
               <SplitSwitch id={id} name={`uploads of ${title}`} on={splitMerged} />
             </details>
