@@ -26,6 +26,12 @@ test('after a restart the store has the fields of the rules, filled from the rec
   const first = await startTestServer();
   await first.upload(`${JSON.stringify(event('a', 443))}\n${JSON.stringify(event('b', 80))}\n`);
   await first.send('POST', '/api/rules/import', { text: JSON.stringify(rule), lines: [1] });
+  // Until then its runs say what they lack.
+  await first.send('POST', '/api/replay', {});
+  const before = await first.json<z.output<typeof getRule.response>>('/api/rules/stopped-trails');
+  expect(before.body.runs[0]?.warnings.join('\n')).toContain(
+    'have no aws.cloudtrail.flattened.request_parameters.name, source.port, source.ip yet',
+  );
   const second = await first.restart();
   try {
     await second.send('POST', '/api/replay', {});

@@ -1,5 +1,11 @@
 import { define, type FunctionSignature, LONG, STRING, single } from './function-signature.ts';
 
+/** Parts of a time that `date_extract` takes, by the names of Java's `ChronoField` in lower case. */
+export const DATE_PARTS: ReadonlySet<string> = new Set([
+  ...['year', 'month_of_year', 'day_of_month', 'day_of_week', 'day_of_year', 'hour_of_day', 'minute_of_hour'],
+  ...['second_of_minute', 'milli_of_second', 'minute_of_day', 'second_of_day', 'epoch_day'],
+]);
+
 export const TIMES: readonly FunctionSignature[] = [
   define(
     'date_trunc',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import fc from 'fast-check';
 import { type Random, seeded } from '#server/demo/random.ts';
 import { openPair, type Pair } from '#server/store/contract/differential.ts';
@@ -59,6 +60,8 @@ const DOCUMENTS = arbitraryDocuments(FIELDS, WORDS, RANGE, {
 });
 /** Pairs before the next store. */
 const PAIRS_OF_A_STORE = 2500;
+/** Stores that are asked beside each other: a question to so few documents keeps one processor busy, mostly with planning. */
+const AT_ONCE = availableParallelism();
 
 interface Counting {
   pairs: number;
@@ -79,12 +82,18 @@ export async function searchDifferences({ pairs, seed, most, progress, tell }: S
     ...{ pairs: 0, questions: 0, refused: 0, beyond: 0, byKind: none(), trivial: none() },
     ...{ coverage: openCoverage(), found: [], tell: tell ?? (() => {}) },
   };
-  for (let store = 0; counting.pairs < pairs && counting.found.length < most; store += 1) {
-    const random = seeded(seed * 1_000_003 + store);
-    const size = Math.min(PAIRS_OF_A_STORE, pairs - counting.pairs);
-    await askOneStore(random, { seed: random.between(0, 2 ** 31 - 1), size }, counting);
-    progress?.(counting.pairs);
-  }
+  const stores = Math.ceil(pairs / PAIRS_OF_A_STORE);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < stores && counting.found.length < most) {
+      const store = next++;
+      const random = seeded(seed * 1_000_003 + store);
+      const size = Math.min(PAIRS_OF_A_STORE, pairs - store * PAIRS_OF_A_STORE);
+      await askOneStore(random, { seed: random.between(0, 2 ** 31 - 1), size }, counting);
+      progress?.(counting.pairs);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return counting;
 }
 
@@ -97,9 +106,7 @@ async function askOneStore(
   const pair = await openPair(FIELDS);
   try {
     await pair.append(documents);
-    for (const start = counting.pairs; counting.pairs - start < size; ) {
-      await askOne(pair, ask(random, counting), documents, counting);
-    }
+    for (let asked = 0; asked < size; ) asked += await askOne(pair, ask(random, counting), documents, counting);
   } finally {
     await pair.close();
   }
@@ -115,26 +122,30 @@ function ask(random: Random, counting: Counting): Asked {
   return draw < 78 ? askEsql(random, refused) : askRule(random, RANGE, refused);
 }
 
-async function askOne(pair: Pair, asked: Asked, documents: readonly unknown[], counting: Counting): Promise<void> {
+/** How many pairs it was. */
+async function askOne(pair: Pair, asked: Asked, documents: readonly unknown[], counting: Counting): Promise<number> {
   if (pair.lacks(asked.plan).length > 0) {
     counting.beyond += 1;
-    return;
+    return 0;
   }
   counting.coverage.add(asked.plan);
   const outcome = await answered(pair, asked);
+  const before = counting.pairs;
   for (const [index, { kind }] of asked.questions.entries()) {
     counting.questions += 1;
     counting.pairs += kind === 'kql' || kind === 'exception' ? SETS_OF_A_STORE : 1;
     counting.byKind[kind] += 1;
     if (outcome.expected && isTrivial(asked, index, outcome.expected.rows)) counting.trivial[kind] += 1;
   }
-  if (outcome.reason === null) return;
+  const pairs = counting.pairs - before;
+  if (outcome.reason === null) return pairs;
   const question = asked.questions[outcome.index] ?? must(asked.questions[0], 'question');
   const fewer = await shrunk(documents, async (some) => (await ofDocuments(some, asked)) !== null);
   const reason = (await ofDocuments(fewer, asked)) ?? outcome.reason;
   const found = { question, asked, documents: fewer, reason };
   counting.found.push(found);
   counting.tell(found);
+  return pairs;
 }
 
 interface Outcome {

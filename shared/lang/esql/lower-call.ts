@@ -16,7 +16,7 @@ import { lowerArguments } from './lower-arguments.ts';
 import { lowerBucketCall } from './lower-bucket.ts';
 import { lowerCidrMatch } from './lower-cidr-match.ts';
 import { lowerDateFormat, lowerDateName, lowerDateParse } from './lower-date-format.ts';
-import { lowerBucket, lowerDateDiff } from './lower-dates.ts';
+import { lowerBucket, lowerDateDiff, lowerDateExtract } from './lower-dates.ts';
 import { lowerFieldExtract } from './lower-field-extract.ts';
 import { lowerKql } from './lower-kql.ts';
 import { lowerMatchCall } from './lower-match.ts';
@@ -44,6 +44,7 @@ export function lowerCall(node: Call, context: Context): Lowered {
   if (!lowered) return null;
   if (signature.name === 'date_trunc') return lowerBucket(node, lowered, context);
   if (name === 'date_diff') return lowerDateDiff(node, lowered, context);
+  if (name === 'date_extract') return lowerDateExtract(node, lowered, context);
   return finish(node, signature, lowered, context);
 }
 

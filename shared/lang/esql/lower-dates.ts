@@ -1,8 +1,10 @@
 import { DAY, type Milliseconds } from '#shared/base/time.ts';
 import type { Expression } from '#shared/plan/expression.ts';
+import { DATE_PARTS } from '#shared/plan/time-functions.ts';
 import type { Node } from './ast.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import { monthsIn } from './lower-literal.ts';
+import { didYouMean } from './near-names.ts';
 import { differenceUnit } from './timespan.ts';
 
 const WEEK: Milliseconds = 7 * DAY;
@@ -57,4 +59,16 @@ export function lowerDateDiff(node: Node, args: readonly Expression[], context: 
   }
   const literal: Expression = { kind: 'literal', type: 'string', value: name };
   return { kind: 'call', name: 'date_diff', type: 'long', args: [literal, ...times], span: spanOf(node) };
+}
+
+/** `date_extract("hour_of_day", time)`: a constant part is one that there is. */
+export function lowerDateExtract(node: Node, args: readonly Expression[], context: Context): Lowered {
+  const [part] = args;
+  if (part?.kind !== 'literal' || part.value === null || DATE_PARTS.has(String(part.value).toLowerCase()))
+    return { kind: 'call', name: 'date_extract', type: 'long', args, span: spanOf(node) };
+  return report(context, part.span ?? node, {
+    code: 'wrong-arguments',
+    message: `Times have no part [${String(part.value)}]${didYouMean(String(part.value).toLowerCase(), [...DATE_PARTS])}`,
+    remedy: `Parts are ${[...DATE_PARTS].join(', ')}.`,
+  });
 }

@@ -6,7 +6,7 @@ import { valueTypeOf } from '#shared/plan/types.ts';
 import type { Literal, QueryNode } from './ast.ts';
 import { everyField, fieldsBelow, fieldsNamed, isFullText, nameOf, type ResolvedField, typeNameOf } from './fields.ts';
 import { nestedFieldAbove, writtenName } from './lower-nested.ts';
-import { comparison, relativeComparison } from './lower-range.ts';
+import { comparison, relativeComparison, relativeEquality } from './lower-range.ts';
 import { equalityTest, type ValueTest } from './lower-value.ts';
 import { isLoneStar, splitAtBlanks, splitsAtBlanks, wildcardTests } from './lower-wildcard.ts';
 import type { Lowering } from './lowering.ts';
@@ -32,7 +32,10 @@ function existingFields(field: Literal, { catalogue }: Lowering): readonly Resol
 }
 
 function leavesOf(resolved: ResolvedField, value: Literal, lowering: Lowering): readonly Expression[] {
-  if (value.kind === 'text') return leafOf(resolved, equalityTest(resolved, value), value, lowering);
+  if (value.kind === 'text') {
+    const relative = relativeEquality(resolved, value);
+    return relative ? [relative] : leafOf(resolved, equalityTest(resolved, value), value, lowering);
+  }
   warnOfBlanks(resolved, value, lowering);
   warnOfKeyedPattern(resolved, value, lowering);
   return wildcardTests(resolved, value, lowering.freeText || undefined).flatMap((test) =>

@@ -85,6 +85,17 @@ const endOf = <End>(extent: DateExtent & { first: End; last: End }, operator: Ra
   operator === '>' || operator === '<=' ? extent.last : extent.first;
 
 /**
+ * Whether any value of a date field is a time that the run decides, as `now-1h` is; null for any other value. `now/d` is a stretch
+ * of time, which no expression looks for in a field of several values.
+ */
+export function relativeEquality(resolved: ResolvedField, value: TextLiteral): Expression | null {
+  const extent = resolved.field.type === 'date' ? parseDate(value.text) : null;
+  if (extent?.kind !== 'relative' || JSON.stringify(extent.first) !== JSON.stringify(extent.last)) return null;
+  const column: Expression = { kind: 'column', name: resolved.field.name, type: 'datetime' };
+  return { kind: 'call', name: 'mv_contains', type: 'boolean', args: [column, extent.first], span: value.span };
+}
+
+/**
  * Whether any value of a date field compares so with a time that the run decides. Any value is above a bound where the
  * greatest is; without a value it is false, as every leaf of KQL.
  */

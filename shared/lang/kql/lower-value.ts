@@ -88,7 +88,7 @@ function dateTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
     return refuse(
       error({
         code: 'unsupported-date',
-        message: `A date that depends on the time of the run can be compared, not matched: ${value.text}.`,
+        message: `A stretch of time that depends on the run can be compared with, not matched: ${value.text}.`,
         remedy: `Write ${nameOf(resolved)} >= ${value.text} and ${nameOf(resolved)} <= ${value.text}.`,
         span: value.span,
       }),

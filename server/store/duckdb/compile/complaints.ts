@@ -19,6 +19,8 @@ export interface ComplaintCount {
   readonly sql: string;
   /** What `w0`, `w1`, … count; a message may stand for several of them. */
   readonly messages: readonly string[];
+  /** The first step that can meet any: nothing is asked of events that those before it turn away. */
+  readonly first: number;
 }
 
 /**
@@ -29,11 +31,13 @@ export function countComplaints(plan: Plan, source: Source): ComplaintCount | nu
   const counts: string[] = [];
   const messages: string[] = [];
   let relation = startOf(plan, source);
-  for (const step of plan.steps) {
+  let first: number | null = null;
+  for (const [index, step] of plan.steps.entries()) {
     const found = complaintsAt(relation, step);
     if (found.conditions.size > 0) {
+      first ??= index;
       const counted = [...found.conditions.values()].map(
-        (alternatives, index) => `count(*) FILTER (WHERE ${alternatives.join(' OR ')}) AS w${messages.length + index}`,
+        (alternatives, place) => `count(*) FILTER (WHERE ${alternatives.join(' OR ')}) AS w${messages.length + place}`,
       );
       counts.push(`(SELECT ${counted.join(', ')} FROM ${tableOf(found.rows)})`);
       messages.push(...found.conditions.keys());
@@ -42,7 +46,8 @@ export function countComplaints(plan: Plan, source: Source): ComplaintCount | nu
     // Groups are few, and later counts look at them as well.
     relation = step.kind === 'aggregate' ? keepLast(next) : next;
   }
-  return counts.length === 0 ? null : { sql: `${withTables(relation)} SELECT * FROM ${counts.join(', ')}`, messages };
+  if (first === null) return null;
+  return { sql: `${withTables(relation)} SELECT * FROM ${counts.join(', ')}`, messages, first };
 }
 
 interface Complaints {
@@ -83,7 +88,8 @@ export const canMeetSeveral = (condition: Expression, scope: Scope): boolean =>
   complaintsIn(condition, scope).some(({ failure }) => failure === 'multi-value');
 
 function complaintsIn(expression: Expression, scope: Scope): readonly Complaint[] {
-  if (foldInstant(expression, scope.now) !== null) return [];
+  // The times of a schedule's runs are like any other: what can be computed of one can be of all.
+  if (foldInstant(expression, scope.now, scope.now) !== null) return [];
   const compile = (part: Expression) => compileCell(part, scope);
   const own = [
     ...placesOf(expression).flatMap(({ node, of }): readonly Complaint[] => {

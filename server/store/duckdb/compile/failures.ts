@@ -1,6 +1,7 @@
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Failure } from '#shared/plan/failure.ts';
 import { findFunction, parameterAt } from '#shared/plan/functions.ts';
+import { DATE_PARTS } from '#shared/plan/time-functions.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import type { ValueType } from '#shared/plan/value.ts';
 import { type Cell, countOf, isNotNull, isNull, singleOf } from './cell.ts';
@@ -43,23 +44,16 @@ const isConstant = (expression: Expression, fits: (value: number) => boolean): b
 const mayOverflow = ({ left, right }: Of<'arithmetic'>): boolean =>
   !(left.kind === 'now' && right.kind === 'literal') && !(right.kind === 'now' && left.kind === 'literal');
 
-/** Conversions that always have a result, by the function and the type that it is given. */
+/** Conversions that always have a result, by the function and the type that it is given. What stands in a field of addresses may be none. */
 const SURE: Readonly<Record<string, readonly ValueType[]>> = {
   to_long: ['long', 'boolean', 'datetime'],
   to_double: ['long', 'double', 'boolean', 'datetime'],
   to_datetime: ['datetime'],
-  to_ip: ['ip'],
 };
-const FINE_UNITS: ReadonlySet<unknown> = new Set([
-  'nanosecond',
-  'nanoseconds',
-  'ns',
-  'microsecond',
-  'microseconds',
-  'mcs',
-]);
-/** Lengths of buckets and parts of times are checked when a query is compiled, all but the year's of a text. */
-const BUCKETS: ReadonlySet<string> = new Set(['date_trunc', 'date_bucket', 'date_bucket_months']);
+/** Units so long that the distance of any two times fits in a long. */
+const COARSE_UNIT = /^(?:year|quarter|month|week|day|hour|minute|second|millisecond)s?$/;
+/** Where the length of a bucket stands. */
+const LENGTHS: Readonly<Record<string, number>> = { date_trunc: 0, date_bucket: 1, date_bucket_months: 1 };
 /** Of every number there is one, and it is finite. */
 const TOTAL: ReadonlySet<string> = new Set(['signum', 'sin', 'cos', 'atan', 'atan2', 'tanh', 'cbrt', 'to_radians']);
 
@@ -69,12 +63,15 @@ function canFail({ name, args }: Of<'call'>): boolean {
   const [first, second] = args;
   if (!signature?.fails || TOTAL.has(name)) return false;
   if (first && SURE[name]?.includes(typeOf(first))) return false;
-  if (BUCKETS.has(name)) return !args.some((argument) => isConstant(argument, (value) => value > 0));
-  if (name === 'date_diff') return first?.kind !== 'literal' || FINE_UNITS.has(first.value);
+  const length = args[LENGTHS[name] ?? args.length];
+  if (length) return !isConstant(length, (value) => value > 0);
+  const word = first?.kind === 'literal' ? String(first.value).toLowerCase() : null;
+  if (name === 'date_diff') return word === null || !COARSE_UNIT.test(word);
+  if (name === 'date_extract') return word === null || !DATE_PARTS.has(word);
   if (name === 'round') return second !== undefined && !isConstant(second, (value) => value >= 0);
-  if (name === 'mv_sort') return second !== undefined && second.kind !== 'literal';
-  if (name === 'substring') return args[2] !== undefined && !isConstant(args[2], (value) => value >= 0);
-  return name !== 'date_extract' || first?.kind !== 'literal';
+  if (name === 'mv_sort')
+    return second !== undefined && !(second.kind === 'literal' && /^(?:asc|desc)$/i.test(String(second.value)));
+  return name !== 'substring' || (args[2] !== undefined && !isConstant(args[2], (value) => value >= 0));
 }
 
 function callFailures(node: Of<'call'>, compile: Compile): readonly NodeFailure[] {
