@@ -15,24 +15,48 @@ interface OriginContext {
   readonly now: Instant;
 }
 
+interface OriginEvidence {
+  readonly without: ReplayedAlerts;
+  readonly withDraft: ReplayedAlerts;
+  /** The other exceptions in force. */
+  readonly others: readonly RuleException[];
+}
+
 /** Whether the alert that a draft came from would be gone; if not, the condition that fails, and on what value. */
 export async function originOf(
   context: OriginContext,
   draft: RuleException,
   alert: string,
-  without: ReplayedAlerts,
-  withDraft: ReplayedAlerts,
+  { without, withDraft, others }: OriginEvidence,
 ): Promise<{ removed: boolean; because: string } | null> {
   const row = await context.state.selectFrom('alerts').select('keysDigest').where('id', '=', alert).executeTakeFirst();
   if (!row) return null;
   const [before, after] = [without.get(row.keysDigest), withDraft.get(row.keysDigest)];
   if (before && !after) return { removed: true, because: 'The alert it came from is among the removed.' };
-  if (!before) return { removed: false, because: 'The alert it came from is not raised within this range.' };
+  if (!before) return { removed: false, because: await whyAbsent(context, alert, others) };
   const failing = draft.stage === 'event' ? await failingEntry(context, draft, [...before.events]) : null;
   return {
     removed: false,
     because: failing ?? 'The conditions hold, but other events or rows of its group still raise it.',
   };
+}
+
+/** An exception in force may hide it, or its events lie elsewhere. */
+async function whyAbsent(
+  { state, store, now }: OriginContext,
+  alert: string,
+  others: readonly RuleException[],
+): Promise<string> {
+  const rows = await state.selectFrom('alertEvents').select('eventId').where('alertId', '=', alert).limit(50).execute();
+  const numbers = [...(await store.numbersOf(rows.map(({ eventId }) => eventId))).values()];
+  const events = (await store.documents(numbers)).map(({ text }) => flatten(JSON.parse(text), store.catalogue));
+  const hiding = others.find(({ stage, entries, ...item }) => {
+    const compiled = stage === 'event' ? compileException(entries, store.catalogue, item) : null;
+    return compiled?.ok && events.some((event) => evaluateFilter(compiled.value, event, now) === true);
+  });
+  return hiding
+    ? `The exception “${hiding.name}” hides the alert it came from already.`
+    : 'The alert it came from is not raised within this range.';
 }
 
 async function failingEntry(

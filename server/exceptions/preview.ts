@@ -40,15 +40,8 @@ export async function previewDraft(
   const item = { ...draft, lists: await readListValues(context.state) };
   const standing = await readStanding(context.state);
   const compiled = rules.map((slug) => compiledOf(context, slug));
-  const lint = compiled.flatMap((rule) => {
-    const inForce = exceptionsInForce(standing, rule.rule.slug, context.now);
-    return lintDraft(
-      context,
-      rule,
-      item,
-      inForce.filter(({ id }) => id !== replaces),
-    );
-  });
+  const othersOf = (slug: string) => exceptionsInForce(standing, slug, context.now).filter(({ id }) => id !== replaces);
+  const lint = compiled.flatMap((rule) => lintDraft(context, rule, item, othersOf(rule.rule.slug)));
   const diagnostics = distinct(lint);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { ...NO_EFFECT, rules, diagnostics };
   const effects = [];
@@ -61,6 +54,7 @@ export async function previewDraft(
     effects.map((effect) => effect.counts),
     draft.entries.length,
   );
+  const others = rules.flatMap(othersOf);
   const difference = await differenceOf(context.state, without, withDraft, newTerms);
   return {
     ...difference,
@@ -73,7 +67,7 @@ export async function previewDraft(
     matchedEvents: draft.stage === 'event' ? counts.matchedEvents : null,
     ruleEvents: counts.ruleEvents,
     entries: counts.entries.map(({ events, alerts }) => ({ events, alerts })),
-    origin: draft.origin && (await originOf(context, item, draft.origin.alert, without, withDraft)),
+    origin: draft.origin && (await originOf(context, item, draft.origin.alert, { without, withDraft, others })),
     brokenCases: effects.flatMap(({ broken }) => broken),
     range: range && { from: formatInstant(range.from), to: formatInstant(range.to) },
     durationMs: Math.round(performance.now() - started),
