@@ -153,11 +153,12 @@ function partsOf(
     const off = await disabledRules(state);
     return rules.all.filter(({ rule }) => !off.has(rule.slug));
   };
+  const exceptions = () => readStanding(state);
   const evaluator = openEvaluator({
     store,
     clock,
     enabled,
-    exceptions: () => readStanding(state),
+    exceptions,
     spared: async (slug) => {
       const author = { actor: SYSTEM, now: clock() };
       await countHits({ state, store, rules, author }, slug).catch((error: unknown) =>
@@ -166,7 +167,10 @@ function partsOf(
     },
     reported: (rule, before) => reportedBefore(state, rule, before),
   });
-  const matchKeeper = openMatchKeeper({ store, enabled, log });
+  const matchKeeper = openMatchKeeper({ store, enabled, exceptions, clock, log });
+  listenTo((topics) => {
+    if (topics.includes('exceptions')) matchKeeper.refresh();
+  });
   const rulesSwitched = (): void => {
     matchKeeper.refresh();
     publish('rules');

@@ -1,19 +1,27 @@
 import type { Logger } from 'pino';
 import type { LoadedRule } from '#server/rules/load.ts';
-import { standingFilter } from '#server/rules/standing-filter.ts';
+import { standingFilters } from '#server/rules/standing-filter.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import type { Instant } from '#shared/base/time.ts';
+import { exceptionsInForce, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { runnable } from './evaluator.ts';
 
 export interface MatchKeeperOptions {
   readonly store: EventStore;
   /** The rules that are switched on. */
   readonly enabled: () => Promise<readonly LoadedRule[]>;
+  /** All exceptions, in force or not. */
+  readonly exceptions: () => Promise<readonly StandingException[]>;
+  readonly clock: () => Instant;
   readonly log: Logger;
 }
 
-/** Tells the store what the enabled rules ask of every event, so that it keeps their matches. */
+/**
+ * Tells the store what the enabled rules ask of every event, and what their exceptions leave out, so that it keeps both at hand.
+ * Where an exception has expired since, runs are slower for a while and the same.
+ */
 export interface MatchKeeper {
-  /** Begins to tell it anew; to be called when rules are switched on or off. */
+  /** Begins to tell it anew; to be called when rules are switched on or off, or exceptions have changed. */
   readonly refresh: () => void;
   /** Stops; what was not complete is made when the program starts again. */
   readonly close: () => Promise<void>;
@@ -43,13 +51,24 @@ export function openMatchKeeper(options: MatchKeeperOptions): MatchKeeper {
   };
 }
 
-async function keepMatches({ store, enabled, log }: MatchKeeperOptions, signal: AbortSignal): Promise<void> {
-  const rules = (await enabled()).flatMap(({ rule }) => {
-    const compiled = runnable(store, rule, []);
-    return compiled.ok ? [compiled.value] : [];
+async function keepMatches(options: MatchKeeperOptions, signal: AbortSignal): Promise<void> {
+  const { store, enabled, clock, log } = options;
+  const exceptions = await options.exceptions();
+  const asked = (await enabled()).flatMap(({ rule }) => {
+    const without = runnable(store, rule, []);
+    if (!without.ok) return [];
+    // With an exception that cannot be applied a rule does not run at all.
+    const compiled = runnable(store, rule, exceptionsInForce(exceptions, rule.slug, clock()));
+    return standingFilters(without.value, compiled.ok ? compiled.value : without.value).map((standing) => ({
+      rule,
+      standing,
+    }));
   });
-  const kept = await store.keepMatches(rules.map(standingFilter), { signal });
+  const kept = await store.keepMatches(
+    asked.map(({ standing }) => standing),
+    { signal },
+  );
   kept.forEach((one, index) => {
-    if (!one.kept) log.info({ rule: rules[index]?.rule.slug, reason: one.reason }, 'matches of the rule are not kept');
+    if (!one.kept) log.info({ rule: asked[index]?.rule.slug, reason: one.reason }, 'matches of the rule are not kept');
   });
 }

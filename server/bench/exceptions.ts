@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadRules } from '#server/rules/load.ts';
-import { standingFilter } from '#server/rules/standing-filter.ts';
+import { runRule } from '#server/rules/run.ts';
+import { standingFilters } from '#server/rules/standing-filter.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { must } from '#shared/base/assert.ts';
@@ -18,6 +19,8 @@ import { writeFleetEvents } from './fleet-events.ts';
 
 const EVENTS = Number(process.argv[2] ?? 500_000);
 const ITEMS = Number(process.argv[3] ?? 1000);
+/** Of `ten-million.ts`: events are taken from there, and not made. */
+const FOLDER = process.argv[4];
 const ROUNDS = 7;
 
 const match = (field: string, value: string): AnyEntry => ({ type: 'match', field, operator: 'included', value });
@@ -46,7 +49,7 @@ const items = (count: number): readonly RuleException[] =>
 interface Measured {
   readonly compile: number;
   readonly run: number;
-  readonly rows: number;
+  readonly drafts: number;
 }
 
 /** Milliseconds of processor time so far: what else the machine does is not in them. */
@@ -55,7 +58,13 @@ function processorTime(): number {
   return (user + system) / 1000;
 }
 
-/** Median milliseconds of processor time of compiling the rule with its exceptions, and of asking for its rows. */
+function compiledRule(rule: Rule, exceptions: readonly RuleException[]): CompiledRule {
+  const compiled = compileRule(rule, ECS_PROCESS, exceptions);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
+  return compiled.value;
+}
+
+/** Median milliseconds of processor time of compiling the rule with its exceptions, and of runs at these times, whole: rows, counts, facts. */
 async function measure(
   store: EventStore,
   rule: Rule,
@@ -63,26 +72,18 @@ async function measure(
   ticks: Ticks,
 ): Promise<Measured> {
   const [compiles, runs]: [number[], number[]] = [[], []];
-  let rows = 0;
+  let drafts = 0;
   for (let round = 0; round <= ROUNDS; round += 1) {
     const start = processorTime();
-    const compiled = compileRule(rule, ECS_PROCESS, exceptions);
-    if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
-    const plan = compiled.value.plan(ticks);
+    const compiled = compiledRule(rule, exceptions);
     const asked = processorTime();
-    rows = (await store.run(plan, { now: 0 })).rows.length;
+    drafts = (await runRule(store, compiled, ticks)).drafts.length;
     if (round === 0) continue;
     compiles.push(asked - start);
     runs.push(processorTime() - asked);
   }
   const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0;
-  return { compile: median(compiles), run: median(runs), rows };
-}
-
-function compiledRule(rule: Rule): CompiledRule {
-  const compiled = compileRule(rule, ECS_PROCESS, []);
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
-  return compiled.value;
+  return { compile: median(compiles), run: median(runs), drafts };
 }
 
 function ticksOf({ interval }: Rule, window: { readonly from: Instant; readonly to: Instant }): readonly Ticks[] {
@@ -93,32 +94,50 @@ function ticksOf({ interval }: Rule, window: { readonly from: Instant; readonly 
   ];
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'oddspawn-bench-'));
-try {
-  const file = join(folder, 'events.ndjson');
-  await writeFleetEvents(file, EVENTS);
-  const path = join(folder, 'events.db');
-  const store = await openDuckdbStore({ path, catalogue: ECS_PROCESS, keepText: false, memoryLimit: '2GB' });
-  const { window } = await store.append({ id: 1, path: file });
-  const { rules } = await loadRules(process.argv[4] ?? 'rules');
-  // As the server does: the matches of the rules are kept, so that a run looks at no other events.
-  await store.keepMatches(rules.map(({ rule }) => standingFilter(compiledRule(rule))));
-  console.log(
-    `${EVENTS} events, ${ITEMS} items; milliseconds of processor time without, with, and their ratio; compiling with`,
-  );
-  for (const { rule } of rules) {
+async function compare(store: EventStore, rules: readonly Rule[], note: string): Promise<void> {
+  const { window } = await store.statistics();
+  console.log(`${note}; milliseconds of processor time without, with, and their ratio; compiling without, with`);
+  for (const rule of rules) {
     for (const ticks of ticksOf(rule, must(window, 'events'))) {
       const without = await measure(store, rule, [], ticks);
       const withItems = await measure(store, rule, items(ITEMS), ticks);
       const runs = (ticks.last - ticks.first) / ticks.interval + 1;
       console.log(
         `${`${rule.slug}: ${runs} runs`.padEnd(60)} ${without.run.toFixed(1).padStart(8)} ${withItems.run.toFixed(1).padStart(8)} ` +
-          `${(withItems.run / without.run).toFixed(2).padStart(6)} x ${withItems.compile.toFixed(1).padStart(6)}   ` +
-          `${without.rows} rows, ${withItems.rows} with`,
+          `${(withItems.run / without.run).toFixed(2).padStart(6)} x ${without.compile.toFixed(1).padStart(6)} ${withItems.compile.toFixed(1).padStart(6)}   ` +
+          `${without.drafts} drafts, ${withItems.drafts} with`,
       );
     }
   }
+}
+
+const folder = FOLDER ?? (await mkdtemp(join(tmpdir(), 'oddspawn-bench-')));
+try {
+  const path = join(folder, FOLDER === undefined ? 'events.db' : 'events.duckdb');
+  const store = await openDuckdbStore({
+    path,
+    catalogue: ECS_PROCESS,
+    keepText: FOLDER !== undefined,
+    memoryLimit: '1GB',
+  });
+  if (FOLDER === undefined) {
+    const file = join(folder, 'events.ndjson');
+    await writeFleetEvents(file, EVENTS);
+    await store.append({ id: 1, path: file });
+  }
+  const rules = (await loadRules('rules')).rules.map(({ rule }) => rule);
+  // As the server does: matches of the rules, and what exceptions leave of them, are kept, so that a run looks at no other events.
+  const standing = rules.flatMap((rule) => standingFilters(compiledRule(rule, []), compiledRule(rule, items(ITEMS))));
+  const before = processorTime();
+  await store.keepMatches(standing);
+  const kept = processorTime() - before;
+  const { events } = await store.statistics();
+  await compare(store, rules, `${events} events, ${ITEMS} items, kept in ${kept.toFixed(0)} ms`);
+  // Until an exception that has just been made is kept as well, runs ask it of each match.
+  await store.keepMatches(standing.filter((_, index) => index % 2 === 0));
+  await compare(store, rules, 'the same before the exceptions are kept');
+  await store.keepMatches([]);
   await store.close();
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  if (FOLDER === undefined) await rm(folder, { recursive: true, force: true });
 }

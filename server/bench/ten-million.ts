@@ -9,7 +9,7 @@ import { searchEvents } from '#server/investigate/events.ts';
 import { loadRules } from '#server/rules/load.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { runRule } from '#server/rules/run.ts';
-import { standingFilter } from '#server/rules/standing-filter.ts';
+import { standingFilters } from '#server/rules/standing-filter.ts';
 import { runAt } from '#server/rules/ticks.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
@@ -129,7 +129,7 @@ async function measureRules(store: EventStore, to: Instant): Promise<void> {
     await measure(`${rule.rule.slug}: replay without matches`, 1, () => replayOf(store, rule));
   }
   await measure('matches of both rules, made', 1, async () => {
-    const kept = await store.keepMatches(rules.map(standingFilter));
+    const kept = await store.keepMatches(rules.flatMap((rule) => standingFilters(rule, rule)));
     return kept.map((one) => (one.kept ? one.events : one.reason)).join(', ');
   });
   for (const rule of rules) {

@@ -13,12 +13,13 @@ import { arbitraryExpression } from '#shared/evaluate/generate/expressions.ts';
 import { arbitraryPlan } from '#shared/evaluate/generate/plans.ts';
 import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { anyOf, type Expression, TRUE } from '#shared/plan/expression.ts';
+import { allOf, anyOf, type Expression, not, TRUE } from '#shared/plan/expression.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { printPlan } from '#shared/plan/print.ts';
 import { insertBeforeAggregate } from '#shared/plan/rewrite.ts';
 import { countingPlan, doubtsOf } from '#shared/rule/doubts.ts';
+import { conjunctsOf } from '#shared/rule/event-filter.ts';
 
 const SEARCH = Number(process.env['ODDSPAWN_SEARCH'] ?? 1);
 const SEED = Number(process.env['ODDSPAWN_SEED'] ?? 20_261_121);
@@ -39,6 +40,8 @@ interface Asked {
   /** How a rule has it kept: as it is, or with what it leaves undecided. */
   readonly kept: Expression;
   readonly plan: Plan;
+  /** What the plan leaves out. */
+  readonly excepted: Expression;
   /** What the filter leaves undecided, and why: it looks at parts of the filter. */
   readonly counting: Plan;
 }
@@ -47,19 +50,28 @@ const asked: fc.Arbitrary<Asked> = fc
   .tuple(
     arbitraryExpression(ECS_PROCESS, WEB_SERVER_VOCABULARY, range),
     arbitraryPlan(ECS_PROCESS, WEB_SERVER_VOCABULARY, range),
+    arbitraryExpression(ECS_PROCESS, WEB_SERVER_VOCABULARY, range),
     fc.boolean(),
   )
-  .map(([filter, plan, withUndecided]) => ({
+  .map(([filter, plan, condition, withUndecided]) => ({
     filter,
     kept: withUndecided ? anyOf([filter, { kind: 'is-null', of: filter }]) : filter,
-    plan: insertBeforeAggregate(plan, filter),
+    excepted: trueOf(condition),
+    plan: insertBeforeAggregate(plan, allOf([filter, not(trueOf(condition))])),
     counting: countingPlan(filter, doubtsOf(filter), TRUE),
   }));
 
-const standing = ({ kept, plan, counting }: Asked, wide: boolean): StandingFilter => ({
-  filter: kept,
-  fields: wide ? [...fieldsOf(plan), ...fieldsOf(counting)] : [],
-});
+/** True where the condition is, and else false. */
+const trueOf = (condition: Expression): Expression => allOf([condition, not({ kind: 'is-null', of: condition })]);
+
+/** As for a rule: what it asks, and what its exceptions leave of that. */
+function standing({ kept, plan, counting, excepted }: Asked, wide: boolean): readonly StandingFilter[] {
+  const fields = wide ? [...fieldsOf(plan), ...fieldsOf(counting)] : [];
+  return [
+    { filter: kept, fields },
+    { filter: allOf([...conjunctsOf(kept), not(excepted)]), fields },
+  ];
+}
 
 const happeningTo = (questions: readonly Asked[]): fc.Arbitrary<Happening> =>
   fc.oneof(
@@ -73,7 +85,7 @@ const happeningTo = (questions: readonly Asked[]): fc.Arbitrary<Happening> =>
       weight: 3,
       arbitrary: fc
         .tuple(fc.subarray([...questions]), fc.boolean())
-        .map(([some, wide]): Happening => ({ kind: 'keep', filters: some.map((one) => standing(one, wide)) })),
+        .map(([some, wide]): Happening => ({ kind: 'keep', filters: some.flatMap((one) => standing(one, wide)) })),
     },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }).map((batch): Happening => ({ kind: 'remove', batch })) },
     {

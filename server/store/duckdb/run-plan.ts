@@ -30,7 +30,8 @@ export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
   const source: Source = { catalogue, now, spilled: await setting.spilled.in(session), table: setting.events };
-  const narrowed = await setting.matches.narrow(session, plan);
+  const narrow = (one: Plan, before = one.steps.length) => setting.matches.narrow(session, one, before);
+  const narrowed = await narrow(plan);
   const all: Asked = { plan, source };
   const asked: Asked = narrowed
     ? { plan: narrowed.plan, source: { ...source, table: narrowed.table, added: narrowed.added } }
@@ -39,6 +40,6 @@ export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal
   const rows = planRows(await session.table(sql, { signal }), columns);
   // Of every event that a step sees, also those which its condition turns away.
   const warned = narrowed?.warns === false ? all : asked;
-  const warnings = await warningsOf(session, warned.plan, warned.source, signal);
+  const warnings = await warningsOf(session, warned.plan, warned.source, { narrow, signal });
   return { columns, rows, completeness: 'complete', warnings };
 }

@@ -1,22 +1,44 @@
 import type { Plan } from '#shared/plan/plan.ts';
 import type { EvaluationWarning } from '#shared/plan/result.ts';
-import { countComplaints } from './compile/complaints.ts';
+import { type ComplaintCount, countComplaints } from './compile/complaints.ts';
 import type { Source } from './compile/source.ts';
 import { countOf, type Session } from './connection.ts';
+import type { Narrowed } from './matches/narrowed.ts';
+
+export interface Warning {
+  readonly signal: AbortSignal | undefined;
+  /** The fewest events over which a plan can be asked by its steps before one; null where that is all. */
+  readonly narrow: (plan: Plan, before: number) => Promise<Narrowed | null>;
+}
 
 /** In how many rows a value came out as null that should be one, by message. Asks nothing where no place of the plan can. */
 export async function warningsOf(
   session: Session,
   plan: Plan,
   source: Source,
-  signal: AbortSignal | undefined,
+  warning: Warning,
 ): Promise<readonly EvaluationWarning[]> {
-  const complaints = countComplaints(plan, source);
-  if (!complaints) return [];
+  const all = countComplaints(plan, source);
+  if (!all) return [];
+  const complaints = (await overFewer(all, plan, source, warning)) ?? all;
   const rows = new Map<string, number>();
-  const [counts] = await session.rows(complaints.sql, [], { signal });
+  const [counts] = await session.rows(complaints.sql, [], { signal: warning.signal });
   complaints.messages.forEach((message, index) => {
     rows.set(message, (rows.get(message) ?? 0) + countOf(counts?.[`w${index}`]));
   });
   return [...rows].filter(([, count]) => count > 0).map(([message, count]) => ({ message, rows: count }));
+}
+
+/** The same count over those events that the steps let through which warn of nothing, where those are known. */
+async function overFewer(
+  { messages, first }: ComplaintCount,
+  plan: Plan,
+  source: Source,
+  { narrow }: Warning,
+): Promise<ComplaintCount | null> {
+  const narrowed = await narrow(plan, first);
+  if (!narrowed) return null;
+  const fewer = countComplaints(narrowed.plan, { ...source, table: narrowed.table, added: narrowed.added });
+  // A condition that is known is not asked again, and does not warn again.
+  return fewer && JSON.stringify(fewer.messages) === JSON.stringify(messages) ? fewer : null;
 }

@@ -4,8 +4,11 @@ import { nextNumber } from '../load/numbers.ts';
 import type { Layout } from '../load/schema.ts';
 import { textIn } from '../result.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
+import { matchingSql } from './matching-sql.ts';
+import { matchesWith } from './narrowed.ts';
 import { type Registered, register, registeredMatches, unregister } from './registry.ts';
-import { matchingSql, type Selection, TABLE_PREFIX, tableNamed } from './selection.ts';
+import type { Selection } from './selection.ts';
+import { TABLE_PREFIX, tableNamed } from './tables.ts';
 
 export interface Filling {
   /** In a transaction. */
@@ -67,13 +70,14 @@ async function findMatches(
   return countOf(row?.['events']);
 }
 
-function copySql({ digest, columns, verdicts }: Selection): string {
+function copySql({ digest, columns, verdicts, fields, among }: Selection): string {
   const names = [
-    ...columns.map(({ name }) => `events.${quoteName(name)}`),
+    ...columns.map(({ name }) => `source.${quoteName(name)}`),
     ...verdicts.map(({ name }) => `matching.${quoteName(name)}`),
   ];
+  const source = among ? matchesWith(among, [...fields]) : 'events';
   return `INSERT INTO ${tableNamed(digest)} BY NAME
-    SELECT ${names.join(', ')} FROM events JOIN matching USING (seq) WHERE events.seq >= $next ORDER BY seq`;
+    SELECT ${names.join(', ')} FROM ${source} AS source JOIN matching USING (seq) WHERE source.seq >= $next ORDER BY seq`;
 }
 
 async function makeEmpty(session: Session, { digest, columns, verdicts }: Selection): Promise<void> {

@@ -1,7 +1,6 @@
 import { allOf, type Expression, TRUE } from '#shared/plan/expression.ts';
 import { replaceNodesOf } from '#shared/plan/map.ts';
 import type { Plan, Step } from '#shared/plan/plan.ts';
-import { childrenOf } from '#shared/plan/walk.ts';
 import { conjunctsOf, eventConditions } from '#shared/rule/event-filter.ts';
 
 /** The expression as text, the same for all that mean the same by their shape: where it stands in a query does not count. */
@@ -43,14 +42,17 @@ export function impliedBy({ steps }: Plan): Implies {
 }
 
 /**
- * The conditions of which a filter lets events pass though it cannot tell whether they hold: of a filter `f or f is null`,
+ * The conditions of which a filter lets events pass though it cannot tell whether they hold: of a condition `f or f is null`,
  * those that `f` is made of.
  */
-export function openConditions(filter: Expression): readonly Expression[] {
-  if (filter.kind !== 'or') return [];
-  const doubted = filter.operands.filter(({ kind }) => kind === 'is-null').map((operand) => childrenOf(operand));
-  return doubted.flat().flatMap(conjunctsOf);
-}
+export const openConditions = (filter: Expression): readonly Expression[] =>
+  conjunctsOf(filter)
+    .flatMap((condition) => (condition.kind === 'or' ? condition.operands : []))
+    .flatMap((operand) => (operand.kind === 'is-null' ? conjunctsOf(operand.of) : []));
+
+/** Whether every event that passes one filter passes the other, as far as their looks tell. */
+export const isAmong = (filter: Expression, other: Expression): boolean =>
+  impliedBy({ steps: [{ kind: 'filter', where: filter }] })(other);
 
 /** What may be asked in place of a condition. */
 export interface Known {

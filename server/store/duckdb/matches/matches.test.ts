@@ -78,7 +78,7 @@ async function append(names: readonly (string | readonly string[])[], by: Loader
 const standing = (filter: Expression) => ({ filter, fields: [] });
 const keep = (...filters: Expression[]) => matches.keep(session, filters.map(standing), undefined);
 const narrow = async (plan: Plan) =>
-  (await inTransaction(session, () => matches.narrow(session, plan))) ?? { plan, table: 'events' };
+  (await inTransaction(session, () => matches.narrow(session, plan, plan.steps.length))) ?? { plan, table: 'events' };
 const tableFor = async (plan: Plan) => (await narrow(plan)).table;
 
 async function rowsOf(table: string): Promise<number> {

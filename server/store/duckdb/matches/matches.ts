@@ -7,12 +7,13 @@ import { fieldsRead } from '../compile/compile.ts';
 import { countOf, inTransaction, type Session } from '../connection.ts';
 import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
-import { quoteName } from '../sql/identifier.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
-import { impliedBy, withKnown } from './implied.ts';
+import { impliedBy } from './implied.ts';
 import { liesFarApart, type NamingPlan, namingPlan, theseOf } from './named-events.ts';
+import { type Narrowed, narrowedTo } from './narrowed.ts';
 import { type Registered, registeredMatches } from './registry.ts';
-import { type Selection, selectionOf, tableNamed } from './selection.ts';
+import { type Selection, selectionOf } from './selection.ts';
+import { tableNamed } from './tables.ts';
 
 /**
  * The matches of filters that are asked again and again: for each a table with the events that pass it, in which a plan finds
@@ -27,19 +28,11 @@ export interface Matches {
   ): Promise<readonly KeptMatches[]>;
   /** Takes in what the session's transaction has stored. */
   grow(session: Session, signal: AbortSignal | undefined): Promise<void>;
-  /** The fewest events over which a plan can be asked, as of the session's transaction; null where that is all. */
-  narrow(session: Session, plan: Plan): Promise<Narrowed | null>;
-}
-
-/** A plan that gives over a table what the plan it came from gives over all events. */
-export interface Narrowed {
-  readonly plan: Plan;
-  /** A table, or a SELECT in parentheses. */
-  readonly table: string;
-  /** Its columns beside those of events, which the plan may name: of booleans. */
-  readonly added: readonly string[];
-  /** Whether it meets all that the plan it came from warns of: only conditions on numbers turn events away before. */
-  readonly warns: boolean;
+  /**
+   * The fewest events over which a plan can be asked, as of the session's transaction; null where that is all.
+   * @param before of the plan's steps only so many are to tell which events those are
+   */
+  narrow(session: Session, plan: Plan, before: number): Promise<Narrowed | null>;
 }
 
 interface Entry {
@@ -51,11 +44,12 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
   /** What is grown and read; of others that the file may hold, nobody knows whether they are whole. */
   let selections: readonly Selection[] = [];
 
+  /** In the order in which they are kept: one that is among another's matches behind it. */
   async function registered(session: Session): Promise<readonly Entry[]> {
     const known = selections.length === 0 ? [] : await registeredMatches(session);
-    return known.flatMap((entry) => {
-      const selection = selections.find(({ digest }) => digest === entry.digest);
-      return selection ? [{ entry, selection }] : [];
+    return selections.flatMap((selection) => {
+      const entry = known.find(({ digest }) => digest === selection.digest);
+      return entry ? [{ entry, selection }] : [];
     });
   }
 
@@ -63,14 +57,17 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
     keep: async (session, filters, signal) => {
       const filling: Filling = { session, layout, spilled: await spilled.in(session), signal };
       const trusted = new Set(selections.map(({ digest }) => digest));
-      const wanted = filters.map((standing) => refusalOf(standing.filter, layout) ?? selectionOf(standing, layout));
+      const bring = (one: Selection) => inTransaction(session, () => bringUp(filling, one, trusted.has(one.digest)));
       const answers: KeptMatches[] = [];
-      for (const one of wanted) {
-        if (!('digest' in one)) answers.push(one);
-        else answers.push(await inTransaction(session, () => bringUp(filling, one, trusted.has(one.digest))));
+      const kept: Selection[] = [];
+      for (const standing of filters) {
+        const selection = refusalOf(standing.filter, layout) ?? selectionOf(standing, layout, kept);
+        const answer = 'digest' in selection ? await bring(selection) : selection;
+        answers.push(answer);
+        const isNew = 'digest' in selection && !kept.some(({ digest }) => digest === selection.digest);
+        if (answer.kept && isNew) kept.push(selection);
       }
-      const kept = wanted.flatMap((one, index) => ('digest' in one && answers[index]?.kept ? [one] : []));
-      selections = [...new Map(kept.map((one) => [one.digest, one])).values()];
+      selections = kept;
       await inTransaction(session, () => dropAllBut(session, selections));
       return answers;
     },
@@ -78,14 +75,22 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       const entries = await registered(session);
       if (entries.length === 0) return;
       const filling: Filling = { session, layout, spilled: await spilled.beforeCommit(session), signal };
-      for (const { entry, selection } of entries) await takeIn(filling, selection, entry);
+      const whole = new Set<Selection | null>();
+      for (const { entry, selection } of entries) {
+        const { among } = selection;
+        if (await takeIn(filling, { ...selection, among: whole.has(among) ? among : null }, entry))
+          whole.add(selection);
+      }
     },
-    narrow: async (session, plan) => {
-      const entries = (await registered(session)).toSorted((left, right) => left.entry.found - right.entry.found);
-      const implies = entries.length > 0 ? impliedBy(plan) : () => false;
+    narrow: async (session, plan, before) => {
+      // Of as many matches, those that pass more conditions: fewer are left to ask.
+      const entries = (await registered(session))
+        .toReversed()
+        .toSorted((left, right) => left.entry.found - right.entry.found);
+      const implies = entries.length > 0 ? impliedBy({ steps: plan.steps.slice(0, before) }) : () => false;
       const fitting = entries.find(({ selection }) => implies(selection.filter));
       if (fitting) return narrowedTo(fitting.selection, plan);
-      const naming = layout.concerning ? null : namingPlan(plan);
+      const naming = layout.concerning || before === 0 ? null : namingPlan(plan);
       return naming && narrowedToNamed(session, entries, naming);
     },
   };
@@ -108,16 +113,6 @@ async function narrowedToNamed(
 
 const hasFields = ({ fields }: Selection, plan: Plan): boolean =>
   fieldsRead(plan)?.every((field) => fields.has(field)) ?? false;
-
-function narrowedTo(selection: Selection, before: Plan): Narrowed {
-  const { known, verdicts, fields } = selection;
-  const plan = withKnown(before, known, fields);
-  const table = tableNamed(selection.digest);
-  const added = verdicts.map(({ name }) => name);
-  if (hasFields(selection, plan)) return { plan, table, added, warns: false };
-  const columns = ['events.*', ...added.map((name) => `kept.${quoteName(name)}`)].join(', ');
-  return { plan, table: `(SELECT ${columns} FROM events JOIN ${table} AS kept USING (seq))`, added, warns: false };
-}
 
 function refusalOf(filter: Expression, { catalogue, concerning }: Layout): KeptMatches | null {
   if (concerning) return { kept: false, reason: 'not supported' };

@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto';
 import type { StandingFilter } from '#server/store/event-store.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
-import { EVENT_COLUMN, HIDDEN, type NamedExpression, type Plan } from '#shared/plan/plan.ts';
-import { startOf, withTables } from '../compile/compile.ts';
+import { HIDDEN, type NamedExpression } from '#shared/plan/plan.ts';
 import { MACROS } from '../compile/macros.ts';
-import { scopeOf, tableOf } from '../compile/relation.ts';
-import { columnOf } from '../compile/scope.ts';
-import type { Source } from '../compile/source.ts';
-import { compileStep } from '../compile/steps.ts';
 import { fieldColumns } from '../load/field-columns.ts';
 import { type Column, eventColumns, type Layout } from '../load/schema.ts';
-import { quoteName } from '../sql/identifier.ts';
-import { canonical, certainBy, type Known, openConditions } from './implied.ts';
+import { canonical, certainBy, isAmong, type Known, openConditions } from './implied.ts';
+import { matchingSql } from './matching-sql.ts';
 
 /** A filter whose matches are kept, and where. */
 export interface Selection {
@@ -27,14 +22,23 @@ export interface Selection {
   readonly verdicts: readonly NamedExpression[];
   /** What need not be worked out again of a match. */
   readonly known: readonly Known[];
+  /** The selection among whose matches these are to be looked for; null for all events. */
+  readonly among: Selection | null;
 }
 
 /** Columns that are kept whatever the fields: by the last two an event is found that goes. */
 const ALWAYS: ReadonlySet<string> = new Set(['seq', 'spill', 'batch', 'id']);
 const TIMESTAMP = '@timestamp';
 
-/** All that is wanted to tell a plan's answer; the filter's own fields are among them where other conditions ask them too. */
-export function selectionOf({ filter, fields: asked }: StandingFilter, layout: Layout): Selection {
+/**
+ * All that is wanted to tell a plan's answer; the filter's own fields are among them where other conditions ask them too.
+ * @param others selections that are kept as well
+ */
+export function selectionOf(
+  { filter, fields: asked }: StandingFilter,
+  layout: Layout,
+  others: readonly Selection[],
+): Selection {
   const { catalogue } = layout;
   const fields = new Set([TIMESTAMP, ...fieldsOf(filter), ...asked]);
   const names = new Set([...fields].map((field) => fieldColumns(catalogue).get(field)));
@@ -42,44 +46,18 @@ export function selectionOf({ filter, fields: asked }: StandingFilter, layout: L
   // A field that has spilled is asked for otherwise: the statement that has both ways in it stands for all.
   const spilled = new Set(catalogue.fields.map(({ name }) => name));
   const verdicts = openConditions(filter).map((value, index) => ({ name: `${HIDDEN}verdict ${index}`, value }));
-  const statement = matchingSql({ filter, verdicts }, 0, { catalogue, spilled, now: 0 });
+  const statement = matchingSql({ filter, verdicts, among: null }, 0, { catalogue, spilled, now: 0 });
   const meaning = JSON.stringify([canonical(filter), statement, columns, MACROS]);
   const digest = createHash('sha256').update(meaning).digest('hex').slice(0, 16);
+  const among = others.find((other) => isAmong(filter, other.filter)) ?? null;
   const known = [
     ...certainBy(filter),
     ...verdicts.map(({ name, value }) => ({ condition: value, value: verdictColumn(name) })),
   ];
-  return { filter, digest, fields, columns, verdicts, known };
+  return { filter, digest, fields, columns, verdicts, known, among };
 }
 
 const verdictColumn = (name: string): Expression => ({
   kind: 'single',
   of: { kind: 'column', name, type: 'boolean' },
 });
-
-export const TABLE_PREFIX = 'matches_';
-
-/** Table of a selection's matches, quoted. */
-export const tableNamed = (digest: string): string => quoteName(TABLE_PREFIX + digest);
-
-/** The numbers (`seq`) of the events from `first` on that pass the filter, and the verdicts on them. */
-export function matchingSql(
-  { filter, verdicts }: Pick<Selection, 'filter' | 'verdicts'>,
-  first: number,
-  source: Source,
-): string {
-  const number: Expression = { kind: 'single', of: { kind: 'column', name: EVENT_COLUMN, type: 'long' } };
-  const from: Expression = { kind: 'literal', type: 'long', value: first };
-  const plan: Plan = {
-    steps: [
-      { kind: 'filter', where: { kind: 'compare', operator: '>=', left: number, right: from } },
-      { kind: 'filter', where: filter },
-      { kind: 'derive', columns: verdicts },
-      // Only the fields that are read, though the rows of such a plan would show all.
-      { kind: 'keep', columns: [] },
-    ],
-  };
-  const relation = plan.steps.reduce(compileStep, startOf(plan, source));
-  const columns = verdicts.map(({ name }) => `${columnOf(scopeOf(relation), name).cell.sql} AS ${quoteName(name)}`);
-  return `${withTables(relation)} SELECT ${['seq', ...columns].join(', ')} FROM ${tableOf(relation)}`;
-}

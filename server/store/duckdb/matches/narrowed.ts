@@ -1,0 +1,32 @@
+import type { Plan } from '#shared/plan/plan.ts';
+import { fieldsRead } from '../compile/compile.ts';
+import { quoteName } from '../sql/identifier.ts';
+import { withKnown } from './implied.ts';
+import type { Selection } from './selection.ts';
+import { tableNamed } from './tables.ts';
+
+/** A plan that gives over a table what the plan it came from gives over all events. */
+export interface Narrowed {
+  readonly plan: Plan;
+  /** A table, or a SELECT in parentheses. */
+  readonly table: string;
+  /** Its columns beside those of events, which the plan may name: of booleans. */
+  readonly added: readonly string[];
+  /** Whether it meets all that the plan it came from warns of: only conditions on numbers turn events away before. */
+  readonly warns: boolean;
+}
+
+/** A plan that uses no events but a selection's matches, over these. */
+export function narrowedTo(selection: Selection, before: Plan): Narrowed {
+  const plan = withKnown(before, selection.known, selection.fields);
+  const added = selection.verdicts.map(({ name }) => name);
+  return { plan, table: matchesWith(selection, fieldsRead(plan)), added, warns: false };
+}
+
+/** A selection's matches as a table with its verdicts and these fields, null for all. */
+export function matchesWith({ digest, verdicts, fields }: Selection, read: readonly string[] | null): string {
+  const table = tableNamed(digest);
+  if (read?.every((field) => fields.has(field))) return table;
+  const columns = ['events.*', ...verdicts.map(({ name }) => `kept.${quoteName(name)}`)].join(', ');
+  return `(SELECT ${columns} FROM events JOIN ${table} AS kept USING (seq))`;
+}
