@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { Client } from '@elastic/elasticsearch';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
@@ -77,6 +78,9 @@ test('from a key to alerts: made, used by a real client, watched, quarantined, r
   const coverage = page.getByRole('region', { name: 'Coverage: Everything' });
   await expect(coverage).toContainText('host.id is missing in 11 % of starts');
   await expect(coverage).toContainText('Unusual Child Execution via Web Server');
+
+  // With everything that a stream shows.
+  expect((await new AxeBuilder({ page }).exclude('aside').analyze()).violations).toEqual([]);
 
   const quarantine = stream.getByRole('region', { name: 'Quarantine' });
   await expect(quarantine).toContainText('@timestamp is missing');
