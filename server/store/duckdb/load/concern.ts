@@ -5,9 +5,9 @@ import { valueTypeOf } from '#shared/plan/types.ts';
 import { visitExpression } from '#shared/plan/walk.ts';
 import { conjunctsOf, dependsOnNow } from '#shared/rule/event-filter.ts';
 import { one } from '../compile/cell.ts';
+import { canMeetSeveral } from '../compile/complaints.ts';
 import { compileCondition } from '../compile/expression.ts';
 import type { Scope } from '../compile/scope.ts';
-import { canMeetSeveral } from '../compile/complaints.ts';
 import { varietyOf } from '../compile/source.ts';
 
 /** A field on its way into the store. */

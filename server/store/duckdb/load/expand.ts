@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { arraySplitter } from './array-splitter.ts';
 import { type Compression, shapeOf } from './format.ts';
 import { BrokenZstd, unzstd } from './unzstd.ts';
+import { compareChecksums } from './zstd-checksums.ts';
 
 export interface Expansion {
   readonly path: string;
@@ -28,8 +29,10 @@ export async function expandFile({ path, target, compression, most, signal, onBy
   try {
     if (compression === 'gzip')
       await pipeline(source, createGunzip({ chunkSize: 256 * 1024 }), within, asLines, output, options);
-    else if (compression === 'zstd') await pipeline(source, unzstd, within, asLines, output, options);
-    else await pipeline(source, asLines, output, options);
+    else if (compression === 'zstd') {
+      await pipeline(source, unzstd, within, asLines, output, options);
+      await compareChecksums(path, signal);
+    } else await pipeline(source, asLines, output, options);
   } catch (error) {
     signal?.throwIfAborted();
     throw explained(error, compression);

@@ -40,6 +40,11 @@ test.each([
   ['gzip without its last bytes', gzipSync(lines).subarray(0, -4), 'The gzip file ends early'],
   ['damaged gzip', damaged(gzipSync(lines)), /^The gzip file is damaged: /],
   ['cut zstd', ZSTD.subarray(0, -2), 'The zstd file ends early'],
+  [
+    'zstd with a wrong checksum',
+    Buffer.from([...ZSTD.subarray(0, -1), 0]),
+    'The zstd file is damaged: its checksum is another',
+  ],
   ['open array', '[{"event.id":"a"},{"event.id":"b"}', 'The JSON array is not closed: the file ends early'],
   ['text behind an array', '[{"event.id":"a"}] x', 'There is more in the file after the end of its JSON array'],
 ])('a %s fails as a whole', async (_, content, message) => {

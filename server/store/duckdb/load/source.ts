@@ -28,7 +28,14 @@ export async function plainSource(path: string, folder: string, options: SourceO
   const { size } = await stat(path);
   const onBytes = options.onProgress && ((bytes: number) => options.onProgress?.(size > 0 ? bytes / size : 1));
   const most = (options.most ?? mostExpanded)(size);
-  await expandFile({ path, target, compression, most, signal: options.signal, onBytes });
+  await expandFile({
+    path: await safelyNamed(path, folder),
+    target,
+    compression,
+    most,
+    signal: options.signal,
+    onBytes,
+  });
   return target;
 }
 

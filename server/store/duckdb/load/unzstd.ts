@@ -3,7 +3,10 @@ import { Decompress } from 'fzstd';
 /** A file that is not what zstd writes. */
 export class BrokenZstd extends Error {}
 
-/** The bytes behind a zstd stream, a chunk at a time. Throws `BrokenZstd`, also where the stream ends early. */
+/**
+ * The bytes behind a zstd stream, a chunk at a time. Throws `BrokenZstd`, also where the stream ends early. Checksums are not
+ * looked at (`compareChecksums`).
+ */
 export async function* unzstd(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let ready: Buffer[] = [];
   const decoder = new Decompress((chunk) => ready.push(Buffer.from(chunk)));
