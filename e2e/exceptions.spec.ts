@@ -1,8 +1,15 @@
+import type { Page } from '@playwright/test';
 import { expect, RECORDED, test, upload } from './fixtures.ts';
+import type { Program } from './program.ts';
 
 test.use({ label: 'exceptions' });
 
 const RULE = 'unusual-child-execution-via-web-server';
+async function deleteAll(page: Page, program: Program): Promise<void> {
+  const { exceptions } = await (await page.request.get(`${program.url}/api/exceptions`)).json();
+  for (const { id } of exceptions) await page.request.delete(`${program.url}/api/exceptions/${id}`);
+}
+
 const entries = (value: string) =>
   encodeURIComponent(JSON.stringify([{ type: 'match', field: 'process.executable', operator: 'included', value }]));
 
@@ -41,9 +48,7 @@ test('hiding a true positive is red, and needs a reason', async ({ page, program
   await page.request.post(`${program.url}/api/alerts/changes`, {
     data: { selection: { ids: [alerts[0].id] }, change: { status: 'closed', verdict: 'true-positive-impact' } },
   });
-  for (const { id } of (await (await page.request.get(`${program.url}/api/exceptions`)).json()).exceptions) {
-    await page.request.delete(`${program.url}/api/exceptions/${id}`);
-  }
+  await deleteAll(page, program);
   await page.goto(`/exceptions?edit=new&rule=${RULE}&entries=${entries('/usr/bin/file')}`);
   await expect(page.getByText('It would have hidden 1 true positive')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Why it may be saved all the same' })).toBeVisible();
@@ -195,13 +200,15 @@ test('an alert, a step, a process, a rare group and nothing at all lead to the f
 }) => {
   const { alerts } = await (await page.request.get(`${program.url}/api/alerts?rule=${RULE}&text=thumb`)).json();
   const form = page.getByRole('form', { name: 'New exception' });
-  const field = (number: number) => form.getByRole('textbox', { name: `Field of condition ${number}` });
+  const field = (number: number) => form.getByRole('combobox', { name: `Field of condition ${number}` });
   await page.goto(`/alerts/${alerts[0].id}?tab=exceptions`);
   await expect(field(1)).toHaveValue('process.command_line');
   await expect(form.getByRole('button', { name: /Match the shape/ })).toContainText('/opt/shop/bin/thumb /tmp/*');
   await form.getByRole('button', { name: /Match the shape/ }).click();
-  await expect(form.getByRole('textbox', { name: 'Value of condition 1' })).toHaveValue('/opt/shop/bin/thumb /tmp/*');
-  await expect(form.getByText(/The alert it came from is/)).toBeVisible();
+  await expect(form.getByRole('combobox', { name: 'Value of condition 1' })).toHaveValue('/opt/shop/bin/thumb /tmp/*');
+  await expect(
+    form.getByText(/“\/opt\/shop\/bin\/thumb \/tmp\/\*” hides the alert it came from already/),
+  ).toBeVisible();
 
   await page.goto(`/alerts/${alerts[0].id}?tab=exceptions&step=new-helper`);
   await expect(field(1)).toHaveValue('process.executable');
@@ -210,8 +217,9 @@ test('an alert, a step, a process, a rare group and nothing at all lead to the f
   await page.goto(`/alerts/${alerts[0].id}?tab=tree`);
   await page.getByRole('link', { name: 'Make this an exception' }).click();
   await expect(field(1)).toHaveValue('process.command_line');
-  await expect(form.getByRole('textbox', { name: 'Value of condition 1' })).toHaveValue(/thumb/);
+  await expect(form.getByRole('combobox', { name: 'Value of condition 1' })).toHaveValue(/thumb/);
 
+  await deleteAll(page, program);
   await page.goto(`/rarity?rule=${RULE}`);
   await page.getByRole('row').nth(1).click();
   await page
@@ -219,7 +227,7 @@ test('an alert, a step, a process, a rare group and nothing at all lead to the f
     .getByRole('link', { name: 'Make this an exception' })
     .click();
   await expect(field(1)).not.toHaveValue('');
-  await expect(form.getByRole('textbox', { name: 'Rule', exact: false })).not.toHaveValue('');
+  await expect(form.getByRole('combobox', { name: 'Rule' })).not.toHaveValue('');
 
   await page.goto('/exceptions');
   await page.getByRole('button', { name: 'New exception' }).click();
