@@ -32,12 +32,12 @@ function columnsOf(where: Expression): readonly Column[] {
   return [...columns.values()];
 }
 
+/** Types of members where the columns' own do not do: times are milliseconds, and the greatest longs were rounded up beyond theirs. */
+const MEMBER_TYPES: Partial<Record<ValueType, string>> = { datetime: 'BIGINT', long: 'HUGEINT' };
+
 function memberCell(name: string, type: ValueType): Cell {
   const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const member = `json_extract(${OBJECT}, ${textLiteral(pointer)})`;
-  const list = (element: string) => `from_json(${member}, ${textLiteral(JSON.stringify([element]))})`;
-  return many(
-    type,
-    type === 'datetime' ? `list_transform(${list('BIGINT')}, lambda t: epoch_ms(t))` : list(SQL_TYPES[type]),
-  );
+  const form = JSON.stringify([MEMBER_TYPES[type] ?? SQL_TYPES[type]]);
+  const list = `from_json(json_extract(${OBJECT}, ${textLiteral(pointer)}), ${textLiteral(form)})`;
+  return many(type, type === 'datetime' ? `list_transform(${list}, lambda t: epoch_ms(t))` : list);
 }
