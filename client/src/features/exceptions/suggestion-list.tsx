@@ -110,7 +110,7 @@ function Noisy({ groups, rule }: { readonly groups: readonly NoisyGroup[]; reado
             <th>Open</th>
             <th>False</th>
             <th>True</th>
-            <th />
+            <th aria-label="What to do" />
           </tr>
         </thead>
         <tbody>
