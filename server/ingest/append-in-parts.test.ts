@@ -56,6 +56,10 @@ test('a file in parts comes out as it would at once, and others have their turn 
   expect(rejects.map((reject) => reject.line)).toEqual([8, 58, 108, 158]);
   expect(progress).toEqual(progress.toSorted((left, right) => left - right));
   expect((await readdir(folder)).toSorted()).toEqual(['file', 'other']);
+  const ids = ['e0', 'e1', 'e89', 'e150', 'e199', 'other'];
+  const documents = await store.documents([...(await store.numbersOf(ids)).values()]);
+  const texts = new Map(documents.map(({ id, text }) => [id, JSON.parse(text).event.id]));
+  expect(ids.map((id) => texts.get(id))).toEqual(ids);
   await store.remove(1);
   expect((await store.statistics()).events).toBe(1);
 });

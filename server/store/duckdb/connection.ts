@@ -77,7 +77,9 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
     rows: async (sql, values, options) => (await read(sql, values, options)).getRowObjectsJS(),
     table: async (sql, options) => (await read(sql, [], options)).getRowsJS(),
     fill: async (table, rows) => {
-      const appender = await connection.createAppender(table);
+      // An appender does not look where the session looks first: parts that gather would end among the store's own rows.
+      const [place] = (await read('SELECT current_schema() AS name')).getRowObjectsJS();
+      const appender = await connection.createAppender(table, String(place?.['name']));
       for (const row of rows) {
         for (const value of row) {
           if (typeof value === 'number') appender.appendInteger(value);
