@@ -53,17 +53,20 @@ export function DifferenceView({
   );
 }
 
+const MOST_CASES = 5;
+
 /** Cases that a change breaks, in red. */
 export function BrokenCases({ cases }: { readonly cases: readonly BrokenCase[] }) {
   if (cases.length === 0) return null;
   return (
     <Notice tone="critical" title={`It breaks ${plural(cases.length, 'case')}`}>
       <ul className={classes['cases']}>
-        {cases.slice(0, 5).map(({ name, outcome }) => (
+        {cases.slice(0, MOST_CASES).map(({ name, outcome }) => (
           <li key={name}>
             {visibleText(name)}: {visibleText(outcome)}
           </li>
         ))}
+        {cases.length > MOST_CASES ? <li>and {cases.length - MOST_CASES} more</li> : null}
       </ul>
     </Notice>
   );

@@ -52,6 +52,7 @@ export function StepView({
           <Markdown text={step.detail} />
         </div>
       )}
+      {state.changes.length > 0 ? <OutOfDate changes={state.changes} onConfirm={confirm} /> : null}
       <HintList hints={hints} />
       <StepFields fields={fields} />
       {step.query && question ? (
@@ -76,7 +77,6 @@ export function StepView({
         evidence={draft.evidence}
         onUnpin={(event) => change({ evidence: draft.evidence.filter((row) => row.event !== event) }, 'once')}
       />
-      {state.changes.length > 0 ? <OutOfDate changes={state.changes} onConfirm={confirm} /> : null}
       <FindingButtons step={step} finding={draft.finding} onChange={(finding) => change({ finding }, 'once')} />
       <TextArea
         label="Note"

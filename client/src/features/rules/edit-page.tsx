@@ -93,9 +93,6 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
               onChange={(part) => setValues((now) => ({ ...now, ...part }))}
             />
           </Panel>
-          <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
-            <RuleDiff before={original} after={draft} />
-          </Panel>
           <SaveRule
             slug={slug}
             version={custom?.version ?? 0}
@@ -104,6 +101,9 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
             comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}
             onSaved={saved}
           />
+          <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
+            <RuleDiff before={original} after={draft} />
+          </Panel>
         </div>
       </div>
     </Page>
