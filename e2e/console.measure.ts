@@ -59,20 +59,20 @@ async function clicks(page: Page): Promise<readonly number[]> {
   for (let round = 0; round <= ROUNDS; round++) {
     times.push(
       await page.evaluate(
-        (at) =>
+        ({ at, limit }) =>
           new Promise<number>((resolve) => {
             const row = document.querySelectorAll<HTMLElement>('main [role=grid] tbody tr')[at];
-            const command = row?.querySelector('[data-column=commandLine]')?.textContent ?? '';
+            const command = row?.querySelector('[data-column=commandLine] > span > :first-child')?.textContent ?? '';
             const began = performance.now();
             row?.click();
             const look = (now: number): void => {
               const shown = document.querySelector('article')?.textContent ?? '';
-              if (shown.includes(command) && shown.includes('events')) resolve(now - began);
+              if (shown.includes(command) || now - began > limit) resolve(now - began);
               else requestAnimationFrame(look);
             };
             requestAnimationFrame(look);
           }),
-        round,
+        { at: round, limit: 5000 },
       ),
     );
     await page.waitForTimeout(250);
