@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import type { Instant } from '#shared/base/time.ts';
 import { seeded } from './events.ts';
 
 const HOSTS = 200;
@@ -159,4 +160,38 @@ export async function writeFleetEvents(
   output.end();
   await finished(output);
   return output.bytesWritten;
+}
+
+/** Children of each process of a tree. */
+const BRANCHES = 8;
+
+/** Writes the starts of one tree of so many processes on one host, the ids of its events being `tree 0`, `tree 1`, …, as NDJSON. */
+export async function writeTree(path: string, count: number, start: Instant): Promise<void> {
+  const entity = (process: number) => Buffer.from(`sensor-4b1e8a52-tree-process-${process}-1795`).toString('base64');
+  const output = createWriteStream(path);
+  for (let index = 0; index < count; index += 1) {
+    const above = Math.floor((index - 1) / BRANCHES);
+    const parent = { ...fieldsOf(image('make', `make -C ${above}`)), pid: 1000 + above, entity_id: entity(above) };
+    const event = {
+      '@timestamp': new Date(start + index * 100).toISOString(),
+      host: { id: 'host-7', name: 'web7' },
+      event: {
+        id: `tree ${index}`,
+        kind: 'event',
+        category: ['process'],
+        type: ['start'],
+        action: 'exec',
+        sequence: index,
+      },
+      process: {
+        ...fieldsOf(image('make', `make -C ${index}`)),
+        pid: 1000 + index,
+        entity_id: entity(index),
+        ...(index > 0 && { parent, Ext: { ancestry: [entity(above)] } }),
+      },
+    };
+    if (!output.write(`${JSON.stringify(event)}\n`)) await once(output, 'drain');
+  }
+  output.end();
+  await finished(output);
 }

@@ -4,22 +4,30 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { ruleBookOf } from '#server/alerts/rule-book.ts';
 import { DEFAULT_MEMORY_LIMIT } from '#server/config.ts';
+import { previewDraft } from '#server/exceptions/preview.ts';
 import { searchEvents } from '#server/investigate/events.ts';
+import { rarity } from '#server/investigate/rarity.ts';
+import { processTree } from '#server/investigate/tree.ts';
 import { loadRules } from '#server/rules/load.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { runRule } from '#server/rules/run.ts';
 import { standingFilters } from '#server/rules/standing-filter.ts';
-import { runAt } from '#server/rules/ticks.ts';
+import { runAt, type TimeRange } from '#server/rules/ticks.ts';
+import { openState } from '#server/state/open-state.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import { getRarity } from '#shared/api/rules.ts';
 import { must } from '#shared/base/assert.ts';
-import { DAY, HOUR, type Instant } from '#shared/base/time.ts';
+import { DAY, formatInstant, HOUR, type Instant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { exceptionDraftSchema } from '#shared/exceptions/item.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import { writeFleetEvents } from './fleet-events.ts';
+import { writeFleetEvents, writeTree } from './fleet-events.ts';
 
 const EVENTS = Number(process.argv[2] ?? 10_000_000);
 const FOLDER = process.argv[3];
@@ -179,6 +187,80 @@ async function measureOthers(store: EventStore): Promise<void> {
   await measure('page and histogram of a text', ROUNDS, () => search('process.command_line: *once*'));
 }
 
+/** The tenth part of the week in which the last million events lie, by one to three fields. */
+async function measureRarity(store: EventStore, to: Instant): Promise<void> {
+  const from = formatInstant(to - (7 * DAY) / 10);
+  const keys = ['process.command_line', 'process.parent.executable', 'process.working_directory'];
+  for (const { rule, filter } of await compiledRules()) {
+    for (const by of [keys.slice(0, 1), keys.slice(0, 2), keys]) {
+      const query = getRarity.query.parse({ rule: rule.slug, from, by });
+      await measure(`${rule.slug}: rarity by ${by.length} of a million events`, ROUNDS, async () => {
+        const { totalGroups, matchedEvents } = await rarity(
+          store,
+          { matches: filter, keys: by, thresholds: null },
+          query,
+        );
+        return `${totalGroups} groups of ${matchedEvents} matches`;
+      });
+    }
+  }
+}
+
+const TREE = 10_000;
+
+async function measureTree(store: EventStore, folder: string, to: Instant): Promise<void> {
+  const file = join(folder, 'tree.ndjson');
+  const batch = (await store.lastBatch()) + 1;
+  await writeTree(file, TREE, to - DAY);
+  await store.append({ id: batch, path: file });
+  await measure(`tree of ${TREE} processes`, ROUNDS, async () => {
+    const { nodes } = await processTree(store, ['tree 0'], new Map(), TREE + 1);
+    return `${nodes.length} processes`;
+  });
+  await store.remove(batch);
+  await rm(file);
+}
+
+/** A form asks with every key that is struck: each time another draft, over a range that it has asked about before. */
+async function measurePreview(store: EventStore, range: TimeRange): Promise<void> {
+  const state = await openState(':memory:');
+  const library = await loadRules('rules');
+  const context = {
+    state,
+    store,
+    rules: ruleBookOf(library, ECS_PROCESS),
+    now: range.to,
+    signal: new AbortController().signal,
+    openEmpty: () => openReferenceStore({ catalogue: ECS_PROCESS }),
+  };
+  for (const { rule } of library.rules) {
+    const preview = async (round: number) => {
+      const value = `* ${round % 4}*`;
+      const draft = exceptionDraftSchema.parse({
+        ...{
+          rule: rule.slug,
+          name: 'a preview',
+          reason: 'a measure',
+          stage: 'event',
+          enabled: true,
+          expiresAt: null,
+          origin: null,
+        },
+        entries: [{ type: 'wildcard', field: 'process.command_line', operator: 'included', value }],
+      });
+      const { removed, kept, created, matchedEvents } = await previewDraft(context, {
+        draft,
+        replaces: undefined,
+        range,
+      });
+      return `${matchedEvents} events, ${removed} alerts removed, ${kept} kept, ${created} created`;
+    };
+    await measure(`${rule.slug}: preview of an exception, first`, 1, () => preview(ROUNDS));
+    await measure(`${rule.slug}: preview of an exception`, Math.min(ROUNDS, 4), preview);
+  }
+  await state.destroy();
+}
+
 const fieldsOf = (numbers: readonly number[]): Plan => ({
   steps: [
     {
@@ -220,9 +302,12 @@ async function measureAppend(store: EventStore, folder: string): Promise<void> {
 async function serve(folder: string): Promise<void> {
   const store = await open(folder);
   await measure('statistics, first time', 1, async () => (await store.statistics()).events);
-  const { window } = await store.statistics();
-  await measureRules(store, must(window, 'events').to);
+  const range = must((await store.statistics()).window, 'events');
+  await measureRules(store, range.to);
   await measureOthers(store);
+  await measureRarity(store, range.to);
+  await measurePreview(store, range);
+  await measureTree(store, folder, range.to);
   await measureAppend(store, folder);
   await store.keepMatches([]);
   await store.close();
