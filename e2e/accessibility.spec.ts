@@ -14,6 +14,7 @@ const PAGES = [
   '/rules',
   RULE,
   `${RULE}/edit`,
+  `${RULE}/guide`,
   '/rules/import',
   '/exceptions',
   '/exceptions?new=true',
