@@ -17,7 +17,10 @@ const PAGES = [
   `${RULE}/guide`,
   '/rules/import',
   '/exceptions',
-  '/exceptions?new=true',
+  '/exceptions?edit=new',
+  '/exceptions?tab=suggestions',
+  '/exceptions?tab=review',
+  '/exceptions?tab=lists',
   '/data',
   '/sources',
 ];
