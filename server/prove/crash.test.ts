@@ -15,6 +15,8 @@ const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
 const ROUND_MILLISECONDS = 120_000;
 /** Until it is killed: some files are whole by then, most are not. */
 const LONGEST = 4000;
+/** Of the stored events, whose record is looked at. */
+const EVERY = 23;
 
 let program: Program;
 beforeAll(async () => {
@@ -41,16 +43,20 @@ async function onDisk(): Promise<{
   ids: string[];
   alerts: { columns: string; occurrenceCount: number }[];
   counted: number;
+  strangers: string[];
 }> {
   const store = await openDuckdbStore({ path: join(program.dataFolder, 'events.duckdb'), catalogue: ECS_PROCESS });
   const state = await openState(join(program.dataFolder, 'state.db'));
   try {
     const { rows } = await store.run({ steps: [{ kind: 'keep', columns: ['event.id'] }] }, { now: 0 });
+    const looked = rows.filter((_, index) => index % EVERY === 0).map((row) => Number(row['$event']));
+    const documents = await store.documents(looked);
+    const strangers = documents.flatMap(({ id, text }) => (text.includes(`"id":"${id}"`) ? [] : [id]));
     const alerts = await state.selectFrom('alerts').select(['keys as columns', 'occurrenceCount']).execute();
     const streamed = await state.selectFrom('sources').select('events').execute();
     const uploaded = await state.selectFrom('uploads').select('events').execute();
     const counted = [...streamed, ...uploaded].reduce((sum, { events }) => sum + events, 0);
-    return { ids: rows.map((row) => String(row['event.id'])), alerts, counted };
+    return { ids: rows.map((row) => String(row['event.id'])), alerts, counted, strangers };
   } finally {
     await store.close();
     await state.destroy();
@@ -82,7 +88,7 @@ test(`killed at ${ROUNDS} random points, it keeps every acknowledged event once,
     await uploads.ended(after.url);
     await settled(after);
     await after.stop();
-    const { ids, alerts, counted } = await onDisk();
+    const { ids, alerts, counted, strangers } = await onDisk();
     const stored = new Set(ids);
     expect(ids.length, 'doubled events').toBe(stored.size);
     expect(
@@ -103,6 +109,7 @@ test(`killed at ${ROUNDS} random points, it keeps every acknowledged event once,
       ids.filter((id) => !load.sent.has(id) && !known.has(id)),
       'events from nowhere',
     ).toEqual([]);
+    expect(strangers, 'events with the record of another').toEqual([]);
     expect(counted, 'events as counted').toBe(ids.length);
     const shells = ids.filter(isShell);
     const newTerms = alerts.filter(({ columns }) => columns.includes('odd'));
