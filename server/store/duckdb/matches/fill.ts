@@ -7,8 +7,7 @@ import { quoteName, quoteText } from '../sql/identifier.ts';
 import { matchingSql } from './matching-sql.ts';
 import { matchesWith } from './narrowed.ts';
 import { type Registered, register, registeredMatches, unregister } from './registry.ts';
-import type { Selection } from './selection.ts';
-import { TABLE_PREFIX, tableNamed } from './tables.ts';
+import { type Selection, TABLE_PREFIX, tableNamed } from './selection.ts';
 
 export interface Filling {
   /** In a transaction. */

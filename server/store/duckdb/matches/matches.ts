@@ -12,8 +12,8 @@ import { impliedBy } from './implied.ts';
 import { liesFarApart, type NamingPlan, namingPlan, theseOf } from './named-events.ts';
 import { type Narrowed, narrowedTo } from './narrowed.ts';
 import { type Registered, registeredMatches } from './registry.ts';
-import { type Selection, selectionOf } from './selection.ts';
-import { tableNamed } from './tables.ts';
+import { type Selection, tableNamed } from './selection.ts';
+import { selectionOf } from './selection-of.ts';
 
 /**
  * The matches of filters that are asked again and again: for each a table with the events that pass it, in which a plan finds

@@ -2,8 +2,7 @@ import type { Plan } from '#shared/plan/plan.ts';
 import { fieldsRead } from '../compile/compile.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { withKnown } from './implied.ts';
-import type { Selection } from './selection.ts';
-import { tableNamed } from './tables.ts';
+import { type Selection, tableNamed } from './selection.ts';
 
 /** A plan that gives over a table what the plan it came from gives over all events. */
 export interface Narrowed {

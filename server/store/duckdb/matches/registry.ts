@@ -1,6 +1,6 @@
 import { countOf, type Session } from '../connection.ts';
 import { textIn } from '../result.ts';
-import { tableNamed } from './tables.ts';
+import { tableNamed } from './selection.ts';
 
 /** A table of matches that is whole up to a number; one that is not registered is never read. */
 export interface Registered {

@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { StandingFilter } from '#server/store/event-store.ts';
 import type { Expression } from '#shared/plan/expression.ts';
-import { fieldsOf } from '#shared/plan/fields.ts';
-import { HIDDEN, type NamedExpression } from '#shared/plan/plan.ts';
-import { MACROS } from '../compile/macros.ts';
-import { fieldColumns } from '../load/field-columns.ts';
-import { type Column, eventColumns, type Layout } from '../load/schema.ts';
-import { canonical, certainBy, isAmong, type Known, openConditions } from './implied.ts';
-import { matchingSql } from './matching-sql.ts';
+import type { NamedExpression } from '#shared/plan/plan.ts';
+import type { Column } from '../load/schema.ts';
+import { quoteName } from '../sql/identifier.ts';
+import type { Known } from './implied.ts';
 
 /** A filter whose matches are kept, and where. */
 export interface Selection {
@@ -26,38 +21,7 @@ export interface Selection {
   readonly among: Selection | null;
 }
 
-/** Columns that are kept whatever the fields: by the last two an event is found that goes. */
-const ALWAYS: ReadonlySet<string> = new Set(['seq', 'spill', 'batch', 'id']);
-const TIMESTAMP = '@timestamp';
+export const TABLE_PREFIX = 'matches_';
 
-/**
- * All that is wanted to tell a plan's answer; the filter's own fields are among them where other conditions ask them too.
- * @param others selections that are kept as well
- */
-export function selectionOf(
-  { filter, fields: asked }: StandingFilter,
-  layout: Layout,
-  others: readonly Selection[],
-): Selection {
-  const { catalogue } = layout;
-  const fields = new Set([TIMESTAMP, ...fieldsOf(filter), ...asked]);
-  const names = new Set([...fields].map((field) => fieldColumns(catalogue).get(field)));
-  const columns = eventColumns(layout).filter(({ name }) => ALWAYS.has(name) || names.has(name));
-  // A field that has spilled is asked for otherwise: the statement that has both ways in it stands for all.
-  const spilled = new Set(catalogue.fields.map(({ name }) => name));
-  const verdicts = openConditions(filter).map((value, index) => ({ name: `${HIDDEN}verdict ${index}`, value }));
-  const statement = matchingSql({ filter, verdicts, among: null }, 0, { catalogue, spilled, now: 0 });
-  const meaning = JSON.stringify([canonical(filter), statement, columns, MACROS]);
-  const digest = createHash('sha256').update(meaning).digest('hex').slice(0, 16);
-  const among = others.find((other) => isAmong(filter, other.filter)) ?? null;
-  const known = [
-    ...certainBy(filter),
-    ...verdicts.map(({ name, value }) => ({ condition: value, value: verdictColumn(name) })),
-  ];
-  return { filter, digest, fields, columns, verdicts, known, among };
-}
-
-const verdictColumn = (name: string): Expression => ({
-  kind: 'single',
-  of: { kind: 'column', name, type: 'boolean' },
-});
+/** Table of a selection's matches, quoted. */
+export const tableNamed = (digest: string): string => quoteName(TABLE_PREFIX + digest);
