@@ -5,7 +5,7 @@ import type { Source } from './compile/source.ts';
 import { countOf, type Session } from './connection.ts';
 import type { Narrowed } from './matches/narrowed.ts';
 
-export interface Warning {
+interface Warning {
   readonly signal: AbortSignal | undefined;
   /** The fewest events over which a plan can be asked by its steps before one; null where that is all. */
   readonly narrow: (plan: Plan, before: number) => Promise<Narrowed | null>;

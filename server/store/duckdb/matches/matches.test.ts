@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadRules } from '#server/rules/load.ts';
+import { standingFilters } from '#server/rules/standing-filter.ts';
 import { must } from '#shared/base/assert.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import type { AnyEntry } from '#shared/exceptions/item.ts';
 import { aggregate, eventsNumbered, planBuilder } from '#shared/plan/build.ts';
 import { anyOf, type Expression, TRUE } from '#shared/plan/expression.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
@@ -215,6 +217,24 @@ test('both plans of every shipped rule read its matches', async () => {
     expect(await matches.keep(session, [{ filter: concern(rest), fields }], undefined)).toMatchObject([{ kept: true }]);
     expect(await tableFor(plan(ticks)), rule.slug).toMatch(/^"matches_\w+"$/);
     expect(await tableFor(counting(ticks)), rule.slug).toMatch(/^"matches_\w+"$/);
+  }
+});
+
+test('runs of a rule with exceptions read what these leave of its matches', async () => {
+  const { rules } = await loadRules('rules');
+  const item: AnyEntry = { type: 'match', field: 'process.name', operator: 'included', value: 'id' };
+  const ticks = { first: 0, last: 0, interval: 1 };
+  for (const { rule } of rules) {
+    const [without, excepting] = [[], [{ name: 'x', stage: 'event', entries: [item] } as const]].map((exceptions) => {
+      const compiled = compileRule(rule, ECS_PROCESS, exceptions);
+      return must(compiled.ok ? compiled.value : null, rule.slug);
+    });
+    const filters = standingFilters(must(without, 'without'), must(excepting, 'with'));
+    await matches.keep(session, filters, undefined);
+    const { plan, table } = await narrow(must(excepting, 'with').plan(ticks));
+    expect(table, rule.slug).toMatch(/^"matches_\w+"$/);
+    expect(table).not.toBe(await tableFor(must(without, 'without').plan(ticks)));
+    expect(JSON.stringify(plan)).not.toContain('"value":"id"');
   }
 });
 
