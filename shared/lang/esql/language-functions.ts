@@ -43,7 +43,7 @@ export const LOWERED_FUNCTIONS: readonly string[] = [
   'match',
   'match_phrase',
   ...['date_format', 'date_parse', 'day_name', 'month_name', 'space', 'pi', 'e', 'tau'],
-  ...['hash', 'clamp', 'clamp_min', 'clamp_max', 'multi_match', 'network_direction', 'field_extract'],
+  ...['hash', 'clamp', 'clamp_min', 'clamp_max', 'multi_match', 'network_direction', 'field_extract', 'json_extract'],
 ];
 
 /** The plan's own functions that the language does not have. */

@@ -18,6 +18,7 @@ import { lowerCidrMatch } from './lower-cidr-match.ts';
 import { lowerDateFormat, lowerDateName, lowerDateParse } from './lower-date-format.ts';
 import { lowerBucket, lowerDateDiff, lowerDateExtract } from './lower-dates.ts';
 import { lowerFieldExtract } from './lower-field-extract.ts';
+import { lowerJsonExtract } from './lower-json-extract.ts';
 import { lowerKql } from './lower-kql.ts';
 import { lowerMatchCall } from './lower-match.ts';
 import { lowerReplace } from './lower-replace.ts';
@@ -69,6 +70,7 @@ const LOWERINGS: ReadonlyMap<string, (node: Call, context: Context) => Lowered> 
   ['clamp_max', lowerClamp],
   ['network_direction', lowerNetworkDirection],
   ['field_extract', lowerFieldExtract],
+  ['json_extract', lowerJsonExtract],
   ['pi', (node, context) => lowerConstant(node, Math.PI, context)],
   ['e', (node, context) => lowerConstant(node, Math.E, context)],
   ['tau', (node, context) => lowerConstant(node, 2 * Math.PI, context)],

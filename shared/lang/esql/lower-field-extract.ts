@@ -15,11 +15,15 @@ export function lowerFieldExtract(node: Node & { readonly kind: 'call' }, contex
       message: `Function [${node.name.text}] takes a flattened field and the constant name of one of its members`,
     });
   }
-  const name = memberName(field.name, member.value);
+  return lowerSourceField(memberName(field.name, member.value), node, context);
+}
+
+/** A field of the events as they came, called by a function; refused where an earlier command has taken its name. */
+export function lowerSourceField(name: string, node: Node, context: Context): Lowered {
   const column = resolveColumn(name, node, context);
   if (!column) return null;
   if (fieldBehind(context.provenance, name) === name) return { kind: 'column', ...column, span: spanOf(node) };
-  return report(context, field, {
+  return report(context, node, {
     code: 'wrong-arguments',
     message: `[${name}] is no field of the events any more: an earlier command has dropped or changed it`,
     remedy: 'Move it in front of that command.',

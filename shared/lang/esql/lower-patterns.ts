@@ -80,14 +80,17 @@ function lowerRegex(literal: StringLiteral, context: Context): Regex | null {
   });
 }
 
+/** An operator where a pattern, a group or an alternative begins. */
+const LITERAL_START = /(?:^|(?<!\\)[(|])([*+?{|])/;
+
 /** Lucene takes it so; whoever writes it seldom means it. */
 function warnOfLiteralStart(literal: StringLiteral, context: Context): void {
-  const [operator] = /^[*+?{]/.exec(literal.value) ?? [];
+  const [, operator] = LITERAL_START.exec(literal.value) ?? [];
   if (operator === undefined) return;
   report(context, literal, {
     code: 'literal-operator',
     severity: 'warning',
     message: `In RLIKE [${literal.value}] the \`${operator}\` stands for itself: there is nothing before it.`,
-    remedy: 'Any text is `.*`.',
+    remedy: operator === '*' ? 'Any text is `.*`.' : 'Take it out, or put a backslash before it if it is meant.',
   });
 }

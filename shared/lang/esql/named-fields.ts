@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { namedInKql } from '../kql/named-fields.ts';
 import type { NamedField } from '../named-field.ts';
+import { fieldAtPath } from './json-path.ts';
 import { memberName } from './lower-field-extract.ts';
+import { DOCUMENT } from './lower-json-extract.ts';
 import { deepestOpening } from './nesting.ts';
 import { MAX_LENGTH, MAX_NESTING } from './parse.ts';
 import { parser } from './parser.generated.ts';
@@ -60,12 +62,18 @@ function namedInCall(source: Source, call: SyntaxNode): readonly NamedField[] {
   return namedInKql(source.string(literal)).map((field) => ({ ...field, span: spanOf(literal) }));
 }
 
-/** The member that `field_extract(field, "member")` names; null for another call. */
+/** What `field_extract(field, "member")` and `json_extract(_source, "path")` name; null for another call. */
 function extractedBy(source: Source, call: SyntaxNode): NamedField | null {
   const called = call.getChild('FunctionName');
-  const [field, member] = [call.getChild('Column'), call.getChild('String')];
-  if (!called || !field || !member || source.text(called).toLowerCase() !== 'field_extract') return null;
-  return { name: memberName(nameOf(source, field), source.string(member)), span: spanOf(call), use: 'keyword' };
+  const [field, constant] = [call.getChild('Column'), call.getChild('String')];
+  if (!called || !field || !constant) return null;
+  const name = extractedName(source.text(called).toLowerCase(), nameOf(source, field), source.string(constant));
+  return name === null ? null : { name, span: spanOf(call), use: 'keyword' };
+}
+
+function extractedName(called: string, field: string, constant: string): string | null {
+  if (called === 'field_extract') return memberName(field, constant);
+  return called === 'json_extract' && field === DOCUMENT ? fieldAtPath(constant) : null;
 }
 
 /** `old AS new`, or `new = old`. */

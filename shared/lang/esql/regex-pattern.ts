@@ -35,7 +35,7 @@ export function parseRegexPattern(text: string): Result<Regex, string> {
   if (points.length > LARGEST) return fail('it is too large');
   const reader = readerOf(points);
   try {
-    const regex = readChoice(reader);
+    const regex = reader.atEnd() ? NOTHING : readChoice(reader);
     if (!reader.atEnd()) throw new Refused(`\`${reader.peek()}\` closes nothing`);
     return sizeOf(regex) > LARGEST ? fail('it is too large') : succeed(regex);
   } catch (error) {
@@ -81,17 +81,20 @@ const DEEPEST = 50;
 function readChoice(reader: Reader, depth = 0): Regex {
   if (depth > DEEPEST) throw new Refused('it is nested too deeply');
   const options = [readSequence(reader, depth)];
-  while (reader.take('|')) options.push(readSequence(reader, depth));
+  while (reader.take('|')) {
+    if (reader.atEnd()) throw new Refused('nothing stands beside a `|`');
+    options.push(readSequence(reader, depth));
+  }
   const [only] = options;
-  if (options.length > 1 && options.some(isEmpty)) throw new Refused('nothing stands beside a `|`');
   return only && options.length === 1 ? only : { kind: 'choice', options };
 }
 
-const isEmpty = (regex: Regex): boolean => regex.kind === 'sequence' && regex.parts.length === 0;
-
+/** Of an alternative Lucene takes the first character whatever it is: in `a||b` the second `|` stands for itself. */
 function readSequence(reader: Reader, depth: number): Regex {
   const parts: Regex[] = [];
-  while (!reader.atEnd() && reader.peek() !== '|' && reader.peek() !== ')') parts.push(readRepeated(reader, depth));
+  do {
+    parts.push(readRepeated(reader, depth));
+  } while (!reader.atEnd() && reader.peek() !== '|' && reader.peek() !== ')');
   const [only] = parts;
   return only && parts.length === 1 ? only : { kind: 'sequence', parts };
 }
@@ -157,7 +160,10 @@ const pointOf = (character: string): Range => {
   return [code, code];
 };
 
+const NOTHING: Regex = { kind: 'sequence', parts: [] };
+
 function readGroup(reader: Reader, depth: number): Regex {
+  if (reader.take(')')) return NOTHING;
   const inner = readChoice(reader, depth + 1);
   if (!reader.take(')')) throw new Refused('a `(` is not closed');
   return inner;

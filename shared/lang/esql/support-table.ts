@@ -73,6 +73,8 @@ export const SPECIAL: Readonly<Record<string, string>> = {
   network_direction:
     '`internal`, `outbound`, `inbound` or `external`: which of two addresses lie in the networks, constants in CIDR notation or `private`, `loopback`, `multicast` and the like.',
   field_extract: 'The values of a member of a flattened field, whose name is a constant.',
+  json_extract:
+    'What the document (the metadata field `_source`) holds at a constant path, as text; of an array the elements, not its JSON.',
 };
 
 /** The support table of the language as a Markdown page. */

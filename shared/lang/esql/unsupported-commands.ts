@@ -16,6 +16,10 @@ export const UNSUPPORTED_COMMANDS: ReadonlyMap<string, string> = new Map([
   ['fork', 'Write each branch as a query of its own.'],
   ['fuse', 'It joins the ranks of branches that FORK made: write each branch as a query of its own.'],
   ['insist', 'Name the field in the query: fields that no schema knows are taken by their use.'],
+  [
+    'ip_location',
+    'It looks addresses up in a database of places: name fields that the sender filled, such as source.geo.country_name.',
+  ],
   ['join', 'It reads an index of an Elasticsearch cluster: list the values in the query, with IN or CASE.'],
   ['lookup', 'It reads an index of an Elasticsearch cluster: list the values in the query, with IN or CASE.'],
   ['metrics', SERIES],
