@@ -29,5 +29,3 @@ export const oneOf = <Value extends string>(values: readonly Value[], fallback: 
     .transform((raw): Value => values.find((value) => value === raw) ?? fallback);
 export const optionalInteger = (min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).optional().catch(undefined);
-export const integer = (min: number, max: number, fallback: number) =>
-  z.coerce.number().int().min(min).max(max).catch(fallback);
