@@ -65,7 +65,7 @@ const STATES: readonly {
   ...['c', 'n', 't', 'y'].map((name) => ({ name: `dialog by ${name}`, path: '/alerts', open: key(name) })),
   { name: 'keys', path: '/alerts', open: key('Shift+?') },
   { name: 'command palette', path: '/alerts', open: key('Control+k') },
-  ...['Group', 'Columns', 'Views', 'Settings', 'Host', 'Time: all'].map((name) => ({
+  ...['Group', 'Columns', 'Views', 'Settings', 'Verdict', 'Time: all'].map((name) => ({
     name: `menu ${name}`,
     path: '/alerts',
     open: button(name),
@@ -78,14 +78,14 @@ const STATES: readonly {
       await expect(page.getByRole('button', { name: /^Undo/ })).toBeVisible();
     },
   },
-  { name: 'charts as tables', path: '/alerts', open: button('Show as table') },
   {
-    name: 'comfortable rows, ages',
+    name: 'comfortable rows, ages, charts as tables',
     path: '/alerts',
     open: async (page) => {
       await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByText('Comfortable', { exact: true }).click();
       await page.getByText('Age', { exact: true }).click();
+      await page.getByText('Charts as tables', { exact: true }).click();
       await page.keyboard.press('Escape');
     },
   },
