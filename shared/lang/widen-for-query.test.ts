@@ -27,6 +27,12 @@ test('ES|QL names source fields until it groups; what the query makes is none', 
   expect(names(query, 'esql')).toEqual(['a.b', 'c d', 'a.b', 'h', 'k', 'l.m', 'o']);
 });
 
+test('what a function takes out of the document or of an object is a field', () => {
+  const query = `from logs-* metadata _source
+    | eval a = json_extract(_source, "$.b.c"), d = json_extract(t, "e"), f = field_extract(g, "h.i"), j = json_extract(_source, "k[0]")`;
+  expect(names(query, 'esql')).toEqual(['b.c', 't', 'g.h.i']);
+});
+
 test('names inside of kql() count', () => {
   expect(names('from logs-* | where kql("""x.y:1 and z > 2""")', 'esql')).toEqual(['x.y', 'z']);
 });
