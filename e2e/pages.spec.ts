@@ -17,7 +17,7 @@ const PAGES: readonly { readonly name: string; readonly path: string; readonly l
   { name: 'events', path: '/events' },
   { name: 'rules', path: '/rules' },
   { name: 'rule', path: RULE },
-  { name: 'exception', path: '/exceptions?new=true' },
+  { name: 'exception', path: '/exceptions?edit=new' },
   { name: 'sources', path: '/sources' },
 ];
 
