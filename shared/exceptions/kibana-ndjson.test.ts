@@ -143,12 +143,26 @@ test('a file with every kind of entry, list and optional member comes back line 
   expect(members(writeKibanaLists(lists, items))).toEqual(members(text));
 });
 
+/** Members that the place of storage gives a line. */
+const STORED = [
+  '_version',
+  'id',
+  'tie_breaker_id',
+  'version',
+  'immutable',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+];
+
 /** Without what the place of storage gives, and who last changed a comment. */
 function bareLine(line: Record<string, unknown>): object {
-  const { _version, id, tie_breaker_id, version, immutable, created_at, created_by, updated_at, updated_by, ...rest } =
-    line;
-  const comments = (line['comments'] as Record<string, unknown>[] | undefined)?.map(
-    ({ updated_at: _at, updated_by: _by, ...comment }) => comment,
+  const comments = (line['comments'] as Record<string, unknown>[] | undefined)?.map((comment) =>
+    without(comment, ['updated_at', 'updated_by']),
   );
-  return { ...rest, namespace_type: undefined, ...(comments && { comments }) };
+  return { ...without(line, STORED), namespace_type: undefined, ...(comments && { comments }) };
 }
+
+const without = (members: Record<string, unknown>, names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));

@@ -40,14 +40,14 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
   const rows = useRows(search);
   const news = useNews(search, { total: rows.total, ids: rows.firstBlock?.map(({ id }) => id) ?? [] });
   const work = useQueueWork(search, rows, narrow);
-  const { picked, chosen } = work;
+  const { picked, chosen, current } = work;
   const share = usePreferences((store) => store.detailShare);
   const withChart = usePreferences((store) => store.queueChart);
 
   const ruleLabel = useRuleLabel();
   const all = useMemo(() => queueColumns(ruleLabel), [ruleLabel]);
   const ruleName = useRuleName();
-  const copied = useMemo(() => copiedAlerts(rows, picked, work.current), [rows, picked, work.current]);
+  const copied = useMemo(() => copiedAlerts(rows, picked, current), [rows, picked, current]);
   const list = (
     <div className={classes['list']}>
       {rows.error && !rows.loaded ? <Failure error={rows.error} retry={rows.retry} /> : null}

@@ -182,9 +182,9 @@ test('a threshold set in the form is in the query, and losing a true positive is
   });
   renderAt(`/rules/${RULE}/edit`);
   const user = userEvent.setup();
-  const count = await screen.findByRole('textbox', { name: 'cc < …' });
-  expect(count).toHaveValue('5');
-  expect(screen.getByRole('textbox', { name: 'limit …' })).toHaveValue('100');
+  const count = await screen.findByRole('spinbutton', { name: 'cc < …' });
+  expect(count).toHaveValue(5);
+  expect(screen.getByRole('spinbutton', { name: 'limit …' })).toHaveValue(100);
   await user.clear(count);
   await user.type(count, '2');
   expect(await screen.findByText('It would lose 1 true positive')).toBeVisible();
