@@ -11,6 +11,7 @@ import { failuresOf } from './failures.ts';
 import { foldInstant } from './fold.ts';
 import { keepLast, type Relation, scopeOf, tableOf } from './relation.ts';
 import type { Scope } from './scope.ts';
+import { asShallow } from './shallow.ts';
 import type { Source } from './source.ts';
 import { compileStep, derived } from './steps.ts';
 
@@ -59,21 +60,31 @@ interface Complaints {
 
 function complaintsAt(before: Relation, step: Step): Complaints {
   const conditions = new Map<string, string[]>();
-  const note = (relation: Relation, expression: Expression) => {
-    for (const { node, failure, condition } of complaintsIn(expression, scopeOf(relation))) {
+  let rows = before;
+  let shallow = 0;
+  const noteIn = (expression: Expression) => {
+    for (const { node, failure, condition } of complaintsIn(expression, scopeOf(rows))) {
       const message = warningMessage(node, failure);
       conditions.set(message, [...(conditions.get(message) ?? []), condition]);
     }
   };
+  const note = (expression: Expression) => {
+    const { columns, rest } = asShallow(expression, () => `$part ${shallow++}`);
+    for (const column of columns) {
+      noteIn(column.value);
+      rows = derived(rows, column);
+    }
+    noteIn(rest);
+  };
   if (step.kind !== 'derive') {
-    for (const expression of expressionsOf(step)) note(before, expression);
-    return { rows: before, conditions };
+    for (const expression of expressionsOf(step)) note(expression);
+    return { rows, conditions };
   }
   // Later columns see earlier ones: each is looked at in its own scope, all over the rows that have them all.
-  const rows = step.columns.reduce((relation, column) => {
-    note(relation, column.value);
-    return derived(relation, column);
-  }, before);
+  for (const column of step.columns) {
+    note(column.value);
+    rows = derived(rows, column);
+  }
   return { rows, conditions };
 }
 

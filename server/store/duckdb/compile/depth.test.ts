@@ -66,6 +66,15 @@ test.each<[string, Expression, unknown]>([
   expect((await harness.store.run(plan, { now: 0 })).rows).toMatchObject([{ x: expected }]);
 });
 
+test('what fails deep inside is warned of once, where it failed', async () => {
+  const zero: Expression = { kind: 'literal', type: 'long', value: 0 };
+  const divided: Expression = { kind: 'arithmetic', operator: '/', type: 'long', left: pid, right: zero };
+  const deep = nested(40, divided, (left) => ({ kind: 'arithmetic', operator: '+', type: 'long', left, right: one }));
+  const { rows, warnings } = await harness.store.run(planOf(deep), { now: 0 });
+  expect(rows).toMatchObject([{ x: null }]);
+  expect(warnings).toMatchObject([{ rows: 1, message: expect.stringContaining('/ by zero') }]);
+});
+
 test('nested deeper is a diagnostic', () => {
   const plan = planOf(nested(101, name, (inner) => call('to_lower', 'string', inner)));
   expect(harness.store.check(plan).map(({ code }) => code)).toEqual(['too-deep']);
