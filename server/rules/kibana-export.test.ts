@@ -1,15 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { loadRules } from '#server/rules/load.ts';
 import { must } from '#shared/base/assert.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { compileFilters } from './compile-filters.ts';
-import { readKibanaExport } from './kibana-ndjson.ts';
-import type { Rule } from './rule.ts';
-import { kibanaRule } from './write-kibana.ts';
+import { compileFilters } from '#shared/rule/compile-filters.ts';
+import { readKibanaExport } from '#shared/rule/kibana-ndjson.ts';
+import type { Rule } from '#shared/rule/rule.ts';
+import { kibanaRule } from '#shared/rule/write-kibana.ts';
+import { loadRules } from './load.ts';
 
-const { rules } = await loadRules('rules');
+const { rules } = await loadRules(fileURLToPath(new URL('../../rules', import.meta.url)));
 
 const back = (rule: Rule): Rule => {
   const [read] = readKibanaExport(`${JSON.stringify(kibanaRule(rule, true, []))}\n`, () => rule.slug).rules;
