@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding, Guide, GuideStep } from './guide.ts';
+import { type Finding, type Guide, type GuideStep, USUAL_FINDINGS } from './guide.ts';
 import { suggestVerdict } from './suggest.ts';
 
 const step = (id: string, kind: GuideStep['kind']): GuideStep => ({
@@ -11,6 +11,8 @@ const step = (id: string, kind: GuideStep['kind']): GuideStep => ({
   fields: [],
   query: null,
   hints: [],
+  conditions: [],
+  findings: [...USUAL_FINDINGS[kind]],
   notCovered: null,
   exceptionFields: [],
   commands: [],
