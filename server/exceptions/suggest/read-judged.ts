@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { cellsColumn, namesColumn } from '#server/alerts/row.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { AlertTable } from '#server/state/tables.ts';
+import type { Alert } from '#shared/alert/alert.ts';
 import type { JudgedAlert } from './judged-alert.ts';
 
 const COLUMNS = [
@@ -67,7 +68,7 @@ function factsOf(row: Row, isSeen: (field: string) => boolean): ReadonlyMap<stri
     const [first = null, ...more] = namesColumn.read(text);
     return more.length === 0 ? first : null;
   };
-  const facts: Readonly<Record<string, unknown>> = {
+  const facts: Alert['keys'] = {
     'process.command_line': row.commandLine,
     'process.executable': row.executable,
     'process.name': row.processName,

@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS } from '@duckdb/node-api';
+import { assert } from '#shared/base/assert.ts';
 
 /** One row: BIGINT as bigint, INTEGER and DOUBLE as number, TIMESTAMP as Date, lists as arrays, NULL as null. */
 export type SqlRow = Readonly<Record<string, JS>>;
@@ -78,8 +79,9 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
     table: async (sql, options) => (await read(sql, [], options)).getRowsJS(),
     fill: async (table, rows) => {
       // An appender does not look where the session looks first: parts that gather would end among the store's own rows.
-      const [place] = (await read('SELECT current_schema() AS name')).getRowObjectsJS();
-      const appender = await connection.createAppender(table, String(place?.['name']));
+      const [[place] = []] = (await read('SELECT current_schema()')).getRowsJS();
+      assert(typeof place === 'string', 'a session has a schema');
+      const appender = await connection.createAppender(table, place);
       for (const row of rows) {
         for (const value of row) {
           if (typeof value === 'number') appender.appendInteger(value);
