@@ -9,7 +9,7 @@ import type { Asking } from './asking.ts';
 import { loadInput } from './input.ts';
 import { type Json, jsonLine } from './json.ts';
 import { queryProblem } from './problem.ts';
-import { storedFields } from './query-fields.ts';
+import { storedFields, withMembersNamed } from './query-fields.ts';
 import { refuseGaps, warn, warnOfEvaluation } from './query-warnings.ts';
 import { print } from './terminal.ts';
 import { withStore } from './workspace.ts';
@@ -22,7 +22,7 @@ export interface PreparedEsql {
 /** Compiles the query over the fields it needs; files are read for them only where ECS does not know them all. */
 export async function prepareEsql(asking: Asking): Promise<PreparedEsql> {
   const { fields, query } = asking;
-  if (fields.kind === 'mapping') return compile(asking, fields.mapping);
+  if (fields.kind === 'mapping') return compile(asking, withMembersNamed(fields.mapping, query.text));
   const overEcs = compileEsql(query.text, fields.ecs);
   if (overEcs.ok && !showsEveryField(overEcs.value.plan)) return compile(asking, fields.ecs);
   const isUnknown = !overEcs.ok && overEcs.error.some(({ code }) => code === 'unknown-column');

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { plainSource } from '#server/store/duckdb/load/source.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
+import { widen } from '#shared/event/widen.ts';
+import { fieldsNamed } from '#shared/lang/fields-named.ts';
 import { inferFields, lookThrough } from './infer.ts';
 import type { InputFile } from './input.ts';
 import { loadMapping } from './mapping-file.ts';
@@ -11,6 +13,13 @@ import { resolvePath, type Terminal } from './terminal.ts';
 /** The fields of a mapping file. */
 export const mappedFields = (terminal: Terminal, name: string): Promise<FieldCatalogue> =>
   loadMapping(name, resolvePath(terminal, name));
+
+/** A mapping with the members of flattened fields that an ES|QL query names: it knows them all, and lists none. */
+export const withMembersNamed = (mapping: FieldCatalogue, query: string): FieldCatalogue =>
+  widen(
+    mapping,
+    fieldsNamed(query, 'esql').flatMap(({ name }) => mapping.find(name)?.name ?? []),
+  );
 
 /** The fields of ECS process events, whether the files have them or not. */
 export const ECS_FIELDS: FieldCatalogue = ECS_PROCESS;

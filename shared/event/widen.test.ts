@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { expandBraces } from './braces.ts';
 import { ECS_PROCESS } from './ecs.ts';
+import { catalogueOf, type Field } from './field.ts';
 import { knownField } from './known-fields.ts';
 import { widen } from './widen.ts';
 
@@ -63,4 +64,13 @@ test('sub-fields read the values of the field they belong to', () => {
   expect(wide.find('file.name.text')).toMatchObject({ type: 'text', source: 'file.name' });
   expect(wide.guessed).toEqual([]);
   expect(wide.find('process.name.caseless')).toBeUndefined();
+});
+
+test('a name that a catalogue knows and does not list is listed as it is known there', () => {
+  const member: Field = { name: 'labels_of_ours.a', type: 'keyword', keyed: true };
+  const own = catalogueOf([{ name: 'labels_of_ours', type: 'flattened' }]);
+  const catalogue = { ...own, find: (name: string) => own.find(name) ?? (name === member.name ? member : undefined) };
+  const wide = widen(catalogue, [member.name]);
+  expect(wide.fields).toEqual([...own.fields, member]);
+  expect(wide.guessed).toEqual([]);
 });

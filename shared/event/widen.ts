@@ -27,7 +27,8 @@ export function widen(
     const present = fields.get(name);
     if (present) return present;
     const use = uses.get(name);
-    const known = knownField(name, use);
+    // A catalogue may know more names than it lists: those below a flattened field.
+    const known = catalogue.find(name) ?? knownField(name, use);
     if (!known) guessed.add(name);
     const field = known ?? fieldOf(name, use ?? 'keyword');
     fields.set(name, field);
