@@ -22,13 +22,24 @@ export function lowerCidrMatch(node: Call, context: Context): Lowered {
       message: `Function [${node.name.text}] takes an address and one or more networks`,
     });
   }
+  const where = lowerWithin(node, subject, blocks, context);
+  if (!where) return null;
+  const unknown: Expression = { kind: 'literal', type: 'null', value: null };
+  const args = [where.absent, unknown, where.inside];
+  return { kind: 'call', name: 'case', type: 'boolean', args, span: spanOf(node) };
+}
+
+/** Of an argument: whether it has no one address, and whether the one it has lies in any of the networks. */
+export function lowerWithin(
+  node: Call,
+  subject: Node,
+  blocks: readonly Node[],
+  context: Context,
+): { readonly absent: Expression; readonly inside: Expression } | null {
   const address = lowerAddress(node, subject, context);
   const tests = lowerAll(blocks, (block) => address && lowerBlock(block, address, context));
   if (!address || !tests) return null;
-  const span = spanOf(node);
-  const absent: Expression = { kind: 'is-null', of: single(address), span };
-  const unknown: Expression = { kind: 'literal', type: 'null', value: null };
-  return { kind: 'call', name: 'case', type: 'boolean', args: [absent, unknown, anyOf(tests)], span };
+  return { absent: { kind: 'is-null', of: single(address), span: spanOf(node) }, inside: anyOf(tests) };
 }
 
 /** Whether a computed address lies between the first and the last of a network. */

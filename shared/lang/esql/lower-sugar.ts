@@ -1,7 +1,7 @@
-import type { Span } from '#shared/base/diagnostic.ts';
-import { type Expression, not } from '#shared/plan/expression.ts';
+import type { Expression } from '#shared/plan/expression.ts';
 import type { Node } from './ast.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { lowerWithin } from './lower-cidr-match.ts';
 
 type Call = Node & { readonly kind: 'call' };
 
@@ -90,23 +90,21 @@ export function lowerNetworkDirection(node: Call, context: Context): Lowered {
     const named = item.kind === 'string' ? NETWORKS[item.value.toLowerCase()] : undefined;
     return named ? named.map((network) => constant(item, network)) : [item];
   });
-  const isInside = (address: Node): Lowered => context.lower(call(node, 'cidr_match', [address, ...blocks]), context);
-  const from = isInside(source);
-  const to = from && isInside(destination);
-  return from && to && directionOf(from, to, spanOf(node));
+  const from = lowerWithin(node, source, blocks, context);
+  const to = from && lowerWithin(node, destination, blocks, context);
+  if (!from || !to) return null;
+  // Whether an address is inside is much SQL, so that it stands here as seldom as can be.
+  const between = (inside: string, outside: string) => choice(node, to.inside, word(inside), word(outside));
+  const known = choice(node, from.inside, between('internal', 'outbound'), between('inbound', 'external'));
+  return choice(node, from.absent, UNKNOWN, to.absent, UNKNOWN, known);
 }
 
-/** By whether both ends are inside; null where one of them is not known. */
-function directionOf(from: Expression, to: Expression, span: Span): Expression {
-  const ways = [
-    ['internal', from, to],
-    ['outbound', from, not(to)],
-    ['inbound', not(from), to],
-    ['external', not(from), not(to)],
-  ] as const;
-  const args = ways.flatMap(([name, ...ends]): readonly Expression[] => [
-    { kind: 'and', operands: ends },
-    { kind: 'literal', type: 'string', value: name },
-  ]);
-  return { kind: 'call', name: 'case', type: 'string', args, span };
-}
+const UNKNOWN: Expression = { kind: 'literal', type: 'null', value: null };
+const word = (value: string): Expression => ({ kind: 'literal', type: 'string', value });
+const choice = (node: Call, ...args: readonly Expression[]): Expression => ({
+  kind: 'call',
+  name: 'case',
+  type: 'string',
+  args,
+  span: spanOf(node),
+});
