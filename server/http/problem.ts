@@ -57,10 +57,14 @@ export function answerFor(error: unknown): { readonly status: number; readonly p
   return { status: 500, problem: { code: 'internal', message: 'Something went wrong here; the log says what.' } };
 }
 
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
 /** Last in the chain: four parameters make it Express's error handler. */
 export const problemHandler =
   (log: Logger) =>
   (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    // Whoever asked has left, and the work for it ended with that: nothing failed, and nobody is there to be told.
+    if (response.destroyed && isAbort(error)) return;
     const { status, problem } = answerFor(error);
     if (status >= 500) log.error({ err: error, method: request.method, path: request.route?.path }, 'request failed');
     if (response.headersSent) next(error);
