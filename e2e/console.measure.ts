@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { JSHandle, Locator, Page } from '@playwright/test';
 import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
 import { scrollSmoothness, smoothWords } from './frames.ts';
 import { manyAlerts } from './many-alerts.ts';
@@ -9,6 +9,10 @@ const ALERTS = Number(process.env['ODDSPAWN_MEASURE_ALERTS'] ?? 100_000);
 const SECONDS = Number(process.env['ODDSPAWN_MEASURE_SECONDS'] ?? 5);
 const PROCESSES = 10_000;
 const ROUNDS = 9;
+/** How far the pointer goes each time: enough for another threshold. */
+const DRAG_PIXELS = 24;
+/** Between two things done, so that one does not wait for the other. */
+const PAUSE_MS = 250;
 
 test.use({ label: 'console-measure', viewport: { width: 1440, height: 900 } });
 test.describe.configure({ timeout: 900_000 });
@@ -75,7 +79,7 @@ async function clicks(page: Page): Promise<readonly number[]> {
         { at: round, limit: 5000 },
       ),
     );
-    await page.waitForTimeout(250);
+    await page.waitForTimeout(PAUSE_MS);
   }
   // The first one also loads the code of the detail.
   return times.slice(1);
@@ -87,23 +91,29 @@ test('a tree of many processes', async ({ page, program }) => {
     headers: { 'content-type': 'application/octet-stream' },
   });
   expect(sent.status()).toBe(202);
-  const find = async () =>
-    (await (await page.request.get(`${program.url}/api/alerts?host=wide-01&limit=1`)).json()).alerts[0];
-  await expect.poll(find, { timeout: 120_000 }).toBeTruthy();
-  const { id } = await find();
-  // Code is loaded before, as it is for whoever opened a tree today.
-  await page.goto(`/alerts/${id}?tab=tree`);
+  const read = async (of: string) => (await page.request.get(`${program.url}${of}`)).json();
+  await expect
+    .poll(async () => (await read('/api/events?limit=1')).total, { timeout: 120_000 })
+    .toBeGreaterThanOrEqual(PROCESSES);
+  // The server at the root of all of them. Code is loaded before, as it is for whoever opened a tree today.
+  await page.goto('/events?open=wide-01-0&view=tree');
   const tree = page.getByRole('treegrid', { name: 'Process tree' });
   await expect(tree.getByRole('row').nth(2)).toBeVisible();
-  await page.goto(`/alerts/${id}?tab=why`);
-  await expect(page.getByRole('tab', { name: 'Why' })).toBeVisible();
+  const views = page.getByRole('radiogroup', { name: 'Show the event as' });
+  await views.getByText('Fields').click();
+  await expect(tree).toHaveCount(0);
   const began = performance.now();
-  await page.getByRole('tab', { name: /^Tree/ }).click();
+  await views.getByText('Tree').click();
   await expect(tree.getByRole('row').nth(2)).toBeVisible();
   tell(`tree of ${PROCESSES} processes, until rows show`, `${(performance.now() - began).toFixed(0)} ms`);
-  const whole = page.getByRole('button', { name: /unfold all|everything|whole/i });
-  if (await whole.count()) await whole.first().click();
-  const box = '[role=treegrid], :has(> [role=treegrid])';
+  await page.getByRole('button', { name: /^Load more than/ }).click();
+  await expect(page.getByText(/^10,\d{3} processes$/)).toBeVisible();
+  const unfolding = performance.now();
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  const rows = async (): Promise<number> => Number(await tree.getAttribute('aria-rowcount'));
+  await expect.poll(rows, { intervals: [50] }).toBeGreaterThan(PROCESSES);
+  tell(`unfolding it to ${await rows()} rows`, `${(performance.now() - unfolding).toFixed(0)} ms`);
+  const box = ':has(> [role=treegrid])';
   tell('scrolling it', smoothWords(await scrollSmoothness(page, box, { seconds: SECONDS, pixels: 40 })));
 });
 
@@ -111,26 +121,43 @@ test('a threshold dragged in rarity', async ({ page, program }) => {
   await loadOnce(page, program, RECORDED);
   await page.goto('/rarity');
   const slider = page.getByRole('slider', { name: 'Fewer events than' });
-  await expect(slider).toBeVisible();
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    await slider.focus();
-    times.push(
-      await page.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            const handle = document.activeElement;
-            const before = handle?.getAttribute('aria-valuetext');
-            const began = performance.now();
-            handle?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
-            const look = (now: number): void => {
-              if (handle?.getAttribute('aria-valuetext') === before && now - began < 5000) requestAnimationFrame(look);
-              else resolve(now - began);
-            };
-            requestAnimationFrame(look);
-          }),
-      ),
-    );
+  const line = await slider.locator('path').first().boundingBox();
+  if (!line) throw new Error('the threshold has no line');
+  const at = (pixels: number) => [line.x + line.width / 2 + pixels, line.y + line.height / 2] as const;
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  const times = await changesTold(slider);
+  for (let round = 1; round <= ROUNDS; round++) {
+    await page.mouse.move(...at(round * DRAG_PIXELS));
+    await page.waitForTimeout(PAUSE_MS);
   }
-  tell('rarity threshold moved, until alerts are counted', `${middle(times).toFixed(0)} ms`);
+  const told = await times.jsonValue();
+  expect(told.length).toBeGreaterThan(ROUNDS / 2);
+  tell('rarity threshold dragged, until alerts are counted', `${middle(told).toFixed(0)} ms`);
+  const settled = page.waitForResponse((response) => response.url().includes('/api/rarity'));
+  const rested = performance.now();
+  await page.mouse.up();
+  await settled;
+  tell('the line let go, until the server has answered', `${(performance.now() - rested).toFixed(0)} ms`);
 });
+
+/** From now on: milliseconds from a move of the pointer to the picture in which the slider says another number. */
+function changesTold(slider: Locator): Promise<JSHandle<readonly number[]>> {
+  return slider.evaluateHandle((handle) => {
+    const times: number[] = [];
+    addEventListener(
+      'pointermove',
+      ({ timeStamp }) => {
+        const before = handle.getAttribute('aria-valuetext');
+        const look = (): void => {
+          const now = performance.now();
+          if (handle.getAttribute('aria-valuetext') !== before) times.push(now - timeStamp);
+          else if (now - timeStamp < 5000) requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      },
+      true,
+    );
+    return times;
+  });
+}
