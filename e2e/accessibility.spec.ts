@@ -71,6 +71,14 @@ const STATES: readonly {
     open: button(name),
   })),
   {
+    name: 'tip of a button',
+    path: '/alerts',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Show as table' }).first().hover();
+      await expect(page.locator('[role=tooltip]')).toBeVisible();
+    },
+  },
+  {
     name: 'message with a way back',
     path: '/alerts',
     open: async (page) => {
@@ -85,7 +93,7 @@ const STATES: readonly {
       await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByText('Comfortable', { exact: true }).click();
       await page.getByText('Age', { exact: true }).click();
-      await page.getByText('Charts as tables', { exact: true }).click();
+      await page.getByRole('switch', { name: 'Charts as tables' }).click();
       await page.keyboard.press('Escape');
     },
   },

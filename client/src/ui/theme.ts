@@ -55,7 +55,14 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'xs' } },
     Autocomplete: { defaultProps: { size: 'xs' } },
     Tooltip: {
-      defaultProps: { openDelay: 350, withArrow: false, fz: 12, events: { hover: true, focus: true, touch: false } },
+      defaultProps: {
+        openDelay: 350,
+        withArrow: false,
+        fz: 12,
+        events: { hover: true, focus: true, touch: false },
+        // Read as the description of what it belongs to, not once more as text outside of the page's regions.
+        'aria-hidden': true,
+      },
     },
   },
 });
