@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
+import { Columns } from '#client/ui/columns.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
+import rows from '#client/ui/rows.module.css';
 import { listUploads, UPLOAD_PATH, type Upload } from '#shared/api/uploads.ts';
 import { arrived } from './arrived.ts';
 import { DropZone } from './drop-zone.tsx';
@@ -24,37 +26,41 @@ export function DataPage() {
   useEndpoint(listUploads, {}, { every: busy ? POLL_MS : false });
   return (
     <Page title="Data" note="Load process events; both rules then run over the time they cover">
-      <div className={classes['columns']}>
-        <div className={classes['column']}>
-          <DropZone onFiles={sending.send} />
-          {sending.list.length > 0 ? (
-            <Panel title="On the way" flush>
-              <ul className={classes['list']}>
-                {sending.list.map((one) => (
-                  <SendingRow key={one.key} sending={one} onCancel={() => sending.cancel(one.key)} />
-                ))}
-              </ul>
+      <Columns
+        main={
+          <>
+            <DropZone onFiles={sending.send} />
+            {sending.list.length > 0 ? (
+              <Panel title="On the way" flush>
+                <ul className={rows['list']}>
+                  {sending.list.map((one) => (
+                    <SendingRow key={one.key} sending={one} onCancel={() => sending.cancel(one.key)} />
+                  ))}
+                </ul>
+              </Panel>
+            ) : null}
+            <Panel title="Uploads" flush>
+              <QueryView query={uploads} rows={4}>
+                {({ uploads: all }) => <UploadList uploads={arrived(all, sending.list)} />}
+              </QueryView>
             </Panel>
-          ) : null}
-          <Panel title="Uploads" flush>
-            <QueryView query={uploads} rows={4}>
-              {({ uploads: all }) => <UploadList uploads={arrived(all, sending.list)} />}
-            </QueryView>
-          </Panel>
-        </div>
-        <div className={classes['column']}>
-          <Panel title="Samples">
-            <Samples />
-          </Panel>
-          <Panel title="Streams">
-            <p>
-              What runs already can send its events here as they happen: <Link to="/sources">sources</Link> has keys,
-              configuration to copy, and how well it arrives.
-            </p>
-          </Panel>
-          <CodeBlock label="From the command line" text={curlExample(location.origin)} />
-        </div>
-      </div>
+          </>
+        }
+        side={
+          <>
+            <Panel title="Samples">
+              <Samples />
+            </Panel>
+            <Panel title="Streams">
+              <p>
+                What runs already can send its events here as they happen: <Link to="/sources">sources</Link> has keys,
+                configuration to copy, and how well it arrives.
+              </p>
+            </Panel>
+            <CodeBlock label="From the command line" text={curlExample(location.origin)} />
+          </>
+        }
+      />
     </Page>
   );
 }
@@ -62,7 +68,7 @@ export function DataPage() {
 function UploadList({ uploads }: { readonly uploads: readonly Upload[] }) {
   if (uploads.length === 0) return <p className={classes['none']}>Nothing loaded yet.</p>;
   return (
-    <ul className={classes['list']}>
+    <ul className={rows['list']}>
       {uploads.map((upload) => (
         <UploadRow key={upload.id} upload={upload} />
       ))}

@@ -1,15 +1,15 @@
 import { formatBytes, formatShare } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
+import rows from '#client/ui/rows.module.css';
 import { ProgressBar } from '#client/ui/states.tsx';
-import classes from './ingest.module.css';
 import type { Sending } from './use-sending.ts';
 
 export function SendingRow({ sending, onCancel }: { readonly sending: Sending; readonly onCancel: () => void }) {
   const { name, sent, total, bytesPerSecond, problem } = sending;
   const share = total === 0 ? null : sent / total;
   return (
-    <li className={classes['row']}>
-      <div className={classes['rowHead']}>
+    <li className={rows['row']}>
+      <div className={rows['head']}>
         <b>{name}</b>
         <span className="dim">
           {problem

@@ -6,6 +6,7 @@ import { compactCount, formatBytes, formatCount, plural } from '#client/format/n
 import { between, formatSpan } from '#client/format/time.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Tag, type Tone } from '#client/ui/marks.tsx';
+import rows from '#client/ui/rows.module.css';
 import { ProgressBar } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
@@ -33,8 +34,8 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
   const running = upload.finishedAt === null;
   const { words, tone } = stateOf(upload);
   return (
-    <li className={classes['row']}>
-      <div className={classes['rowHead']}>
+    <li className={rows['row']}>
+      <div className={rows['head']}>
         <b>{visibleText(upload.name)}</b>
         <Tag tone={tone}>{words}</Tag>
         <span className="dim">
@@ -51,7 +52,7 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
       </div>
       {running ? <ProgressBar label={`${upload.name}: ${words}`} share={upload.progress} /> : null}
       {upload.error === null ? null : <p className={classes['error']}>{visibleText(upload.error)}</p>}
-      <p className={classes['figures']}>
+      <p className={rows['figures']}>
         <span>
           {formatBytes(upload.bytesReceived)}
           {running && upload.bytesExpected !== null ? ` of ${formatBytes(upload.bytesExpected)}` : ''}

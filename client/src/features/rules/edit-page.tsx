@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { readFieldValues } from '#client/api/field-values.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { Columns } from '#client/ui/columns.tsx';
 import { QueryEditor } from '#client/ui/editor/query-editor.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
@@ -17,7 +18,6 @@ import { EditThresholds } from './edit-thresholds.tsx';
 import { changesOf, type EditValues, problemsOf, valuesOfRule } from './edit-values.ts';
 import { LivePreview, useLivePreview } from './live-preview.tsx';
 import { RuleDiff } from './query-diff.tsx';
-import classes from './rules.module.css';
 import type { RuleEditSearch } from './rules-search.ts';
 import { SaveRule } from './save-rule.tsx';
 
@@ -62,50 +62,54 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
         </Link>
       }
     >
-      <div className={classes['columns']}>
-        <div className={classes['column']}>
-          <LivePreview {...preview} />
-          <Panel title={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}>
-            <QueryEditor
-              language={rule.language === 'esql' ? 'esql' : 'kql'}
-              label="Query"
-              lines="many"
-              rows={14}
-              problems="list"
-              value={values.query}
-              values={readFieldValues}
-              onChange={setQuery}
-              onProblems={setFound}
-            />
-          </Panel>
-        </div>
-        <div className={classes['column']}>
-          {rule.language === 'esql' ? (
-            <Panel title="Thresholds and windows of the query">
-              <EditThresholds query={values.query} onChange={setQuery} />
+      <Columns
+        main={
+          <>
+            <LivePreview {...preview} />
+            <Panel title={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}>
+              <QueryEditor
+                language={rule.language === 'esql' ? 'esql' : 'kql'}
+                label="Query"
+                lines="many"
+                rows={14}
+                problems="list"
+                value={values.query}
+                values={readFieldValues}
+                onChange={setQuery}
+                onProblems={setFound}
+              />
             </Panel>
-          ) : null}
-          <Panel title="Settings">
-            <EditSettings
-              rule={rule}
-              values={values}
-              problems={problems}
-              onChange={(part) => setValues((now) => ({ ...now, ...part }))}
+          </>
+        }
+        side={
+          <>
+            {rule.language === 'esql' ? (
+              <Panel title="Thresholds and windows of the query">
+                <EditThresholds query={values.query} onChange={setQuery} />
+              </Panel>
+            ) : null}
+            <Panel title="Settings">
+              <EditSettings
+                rule={rule}
+                values={values}
+                problems={problems}
+                onChange={(part) => setValues((now) => ({ ...now, ...part }))}
+              />
+            </Panel>
+            <SaveRule
+              slug={slug}
+              version={custom?.version ?? 0}
+              changes={changes}
+              ready={touched && !wrong}
+              comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}
+              onSaved={saved}
             />
-          </Panel>
-          <SaveRule
-            slug={slug}
-            version={custom?.version ?? 0}
-            changes={changes}
-            ready={touched && !wrong}
-            comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}
-            onSaved={saved}
-          />
-          <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
-            <RuleDiff before={original} after={draft} />
-          </Panel>
-        </div>
-      </div>
+            <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
+              <RuleDiff before={original} after={draft} />
+            </Panel>
+          </>
+        }
+      />
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
+import { Columns } from '#client/ui/columns.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { SeverityMark } from '#client/ui/marks.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
@@ -90,75 +91,79 @@ function Loaded({
           Alerts of the same keys join one alert while that is open.
         </Notice>
       ) : null}
-      <div className={classes['columns']}>
-        <div className={classes['column']}>
-          <Panel title="What it looks for">
-            <Prose text={rule.description} />
-          </Panel>
-          <CodeBlock
-            label={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}
-            text={rule.query.trim()}
-            language={rule.language === 'esql' ? 'esql' : 'kql'}
-            numbered
-            tall
-          />
-          {origin === 'shipped' ? null : (
-            <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
-              {custom ? (
-                <p className="dim">
-                  added by {visibleText(custom.createdBy)} <TimeText iso={custom.createdAt} />, changed last by{' '}
-                  {visibleText(custom.updatedBy)} <TimeText iso={custom.updatedAt} />
-                </p>
-              ) : null}
-              <RuleDiff before={original} after={rule} />
+      <Columns
+        main={
+          <>
+            <Panel title="What it looks for">
+              <Prose text={rule.description} />
             </Panel>
-          )}
-          <RulePreview
-            subject={{ slug: rule.slug }}
-            changes={changesBetween(original, rule)}
-            ready={problem === null}
-          />
-          <Panel title="Runs" flush>
-            <RunLog runs={runs} />
-          </Panel>
-        </div>
-        <div className={classes['column']}>
-          <Panel title="Schedule and settings">
-            <RuleFacts rule={rule} />
-          </Panel>
-          <Panel title="Verdicts given">
-            <VerdictCounts verdicts={verdicts} />
-          </Panel>
-          {alerts.all > 0 ? <Panel title="Suggested exceptions">{suggestions(rule.slug)}</Panel> : null}
-          <Panel
-            title="Guide"
-            actions={
-              <Link to="/rules/$slug/guide" params={{ slug: rule.slug }} className={classes['linkButton']}>
-                Edit the guide
-              </Link>
-            }
-          >
-            <GuideSteps guide={guide} />
-          </Panel>
-          <Panel title="Cases" flush>
-            <RuleCases cases={cases} />
-          </Panel>
-          {rule.setup ? (
-            <Panel title="Setup">
-              <Prose text={rule.setup} />
+            <CodeBlock
+              label={rule.language === 'esql' ? 'Query, ES|QL' : 'Query, KQL'}
+              text={rule.query.trim()}
+              language={rule.language === 'esql' ? 'esql' : 'kql'}
+              numbered
+              tall
+            />
+            {origin === 'shipped' ? null : (
+              <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
+                {custom ? (
+                  <p className="dim">
+                    added by {visibleText(custom.createdBy)} <TimeText iso={custom.createdAt} />, changed last by{' '}
+                    {visibleText(custom.updatedBy)} <TimeText iso={custom.updatedAt} />
+                  </p>
+                ) : null}
+                <RuleDiff before={original} after={rule} />
+              </Panel>
+            )}
+            <RulePreview
+              subject={{ slug: rule.slug }}
+              changes={changesBetween(original, rule)}
+              ready={problem === null}
+            />
+            <Panel title="Runs" flush>
+              <RunLog runs={runs} />
             </Panel>
-          ) : null}
-          {rule.falsePositives.length > 0 ? (
-            <Panel title="Known false positives">
-              <ul className={classes['bullets']}>
-                {rule.falsePositives.map((text) => (
-                  <li key={text}>{text}</li>
-                ))}
-              </ul>
+          </>
+        }
+        side={
+          <>
+            <Panel title="Schedule and settings">
+              <RuleFacts rule={rule} />
             </Panel>
-          ) : null}
-        </div>
-      </div>
+            <Panel title="Verdicts given">
+              <VerdictCounts verdicts={verdicts} />
+            </Panel>
+            {alerts.all > 0 ? <Panel title="Suggested exceptions">{suggestions(rule.slug)}</Panel> : null}
+            <Panel
+              title="Guide"
+              actions={
+                <Link to="/rules/$slug/guide" params={{ slug: rule.slug }} className={classes['linkButton']}>
+                  Edit the guide
+                </Link>
+              }
+            >
+              <GuideSteps guide={guide} />
+            </Panel>
+            <Panel title="Cases" flush>
+              <RuleCases cases={cases} />
+            </Panel>
+            {rule.setup ? (
+              <Panel title="Setup">
+                <Prose text={rule.setup} />
+              </Panel>
+            ) : null}
+            {rule.falsePositives.length > 0 ? (
+              <Panel title="Known false positives">
+                <ul className={classes['bullets']}>
+                  {rule.falsePositives.map((text) => (
+                    <li key={text}>{text}</li>
+                  ))}
+                </ul>
+              </Panel>
+            ) : null}
+          </>
+        }
+      />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { formatShare, plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Segmented } from '#client/ui/fields.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
+import rows from '#client/ui/rows.module.css';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { type Coverage, getCoverage } from '#shared/api/sources.ts';
 import { DAY, formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
@@ -32,7 +33,7 @@ export function CoveragePanel({ mergers }: { readonly mergers: readonly Merger[]
   const coverage = useEndpoint(getCoverage, { query }, { keepPrevious: true, calm: true });
   return (
     <div className={classes['stack']}>
-      <div className={classes['rowHead']}>
+      <div className={rows['head']}>
         <Segmented
           label="Events of"
           value={range}

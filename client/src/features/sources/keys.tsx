@@ -6,6 +6,7 @@ import { confirm } from '#client/ui/confirm.tsx';
 import { TextField } from '#client/ui/fields.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
+import rows from '#client/ui/rows.module.css';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { createIngestKey, type IngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
@@ -54,7 +55,7 @@ export function Keys({
           all.length === 0 ? (
             <p className={classes['none']}>No program can send events yet.</p>
           ) : (
-            <ul className={classes['list']}>
+            <ul className={rows['list']}>
               {all.map((key) => (
                 <KeyRow key={key.id} of={key} />
               ))}
@@ -76,8 +77,8 @@ function KeyRow({ of: key }: { readonly of: IngestKey }) {
       onConfirm: () => revoke.mutate({ params: { id: key.id } }, { onError: showProblem }),
     });
   return (
-    <li className={classes['row']}>
-      <div className={classes['rowHead']}>
+    <li className={rows['row']}>
+      <div className={rows['head']}>
         <b>{visibleText(key.name)}</b>
         {key.revokedAt === null ? null : <Tag tone="plain">revoked</Tag>}
         {key.revokedAt === null ? (
@@ -86,7 +87,7 @@ function KeyRow({ of: key }: { readonly of: IngestKey }) {
           </Button>
         ) : null}
       </div>
-      <p className={classes['figures']}>
+      <p className={rows['figures']}>
         <span>
           made <TimeText iso={key.createdAt} /> by {visibleText(key.createdBy)}
         </span>

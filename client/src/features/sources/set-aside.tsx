@@ -4,6 +4,7 @@ import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { confirm } from '#client/ui/confirm.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
+import rows from '#client/ui/rows.module.css';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import {
@@ -23,7 +24,7 @@ export function SetAside() {
   return (
     <QueryView query={failed} rows={2}>
       {({ failed: all }) => (
-        <ul className={classes['list']} aria-label="Set aside">
+        <ul className={rows['list']} aria-label="Set aside">
           {all.map((segment) => (
             <SetAsideRow key={segment.id} of={segment} onDone={() => void failed.refetch()} />
           ))}
@@ -51,13 +52,13 @@ function SetAsideRow({
       onConfirm: () => discard.mutate({ params: { id } }, then),
     });
   return (
-    <li className={classes['row']}>
+    <li className={rows['row']}>
       <p className={classes['warning']}>
         <b>{plural(records, 'record')} could not be loaded and are set aside</b>, <TimeText iso={at} />:{' '}
         {visibleText(problem)}
       </p>
       <p className="dim">They are safe on disk, and what came after them was loaded.</p>
-      <div className={classes['figures']}>
+      <div className={rows['figures']}>
         <Button busy={retry.isPending} onClick={() => retry.mutate({ params: { id } }, then)}>
           Load again
         </Button>

@@ -1,9 +1,9 @@
 import { useChange } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
+import rows from '#client/ui/rows.module.css';
 import { showProblem } from '#client/ui/toast.tsx';
 import { changeSource, type SourcesAnswer } from '#shared/api/sources.ts';
-import classes from './sources.module.css';
 
 /** A source that may send merged documents and does not have them split. */
 export interface Merger {
@@ -27,7 +27,7 @@ export const mayMerge = (id: string): boolean => /^upload:(?:ecs|elastic-|kibana
 export function SplitOffer({ mergers }: { readonly mergers: readonly Merger[] }) {
   const change = useChange(changeSource, ['sources']);
   return (
-    <div className={classes['figures']}>
+    <div className={rows['figures']}>
       {mergers.map(({ id, name }) => (
         <Button
           key={id}

@@ -1,3 +1,4 @@
+import rows from '#client/ui/rows.module.css';
 import { Notice } from '#client/ui/states.tsx';
 import type { SourcesAnswer } from '#shared/api/sources.ts';
 import { SetAside } from './set-aside.tsx';
@@ -22,7 +23,7 @@ export function StreamList({ answer }: { readonly answer: SourcesAnswer }) {
           Nothing is sent here yet. Make a key, copy the configuration for what you run, and its stream shows up here.
         </p>
       ) : (
-        <ul className={classes['list']}>
+        <ul className={rows['list']}>
           {sources.map((source) => (
             <StreamRow key={source.id} source={source} startsOpen={sources.length <= ALL_OPEN} />
           ))}

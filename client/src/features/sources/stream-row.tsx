@@ -4,6 +4,7 @@ import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Tag } from '#client/ui/marks.tsx';
+import rows from '#client/ui/rows.module.css';
 import { TimeText, useNow } from '#client/ui/time-text.tsx';
 import type { Source } from '#shared/api/sources.ts';
 import { formatInstant, MINUTE, parseInstant } from '#shared/base/time.ts';
@@ -22,8 +23,8 @@ export function StreamRow({ source, startsOpen }: { readonly source: Source; rea
   const isSilent = silence > SILENT_MS;
   const name = visibleText(source.name);
   return (
-    <li className={classes['row']} aria-label={name}>
-      <div className={classes['rowHead']}>
+    <li className={rows['row']} aria-label={name}>
+      <div className={rows['head']}>
         <b>{name}</b>
         <Activity source={source} isSilent={isSilent} />
         <span className="dim">
@@ -68,7 +69,7 @@ function Figures({ source }: { readonly source: Source }) {
     source.clockSkew === null ? null : formatInstant((parseInstant(source.lastArrival) ?? 0) - source.clockSkew);
   return (
     <>
-      <p className={classes['figures']}>
+      <p className={rows['figures']}>
         <span>
           <b>{formatCount(events)}</b> stored
         </span>
@@ -78,7 +79,7 @@ function Figures({ source }: { readonly source: Source }) {
         {late === null ? null : <span>{late}</span>}
         {lag === null ? null : <span>alerts {formatSpan(lag)} after arrival</span>}
       </p>
-      <p className={`${classes['figures']} dim`}>
+      <p className={`${rows['figures']} dim`}>
         <span>
           last arrival <TimeText iso={source.lastArrival} relative />
         </span>

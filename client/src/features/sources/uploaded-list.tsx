@@ -1,4 +1,5 @@
 import { formatCount, plural } from '#client/format/number.ts';
+import rows from '#client/ui/rows.module.css';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { UploadedSource } from '#shared/api/sources.ts';
 import classes from './sources.module.css';
@@ -7,16 +8,16 @@ import { SplitSwitch } from './split-switch.tsx';
 
 export function UploadedList({ uploaded }: { readonly uploaded: readonly UploadedSource[] }) {
   return (
-    <ul className={classes['list']}>
+    <ul className={rows['list']}>
       {uploaded.map(({ id, title, files, events, duplicates, rejected, lastUpload, splitMerged }) => (
-        <li key={id} className={classes['row']} aria-label={title}>
-          <div className={classes['rowHead']}>
+        <li key={id} className={rows['row']} aria-label={title}>
+          <div className={rows['head']}>
             <b>{title}</b>
             <span className="dim">
               {plural(files, 'file')}, the last one <TimeText iso={lastUpload} relative />
             </span>
           </div>
-          <p className={classes['figures']}>
+          <p className={rows['figures']}>
             <span>
               <b>{formatCount(events)}</b> stored
             </span>
