@@ -133,10 +133,14 @@ export async function settle(context: UploadContext, row: UploadRow, work: Work,
     await removeSpooled(context.folder, row.id);
     return;
   }
-  await forget(context, row);
   const emptied = { records: 0, events: 0, duplicates: 0, rejected: 0, finishedAt: formatInstant(author.now) };
   const change = { ...emptied, status, error: status === 'failed' ? detail : null };
-  await recordUpload(context, author, row, change, { action: status, detail });
+  const record = () => recordUpload(context, author, row, change, { action: status, detail });
+  // Cancelled is cancelled, whenever the program may end from here on: it gathers in the store and is dropped at the next
+  // start. One that failed first gives back its room, for want of which it may have failed.
+  if (status === 'cancelled') await record();
+  await forget(context, row);
+  if (status !== 'cancelled') await record();
 }
 
 function endingOf(context: UploadContext, reason: unknown): { author: Author; status: string; detail: string } {
