@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../.build/e2e',
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,
@@ -26,7 +26,7 @@ export default defineConfig({
   projects: [
     { name: 'journeys', testMatch: '**/*.spec.ts' },
     // Times of the browser, on a machine with nothing else to do.
-    { name: 'measurements', testMatch: '**/*.measure.ts' },
+    { name: 'measurements', testMatch: '**/*.measure.ts', workers: 1 },
     // npm run screenshots: the pictures of the README, from the demo.
     { name: 'screenshots', testMatch: '**/*.shot.ts' },
   ],
