@@ -165,6 +165,7 @@ test('groups are unfolded by keyboard; one is closed whole and taken back', asyn
   const left = async (): Promise<number> =>
     (await (await page.request.get(`${program.url}/api/alerts?status=closed`)).json()).total;
   await expect.poll(left).toBe(groups[0].alerts);
+  await expect(page.getByRole('button', { name: /^Undo/ })).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect.poll(left).toBe(0);
 });
