@@ -1,6 +1,7 @@
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
+import { TextButton } from '#client/ui/text-button.tsx';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 import classes from './events.module.css';
 
@@ -31,9 +32,9 @@ export function EventsHistogram({
           rows: buckets
             .filter(({ count }) => count > 0)
             .map(({ at, count }) => [
-              <button key={at} type="button" className={classes['zoom']} onClick={() => choose(at, at)}>
+              <TextButton key={at} onClick={() => choose(at, at)}>
                 {formatTime(at, zone)}
-              </button>,
+              </TextButton>,
               count,
             ]),
         }}

@@ -8,6 +8,7 @@ import { Button } from '#client/ui/button.tsx';
 import { Tag, type Tone } from '#client/ui/marks.tsx';
 import rows from '#client/ui/rows.module.css';
 import { ProgressBar } from '#client/ui/states.tsx';
+import { TextButton } from '#client/ui/text-button.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { cancelUpload, type Upload } from '#shared/api/uploads.ts';
@@ -63,14 +64,9 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
         )}
         {upload.duplicates > 0 ? <span>{formatCount(upload.duplicates)} already known</span> : null}
         {upload.rejected > 0 ? (
-          <button
-            type="button"
-            className={classes['link']}
-            aria-expanded={rejects}
-            onClick={() => setRejects(!rejects)}
-          >
+          <TextButton expanded={rejects} onClick={() => setRejects(!rejects)}>
             {plural(upload.rejected, 'line')} rejected
-          </button>
+          </TextButton>
         ) : null}
         {upload.window ? (
           <span>

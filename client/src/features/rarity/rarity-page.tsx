@@ -10,6 +10,7 @@ import { IconChartDots3 } from '#client/ui/icons.ts';
 import { Page } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
+import { TextButton } from '#client/ui/text-button.tsx';
 import { getRarity, RARITY_RULE } from '#shared/api/rules.ts';
 import type { RarityGroup, RarityResult } from '#shared/rarity/rarity.ts';
 import { countInside, countJustOutside, type Thresholds, USUAL_THRESHOLDS } from '#shared/rarity/thresholds.ts';
@@ -20,7 +21,7 @@ import classes from './rarity.module.css';
 import { RarityControls } from './rarity-controls.tsx';
 import { rarityRequest } from './rarity-request.ts';
 import { RarityScatter } from './rarity-scatter.tsx';
-import type { RaritySearch } from './rarity-search.ts';
+import { chosenThresholds, type RaritySearch } from './rarity-search.ts';
 import { ShapeList } from './shape-list.tsx';
 
 const route = getRouteApi('/rarity');
@@ -32,15 +33,13 @@ export function RarityPage() {
   const change = (next: Partial<RaritySearch>): void =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   const query = useEndpoint(getRarity, { query: rarityRequest(search) }, { keepPrevious: true });
+  // What is chosen counts at once, before the answer to it is there.
+  const settled = { ...(query.data?.thresholds ?? USUAL_THRESHOLDS), ...chosenThresholds(search) };
   return (
     <Page title="Rarity" fill note="Events that pass a rule’s filter, counted by what ran">
-      <RarityControls
-        search={search}
-        thresholds={{ ...(query.data?.thresholds ?? USUAL_THRESHOLDS), ...chosenThresholds(search) }}
-        onChange={change}
-      />
+      <RarityControls search={search} thresholds={settled} onChange={change} />
       <QueryView query={query} rows={14}>
-        {(result) => <Result result={result} search={search} onChange={change} />}
+        {(result) => <Result result={result} search={search} settled={settled} onChange={change} />}
       </QueryView>
     </Page>
   );
@@ -49,16 +48,18 @@ export function RarityPage() {
 function Result({
   result,
   search,
+  settled,
   onChange,
 }: {
   readonly result: RarityResult;
   readonly search: RaritySearch;
+  readonly settled: Thresholds;
   readonly onChange: (change: Partial<RaritySearch>) => void;
 }) {
   const [cursor, setCursor] = useState(-1);
   /** Where the lines are while they are dragged: counted here, asked for when they rest. */
   const [moving, setMoving] = useState<Thresholds | null>(null);
-  const thresholds = moving ?? { ...result.thresholds, ...chosenThresholds(search) };
+  const thresholds = moving ?? settled;
   const { groups } = result;
   const rule = search.rule ?? RARITY_RULE;
   const chosen = groups[cursor];
@@ -78,13 +79,9 @@ function Result({
             <Link to="/rules/$slug/edit" params={{ slug: rule }} search={thresholds}>
               Preview the rule with these thresholds
             </Link>{' '}
-            <button
-              type="button"
-              className={classes['outside']}
-              onClick={() => onChange({ count: undefined, agents: undefined })}
-            >
+            <TextButton onClick={() => onChange({ count: undefined, agents: undefined })}>
               Back to the rule’s own
-            </button>
+            </TextButton>
           </>
         ) : null}
       </Summary>
@@ -140,11 +137,6 @@ function Result({
 const isOther = (left: Thresholds, right: Thresholds): boolean =>
   left.count !== right.count || left.agents !== right.agents;
 
-const chosenThresholds = ({ count, agents }: RaritySearch): Partial<Thresholds> => ({
-  ...(count === undefined ? {} : { count }),
-  ...(agents === undefined ? {} : { agents }),
-});
-
 function Summary({
   result,
   thresholds,
@@ -163,9 +155,7 @@ function Summary({
       <b>{plural(countInside(result.cells, thresholds), 'group')}</b> of {formatCount(result.totalGroups)} would alert
       with fewer than {formatCount(thresholds.count)} events on at most {plural(thresholds.agents, 'agent')};{' '}
       {outside > 0 ? (
-        <button type="button" className={classes['outside']} onClick={onOutside}>
-          {formatCount(outside)} just outside
-        </button>
+        <TextButton onClick={onOutside}>{formatCount(outside)} just outside</TextButton>
       ) : (
         'none just outside'
       )}

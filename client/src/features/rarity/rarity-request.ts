@@ -1,12 +1,11 @@
-import type { RaritySearch } from './rarity-search.ts';
+import { chosenThresholds, type RaritySearch } from './rarity-search.ts';
 
 const SHOWN = 1000;
 
-export const rarityRequest = ({ rule, by, count, agents, view: _view, ...rest }: RaritySearch) => ({
+export const rarityRequest = ({ rule, by, view: _view, count, agents, ...rest }: RaritySearch) => ({
   ...rest,
   ...(rule === undefined ? {} : { rule }),
   ...(by.length === 0 ? {} : { by }),
-  ...(count === undefined ? {} : { count }),
-  ...(agents === undefined ? {} : { agents }),
+  ...chosenThresholds({ count, agents }),
   limit: SHOWN,
 });

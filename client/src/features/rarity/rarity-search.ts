@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneOf, optionalInteger, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
+import type { Thresholds } from '#shared/rarity/thresholds.ts';
 
 export const RARITY_SORTS = ['rarest', 'outside', 'frequent', 'latest'] as const;
 
@@ -21,3 +22,9 @@ export const raritySearchSchema = z.object({
 });
 export type RaritySearch = z.infer<typeof raritySearchSchema>;
 export const rarityDefaults: RaritySearch = raritySearchSchema.parse({});
+
+/** The thresholds tried, without those that are not. */
+export const chosenThresholds = ({ count, agents }: Pick<RaritySearch, 'count' | 'agents'>): Partial<Thresholds> => ({
+  ...(count === undefined ? {} : { count }),
+  ...(agents === undefined ? {} : { agents }),
+});
