@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatInstant, parseInstant, parseLookBack, parseSpan } from './time.ts';
+import { formatInstant, parseInstant, parseLookBack, parseSpan, spanText } from './time.ts';
 
 test.each([
   ['2026-11-21T20:15:13.002Z', '2026-11-21T20:15:13.002Z'],
@@ -28,4 +28,8 @@ test('rule files write lengths and look-backs', () => {
   expect(parseLookBack('now')).toBe(0);
   expect(parseSpan('5 minutes')).toBeNull();
   expect(parseLookBack('yesterday')).toBeNull();
+});
+
+test('a length is written in the largest unit that divides it', () => {
+  expect([spanText(3_660_000), spanText(86_400_000), spanText(90_000)]).toEqual(['61m', '1d', '90s']);
 });

@@ -60,6 +60,19 @@ export function parseSpan(text: string): Milliseconds | null {
   return parts && unit ? Number(parts[1]) * unit : null;
 }
 
+const WRITTEN_UNITS = [
+  ['d', DAY],
+  ['h', HOUR],
+  ['m', MINUTE],
+  ['s', SECOND],
+] as const;
+
+/** A length as `parseSpan` reads it, in the largest unit that divides it: `61m`. Only whole seconds are read again. */
+export function spanText(span: Milliseconds): string {
+  const [name, length] = WRITTEN_UNITS.find(([, unit]) => span % unit === 0) ?? ['s', SECOND];
+  return `${span / length}${name}`;
+}
+
 /** Distance back from now of `now-61m`; 0 for `now`; null where the text is neither. */
 export function parseLookBack(text: string): Milliseconds | null {
   if (text === 'now') return 0;

@@ -1,5 +1,5 @@
 import { unreachable } from '#shared/base/assert.ts';
-import { DAY, HOUR, MINUTE, type Milliseconds, SECOND } from '#shared/base/time.ts';
+import { type Milliseconds, SECOND, spanText } from '#shared/base/time.ts';
 import type { Rule, Threat } from './rule.ts';
 import type { RuleFilter } from './rule-filter.ts';
 
@@ -22,12 +22,12 @@ export function kibanaRule(rule: Rule, enabled: boolean, lists: readonly UsedLis
     ...{ name: rule.name, description: rule.description, enabled, immutable: false },
     ...{ type: rule.type, language: rule.language, query: rule.query },
     ...(rule.type === 'esql' ? {} : { index: rule.index, filters: rule.filters.map(filterOf) }),
-    ...{ interval: spanText(rule.interval), from: `now-${spanText(rule.window)}`, to: 'now' },
+    ...{ interval: wholeSpan(rule.interval), from: `now-${wholeSpan(rule.window)}`, to: 'now' },
     max_signals: rule.maxSignals,
     ...(rule.timestampOverride !== null && { timestamp_override: rule.timestampOverride }),
     ...(newTerms && {
       new_terms_fields: newTerms.fields,
-      history_window_start: `now-${spanText(newTerms.history)}`,
+      history_window_start: `now-${wholeSpan(newTerms.history)}`,
     }),
     ...(threshold && {
       threshold: {
@@ -47,17 +47,8 @@ export function kibanaRule(rule: Rule, enabled: boolean, lists: readonly UsedLis
   };
 }
 
-const UNITS: readonly (readonly [Milliseconds, string])[] = [
-  [DAY, 'd'],
-  [HOUR, 'h'],
-  [MINUTE, 'm'],
-  [SECOND, 's'],
-];
-
-function spanText(length: Milliseconds): string {
-  const [unit, name] = UNITS.find(([one]) => length % one === 0) ?? [SECOND, 's'];
-  return `${Math.ceil(length / unit)}${name}`;
-}
+/** Kibana writes whole seconds: what is a part of one counts as one, so that no window is shorter than it was. */
+const wholeSpan = (length: Milliseconds): string => spanText(Math.ceil(length / SECOND) * SECOND);
 
 const threatOf = ({ techniques, ...threat }: Threat): object => ({
   ...threat,

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, parseSpan, SECOND } from '#shared/base/time.ts';
+import { parseSpan, spanText } from '#shared/base/time.ts';
 import type { AlertSeverity, Rule } from '#shared/rule/rule.ts';
 import type { RuleChanges } from '#shared/rule/rule-changes.ts';
 
@@ -18,19 +18,6 @@ export interface EditValues {
   /** Field whose distinct values count; empty: none. */
   readonly countedField: string;
   readonly leastValues: number;
-}
-
-const UNITS = [
-  ['d', DAY],
-  ['h', HOUR],
-  ['m', MINUTE],
-  ['s', SECOND],
-] as const;
-
-/** `61m`: in the largest unit that divides it. */
-export function spanText(span: number): string {
-  const [name, length] = UNITS.find(([, unit]) => span % unit === 0) ?? ['s', SECOND];
-  return `${span / length}${name}`;
 }
 
 export const valuesOfRule = (rule: Rule): EditValues => ({

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { RULE } from '#client/testing/factories.ts';
 import { fakeServer } from '#client/testing/fake-server.ts';
 import { renderAt } from '#client/testing/render-app.tsx';
-import { changesOf, problemsOf, spanText, valuesOfRule } from './edit-values.ts';
+import { changesOf, problemsOf, valuesOfRule } from './edit-values.ts';
 import { precisionOf, precisionText } from './rule-words.ts';
 
 const rule = {
@@ -265,7 +265,6 @@ test('settings go through the form and back', () => {
     termFields: 'one to three fields',
   });
   expect(changesOf(rule, values)).toMatchObject({ interval: 300_000, newTerms: rule.newTerms });
-  expect([spanText(3_660_000), spanText(86_400_000), spanText(90_000)]).toEqual(['61m', '1d', '90s']);
 });
 
 test('precision is left out of small samples', () => {
