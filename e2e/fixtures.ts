@@ -6,19 +6,19 @@ import { Program, ROOT } from './program.ts';
 /** Our own recording: 213 events of one host. */
 export const RECORDED = join(ROOT, 'server', 'demo', 'samples', 'recorded-nginx-php-fpm.ecs.ndjson');
 
-interface Options {
+export interface Options {
   /** Each file names its own: files never share a program. */
   readonly label: string;
   /** Whether the program loads the demo fleet at its first start. */
   readonly demo: boolean;
 }
 
-interface PageOptions {
+export interface PageOptions {
   /** Whether the browser has seen the tour of the demo. */
   readonly toured: boolean;
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly program: Program;
   /** Fails the test on an error in the browser's console, a broken content security policy among them. */
   readonly quietConsole: undefined;

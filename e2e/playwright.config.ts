@@ -25,8 +25,9 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'journeys', testMatch: '**/*.spec.ts' },
-    // Times of the browser, on a machine with nothing else to do.
-    { name: 'measurements', testMatch: '**/*.measure.ts', workers: 1 },
+    // Times of the browser, on a machine with nothing else to do; with data that is made once.
+    { name: 'measured-data', testMatch: '**/*.prepare.ts', workers: 1, timeout: 600_000 },
+    { name: 'measurements', testMatch: '**/*.measure.ts', workers: 1, dependencies: ['measured-data'] },
     // npm run screenshots: the pictures of the README, from the demo.
     { name: 'screenshots', testMatch: '**/*.shot.ts' },
   ],
