@@ -123,6 +123,7 @@ test('a lead changes a guide, tries it on an alert, and puts it back', async ({ 
   await expect(page.getByText('The guide has changed since this alert was first answered')).toBeVisible();
   await expect(page.getByRole('button', { name: /Ask the owner/ })).toBeHidden();
   await page.getByRole('button', { name: 'Go over to it' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go over' }).click();
   await expect(page.getByRole('button', { name: /Ask the owner/ })).toBeVisible();
 
   await page.goto(`/rules/${RULE}/guide`);

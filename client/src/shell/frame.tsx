@@ -5,7 +5,7 @@ import { useLive } from '#client/api/use-live.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { useKeyHandler } from '#client/stores/shortcuts/use-key-handler.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
-import { showDone } from '#client/ui/toast.tsx';
+import { showDone, takeBackLast } from '#client/ui/toast.tsx';
 import { listAlerts } from '#shared/api/alerts.ts';
 import { getStatus } from '#shared/api/status.ts';
 import { Banners } from './banners.tsx';
@@ -30,6 +30,7 @@ export function Frame() {
   useGoShortcuts();
   useShortcuts([
     { keys: 'Shift+?', label: 'Keyboard commands', group: 'View', run: () => setSheet(true) },
+    { keys: '$mod+z', label: 'Take the last change back', group: 'Act', run: takeBackLast },
     { keys: '$mod+k', label: 'Command palette', group: 'Go', run: () => setPalette(true) },
   ]);
   return (

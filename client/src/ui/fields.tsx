@@ -238,13 +238,17 @@ export function ChoiceField<Value extends string>({
   options,
   onChange,
   error,
+  first,
 }: {
   readonly label: string;
   readonly value: Value | null;
   readonly options: readonly { readonly value: Value; readonly label: string; readonly description?: string }[];
   readonly onChange: (value: Value) => void;
   readonly error?: ReactNode;
+  /** Has the focus when its dialog opens. */
+  readonly first?: boolean;
 }) {
+  const begin = value ?? options[0]?.value;
   return (
     <Radio.Group
       label={label}
@@ -257,7 +261,13 @@ export function ChoiceField<Value extends string>({
     >
       <Stack gap={6} mt={4}>
         {options.map((option) => (
-          <Radio key={option.value} value={option.value} label={option.label} description={option.description} />
+          <Radio
+            key={option.value}
+            value={option.value}
+            label={option.label}
+            description={option.description}
+            {...(first && option.value === begin ? { 'data-autofocus': true } : {})}
+          />
         ))}
       </Stack>
     </Radio.Group>

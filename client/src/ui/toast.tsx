@@ -7,26 +7,26 @@ import classes from './toast.module.css';
 
 const UNDO_MS = 10_000;
 const NOTE_MS = 4_000;
-/** More at once would be read by nobody; the oldest goes. */
-const MOST = 3;
+
+/** Takes a change back; may say in words how far that went. */
+type TakeBack = () => Promise<unknown>;
 
 interface Toast {
   readonly id: number;
   readonly title?: string;
   readonly message: ReactNode;
   readonly isProblem: boolean;
-  readonly undo?: () => void;
+  readonly undo?: TakeBack;
   readonly ms: number;
 }
 
 const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }));
 let latest = 0;
 
-function show(toast: Omit<Toast, 'id'>): () => void {
+function show(toast: Omit<Toast, 'id'>): void {
   latest += 1;
   const id = latest;
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }].slice(-MOST) }));
-  return () => hide(id);
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }] }));
 }
 
 const hide = (id: number): void =>
@@ -41,9 +41,21 @@ export function showProblem(error: unknown): void {
   show({ title: message, message: remedy, isProblem: true, ms: NOTE_MS * 2 });
 }
 
-/** A message with a way back, for ten seconds. Returns how to close it early. */
-export const showUndo = (message: ReactNode, undo: () => void): (() => void) =>
+/** A message with a way back, for ten seconds: by its button, or with `takeBackLast`. */
+export const showUndo = (message: ReactNode, undo: TakeBack): void =>
   show({ message, undo, isProblem: false, ms: UNDO_MS });
+
+/** Takes back the newest change that still can be, of however many there are. */
+export function takeBackLast(): void {
+  const last = useToasts.getState().toasts.findLast(({ undo }) => undo !== undefined);
+  if (last?.undo) takeBack(last.id, last.undo);
+  else showDone('Nothing to take back');
+}
+
+function takeBack(id: number, undo: TakeBack): void {
+  hide(id);
+  undo().then((said) => showDone(typeof said === 'string' ? said : 'Taken back'), showProblem);
+}
 
 /** Messages of the last seconds, read out as they come. Mounted once. */
 export function Toaster() {
@@ -77,13 +89,7 @@ function ToastCard({ id, title, message, isProblem, undo, ms }: Toast) {
         {message ? <div>{message}</div> : null}
       </div>
       {undo ? (
-        <Button
-          keys="$mod+z"
-          onClick={() => {
-            hide(id);
-            undo();
-          }}
-        >
+        <Button keys="$mod+z" onClick={() => takeBack(id, undo)}>
           Undo
         </Button>
       ) : null}

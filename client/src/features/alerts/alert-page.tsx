@@ -17,8 +17,6 @@ export function AlertPage({ panels }: { readonly panels: AlertPanels }) {
   const { dialogs, ...actions } = useAlertActions({
     target: { ids: [id] },
     apply: (change, ended) => changes.apply({ ids: [id] }, change, ended),
-    undo: changes.undoLast,
-    isOpen: true,
   });
   return (
     <Page

@@ -50,6 +50,7 @@ function CloseForm({ alert, draft, onCancel, onClose }: CloseProps) {
     >
       <ChoiceField
         label="Verdict"
+        first
         value={verdict}
         options={CHOICES}
         onChange={setVerdict}

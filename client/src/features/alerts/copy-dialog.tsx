@@ -52,7 +52,7 @@ function CopyForm({ alerts, onDone }: { readonly alerts: readonly Alert[]; reado
         onDone();
       }}
     >
-      <ChoiceField label="As" value={format} options={FORMATS} onChange={setFormat} />
+      <ChoiceField label="As" first value={format} options={FORMATS} onChange={setFormat} />
       <SwitchField label="Defang addresses: hxxps[:]//evil[.]com" checked={defanged} onChange={setDefanged} />
       <div className={classes['buttons']}>
         <Button onClick={onDone}>Cancel</Button>

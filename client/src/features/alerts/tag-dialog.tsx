@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { useKeptText } from '#client/stores/use-kept-text.ts';
 import { Button } from '#client/ui/button.tsx';
 import { SuggestField } from '#client/ui/fields.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
@@ -8,6 +8,8 @@ import { type AlertChange, groupAlerts } from '#shared/api/alerts.ts';
 import classes from './dialogs.module.css';
 
 interface TagProps {
+  /** Under what the text is kept until it is saved. */
+  readonly draft: string;
   readonly onCancel: () => void;
   readonly onSave: (change: AlertChange) => void;
 }
@@ -23,8 +25,8 @@ export function TagDialog({ open, ...props }: TagProps & { readonly open: boolea
 
 const tagsIn = (text: string): string[] => [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
 
-function TagForm({ onCancel, onSave }: TagProps) {
-  const [text, setText] = useState('');
+function TagForm({ draft, onCancel, onSave }: TagProps) {
+  const [text, setText] = useKeptText(draft);
   const known = useEndpoint(groupAlerts, { query: { by: 'tag' } }).data?.groups ?? [];
   const tags = tagsIn(text);
   const wrong = tags.find((tag) => !tagSchema.safeParse(tag).success);

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { forgetDraft } from '#client/stores/drafts.ts';
+import { useListKeys } from '#client/stores/shortcuts/use-list-keys.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import type { Verdict } from '#shared/alert/alert.ts';
 import type { AlertChange } from '#shared/api/alerts.ts';
@@ -24,31 +25,33 @@ interface Board {
   readonly target: { readonly ids: readonly string[] } | object | null;
   /** Changes the alerts in question; says whether the server has taken it. */
   readonly apply: (change: AlertChange, ended?: (taken: boolean) => void) => void;
-  readonly undo: () => void;
   readonly move?: (by: number) => void;
   readonly toggle?: (range: boolean) => void;
   readonly open?: () => void;
   readonly escape?: () => void;
   readonly focusFilter?: () => void;
   readonly cellMenu?: () => void;
-  readonly isOpen: boolean;
 }
+
+type Asking = 'close' | 'note' | 'tag';
 
 /** Binds the actions to their keys and holds the dialogs that some of them ask with. */
 export function useAlertActions(board: Board): AlertActions & { readonly dialogs: ReactNode } {
-  const [dialog, setDialog] = useState<'close' | 'note' | 'tag' | null>(null);
+  const [dialog, setDialog] = useState<Asking | null>(null);
   const status = useEndpoint(getStatus, {});
   const me = status.data?.actor ?? null;
   const ready = board.target !== null;
-  const ask = (which: 'close' | 'note' | 'tag') => (): void => {
+  const ask = (which: Asking) => (): void => {
     if (ready) setDialog(which);
   };
-  const draft = `note ${onlyOne(board.target) ?? 'several'}`;
+  const subject = onlyOne(board.target) ?? 'several';
+  const draft = `note ${subject}`;
+  const tagDraft = `tags ${subject}`;
   /** What was written is forgotten once the server has it; a failure asks again, with the text. */
-  const save = (which: 'close' | 'note', change: AlertChange): void => {
+  const save = (which: Asking, change: AlertChange): void => {
     setDialog(null);
     board.apply(change, (taken) => {
-      if (taken) forgetDraft(draft);
+      if (taken) forgetDraft(which === 'tag' ? tagDraft : draft);
       else setDialog(which);
     });
   };
@@ -72,18 +75,13 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
     { keys: 'n', label: 'Add a note', group: 'Act', run: actions.note },
     { keys: 't', label: 'Add or remove tags', group: 'Act', run: actions.tag },
     { keys: 'r', label: 'Reopen', group: 'Act', run: actions.reopen },
-    { keys: '$mod+z', label: 'Take the last change back', group: 'Act', run: board.undo },
   ]);
+  const inList = board.move !== undefined;
+  useListKeys('alert', { move: (by) => board.move?.(by), open: () => board.open?.() }, inList);
   useShortcuts(
     [
-      { keys: 'j', label: 'Next alert', group: 'Move', run: () => board.move?.(1) },
-      { keys: 'k', label: 'Previous alert', group: 'Move', run: () => board.move?.(-1) },
-      { keys: ']', label: 'Next alert beside the queue', group: 'Move', run: () => board.move?.(1) },
-      { keys: '[', label: 'Previous alert beside the queue', group: 'Move', run: () => board.move?.(-1) },
       { keys: 'x', label: 'Select', group: 'Move', run: () => board.toggle?.(false) },
       { keys: 'Shift+x', label: 'Select up to here', group: 'Move', run: () => board.toggle?.(true) },
-      { keys: 'Enter', label: 'Open', group: 'Move', run: () => board.open?.() },
-      { keys: 'o', label: 'Open', group: 'Move', run: () => board.open?.() },
       { keys: 'Escape', label: 'Clear the selection, close the alert', group: 'Move', run: () => board.escape?.() },
       {
         keys: 'm',
@@ -93,7 +91,7 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
       },
       { keys: '/', label: 'Filter by text', group: 'View', run: () => board.focusFilter?.() },
     ],
-    board.move !== undefined,
+    inList,
   );
   const dialogs = (
     <>
@@ -102,25 +100,19 @@ export function useAlertActions(board: Board): AlertActions & { readonly dialogs
         alert={onlyOne(board.target)}
         draft={draft}
         onCancel={() => setDialog(null)}
-        onClose={(verdict, note) => {
-          save('close', { status: 'closed', verdict, ...(note === '' ? {} : { note }) });
-        }}
+        onClose={(verdict, note) => save('close', { status: 'closed', verdict, ...(note === '' ? {} : { note }) })}
       />
       <TagDialog
         open={dialog === 'tag'}
         onCancel={() => setDialog(null)}
-        onSave={(change) => {
-          setDialog(null);
-          board.apply(change);
-        }}
+        draft={tagDraft}
+        onSave={(change) => save('tag', change)}
       />
       <NoteDialog
         open={dialog === 'note'}
         draft={draft}
         onCancel={() => setDialog(null)}
-        onSave={(note) => {
-          save('note', { note });
-        }}
+        onSave={(note) => save('note', { note })}
       />
     </>
   );

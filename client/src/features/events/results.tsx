@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { useListKeys } from '#client/stores/shortcuts/use-list-keys.ts';
 import { Grid } from '#client/ui/grid/grid.tsx';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { DEEPEST_ROW, MOST_ROWS, type SearchRow } from '#shared/api/search.ts';
@@ -35,8 +36,16 @@ export function Results({
   const columns = useMemo(() => resultColumns(answer?.columns ?? []), [answer?.columns]);
   const openAt = (index: number): void => {
     const row = rowAt(index);
+    setCursor(index);
     if (row) onOpen(row);
   };
+  const go = open ? openAt : setCursor;
+  const count = rowsShown(search, answer?.total ?? 0);
+  useListKeys(
+    'event',
+    { move: (by) => go(Math.max(0, Math.min(count - 1, cursor + by))), open: () => openAt(cursor) },
+    count > 0,
+  );
   if (error) return <Failure error={error} retry={retry} />;
   if (waiting) return <SkeletonRows rows={18} />;
   if (!answer) return <ExampleQueries onChoose={onAsk} />;
@@ -45,14 +54,11 @@ export function Results({
     <Grid<SearchRow>
       label={search.language === 'kql' ? 'Events' : 'Rows'}
       columns={columns}
-      count={rowsShown(search, answer.total)}
+      count={count}
       rowAt={rowAt}
       rowId={(row) => row.id ?? `row ${JSON.stringify(row.cells).slice(0, 400)}`}
       active={cursor}
-      onActive={(index) => {
-        setCursor(index);
-        if (open) openAt(index);
-      }}
+      onActive={go}
       onOpen={openAt}
       onRange={onRange}
     />

@@ -4,6 +4,7 @@ import type { KeptSearch } from '#client/stores/kept-searches.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
 import { TextField } from '#client/ui/fields.tsx';
 import { IconPencil, IconTrash } from '#client/ui/icons.ts';
+import { showProblem } from '#client/ui/toast.tsx';
 import menu from './menu.module.css';
 
 /** A saved search: opens, takes another name, goes away. */
@@ -17,7 +18,8 @@ export function SavedRow({
   readonly search: KeptSearch;
   readonly note: string;
   readonly onChoose: () => void;
-  readonly onRename: (name: string) => void;
+  /** Ends once it has the name. */
+  readonly onRename: (name: string) => Promise<unknown>;
   readonly onDelete: () => void;
 }) {
   const [name, setName] = useState<string | null>(null);
@@ -28,8 +30,8 @@ export function SavedRow({
           className={menu['row']}
           onSubmit={(event) => {
             event.preventDefault();
-            if (name.trim() !== '') onRename(name.trim());
-            setName(null);
+            if (name.trim() === '') setName(null);
+            else onRename(name.trim()).then(() => setName(null), showProblem);
           }}
         >
           <TextField bare label={`New name of ${search.name}`} value={name} onChange={setName} />

@@ -6,7 +6,7 @@ import { CheckField, TextField } from '#client/ui/fields.tsx';
 import { IconBookmark } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
 import { Failure } from '#client/ui/states.tsx';
-import { showDone, showProblem } from '#client/ui/toast.tsx';
+import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { deleteSearch, listSearches, renameSearch, saveSearch } from '#shared/api/search.ts';
 import menu from './menu.module.css';
 import { SavedRow } from './saved-row.tsx';
@@ -39,6 +39,7 @@ function SavedList({
   const own = useKeptSearches((store) => store.own);
   const rename = useChange(renameSearch, ['searches']);
   const remove = useChange(deleteSearch, ['searches']);
+  const save = useChange(saveSearch, ['searches']);
   const everyone = shared.data?.searches ?? [];
   return (
     <div className={menu['form']}>
@@ -51,8 +52,17 @@ function SavedList({
             search={search}
             note={`by ${search.createdBy}`}
             onChoose={() => onChoose(search)}
-            onRename={(name) => rename.mutate({ params: { id: search.id }, body: { name } }, { onError: showProblem })}
-            onDelete={() => remove.mutate({ params: { id: search.id } }, { onError: showProblem })}
+            onRename={async (name) => {
+              const call = (to: string) => rename.mutateAsync({ params: { id: search.id }, body: { name: to } });
+              await call(name);
+              showUndo(`Renamed to “${name}”`, () => call(search.name));
+            }}
+            onDelete={() => {
+              const { id, createdAt: _, createdBy: _by, ...draft } = search;
+              remove
+                .mutateAsync({ params: { id } })
+                .then(() => showUndo(`“${search.name}” deleted`, () => save.mutateAsync({ body: draft })), showProblem);
+            }}
           />
         ))}
         {own.map((search) => (
@@ -61,8 +71,14 @@ function SavedList({
             search={search}
             note="this browser"
             onChoose={() => onChoose(search)}
-            onRename={(name) => keepSearch({ ...search, name })}
-            onDelete={() => dropSearch(search.id)}
+            onRename={async (name) => {
+              keepSearch({ ...search, name });
+              showUndo(`Renamed to “${name}”`, async () => keepSearch(search));
+            }}
+            onDelete={() => {
+              dropSearch(search.id);
+              showUndo(`“${search.name}” deleted`, async () => keepSearch(search));
+            }}
           />
         ))}
       </ul>
@@ -75,9 +91,10 @@ function SaveForm({ current }: { readonly current: Draft }) {
   const [name, setName] = useState('');
   const [onlyHere, setOnlyHere] = useState(false);
   const save = useChange(saveSearch, ['searches']);
-  const done = (): void => {
+  const remove = useChange(deleteSearch, ['searches']);
+  const done = (takeBack: () => Promise<unknown>): void => {
     setName('');
-    showDone(`Saved as “${name.trim()}”`);
+    showUndo(`Saved as “${name.trim()}”`, takeBack);
   };
   return (
     <form
@@ -87,9 +104,13 @@ function SaveForm({ current }: { readonly current: Draft }) {
         const draft = { ...current, name: name.trim() };
         if (draft.name === '') return;
         if (onlyHere) {
-          keepSearch({ ...draft, id: crypto.randomUUID() });
-          done();
-        } else save.mutate({ body: draft }, { onSuccess: done, onError: showProblem });
+          const id = crypto.randomUUID();
+          keepSearch({ ...draft, id });
+          done(async () => dropSearch(id));
+        } else {
+          const takeBack = (id: string) => (): Promise<unknown> => remove.mutateAsync({ params: { id } });
+          save.mutate({ body: draft }, { onSuccess: ({ id }) => done(takeBack(id)), onError: showProblem });
+        }
       }}
     >
       <TextField label="Save what is shown as" placeholder="A name" value={name} onChange={setName} />

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { callEndpoint } from '#client/api/call.ts';
+import { type AnswerOf, callEndpoint } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { plural } from '#client/format/number.ts';
@@ -9,9 +9,16 @@ import { Button } from '#client/ui/button.tsx';
 import { CheckField, ChoiceField, SelectField, SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';
 import { IconPlus } from '#client/ui/icons.ts';
 import { Failure } from '#client/ui/states.tsx';
-import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
+import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { undoChange } from '#shared/api/alerts.ts';
-import { caseFromAlert, createException, listExceptionLists, updateException } from '#shared/api/exceptions.ts';
+import {
+  caseFromAlert,
+  createException,
+  deleteException,
+  listExceptionLists,
+  revertException,
+  updateException,
+} from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { type Exception, type ExceptionDraft, osTypeSchema } from '#shared/exceptions/item.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
@@ -81,7 +88,9 @@ export function ExceptionForm({
   const check = preview.complete ? preview.query.data : undefined;
   const troubled = (check?.newTruePositives ?? 0) + (check?.brokenCases.length ?? 0) > 0;
   const lists = useEndpoint(listExceptionLists, {}).data?.lists ?? [];
-  const undo = useChange(undoChange, ['alerts']);
+  const reopen = useChange(undoChange, ['alerts']);
+  const remove = useChange(deleteException, ['exceptions', 'rules', 'alerts']);
+  const revert = useChange(revertException, ['exceptions', 'rules', 'alerts']);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -92,10 +101,13 @@ export function ExceptionForm({
     }
     const saving = { why: '', override: override.trim(), closeMatching };
     const options = {
-      onSuccess: ({ closed, undo: token }: { readonly closed: number; readonly undo: string | null }) => {
+      onSuccess: ({ id, closed, undo: token }: Pick<AnswerOf<typeof createException>, 'id' | 'closed' | 'undo'>) => {
         const done = existing ? 'Exception changed' : 'Exception added: it applies from the next evaluation';
-        if (token === null) showDone(done);
-        else showUndo(`${done}. ${plural(closed, 'alert')} closed.`, () => undo.mutate({ params: { id: token } }));
+        showUndo(token === null ? done : `${done}. ${plural(closed, 'alert')} closed.`, async () => {
+          if (token !== null) await reopen.mutateAsync({ params: { id: token } });
+          if (existing) await revert.mutateAsync({ params: { id }, body: { ...saving, version: existing.version } });
+          else await remove.mutateAsync({ params: { id } });
+        });
         onDone();
       },
     };

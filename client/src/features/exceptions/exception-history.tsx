@@ -8,7 +8,7 @@ import { Dialog } from '#client/ui/overlays.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Failure } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
-import { showDone } from '#client/ui/toast.tsx';
+import { showUndo } from '#client/ui/toast.tsx';
 import { exceptionHistory, revertException } from '#shared/api/exceptions.ts';
 import { draftDifference } from '#shared/exceptions/draft-difference.ts';
 import classes from './exceptions.module.css';
@@ -27,12 +27,15 @@ export function ExceptionHistory({
   const revert = useChange(revertException, ['exceptions', 'alerts']);
   const [override, setOverride] = useState('');
   const needsReason = revert.error !== null && problemOf(revert.error).details?.[0]?.path === 'body.override';
+  const newest = query.data?.versions[0]?.version ?? 0;
   const back = (version: number): void =>
     revert.mutate(
       { params: { id }, body: { version, why: '', override } },
       {
         onSuccess: () => {
-          showDone(`Back to version ${version}`);
+          showUndo(`Back to version ${version}`, () =>
+            revert.mutateAsync({ params: { id }, body: { version: newest, why: '', override } }),
+          );
           onClose();
         },
       },

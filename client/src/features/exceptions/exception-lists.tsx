@@ -5,7 +5,7 @@ import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { CheckField, TextField } from '#client/ui/fields.tsx';
 import { Failure } from '#client/ui/states.tsx';
-import { showProblem } from '#client/ui/toast.tsx';
+import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { deleteExceptionList, listExceptionLists, saveExceptionList } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
 import classes from './exceptions.module.css';
@@ -19,6 +19,14 @@ export function ExceptionLists() {
   const query = useEndpoint(listExceptionLists, {});
   const rules = useEndpoint(listRules, {}).data?.rules ?? [];
   const remove = useChange(deleteExceptionList, ['exceptions']);
+  const save = useChange(saveExceptionList, ['exceptions', 'rules']);
+  const drop = (list: List): void =>
+    void remove
+      .mutateAsync({ params: { id: list.id } })
+      .then(
+        () => showUndo(`“${list.name}” deleted`, () => save.mutateAsync({ body: { ...draftOf(list), version: null } })),
+        showProblem,
+      );
   const nameOf = (slug: string): string => rules.find((rule) => rule.slug === slug)?.name ?? slug;
   return (
     <div className={classes['stacked']}>
@@ -32,7 +40,7 @@ export function ExceptionLists() {
         }
         form={(list, onDone) => <ListForm key={list?.id ?? 'new'} list={list} onDone={onDone} />}
         keptBy={({ items }) => (items > 0 ? 'Move or delete its exceptions first.' : null)}
-        onDelete={(id) => remove.mutate({ params: { id } }, { onError: showProblem })}
+        onDelete={drop}
       />
       <ValueLists />
     </div>
@@ -44,15 +52,15 @@ function ListForm({ list, onDone }: { readonly list: List | null; readonly onDon
   const [attached, setAttached] = useState<readonly string[]>(list?.rules ?? []);
   const rules = useEndpoint(listRules, {}).data?.rules ?? [];
   const save = useChange(saveExceptionList, ['exceptions', 'rules']);
+  const remove = useChange(deleteExceptionList, ['exceptions', 'rules']);
   const body = () => {
-    const { items: _, createdAt: _c, createdBy: _b, updatedAt: _u, updatedBy: _w, ...known } = list ?? NEW;
     const id =
       list?.id ??
       name
         .trim()
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-');
-    return { ...known, id, name, rules: [...attached], version: list?.version ?? null };
+    return { ...draftOf(list ?? NEW), id, name, rules: [...attached], version: list?.version ?? null };
   };
   return (
     <form
@@ -60,7 +68,20 @@ function ListForm({ list, onDone }: { readonly list: List | null; readonly onDon
       aria-label={list ? `Change the list ${list.name}` : 'New list'}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ body: body() }, { onSuccess: onDone });
+        const before = list;
+        save.mutate(
+          { body: body() },
+          {
+            onSuccess: ({ id, version }) => {
+              showUndo(`“${name}” saved`, () =>
+                before
+                  ? save.mutateAsync({ body: { ...draftOf(before), version } })
+                  : remove.mutateAsync({ params: { id } }),
+              );
+              onDone();
+            },
+          },
+        );
       }}
     >
       <TextField label="Name of the list" required value={name} onChange={setName} />
@@ -84,6 +105,12 @@ function ListForm({ list, onDone }: { readonly list: List | null; readonly onDon
       </div>
     </form>
   );
+}
+
+/** A list as it is sent: without who made it, and what is in it. */
+function draftOf(list: List) {
+  const { items: _, createdAt: _c, createdBy: _b, updatedAt: _u, updatedBy: _w, ...draft } = list;
+  return draft;
 }
 
 const NEW: List = {

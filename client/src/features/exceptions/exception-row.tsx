@@ -4,13 +4,12 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { confirm } from '#client/ui/confirm.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import { Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
-import { showDone, showProblem } from '#client/ui/toast.tsx';
-import { deleteException, type listExceptions, updateException } from '#shared/api/exceptions.ts';
+import { showProblem, showUndo } from '#client/ui/toast.tsx';
+import { deleteException, type listExceptions, revertException, updateException } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
 import { ExceptionComments } from './exception-comments.tsx';
@@ -22,10 +21,14 @@ type Listed = AnswerOf<typeof listExceptions>['exceptions'][number];
 export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed; readonly onEdit: () => void }) {
   const update = useChange(updateException, ['exceptions', 'rules']);
   const remove = useChange(deleteException, ['exceptions', 'rules']);
+  const revert = useChange(revertException, ['exceptions', 'rules']);
   const rules = useEndpoint(listRules, {});
   const rule = rules.data?.rules.find(({ slug }) => slug === exception.rule);
   const [shown, setShown] = useState<'history' | 'comments' | null>(null);
   const close = (): void => setShown(null);
+  /** To the version shown here, also from being deleted. */
+  const putBack = () =>
+    revert.mutateAsync({ params: { id: exception.id }, body: { version: exception.version, why: '', override: '' } });
   const enable = (enabled: boolean): void => {
     const {
       id,
@@ -44,7 +47,9 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
     } = exception;
     const draft = { rule: slug, list, name, reason, stage, entries, expiresAt, origin, osTypes, tags, cases };
     const saving = { why: '', override: '', closeMatching: false };
-    update.mutate({ params: { id }, body: { ...draft, ...saving, version, enabled } }, { onError: showProblem });
+    update
+      .mutateAsync({ params: { id }, body: { ...draft, ...saving, version, enabled } })
+      .then(() => showUndo(`“${name}” is switched ${enabled ? 'on' : 'off'}`, putBack), showProblem);
   };
   return (
     <li className={classes['row']} data-off={!exception.enabled || exception.expired}>
@@ -115,17 +120,14 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
         <Button onClick={onEdit}>Edit</Button>
         <Button
           look="danger"
+          busy={remove.isPending}
           onClick={() =>
-            confirm({
-              title: 'Delete this exception?',
-              text: `“${exception.name}” stops applying with the next evaluation.`,
-              action: 'Delete',
-              onConfirm: () =>
-                remove.mutate(
-                  { params: { id: exception.id } },
-                  { onError: showProblem, onSuccess: () => showDone('Exception deleted') },
-                ),
-            })
+            void remove
+              .mutateAsync({ params: { id: exception.id } })
+              .then(
+                () => showUndo(`“${exception.name}” deleted: it stops applying with the next evaluation`, putBack),
+                showProblem,
+              )
           }
         >
           Delete

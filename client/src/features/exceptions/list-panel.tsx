@@ -1,7 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from '#client/ui/button.tsx';
-import { confirm } from '#client/ui/confirm.tsx';
 import { Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import classes from './exceptions.module.css';
@@ -35,7 +34,7 @@ export function ListPanel<List extends Named>({
   readonly form: (list: List | null, onDone: () => void) => ReactNode;
   /** Why it cannot be deleted; null: it can. */
   readonly keptBy?: (list: List) => string | null;
-  readonly onDelete: (id: string) => void;
+  readonly onDelete: (list: List) => void;
 }) {
   const [edited, setEdited] = useState<List | 'new' | null>(null);
   const done = (): void => setEdited(null);
@@ -56,7 +55,7 @@ export function ListPanel<List extends Named>({
                     </span>
                     {actions?.(list)}
                     <Button onClick={() => setEdited(list)}>Edit</Button>
-                    <DeleteButton list={list} kept={keptBy?.(list) ?? null} onDelete={onDelete} />
+                    <DeleteButton kept={keptBy?.(list) ?? null} onDelete={() => onDelete(list)} />
                   </div>
                   {edited !== 'new' && edited?.id === list.id ? (
                     <div className={classes['listForm']}>{form(list, done)}</div>
@@ -71,25 +70,10 @@ export function ListPanel<List extends Named>({
   );
 }
 
-function DeleteButton({
-  list: { id, name },
-  kept,
-  onDelete,
-}: {
-  readonly list: Named;
-  readonly kept: string | null;
-  readonly onDelete: (id: string) => void;
-}) {
-  const ask = (): void =>
-    confirm({
-      title: 'Delete this list?',
-      text: `“${name}” and what is in it is gone.`,
-      action: 'Delete',
-      onConfirm: () => onDelete(id),
-    });
+function DeleteButton({ kept, onDelete }: { readonly kept: string | null; readonly onDelete: () => void }) {
   return (
     <span title={kept ?? undefined}>
-      <Button look="danger" disabled={kept !== null} onClick={ask}>
+      <Button look="danger" disabled={kept !== null} onClick={onDelete}>
         Delete
       </Button>
     </span>

@@ -2,6 +2,7 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
+import { confirm } from '#client/ui/confirm.tsx';
 import { IconShieldOff } from '#client/ui/icons.ts';
 import { Tag, type Tone } from '#client/ui/marks.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
@@ -25,6 +26,13 @@ const KINDS: Readonly<Record<Item['kind'], { readonly words: string; readonly to
 export function ReviewQueue({ onEdit }: { readonly onEdit: (id: string) => void }) {
   const query = useEndpoint(reviewExceptions, {});
   const see = useChange(seeNotice, ['exceptions']);
+  const accept = (name: string, id: string): void =>
+    confirm({
+      title: 'Is it as it should be?',
+      text: `This notice about “${visibleText(name)}” goes for good. The next new host, parent or command brings another.`,
+      action: 'As it should be',
+      onConfirm: () => see.mutate({ params: { id } }, { onError: showProblem }),
+    });
   return (
     <QueryView query={query}>
       {({ items }) =>
@@ -41,11 +49,7 @@ export function ReviewQueue({ onEdit }: { readonly onEdit: (id: string) => void 
                 <span className={classes['what']}>
                   <b>{visibleText(name)}</b> <span className="dim">{visibleText(detail)}</span>
                 </span>
-                {notice === null ? null : (
-                  <Button onClick={() => see.mutate({ params: { id: notice } }, { onError: showProblem })}>
-                    As it should be
-                  </Button>
-                )}
+                {notice === null ? null : <Button onClick={() => accept(name, notice)}>As it should be</Button>}
                 <Button onClick={() => onEdit(exception)}>Edit</Button>
               </li>
             ))}

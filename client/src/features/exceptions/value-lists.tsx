@@ -5,7 +5,7 @@ import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { SelectField, TextArea, TextField } from '#client/ui/fields.tsx';
 import { Failure } from '#client/ui/states.tsx';
-import { showProblem } from '#client/ui/toast.tsx';
+import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { deleteValueList, listValueLists, saveValueList } from '#shared/api/exceptions.ts';
 import type { ValueList } from '#shared/exceptions/item.ts';
 import { writeValueText } from '#shared/exceptions/value-text.ts';
@@ -22,6 +22,11 @@ const TYPES = [
 export function ValueLists() {
   const query = useEndpoint(listValueLists, {});
   const remove = useChange(deleteValueList, ['exceptions']);
+  const save = useChange(saveValueList, ['exceptions']);
+  const drop = (list: ValueList): void =>
+    void remove
+      .mutateAsync({ params: { id: list.id } })
+      .then(() => showUndo(`“${list.name}” deleted`, () => save.mutateAsync({ body: draftOf(list) })), showProblem);
   return (
     <ListPanel<ValueList>
       title="Lists of values"
@@ -35,25 +40,39 @@ export function ValueLists() {
         </Button>
       )}
       form={(list, onDone) => <ValueListForm key={list?.id ?? 'new'} list={list} onDone={onDone} />}
-      onDelete={(id) => remove.mutate({ params: { id } }, { onError: showProblem })}
+      onDelete={drop}
     />
   );
 }
 
 const wordsOf = (type: ValueList['type']): string => TYPES.find(({ value }) => value === type)?.label ?? type;
 
+const draftOf = ({ id, name, type, values }: ValueList) => ({ id, name, type, text: writeValueText(values) });
+
 function ValueListForm({ list, onDone }: { readonly list: ValueList | null; readonly onDone: () => void }) {
   const [name, setName] = useState(list?.name ?? '');
   const [type, setType] = useState<ValueList['type']>(list?.type ?? 'keyword');
   const [text, setText] = useState(list ? writeValueText(list.values) : '');
   const save = useChange(saveValueList, ['exceptions']);
+  const remove = useChange(deleteValueList, ['exceptions']);
   return (
     <form
       className={classes['form']}
       aria-label={list ? `Change the values of ${list.name}` : 'New list of values'}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ body: { id: list?.id ?? name.trim(), name, type, text } }, { onSuccess: onDone });
+        const before = list;
+        save.mutate(
+          { body: { id: list?.id ?? name.trim(), name, type, text } },
+          {
+            onSuccess: ({ id }) => {
+              showUndo(`“${name}” saved`, () =>
+                before ? save.mutateAsync({ body: draftOf(before) }) : remove.mutateAsync({ params: { id } }),
+              );
+              onDone();
+            },
+          },
+        );
       }}
     >
       <div className={classes['pair']}>

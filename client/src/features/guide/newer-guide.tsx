@@ -2,6 +2,7 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
+import { confirm } from '#client/ui/confirm.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
@@ -24,7 +25,14 @@ export function NewerGuide({
         action={
           <Button
             busy={adopt.isPending}
-            onClick={() => adopt.mutate({ params: { id: alertId } }, { onError: showProblem })}
+            onClick={() =>
+              confirm({
+                title: 'Go over to the newer guide?',
+                text: 'Answers to steps that it has too are kept; there is no way back to the older one.',
+                action: 'Go over',
+                onConfirm: () => adopt.mutate({ params: { id: alertId } }, { onError: showProblem }),
+              })
+            }
           >
             Go over to it
           </Button>

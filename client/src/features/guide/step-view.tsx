@@ -4,6 +4,7 @@ import { TextArea } from '#client/ui/fields.tsx';
 import { IconShieldOff } from '#client/ui/icons.ts';
 import { Markdown } from '#client/ui/markdown.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
+import { showUndo } from '#client/ui/toast.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { GuideStep, StepState } from '#shared/guide/guide.ts';
 import type { Hint } from '#shared/guide/hint.ts';
@@ -13,6 +14,7 @@ import classes from './guide.module.css';
 import { HintList } from './hint-list.tsx';
 import { OutOfDate } from './out-of-date.tsx';
 import { SaveLine } from './save-line.tsx';
+import type { StepDraft } from './step-draft.ts';
 import { StepFields } from './step-fields.tsx';
 import { type Question, StepQuery } from './step-query.tsx';
 import { useStepDraft } from './use-step-draft.ts';
@@ -41,6 +43,12 @@ export function StepView({
   readonly onNext: (() => void) | null;
 }) {
   const { draft, state: saving, change, confirm, save } = useStepDraft(alert.id, state);
+  /** What is decided by a press can be taken back by one. */
+  const decide = (next: Partial<StepDraft>, words: string): void => {
+    const { finding, evidence } = draft;
+    change(next, 'once');
+    showUndo(words, async () => change('finding' in next ? { finding } : { evidence }, 'once'));
+  };
   return (
     <article className={classes['step']} aria-label={step.title}>
       <h2>{step.title}</h2>
@@ -62,7 +70,7 @@ export function StepView({
           reading={step.query.reading}
           question={question}
           pinned={draft.evidence.map(({ event }) => event)}
-          onPin={(evidence) => change({ evidence: [...draft.evidence, evidence] }, 'once')}
+          onPin={(evidence) => decide({ evidence: [...draft.evidence, evidence] }, 'Pinned as evidence')}
         />
       ) : null}
       {step.notCovered ? (
@@ -75,9 +83,15 @@ export function StepView({
       ))}
       <EvidenceList
         evidence={draft.evidence}
-        onUnpin={(event) => change({ evidence: draft.evidence.filter((row) => row.event !== event) }, 'once')}
+        onUnpin={(event) =>
+          decide({ evidence: draft.evidence.filter((row) => row.event !== event) }, 'No longer pinned as evidence')
+        }
       />
-      <FindingButtons step={step} finding={draft.finding} onChange={(finding) => change({ finding }, 'once')} />
+      <FindingButtons
+        step={step}
+        finding={draft.finding}
+        onChange={(finding) => decide({ finding }, finding === null ? 'Answer taken off' : 'Answer kept')}
+      />
       <TextArea
         label="Note"
         placeholder="What you saw, and where. Saved by itself."

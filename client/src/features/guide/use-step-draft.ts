@@ -33,6 +33,8 @@ export function useStepDraft(alertId: string, kept: StepState) {
   const [edited, setEdited] = useState<StepDraft | null>(() => draftLeft(key));
   const [state, setState] = useState<SaveState>({ kind: edited === null ? 'saved' : 'waiting' });
   const latest = useRef(edited);
+  /** The newest state that the server has told. */
+  const told = useRef(kept);
   const version = useRef(kept.version);
   const running = useRef(false);
   /** Whether the finding is said to hold for what the data says now. */
@@ -40,9 +42,10 @@ export function useStepDraft(alertId: string, kept: StepState) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     version.current = Math.max(version.current, kept.version);
+    if (kept.version >= told.current.version) told.current = kept;
     // What was sent stays on the screen until the query has it: no flash of what stood there before.
     if (latest.current === null && kept.version >= version.current) setEdited(null);
-  }, [kept.version]);
+  }, [kept]);
 
   const adopt = useCallback(
     (answer: StepState) =>
@@ -65,6 +68,7 @@ export function useStepDraft(alertId: string, kept: StepState) {
           body: { ...sent, version: version.current, confirm: confirms.current },
         });
         version.current = answer.version;
+        told.current = answer;
         confirms.current = false;
         adopt(answer);
         // Otherwise typing went on meanwhile: once more.
@@ -82,7 +86,7 @@ export function useStepDraft(alertId: string, kept: StepState) {
   }, [alertId, kept.step, key, adopt, client]);
 
   const change = (next: Partial<StepDraft>, when: 'once' | 'pause'): void => {
-    latest.current = { ...(latest.current ?? draftOf(kept)), ...next };
+    latest.current = { ...(latest.current ?? draftOf(told.current)), ...next };
     setEdited(latest.current);
     keepDraft(key, latest.current);
     setState({ kind: 'waiting' });

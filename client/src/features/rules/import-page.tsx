@@ -8,8 +8,8 @@ import { TextArea } from '#client/ui/fields.tsx';
 import { IconFileUpload } from '#client/ui/icons.ts';
 import { Page, Panel, Toolbar } from '#client/ui/page.tsx';
 import { Failure } from '#client/ui/states.tsx';
-import { showDone, showProblem } from '#client/ui/toast.tsx';
-import { checkRuleText, importRules, LARGEST_RULES } from '#shared/api/rule-editing.ts';
+import { showProblem, showUndo } from '#client/ui/toast.tsx';
+import { checkRuleText, importRules, LARGEST_RULES, removeRule } from '#shared/api/rule-editing.ts';
 import { ImportList } from './import-list.tsx';
 import classes from './rules.module.css';
 
@@ -21,6 +21,7 @@ export function ImportPage() {
   const navigate = useNavigate();
   const check = useChange(checkRuleText, []);
   const add = useChange(importRules, ['rules']);
+  const remove = useChange(removeRule, ['rules']);
   const look = (given: string): void => {
     setText(given);
     setLeft(new Set());
@@ -36,7 +37,9 @@ export function ImportPage() {
       {
         onError: showProblem,
         onSuccess: ({ added }) => {
-          showDone(`Added ${plural(added.length, 'rule')}`);
+          showUndo(`Added ${plural(added.length, 'rule')}`, () =>
+            Promise.all(added.map((slug) => remove.mutateAsync({ params: { slug }, body: { why: '', override: '' } }))),
+          );
           void navigate({ to: '/rules', search: {} });
         },
       },

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { Button } from '#client/ui/button.tsx';
 import { IconCopy, IconTrash } from '#client/ui/icons.ts';
-import { showDone, showProblem } from '#client/ui/toast.tsx';
-import { duplicateRule } from '#shared/api/rule-editing.ts';
+import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
+import { duplicateRule, removeRule } from '#shared/api/rule-editing.ts';
 import type { RuleOrigin } from '#shared/api/rules.ts';
 import classes from './rules.module.css';
 import { TakeBack } from './take-back.tsx';
@@ -12,6 +12,7 @@ import { TakeBack } from './take-back.tsx';
 /** Edit, duplicate, and what takes either back. */
 export function RuleActions({ slug, origin }: { readonly slug: string; readonly origin: RuleOrigin }) {
   const duplicate = useChange(duplicateRule, ['rules']);
+  const remove = useChange(removeRule, ['rules']);
   const navigate = useNavigate();
   const [takesBack, setTakesBack] = useState(false);
   const takenBack = (): void => {
@@ -32,7 +33,13 @@ export function RuleActions({ slug, origin }: { readonly slug: string; readonly 
             { params: { slug } },
             {
               onError: showProblem,
-              onSuccess: (copy) => void navigate({ to: '/rules/$slug/edit', params: { slug: copy.slug } }),
+              onSuccess: (copy) => {
+                void navigate({ to: '/rules/$slug/edit', params: { slug: copy.slug } });
+                showUndo('Duplicated: this is the copy', async () => {
+                  await navigate({ to: '/rules/$slug', params: { slug } });
+                  await remove.mutateAsync({ params: { slug: copy.slug }, body: { why: '', override: '' } });
+                });
+              },
             },
           )
         }

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
-import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
@@ -13,8 +13,7 @@ import { Prose } from '#client/ui/prose.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
-import { showProblem } from '#client/ui/toast.tsx';
-import { getRule, updateRule } from '#shared/api/rules.ts';
+import { getRule } from '#shared/api/rules.ts';
 import { changesBetween } from '#shared/rule/rule-changes.ts';
 import { GuideSteps } from './guide-steps.tsx';
 import { RuleDiff } from './query-diff.tsx';
@@ -25,6 +24,7 @@ import { RuleFacts } from './rule-facts.tsx';
 import { RulePreview } from './rule-preview.tsx';
 import classes from './rules.module.css';
 import { RunLog } from './run-log.tsx';
+import { useEnable } from './use-enable.ts';
 import { VerdictCounts } from './verdict-counts.tsx';
 
 const route = getRouteApi('/rules/$slug');
@@ -53,7 +53,7 @@ function Loaded({
   readonly suggestions: Suggestions;
 }) {
   const { rule, cases, runs, verdicts, original, origin, custom, problem, guide, alerts } = answer;
-  const update = useChange(updateRule, ['rules']);
+  const { enable, busy } = useEnable(rule);
   return (
     <Page
       title={rule.name}
@@ -63,14 +63,7 @@ function Loaded({
           <Link to="/alerts" search={{ rule: [rule.slug], status: 'all' }}>
             {plural(alerts.all, 'alert')}, {formatCount(alerts.open)} open
           </Link>
-          <SwitchField
-            label="Enabled"
-            checked={rule.enabled}
-            disabled={update.isPending}
-            onChange={(enabled) =>
-              update.mutate({ params: { slug: rule.slug }, body: { enabled } }, { onError: showProblem })
-            }
-          />
+          <SwitchField label="Enabled" checked={rule.enabled} disabled={busy} onChange={enable} />
           <RuleActions slug={rule.slug} origin={origin} />
           <ReplayButton />
         </>

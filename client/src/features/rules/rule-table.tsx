@@ -1,16 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
-import { useChange } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { SeverityMark, Tag } from '#client/ui/marks.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
-import { showProblem } from '#client/ui/toast.tsx';
-import { type listRules, updateRule } from '#shared/api/rules.ts';
+import type { listRules } from '#shared/api/rules.ts';
 import { ORIGIN_WORDS, precisionOf, precisionText, SMALLEST_SAMPLE, TYPE_WORDS } from './rule-words.ts';
 import classes from './rules.module.css';
+import { useEnable } from './use-enable.ts';
 
 type Listed = AnswerOf<typeof listRules>['rules'][number];
 
@@ -41,19 +40,13 @@ export function RuleTable({ rules }: { readonly rules: readonly Listed[] }) {
 }
 
 function RuleRow({ rule }: { readonly rule: Listed }) {
-  const update = useChange(updateRule, ['rules']);
+  const { enable, busy } = useEnable(rule);
   const { slug } = rule;
   const precision = precisionOf(rule.verdicts);
   return (
     <tr>
       <td>
-        <SwitchField
-          bare
-          label={`Enabled: ${rule.name}`}
-          checked={rule.enabled}
-          disabled={update.isPending}
-          onChange={(enabled) => update.mutate({ params: { slug }, body: { enabled } }, { onError: showProblem })}
-        />
+        <SwitchField bare label={`Enabled: ${rule.name}`} checked={rule.enabled} disabled={busy} onChange={enable} />
       </td>
       <td className={classes['name']}>
         <Link to="/rules/$slug" params={{ slug }}>

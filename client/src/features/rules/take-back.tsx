@@ -12,12 +12,12 @@ import classes from './rules.module.css';
 const WORDS = {
   changed: {
     title: 'Put this rule back to the shipped version?',
-    text: 'Your changes are lost. Its alerts stay.',
+    text: 'Your changes are lost and cannot be brought back. Its alerts stay.',
     action: 'Put back',
   },
   own: {
     title: 'Remove this rule?',
-    text: 'Its alerts stay, and say that their rule is gone.',
+    text: 'It cannot be brought back. Its alerts stay, and say that their rule is gone.',
     action: 'Remove',
   },
 } as const;

@@ -8,7 +8,7 @@ import { Tag } from '#client/ui/marks.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import rows from '#client/ui/rows.module.css';
 import { TimeText } from '#client/ui/time-text.tsx';
-import { showProblem } from '#client/ui/toast.tsx';
+import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { createIngestKey, type IngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/ingest-keys.ts';
 import { type MadeKey, NewKey } from './new-key.tsx';
 import classes from './sources.module.css';
@@ -23,6 +23,7 @@ export function Keys({
 }) {
   const keys = useEndpoint(listIngestKeys, {});
   const create = useChange(createIngestKey, ['sources']);
+  const revoke = useChange(revokeIngestKey, ['sources']);
   const [name, setName] = useState('');
   const add = () =>
     create.mutate(
@@ -32,6 +33,10 @@ export function Keys({
         onSuccess: (answer) => {
           setName('');
           onMade(answer);
+          showUndo(`Key “${visibleText(name.trim())}” made`, async () => {
+            await revoke.mutateAsync({ params: { id: answer.key.id } });
+            onMade(null);
+          });
         },
       },
     );

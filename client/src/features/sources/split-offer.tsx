@@ -1,9 +1,8 @@
-import { useChange } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
 import rows from '#client/ui/rows.module.css';
-import { showProblem } from '#client/ui/toast.tsx';
-import { changeSource, type SourcesAnswer } from '#shared/api/sources.ts';
+import type { SourcesAnswer } from '#shared/api/sources.ts';
+import { useSplit } from './use-split.ts';
 
 /** A source that may send merged documents and does not have them split. */
 export interface Merger {
@@ -25,15 +24,15 @@ export const mayMerge = (id: string): boolean => /^upload:(?:ecs|elastic-|kibana
 
 /** The way out of what merged documents hide, in one click. */
 export function SplitOffer({ mergers }: { readonly mergers: readonly Merger[] }) {
-  const change = useChange(changeSource, ['sources']);
+  const { split, busy } = useSplit();
   return (
     <div className={rows['figures']}>
       {mergers.map(({ id, name }) => (
         <Button
           key={id}
-          busy={change.isPending && change.variables.params.id === id}
+          busy={busy === id}
           title="Each action becomes an event of its own, from now on; what is stored stays as it is"
-          onClick={() => change.mutate({ params: { id }, body: { splitMerged: true } }, { onError: showProblem })}
+          onClick={() => split(id, name, true)}
         >
           Split merged documents of {visibleText(name)} from now on
         </Button>

@@ -1,9 +1,8 @@
-import { useChange } from '#client/api/use-endpoint.ts';
 import { formatShare } from '#client/format/number.ts';
 import { SwitchField } from '#client/ui/fields.tsx';
-import { showProblem } from '#client/ui/toast.tsx';
-import { type Arrivals, changeSource } from '#shared/api/sources.ts';
+import type { Arrivals } from '#shared/api/sources.ts';
 import classes from './sources.module.css';
+import { useSplit } from './use-split.ts';
 
 /** Whether documents that tell several actions at once are stored as one event an action, from now on. */
 export function SplitSwitch({
@@ -17,15 +16,15 @@ export function SplitSwitch({
   readonly on: boolean;
   readonly arrivals?: Arrivals;
 }) {
-  const change = useChange(changeSource, ['sources']);
+  const { split, busy } = useSplit();
   const merged = arrivals && arrivals.sampled > 0 ? arrivals.merged / arrivals.sampled : null;
   return (
     <div className={classes['stack']}>
       <SwitchField
         label={`Split merged documents of ${name}`}
         checked={on}
-        disabled={change.isPending}
-        onChange={(splitMerged) => change.mutate({ params: { id }, body: { splitMerged } }, { onError: showProblem })}
+        disabled={busy !== null}
+        onChange={(splitMerged) => split(id, name, splitMerged)}
       />
       {merged === 0 && !on ? null : (
         <p className="dim">

@@ -9,8 +9,8 @@ import { LineDiff } from '#client/ui/line-diff.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Failure } from '#client/ui/states.tsx';
-import { showDone } from '#client/ui/toast.tsx';
-import { ruleGuide, saveRuleGuide } from '#shared/api/guide.ts';
+import { showUndo } from '#client/ui/toast.tsx';
+import { revertRuleGuide, ruleGuide, saveRuleGuide } from '#shared/api/guide.ts';
 import type { Guide, GuideStep } from '#shared/guide/guide.ts';
 import { guideText } from '#shared/guide/guide-text.ts';
 import { diffLines } from '#shared/rule/line-diff.ts';
@@ -58,9 +58,13 @@ function Editor({
       ({ path, severity }) =>
         severity === 'error' && path.startsWith(`steps.${guide.steps.findIndex((one) => one.id === id)}.`),
     );
-  const done = (what: string): void => {
+  const revert = useChange(revertRuleGuide, ['rules', 'alerts']);
+  const done = (what: string, before: number, now: number): void => {
     setHistory(false);
-    showDone(what);
+    showUndo(what, async () => {
+      await revert.mutateAsync({ params: { slug }, body: { to: before, version: now, why: 'taken back' } });
+      onSaved();
+    });
     onSaved();
   };
   const add = (): void => {
@@ -120,7 +124,7 @@ function Editor({
             guide={guide}
             version={version}
             ready={guide !== start && tried.current && !problems.some(({ severity }) => severity === 'error')}
-            onSaved={() => done('Saved: new alerts follow it')}
+            onSaved={(now) => done('Saved: new alerts follow it', version, now)}
           />
           <TryStep step={step} tried={tried} />
           <Panel title="Against the shipped guide">
@@ -188,7 +192,8 @@ function SaveGuide({
   readonly guide: Guide;
   readonly version: number;
   readonly ready: boolean;
-  readonly onSaved: () => void;
+  /** The version that it made. */
+  readonly onSaved: (version: number) => void;
 }) {
   const save = useChange(saveRuleGuide, ['rules', 'alerts']);
   const [why, setWhy] = useState('');
@@ -199,7 +204,10 @@ function SaveGuide({
         aria-label="Save the guide"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate({ params: { slug }, body: { guide, version, why } }, { onSuccess: onSaved });
+          save.mutate(
+            { params: { slug }, body: { guide, version, why } },
+            { onSuccess: (made) => onSaved(made.version) },
+          );
         }}
       >
         <TextField label="Why it is changed" required value={why} onChange={setWhy} />

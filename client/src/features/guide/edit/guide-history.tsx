@@ -26,7 +26,8 @@ export function GuideHistory({
   readonly slug: string;
   readonly shipped: Guide | null;
   readonly versions: readonly GuideVersionShown[];
-  readonly onDone: (what: string) => void;
+  /** What was done, from which version, and the version that it made. */
+  readonly onDone: (what: string, before: number, now: number) => void;
   readonly onClose: () => void;
 }) {
   const revert = useChange(revertRuleGuide, ['rules', 'alerts']);
@@ -35,7 +36,10 @@ export function GuideHistory({
   const back = (to: number): void =>
     revert.mutate(
       { params: { slug }, body: { to, version: newest, why } },
-      { onSuccess: () => onDone(to === 0 ? 'Put back to the shipped guide' : `Back to version ${to}`) },
+      {
+        onSuccess: ({ version }) =>
+          onDone(to === 0 ? 'Put back to the shipped guide' : `Back to version ${to}`, newest, version),
+      },
     );
   const textOf = (version: GuideVersionShown | undefined): string => {
     const guide = version?.guide ?? shipped;
