@@ -3,7 +3,7 @@ import { Button, IconButton } from '#client/ui/button.tsx';
 import { CheckField, Segmented, SwitchField } from '#client/ui/fields.tsx';
 import { IconArrowDown, IconArrowUp, IconColumns, IconMinus, IconPlus } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
-import classes from './queue.module.css';
+import menu from './menus.module.css';
 import type { QueueColumn } from './queue-columns.tsx';
 
 type Chosen = NonNullable<Preferences['queueColumns']>;
@@ -39,8 +39,8 @@ export function ColumnMenu({ all }: { readonly all: readonly QueueColumn[] }) {
   const nameOf = (id: string): string => all.find((column) => column.id === id)?.header ?? id;
   return (
     <MenuButton label="Columns" icon={IconColumns} width={330}>
-      <div className={classes['menuForm']}>
-        <ol className={classes['columnList']} aria-label="Columns shown">
+      <div className={menu['form']}>
+        <ol className={menu['list']} aria-label="Columns shown">
           {chosen.map(({ id, width }, index) => (
             <li key={id}>
               <CheckField checked label={nameOf(id)} onChange={() => set(chosen.filter((other) => other.id !== id))} />
@@ -69,7 +69,7 @@ export function ColumnMenu({ all }: { readonly all: readonly QueueColumn[] }) {
             </li>
           ))}
         </ol>
-        <ul className={classes['columnList']} aria-label="Columns to add">
+        <ul className={menu['list']} aria-label="Columns to add">
           {all
             .filter(({ id }) => !chosen.some((column) => column.id === id))
             .map(({ id, header }) => (

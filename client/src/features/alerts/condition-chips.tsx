@@ -1,8 +1,8 @@
 import { visibleText } from '#client/format/hostile.ts';
 import { IconX } from '#client/ui/icons.ts';
 import { readCondition } from '#shared/api/alerts.ts';
+import classes from './condition-chips.module.css';
 import { FIELD_WORDS } from './field-words.ts';
-import classes from './queue.module.css';
 import type { QueueSearch } from './queue-search.ts';
 
 /** What cells were narrowed to and away from; each is a button that takes it back. */
@@ -33,7 +33,7 @@ export function ConditionChips({
                 aria-label={`Take back: ${name}`}
                 onClick={() => onChange({ [member]: search[member].filter((other) => other !== text) })}
               >
-                <span className={classes['chipText']}>{name}</span>
+                <span className={classes['text']}>{name}</span>
                 <IconX size={12} />
               </button>
             </li>

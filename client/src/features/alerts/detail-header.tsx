@@ -3,7 +3,7 @@ import { warmUpWords } from '#client/format/words.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
 import { IconChevronLeft, IconChevronRight, IconMaximize, IconX } from '#client/ui/icons.ts';
 import { SeverityMark, StatusMark, Tag, VerdictMark } from '#client/ui/marks.tsx';
-import type { AlertDetail } from '#shared/api/alerts.ts';
+import type { Alert } from '#shared/alert/alert.ts';
 import classes from './alert-detail.module.css';
 import { DeprecationTag } from './deprecation.tsx';
 import type { DetailProps } from './detail-props.ts';
@@ -11,12 +11,11 @@ import { ReportMenu } from './report-menu.tsx';
 
 /** What the alert is and where it stands; the controls that change that. */
 export function DetailHeader({
-  detail,
+  alert,
   actions,
   onClose,
   onMove,
-}: Pick<DetailProps, 'actions' | 'onClose' | 'onMove'> & { readonly detail: AlertDetail }) {
-  const { alert } = detail;
+}: Pick<DetailProps, 'actions' | 'onClose' | 'onMove'> & { readonly alert: Alert }) {
   const warmUp = warmUpWords(alert.historyCovered);
   return (
     <header className={classes['header']}>

@@ -4,7 +4,7 @@ import { IconTable, IconX } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
 import { ALERT_FIELDS, type AlertField } from '#shared/api/alerts.ts';
 import { FIELD_WORDS } from './field-words.ts';
-import classes from './queue.module.css';
+import menu from './menus.module.css';
 import type { QueueSearch } from './queue-search.ts';
 
 const LEVELS = [0, 1] as const;
@@ -32,9 +32,9 @@ export function GroupMenu({
   const words = group.map((field) => FIELD_WORDS[field].toLowerCase()).join(', ');
   return (
     <MenuButton label={group.length === 0 ? 'Group' : `By ${words}`} icon={IconTable} width={300}>
-      <div className={classes['menuForm']}>
+      <div className={menu['form']}>
         {LEVELS.filter((level) => level <= group.length).map((level) => (
-          <div key={level} className={classes['menuRow']}>
+          <div key={level} className={menu['row']}>
             <SelectField
               label={level === 0 ? 'Group rows by' : 'and within by'}
               value={group[level] ?? null}

@@ -6,7 +6,7 @@ import { Absent, Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { verdictSchema } from '#shared/alert/alert.ts';
 import { FIELD_WORDS } from './field-words.ts';
-import classes from './queue.module.css';
+import classes from './group-row.module.css';
 import type { GroupRow } from './queue-row.ts';
 
 /** A group of alerts on one line: what they share, how many, how they were decided, when. */
@@ -23,7 +23,7 @@ export function GroupRowView({
   const name = nameOf(row);
   const Chevron = unfolded ? IconChevronDown : IconChevronRight;
   return (
-    <span className={classes['groupRow']} data-level={level}>
+    <span className={classes['row']} data-level={level}>
       <button
         type="button"
         tabIndex={-1}
@@ -36,11 +36,11 @@ export function GroupRowView({
       >
         <Chevron size={14} />
       </button>
-      <span className={classes['groupName']} data-mono={field !== 'rule'} title={visibleText(name ?? '')}>
+      <span className={classes['name']} data-mono={field !== 'rule'} title={visibleText(name ?? '')}>
         {name === null ? <Absent words={`no ${FIELD_WORDS[field].toLowerCase()}`} /> : <Hostile text={name} />}
       </span>
-      <b className={classes['groupCount']}>{formatCount(group.alerts)}</b>
-      <span className={classes['groupFacts']}>
+      <b className={classes['count']}>{formatCount(group.alerts)}</b>
+      <span className={classes['facts']}>
         {group.open > 0 && group.open < group.alerts ? <span>{formatCount(group.open)} open</span> : null}
         {verdictSchema.options.map((verdict) =>
           group.verdicts[verdict] ? (

@@ -3,7 +3,7 @@ import { formatCount } from '#client/format/number.ts';
 import { seriesColor } from '#client/ui/chart/series-color.ts';
 import { groupAlerts } from '#shared/api/alerts.ts';
 import { listRules } from '#shared/api/rules.ts';
-import classes from './queue.module.css';
+import classes from './kpi-strip.module.css';
 import { filterOf, type QueueSearch, STATUS_CHOICES } from './queue-search.ts';
 import { toggled } from './toggled.ts';
 
@@ -33,8 +33,8 @@ export function KpiStrip({
     return choice === 'all' ? counts.open + counts.acknowledged + counts.closed : counts[choice];
   };
   return (
-    <div className={classes['kpis']}>
-      <fieldset className={classes['kpiGroup']}>
+    <div className={classes['strip']}>
+      <fieldset className={classes['group']}>
         <legend className="visually-hidden">Status</legend>
         {STATUS_CHOICES.map((choice) => (
           <button
@@ -48,7 +48,7 @@ export function KpiStrip({
           </button>
         ))}
       </fieldset>
-      <fieldset className={classes['kpiGroup']}>
+      <fieldset className={classes['group']}>
         <legend className="visually-hidden">Rule</legend>
         {(rules.data?.rules ?? []).map(({ slug, name }, index) => (
           <button
@@ -60,7 +60,7 @@ export function KpiStrip({
           >
             <i className={classes['swatch']} style={{ background: seriesColor(index) }} />
             <b>{formatCount(groups.data?.groups.find(({ value }) => value === slug)?.alerts ?? 0)}</b>
-            <span className={classes['ruleName']} title={name}>
+            <span className={classes['rule']} title={name}>
               {name}
             </span>
           </button>

@@ -2,7 +2,7 @@ import { warmUpWords } from '#client/format/words.ts';
 import { IconClock } from '#client/ui/icons.ts';
 import { Absent, Mono } from '#client/ui/text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
-import classes from './queue.module.css';
+import classes from './queue-cells.module.css';
 
 export function QueueCommand({ alert }: { readonly alert: Alert }) {
   const warmUp = warmUpWords(alert.historyCovered);

@@ -8,8 +8,8 @@ import type { GridHandle } from '#client/ui/grid/grid-props.ts';
 import { useCopy } from '#client/ui/use-copy.ts';
 import { cellActions } from './cell-actions.ts';
 import { setColumnWidth } from './column-menu.tsx';
+import classes from './group-row.module.css';
 import { GroupRowView } from './group-row-view.tsx';
-import classes from './queue.module.css';
 import type { QueueColumn } from './queue-columns.tsx';
 import { type GroupRow, pathOf, type QueueRow, rowKey } from './queue-row.ts';
 import type { QueueSearch } from './queue-search.ts';
@@ -31,6 +31,7 @@ export function QueueList({
   onChange,
   onCursor,
   onOpen,
+  onHover,
 }: {
   readonly search: QueueSearch;
   readonly rows: QueueRows;
@@ -42,6 +43,7 @@ export function QueueList({
   readonly onChange: (change: Partial<QueueSearch>) => void;
   readonly onCursor: (index: number) => void;
   readonly onOpen: (index: number) => void;
+  readonly onHover: (id: string) => void;
 }) {
   const chosen = usePreferences((store) => store.queueColumns);
   const isBeside = search.open !== undefined;
@@ -72,6 +74,7 @@ export function QueueList({
       active={cursor}
       onActive={onCursor}
       onOpen={onOpen}
+      onHover={(row) => row.kind === 'alert' && onHover(row.alert.id)}
       onRange={rows.onRange}
       isMuted={(row) => row.kind === 'alert' && row.alert.status === 'closed'}
       handle={handle}

@@ -20,12 +20,12 @@ import { QueueEmpty } from './queue-empty.tsx';
 import { QueueHistogram } from './queue-histogram.tsx';
 import { QueueList } from './queue-list.tsx';
 import { clearedFilter, type QueueSearch } from './queue-search.ts';
-import { useDefaultView } from './use-default-view.ts';
 import { useNews } from './use-news.ts';
 import { useQueueWork } from './use-queue-work.ts';
 import { useRows } from './use-rows.ts';
 import { useRuleLabel, useRuleName } from './use-rule-label.ts';
-import { ViewMenu } from './view-menu.tsx';
+import { useDefaultView } from './views/use-default-view.ts';
+import { ViewMenu } from './views/view-menu.tsx';
 
 const route = getRouteApi('/alerts');
 
@@ -65,6 +65,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
           onChange={narrow}
           onCursor={work.moveTo}
           onOpen={work.open}
+          onHover={work.prefetch}
         />
       ) : null}
     </div>
@@ -91,6 +92,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
             search.open ? (
               <AlertDetailView
                 id={search.open}
+                known={current?.id === search.open ? current : undefined}
                 tab={search.tab}
                 step={search.step ?? null}
                 panels={panels}

@@ -1,11 +1,14 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import type { GridHandle } from '#client/ui/grid/grid-props.ts';
+import { getAlert } from '#shared/api/alerts.ts';
 import { alertIn, pathOf } from './queue-row.ts';
 import { filterOf, type QueueSearch } from './queue-search.ts';
 import { selectionRequest } from './selection.ts';
 import { toggled } from './toggled.ts';
 import { useAlertActions } from './use-alert-actions.tsx';
 import { useAlertChanges } from './use-alert-changes.ts';
+import { usePrefetchAlert } from './use-prefetch-alert.ts';
 import type { QueueRows } from './use-rows.ts';
 import { useSelection } from './use-selection.ts';
 
@@ -45,6 +48,14 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
     narrow({ open: undefined, tab: 'why', step: undefined });
   };
 
+  const prefetch = usePrefetchAlert();
+  const isShown = useEndpoint(getAlert, { params: { id: search.open ?? '' } }, { enabled: false }).isSuccess;
+  const neighbours = [1, -1].flatMap((by) => alertIn(rows.lineAt(cursor + by))?.id ?? []).join(' ');
+  // Once the open alert is there, those that `]` and `[` lead to.
+  useEffect(() => {
+    if (isShown && neighbours !== '') for (const id of neighbours.split(' ')) prefetch(id);
+  }, [isShown, neighbours, prefetch]);
+
   const chosen = selectionRequest(picked.selection, filter);
   const current = alertIn(rows.lineAt(cursor));
   const one = search.open ?? current?.id;
@@ -66,14 +77,12 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
         ended?.(taken);
       });
     },
-    undo: changes.undoLast,
     move,
     toggle: (range) => cursor >= 0 && picked.toggle(cursor, range),
     open: () => cursor >= 0 && open(cursor),
     escape: () => (chosen ? picked.clear() : close()),
     focusFilter: () => textBox.current?.focus(),
     cellMenu: () => grid.current?.openCellMenu(),
-    isOpen: search.open !== undefined,
   });
   return {
     textBox,
@@ -89,5 +98,6 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
     moveTo,
     move,
     close,
+    prefetch,
   };
 }

@@ -12,7 +12,10 @@ export interface GridProps<Row> {
   /** The cursor; -1 for none. */
   readonly active: number;
   readonly onActive: (index: number) => void;
+  /** A row is pressed, or Enter on the cursor's; the cursor is to go there too. */
   readonly onOpen?: (index: number) => void;
+  /** The pointer rests on a row: it may be opened next. */
+  readonly onHover?: (row: Row) => void;
   readonly selection?: GridSelection<Row>;
   /** Rows in sight, for reading them. */
   readonly onRange?: (first: number, last: number) => void;

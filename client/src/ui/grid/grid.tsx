@@ -8,6 +8,7 @@ import { GridRow } from './grid-row.tsx';
 import { leastWidth } from './least-width.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridRows } from './use-grid-rows.ts';
+import { useRest } from './use-rest.ts';
 
 const ROW_HEIGHTS = { compact: 26, comfortable: 30 } as const;
 
@@ -17,7 +18,7 @@ const ROW_HEIGHTS = { compact: 26, comfortable: 30 } as const;
  */
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, columns, count, rowAt, sort, onSort, active, onActive, onOpen, selection, groups } = props;
-  const { cellActions, onResize } = props;
+  const { cellActions, onResize, onHover } = props;
   const rowHeight = ROW_HEIGHTS[usePreferences((store) => store.density)];
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -31,6 +32,13 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { column, onKeyDown } = useGridKeys(props, openCellMenu);
   useImperativeHandle(props.handle, () => ({ openCellMenu: () => openCellMenu(column) }));
 
+  const resting = useRest(
+    onHover &&
+      ((index) => {
+        const row = rowAt(index);
+        if (row !== undefined) onHover(row);
+      }),
+  );
   const tracks = [...(selection ? ['30px'] : []), ...columns.map((column) => column.width)].join(' ');
   return (
     <div className={classes['scroller']} ref={scroller}>
@@ -64,7 +72,7 @@ export function Grid<Row>(props: GridProps<Row>) {
           {...(selection ? { selection } : {})}
           {...(onResize ? { onResize } : {})}
         />
-        <tbody ref={body} className={classes['body']} style={{ height: virtualizer.getTotalSize() }}>
+        <tbody ref={body} {...resting} className={classes['body']} style={{ height: virtualizer.getTotalSize() }}>
           {table.getRowModel().rows.map((row) => (
             <GridRow
               key={row.id}
@@ -75,10 +83,7 @@ export function Grid<Row>(props: GridProps<Row>) {
               columns={columns}
               column={column}
               muted={row.original.row !== undefined && (props.isMuted?.(row.original.row) ?? false)}
-              onPress={() => {
-                onActive(row.original.index);
-                onOpen?.(row.original.index);
-              }}
+              onPress={() => (onOpen ?? onActive)(row.original.index)}
               {...(selection ? { selection } : {})}
               {...(groups ? { groups } : {})}
             >

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { listViews } from '#shared/api/views.ts';
-import type { QueueSearch } from './queue-search.ts';
+import type { QueueSearch } from '../queue-search.ts';
 import { searchOfView, viewState } from './view-state.ts';
 
 /** The queue without any choice in its address opens with the view that somebody has made their default. */

@@ -1,5 +1,5 @@
 import { parseSearch, stringifySearch } from '#client/stores/url/search-params.ts';
-import { type QueueSearch, queueDefaults, queueSearchSchema } from './queue-search.ts';
+import { type QueueSearch, queueDefaults, queueSearchSchema } from '../queue-search.ts';
 
 /** What is open beside the queue belongs to a link, not to a view. */
 const NOT_KEPT = ['open', 'tab', 'step', 'view'] as const;

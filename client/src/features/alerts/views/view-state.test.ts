@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { queueSearchSchema } from './queue-search.ts';
+import { queueSearchSchema } from '../queue-search.ts';
 import { searchOfView, viewState } from './view-state.ts';
 
 test('a view keeps what narrows, sorts and groups, not what is open', () => {
