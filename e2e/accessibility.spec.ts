@@ -1,8 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { complaints } from './axe.ts';
 import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
+import type { Program } from './program.ts';
 
-test.use({ label: 'accessibility' });
+test.use({ label: 'accessibility', colorScheme: 'dark' });
+// The longest file by far: each worker takes its tests, with a program of its own.
+test.describe.configure({ mode: 'parallel' });
 
 const TABS = ['why', 'events', 'tree', 'rarity', 'guide', 'exceptions', 'history', 'json'];
 const RULE = '/rules/unusual-child-execution-via-web-server';
@@ -25,15 +28,28 @@ const PAGES = [
   '/sources',
 ];
 
-const key = (name: string) => async (page: Page) => page.keyboard.press(name);
-const button = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click();
+interface State {
+  readonly name: string;
+  readonly path?: string;
+  readonly open: (page: Page) => Promise<void>;
+  /** What is there while axe looks. */
+  readonly shown: (page: Page) => Locator;
+}
+
+const dialog = (page: Page) => page.getByRole('dialog');
+const byKey = (name: string, keys: string): State => ({
+  name,
+  open: (page) => page.keyboard.press(keys),
+  shown: dialog,
+});
+const byButton = (name: string): State => ({
+  name: `menu ${name}`,
+  open: (page) => page.getByRole('button', { name, exact: true }).click(),
+  shown: dialog,
+});
 
 /** What opens over the queue, and how. */
-const STATES: readonly {
-  readonly name: string;
-  readonly path: string;
-  readonly open: (page: Page) => Promise<void>;
-}[] = [
+const STATES: readonly State[] = [
   {
     name: 'grouped queue, unfolded',
     path: '/alerts?group=host&group=parentExecutable',
@@ -41,54 +57,43 @@ const STATES: readonly {
       await page.getByRole('treegrid').focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowRight');
-      await expect(page.getByRole('row').nth(2)).toHaveAttribute('aria-level', '2');
     },
+    shown: (page) => page.getByRole('row', { level: 2 }).first(),
   },
   {
     name: 'menu of a cell',
-    path: '/alerts',
     open: async (page) => {
       await page.getByRole('grid').focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('m');
-      await expect(page.getByRole('menu')).toBeVisible();
     },
+    shown: (page) => page.getByRole('menu'),
   },
   {
     name: 'selection with its bar',
-    path: '/alerts',
-    open: async (page) => {
-      await page.keyboard.press('x');
-      await expect(page.getByText('1 selected')).toBeVisible();
-    },
+    open: (page) => page.keyboard.press('x'),
+    shown: (page) => page.getByText('1 selected'),
   },
-  ...['c', 'n', 't', 'y'].map((name) => ({ name: `dialog by ${name}`, path: '/alerts', open: key(name) })),
-  { name: 'keys', path: '/alerts', open: key('Shift+?') },
-  { name: 'command palette', path: '/alerts', open: key('Control+k') },
-  ...['Group', 'Columns', 'Views', 'Settings', 'Verdict', 'Time: all'].map((name) => ({
-    name: `menu ${name}`,
-    path: '/alerts',
-    open: button(name),
-  })),
+  ...['c', 'n', 't', 'y'].map((key) => byKey(`dialog by ${key}`, key)),
+  byKey('keys', 'Shift+?'),
+  byKey('command palette', 'Control+k'),
+  ...['Group', 'Columns', 'Views', 'Settings', 'Verdict', 'Time: all'].map(byButton),
   {
     name: 'tip of a button',
-    path: '/alerts',
-    open: async (page) => {
-      await page.getByRole('button', { name: 'Show as table' }).first().hover();
-      await expect(page.locator('[role=tooltip]')).toBeVisible();
-    },
+    open: (page) => page.getByRole('button', { name: 'Show as table' }).first().hover(),
+    shown: (page) => page.locator('[role=tooltip]'),
   },
   {
     name: 'message with a way back',
-    path: '/alerts',
     open: async (page) => {
       await page.keyboard.press('v');
-      await expect(page.getByRole('button', { name: /^Undo/ })).toBeVisible();
+      // It stays while the pointer is on it.
+      await page.getByRole('status', { name: 'Messages' }).locator('div').last().hover();
     },
+    shown: (page) => page.getByRole('button', { name: /^Undo/ }),
   },
   {
     name: 'comfortable rows, ages, charts as tables',
-    path: '/alerts',
     open: async (page) => {
       await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByText('Comfortable', { exact: true }).click();
@@ -96,72 +101,71 @@ const STATES: readonly {
       await page.getByRole('switch', { name: 'Charts as tables' }).click();
       await page.keyboard.press('Escape');
     },
+    shown: (page) => page.locator('html[data-density=comfortable]'),
   },
 ];
 
-/** What depends on colours, and so on the scheme; all else is the same in both, and looked at in one. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+test.beforeEach(({ page, program }) => {
+  test.slow();
+  return loadOnce(page, program, RECORDED);
+});
 
-/** Everything that axe has against the page, as lines. */
-async function complaints(page: Page, of: string, colorScheme: 'dark' | 'light'): Promise<readonly string[]> {
-  await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (colorScheme === 'dark' ? axe : axe.withRules(OF_COLOURS)).analyze();
-  return violations.map(
-    ({ id, impact, nodes }) => `${of}: ${impact} ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
+async function expectNoComplaints(page: Page, paths: readonly string[]): Promise<void> {
+  const found: string[] = [];
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    found.push(...(await complaints(page, path)));
+  }
+  expect(found).toEqual([]);
 }
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`${colorScheme} scheme`, () => {
-    test.use({ colorScheme });
-    test.beforeEach(({ page, program }) => loadOnce(page, program, RECORDED));
+/** An alert beside the queue, each of its tabs, and one of its events. */
+async function pathsOfAlert(page: Page, { url }: Program): Promise<readonly string[]> {
+  const { alerts } = await (await page.request.get(`${url}/api/alerts?status=open`)).json();
+  const { id } = alerts.find((alert: { ruleName: string }) => alert.ruleName.startsWith('Unusual Command'));
+  const { events } = await (await page.request.get(`${url}/api/alerts/${id}/events`)).json();
+  return [
+    `/alerts?open=${id}`,
+    ...TABS.map((name) => `/alerts/${id}?tab=${name}`),
+    `/explain?event=${encodeURIComponent(events[0].id)}`,
+  ];
+}
 
-    test('axe finds nothing on any page', async ({ page, program }) => {
-      test.slow();
-      const { alerts } = await (await page.request.get(`${program.url}/api/alerts?status=open`)).json();
-      const detail = alerts.find((alert: { ruleName: string }) => alert.ruleName.startsWith('Unusual Command'));
-      const { events } = await (await page.request.get(`${program.url}/api/alerts/${detail.id}/events`)).json();
-      const paths = [
-        ...PAGES,
-        `/alerts?open=${detail.id}`,
-        ...TABS.map((name) => `/alerts/${detail.id}?tab=${name}`),
-        `/explain?event=${encodeURIComponent(events[0].id)}`,
-      ];
-      const found: string[] = [];
-      for (const path of paths) {
-        await page.goto(path);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        found.push(...(await complaints(page, path, colorScheme)));
-      }
-      expect(found).toEqual([]);
-    });
+test('axe finds nothing on any page', ({ page }) => expectNoComplaints(page, PAGES));
 
-    test('axe finds nothing in what opens over the queue', async ({ page }) => {
-      test.slow();
-      const found: string[] = [];
-      for (const { name, path, open } of STATES) {
-        await page.goto(path);
-        await expect(page.getByRole('row').nth(1)).toBeVisible();
-        if (!path.includes('group=')) await page.keyboard.press('j');
-        await open(page);
-        found.push(...(await complaints(page, name, colorScheme)));
-      }
-      expect(found).toEqual([]);
-    });
+test('axe finds nothing on the pages of an alert', async ({ page, program }) =>
+  expectNoComplaints(page, await pathsOfAlert(page, program)));
 
-    test.describe('on the first visit', () => {
-      test.use({ toured: false });
-
-      test('axe finds nothing in the tour', async ({ page }) => {
-        await page.route('**/api/status', async (route) => {
-          const response = await route.fetch();
-          await route.fulfill({ response, json: { ...(await response.json()), demo: true } });
-        });
-        await page.goto('/alerts');
-        await expect(page.getByRole('dialog', { name: /^Tour/ })).toBeVisible();
-        expect(await complaints(page, 'tour', colorScheme)).toEqual([]);
-      });
-    });
+const half = Math.ceil(STATES.length / 2);
+for (const states of [STATES.slice(0, half), STATES.slice(half)]) {
+  test(`axe finds nothing in what opens over the queue: ${states.map(({ name }) => name).join(', ')}`, async ({
+    page,
+  }) => {
+    const found: string[] = [];
+    for (const { name, path = '/alerts', open, shown } of states) {
+      await page.goto(path);
+      await expect(page.getByRole('row').nth(1)).toBeVisible();
+      if (path === '/alerts') await page.keyboard.press('j');
+      await open(page);
+      await expect(shown(page)).toBeVisible();
+      found.push(...(await complaints(page, name)));
+      await expect(shown(page)).toBeVisible();
+    }
+    expect(found).toEqual([]);
   });
 }
+
+test.describe('on the first visit', () => {
+  test.use({ toured: false });
+
+  test('axe finds nothing in the tour', async ({ page }) => {
+    await page.route('**/api/status', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), demo: true } });
+    });
+    await page.goto('/alerts');
+    await expect(page.getByRole('dialog', { name: /^Tour/ })).toBeVisible();
+    expect(await complaints(page, 'tour')).toEqual([]);
+  });
+});

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import { barFont } from './bar-font.ts';
 import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
+import { inScheme } from './scheme.ts';
 
 // What a page looks like, with bars for characters: its layout, colours and marks, the same on every machine.
-test.use({ label: 'pages', viewport: { width: 1280, height: 720 }, bypassCSP: true });
+test.use({ label: 'pages', colorScheme: 'dark', viewport: { width: 1280, height: 720 }, bypassCSP: true });
 
 const RULE = '/rules/unusual-child-execution-via-web-server';
 
@@ -21,20 +22,17 @@ const PAGES: readonly { readonly name: string; readonly path: string; readonly l
   { name: 'sources', path: '/sources' },
 ];
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-    for (const { name, path, light } of PAGES) {
-      if (colorScheme === 'light' && !light) continue;
-      test(`${name} looks as it did`, async ({ page, program }) => {
-        await loadOnce(page, program, RECORDED);
-        const { alerts } = await (await page.request.get(`${program.url}/api/alerts?sort=commandLine`)).json();
-        await page.goto(path.replace('ALERT', alerts[0].id));
-        await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-        await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-        await inBars(page);
-        await expect(page).toHaveScreenshot(`${name}-${colorScheme}.png`);
-      });
+for (const { name, path, light } of PAGES) {
+  test(`${name} looks as it did`, async ({ page, program }) => {
+    await loadOnce(page, program, RECORDED);
+    const { alerts } = await (await page.request.get(`${program.url}/api/alerts?sort=commandLine`)).json();
+    await page.goto(path.replace('ALERT', alerts[0].id));
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+    await inBars(page);
+    for (const scheme of light ? (['dark', 'light'] as const) : (['dark'] as const)) {
+      await inScheme(page, scheme);
+      await expect(page).toHaveScreenshot(`${name}-${scheme}.png`);
     }
   });
 }
