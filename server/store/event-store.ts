@@ -74,10 +74,15 @@ export interface AppendOptions {
   readonly onDuplicate?: (place: number) => void;
   /** Nothing is kept: only whether the records could be stored is wanted. */
   readonly isTrial?: boolean;
+  /**
+   * Told what the append will report when all of it stands, before its transaction ends: what must be known of it after a crash is
+   * written down here. Where that fails, nothing is stored. Not asked of a trial.
+   */
+  readonly beforeCommit?: (report: AppendReport) => Promise<void>;
 }
 
 /** Lines of rejects, and progress, are those of the file that is being read. */
-export type GatherOptions = Pick<AppendOptions, 'signal' | 'onProgress' | 'onReject'>;
+export type GatherOptions = Pick<AppendOptions, 'signal' | 'onProgress' | 'onReject' | 'beforeCommit'>;
 
 export interface StoredDocument {
   readonly number: EventNumber;

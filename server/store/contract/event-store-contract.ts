@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { EventStore } from '#server/store/event-store.ts';
+import type { AppendReport, EventStore } from '#server/store/event-store.ts';
 import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
@@ -79,9 +79,25 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
 
     test('an append that is called off leaves nothing behind', async () => {
       const harness = await filled([{ id: 'a' }]);
-      const stopped = harness.append([processRecord({ id: 'b' })], AbortSignal.abort(new Error('called off')));
+      const stopped = harness.append([processRecord({ id: 'b' })], {
+        signal: AbortSignal.abort(new Error('called off')),
+      });
       await expect(stopped).rejects.toThrow();
       expect(await idsOf(harness, IDS)).toEqual(['a']);
+    });
+
+    test('what an append will report is told before it stands; where that fails nothing is stored', async () => {
+      const harness = await filled();
+      const told: AppendReport[] = [];
+      const beforeCommit = async (report: AppendReport) => void told.push(report);
+      const { rejects: _, ...report } = await harness.append([{ id: 'a' }, { id: 'a' }].map(processRecord), {
+        beforeCommit,
+      });
+      expect(told).toEqual([report]);
+      const failing = { beforeCommit: () => Promise.reject(new Error('no room')) };
+      await expect(harness.append([processRecord({ id: 'b' })], failing)).rejects.toThrow('no room');
+      expect(await idsOf(harness, IDS)).toEqual(['a']);
+      expect(await harness.store.stored(2)).toBeNull();
     });
 
     test('a run that is called off rejects with the reason', async () => {

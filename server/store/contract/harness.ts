@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
+import type { AppendOptions, AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
 
 /** A report with the records that were refused. */
 export type FullReport = AppendReport & { readonly rejects: readonly Reject[] };
@@ -10,9 +10,9 @@ export type FullReport = AppendReport & { readonly rejects: readonly Reject[] };
 export interface Harness {
   readonly store: EventStore;
   /** Appends these records, one a line, as the next batch; batches count from 1. */
-  append(records: readonly unknown[], signal?: AbortSignal): Promise<FullReport>;
+  append(records: readonly unknown[], options?: AppendOptions): Promise<FullReport>;
   /** Appends a file of this text. */
-  appendText(text: string, signal?: AbortSignal): Promise<FullReport>;
+  appendText(text: string, options?: AppendOptions): Promise<FullReport>;
   close(): Promise<void>;
 }
 
@@ -20,19 +20,19 @@ export interface Harness {
 export async function harnessFor(store: EventStore): Promise<Harness> {
   const folder = await mkdtemp(join(tmpdir(), 'oddspawn-contract-'));
   let batch = 0;
-  async function appendText(text: string, signal?: AbortSignal): Promise<FullReport> {
+  async function appendText(text: string, options: AppendOptions = {}): Promise<FullReport> {
     batch += 1;
     const path = join(folder, `${batch}.ndjson`);
     await writeFile(path, text);
     const rejects: Reject[] = [];
     const onReject = (reject: Reject) => rejects.push(reject);
-    const report = await store.append({ id: batch, path }, { onReject, ...(signal && { signal }) });
+    const report = await store.append({ id: batch, path }, { onReject, ...options });
     return { ...report, rejects };
   }
   return {
     store,
     appendText,
-    append: (records, signal) => appendText(records.map((record) => `${JSON.stringify(record)}\n`).join(''), signal),
+    append: (records, options) => appendText(records.map((record) => `${JSON.stringify(record)}\n`).join(''), options),
     close: async () => {
       await store.close();
       await rm(folder, { recursive: true, force: true });

@@ -78,19 +78,32 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
     return { found, rejected };
   }
 
-  function take(batch: number, { found, rejected }: Read, options: AppendOptions): AppendReport {
+  async function take(batch: number, { found, rejected }: Read, options: AppendOptions): Promise<AppendReport> {
     options.signal?.throwIfAborted();
     const before = { events, lastNumber };
+    const takeBack = () => {
+      ({ events, lastNumber } = before);
+    };
     const added = store(batch, found, options.onDuplicate);
-    if (options.isTrial) ({ events, lastNumber } = before);
-    else batches.set(batch, added.length);
-    return {
+    const report = {
       records: found.length + rejected,
       events: added.length,
       rejected,
       duplicates: found.length - added.length,
       window: windowOf(added),
     };
+    if (options.isTrial) {
+      takeBack();
+      return report;
+    }
+    try {
+      await options.beforeCommit?.(report);
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
+    batches.set(batch, added.length);
+    return report;
   }
 
   return {

@@ -12,7 +12,7 @@ import { closeGaps, nextNumber, rememberBatch, windowFrom } from './numbers.ts';
 import type { Layout } from './schema.ts';
 import { hasTooLongLine, withShortLines } from './short-lines.ts';
 import { plainSource } from './source.ts';
-import { keepTexts, nextPlace } from './texts.ts';
+import { keepTexts, nextPlace, type PackedTexts, packTexts } from './texts.ts';
 
 export interface Loader {
   /** See `EventStore.append`. Appends of one loader follow each other. */
@@ -48,18 +48,19 @@ export function createLoader(
     append: (batch, options = {}) =>
       inTurn((session) => atWork({ session, batch, options, onStored }, (job) => load(job, batch.path))),
     async appendParts({ parts, ...batch }, options = {}) {
+      const { beforeCommit: _whole, ...ofPart } = options;
       let all = NOTHING;
       try {
         await inTurn((session) => beginGathering(session, layout));
         for await (const path of parts) {
           const part = await inTurn(async (session) => {
             await lookIntoGathering(session);
-            return atWork({ session, batch, options }, (job) => load(job, path));
+            return atWork({ session, batch, options: ofPart }, (job) => load(job, path));
           });
           all = { records: all.records + part.records, rejected: all.rejected + part.rejected };
         }
         // How far it is, its parts have told.
-        const quiet = options.signal ? { signal: options.signal } : {};
+        const { onProgress: _told, ...quiet } = options;
         return await inTurn((session) =>
           atWork({ session, batch, options: quiet, onStored }, (job) => storeGathered(job, all)),
         );
@@ -97,34 +98,38 @@ async function inFolder<Value>(scratch: string, work: (folder: string) => Promis
  */
 async function load(job: Job, path: string): Promise<AppendReport> {
   const original = await plainSource(path, job.folder, during(job, 'expand'));
+  const texts = job.layout.keepText ? packTexts(original, job.options.signal) : undefined;
+  try {
+    return await loadPlain(job, original, texts);
+  } finally {
+    texts?.destroy();
+  }
+}
+
+async function loadPlain(job: Job, original: string, texts: PackedTexts | undefined): Promise<AppendReport> {
   const reading = await readingAtOnce(job, original);
   try {
-    if (reading) return await store(job, { original, readable: original, reading });
+    if (reading) return await store(job, { original, readable: original, reading }, texts);
   } catch (error) {
     if (!isUnlike(error)) throw error;
   }
-  return loadLines(job, original);
-}
-
-async function loadLines(job: Job, original: string): Promise<AppendReport> {
   try {
-    return await store(job, { original, readable: original });
+    return await store(job, { original, readable: original }, texts);
   } catch (error) {
     if (!hasTooLongLine(error)) throw error;
-    return store(job, { original, readable: await withShortLines(job, original) });
+    return store(job, { original, readable: await withShortLines(job, original) }, texts);
   }
 }
 
 /** Stores the events of a file in one transaction: all of it or nothing. */
-async function store(job: Job, source: Source): Promise<AppendReport> {
+async function store(job: Job, source: Source, texts: PackedTexts | undefined): Promise<AppendReport> {
   const report = await inAppend(job, async (): Promise<AppendReport> => {
     const first = await nextNumber(job.session);
-    const place = job.layout.keepText ? await nextPlace(job) : 0;
+    const place = texts ? await nextPlace(job) : 0;
     const { records, accepted } = await insertRecords(job, source, { first, place });
     const events = await keepNew(job, first, { records, accepted });
-    if (events > 0 && job.layout.keepText) await keepTexts(job, source.original, place);
-    const window = await stored(job, first, events);
-    return { records, events, rejected: records - accepted, duplicates: accepted - events, window };
+    if (events > 0 && texts) await keepTexts(job, texts, place);
+    return stored(job, first, { records, events, rejected: records - accepted, duplicates: accepted - events });
   });
   job.options.onProgress?.(1);
   return report;
@@ -136,8 +141,7 @@ const storeGathered = (job: Job, { records, rejected }: Counted): Promise<Append
     const first = await nextNumber(job.session);
     const accepted = await takeGathered(job, first);
     const events = await keepNew(job, first, { records: accepted, accepted });
-    const window = await stored(job, first, events);
-    return { records, events, rejected, duplicates: records - rejected - events, window };
+    return stored(job, first, { records, events, rejected, duplicates: records - rejected - events });
   });
 
 /** Takes those out that are stored already, and numbers the others without gaps; gives how many they are. */
@@ -147,12 +151,15 @@ async function keepNew(job: Job, first: FirstNumber, { records, accepted }: Inse
   return events;
 }
 
-/** Writes the batch down; gives the time that it spans. */
-async function stored(job: Job, first: FirstNumber, events: number): Promise<AppendReport['window']> {
-  await rememberBatch(job, first, events);
-  await job.onStored?.(job.session, job.options.signal);
-  job.options.signal?.throwIfAborted();
-  return windowFrom(job, first);
+/** Writes the batch down, and tells what is going to stand. */
+async function stored(job: Job, first: FirstNumber, counts: Omit<AppendReport, 'window'>): Promise<AppendReport> {
+  const { signal, isTrial, beforeCommit } = job.options;
+  await rememberBatch(job, first, counts.events);
+  await job.onStored?.(job.session, signal);
+  signal?.throwIfAborted();
+  const report = { ...counts, window: await windowFrom(job, first) };
+  if (!isTrial) await beforeCommit?.(report);
+  return report;
 }
 
 /** The trial of an append has gone well, and is taken back. */

@@ -28,15 +28,28 @@ export function mayConcernSql(conditions: readonly Expression[], raws: readonly 
   const scope = scopeOf(raws);
   if (conditions.some((condition) => dependsOnNow(condition) || canMeetSeveral(condition, scope))) return 'true';
   const texts = new Set(raws.flatMap(({ field, kind }) => (kind === 'text' ? [field.name] : [])));
-  const told = conditions.map((condition) => conjunctsOf(condition).map((one) => overTexts(one, texts)));
-  const asked = new Set(told.flat().flatMap((one) => fieldsOf(one)));
   const single = new Set(conditions.flatMap(singleFields));
-  const unclear = raws.flatMap((raw) => [
-    ...(asked.has(raw.field.name) ? [raw.doubt] : []),
-    ...(single.has(raw.field.name) && !asked.has(raw.field.name) ? [severalSql(raw)] : []),
-  ]);
-  const concerned = told.map((conjuncts) => chain(conjuncts.map((one) => compileCondition(not(one), scope))));
-  return `CASE ${[...unclear, ...concerned].map((sql) => `WHEN ${sql} THEN true`).join(' ')} ELSE false END`;
+  const several = raws.filter(({ field }) => single.has(field.name)).map(severalSql);
+  const doubtOf = (condition: Expression): string => {
+    const asked = new Set(fieldsOf(condition));
+    const doubts = raws.filter(({ field }) => asked.has(field.name)).map(({ doubt }) => doubt);
+    return doubts.length > 0 ? `(${doubts.join(' OR ')}) IS TRUE` : 'false';
+  };
+  const concerned = conditions.map((condition) =>
+    chain(
+      conjunctsOf(condition)
+        .map((one) => overTexts(one, texts))
+        .filter((one) => fieldsOf(one).length > 0)
+        .map((one) => ({ fails: compileCondition(not(one), scope), doubt: doubtOf(one) })),
+    ),
+  );
+  return `CASE ${[...several, ...concerned].map((sql) => `WHEN ${sql} THEN true`).join(' ')} ELSE false END`;
+}
+
+/** Part of a condition: what is true where a record fails it, and where what it looks at may be something else. */
+interface Conjunct {
+  readonly fails: string;
+  readonly doubt: string;
 }
 
 /** The condition with all that asks for anything else undecided: false only where the condition is. */
@@ -54,9 +67,14 @@ function overTexts(condition: Expression, texts: ReadonlySet<string>): Expressio
 
 const UNDECIDED: Expression = { kind: 'literal', type: 'boolean', value: null };
 
-/** One after the other, each only of the records that passed those before: what CASE does, and AND does not. */
-const chain = (failures: readonly string[]): string =>
-  failures.length === 0 ? 'true' : `(CASE ${failures.map((sql) => `WHEN ${sql} THEN false`).join(' ')} ELSE true END)`;
+/**
+ * One after the other, each only of the records that passed those before: what CASE does, and AND does not. A record that fails one
+ * of them without a doubt fails all.
+ */
+const chain = (conjuncts: readonly Conjunct[]): string =>
+  conjuncts.length === 0
+    ? 'true'
+    : `(CASE ${conjuncts.map(({ fails, doubt }) => `WHEN ${fails} THEN ${doubt}`).join(' ')} ELSE true END)`;
 
 const severalSql = ({ raw, kind }: RawField): string =>
   kind === 'list' ? `len(${raw}) > 1` : `(${raw} >= '[' AND ${raw} < '\\')`;

@@ -85,11 +85,11 @@ const matches = (raw: string, pattern: string): string => `regexp_full_match(${r
 const whenMatches = (raw: string, pattern: string): string => `CASE WHEN ${matches(raw, pattern)} THEN ${raw} END`;
 
 /**
- * Too long, or perhaps an object, array or number that JavaScript writes in another way. Comparisons cost least: texts
- * between `0` and `:` are those that begin with a digit.
+ * Too long, or perhaps an object, array or number that JavaScript writes in another way. Comparisons cost least, and most texts
+ * begin with a letter: texts between `0` and `:` are those that begin with a digit.
  */
 function doubtText({ ignoreAbove }: Field, raw: string): string {
-  const kind = `CASE WHEN ${raw} < ':'
+  const kind = `CASE WHEN ${raw} >= 'a' AND ${raw} < '{' THEN false WHEN ${raw} < ':'
       THEN CASE WHEN ${raw} >= '0' OR ${raw} BETWEEN '-' AND '.' THEN ${matches(raw, ODD_NUMBER)} ELSE false END
     ELSE ${raw} BETWEEN '[' AND '\\' OR ${raw} BETWEEN '{' AND '|' END`;
   return ignoreAbove === undefined ? kind : `strlen(${raw}) > ${ignoreAbove} OR ${kind}`;
@@ -101,8 +101,9 @@ function doubtText({ ignoreAbove }: Field, raw: string): string {
  */
 export const readList = (field: Field, raw: string): LeafReading => ({
   one: 'CAST(NULL AS VARCHAR)',
-  several: sortedSet(raw),
-  doubt: `len(list_filter(${raw}, lambda x: x IS NULL OR ${doubtText(field, 'x')})) > 0`,
+  several: `CASE WHEN len(${raw}) > 1 THEN ${sortedSet(raw)} ELSE ${raw} END`,
+  doubt: `CASE WHEN len(${raw}) = 1 THEN ${raw}[1] IS NULL OR ${doubtText(field, `${raw}[1]`)}
+    ELSE len(list_filter(${raw}, lambda x: x IS NULL OR ${doubtText(field, 'x')})) > 0 END`,
 });
 
 /** Through TIMESTAMPTZ: a cast to TIMESTAMP ignores the offset. `epoch_ms` cuts to milliseconds. */

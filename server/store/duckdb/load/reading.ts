@@ -7,7 +7,7 @@ import type { Sample } from './sample.ts';
  * notice every other key under which a field could stand.
  */
 export interface Reading {
-  /** What the struct holds; every leaf is text: the value's, or of the paths in `asJson` its JSON. */
+  /** What the struct holds; every leaf that is read is text: the value's, or of the paths in `asJson` its JSON. */
   readonly structure: { readonly [key: string]: Structure };
   /** Paths into the struct by field name. */
   readonly places: ReadonlyMap<string, readonly string[]>;
@@ -151,8 +151,11 @@ const isDoubtfulText = (value: unknown): boolean =>
   typeof value === 'bigint' ||
   (typeof value === 'number' && !Number.isSafeInteger(value));
 
-/** Of a leaf, of a list of texts, of an object. */
-export type Structure = string | readonly string[] | { readonly [key: string]: Structure };
+/**
+ * Of a leaf, of a list of texts, of an object. `unlikely`: a spelling of a name that the file does not use; whether there is a
+ * value is all that is asked.
+ */
+export type Structure = 'VARCHAR' | 'JSON' | 'unlikely' | readonly ['VARCHAR'] | { readonly [key: string]: Structure };
 
 interface Found {
   readonly places: Map<string, string[]>;
@@ -185,7 +188,7 @@ function structureOf(node: Node, above: readonly string[], found: Found): Readin
       structure[key] = isIn(found.asJson) ? 'JSON' : isIn(found.asList) ? ['VARCHAR'] : 'VARCHAR';
     } else {
       found.unread.push(reference(path));
-      structure[key] = 'VARCHAR';
+      structure[key] = key.includes('.') ? 'unlikely' : 'VARCHAR';
     }
   }
   return structure;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { type LineBlock, lineBlocks, linesOfBlock } from '#server/store/records/line-blocks.ts';
@@ -11,6 +12,9 @@ const BLOCK_BYTES = 256 * 1024;
 /** Blocks that are compressed side by side and stored at once. */
 const GROUP = 16;
 
+/** Groups that wait to be stored at most: of 128 MB of text. */
+const GROUPS_AHEAD = 32;
+
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
 
@@ -23,29 +27,58 @@ export async function nextPlace({ session, batch }: Job): Promise<number> {
   return countOf(row?.['next']);
 }
 
+/** A block of whole lines as it is stored. */
+interface PackedBlock {
+  readonly lines: number;
+  readonly packed: Buffer;
+}
+
+/** The packed lines of a file, in groups; to be destroyed in the end. */
+export type PackedTexts = Readable;
+
 /**
- * Stores the records of a file as they came, also those that were refused, in blocks of whole lines. An event's `place` among
- * the batch's lines leads to its text (`readTexts`). Beside the events instead of in their rows: the engine has less to carry, and
- * ten times less to write before a commit.
+ * Begins to pack the records of a file as they came, also those that will be refused, in blocks of whole lines: beside the reading
+ * of their values, which leaves the processors something to spare.
  */
-export async function keepTexts(job: Job, path: string, first: number): Promise<void> {
-  let place = first;
+export function packTexts(path: string, signal: AbortSignal | undefined): PackedTexts {
+  const groups = Readable.from(packedGroups(path, signal), { highWaterMark: GROUPS_AHEAD });
+  // Thrown where they are stored; where they are not, there is something else to tell.
+  groups.on('error', () => undefined);
+  groups.read(0);
+  return groups;
+}
+
+async function* packedGroups(path: string, signal: AbortSignal | undefined): AsyncGenerator<readonly PackedBlock[]> {
   let group: LineBlock[] = [];
-  const store = async () => {
-    const packed = await Promise.all(group.map(({ bytes }) => compress(bytes, PACKING)));
-    const rows = group.map(({ lines }, index) => {
-      const row = [job.batch.id, place, lines, packed[index] ?? Buffer.alloc(0)] as const;
+  const pack = () => Promise.all(group.map(packedBlock));
+  for await (const block of lineBlocks(path, BLOCK_BYTES, MAX_RECORD_BYTES, signal)) {
+    group.push(block);
+    if (group.length < GROUP) continue;
+    yield await pack();
+    group = [];
+  }
+  if (group.length > 0) yield await pack();
+}
+
+const packedBlock = async ({ bytes, lines }: LineBlock): Promise<PackedBlock> => ({
+  lines,
+  packed: await compress(bytes, PACKING),
+});
+
+/**
+ * Stores what was packed. An event's `place` among the batch's lines leads to its text (`readTexts`). Beside the events instead of
+ * in their rows: the engine has less to carry, and ten times less to write before a commit.
+ */
+export async function keepTexts({ session, batch }: Job, texts: PackedTexts, first: number): Promise<void> {
+  let place = first;
+  for await (const group of texts as AsyncIterable<readonly PackedBlock[]>) {
+    const rows = group.map(({ lines, packed }) => {
+      const row = [batch.id, place, lines, packed] as const;
       place += lines;
       return row;
     });
-    group = [];
-    await job.session.fill('texts', rows);
-  };
-  for await (const block of lineBlocks(path, BLOCK_BYTES, MAX_RECORD_BYTES, job.options.signal)) {
-    group.push(block);
-    if (group.length === GROUP) await store();
+    await session.fill('texts', rows);
   }
-  if (group.length > 0) await store();
 }
 
 /** Where the text of an event is. */
