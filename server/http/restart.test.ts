@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countsSchema, writeCounts } from '#server/ingest/upload-counts.ts';
+import { readUpload } from '#server/ingest/upload-records.ts';
 import { openState } from '#server/state/open-state.ts';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { Upload } from '#shared/api/uploads.ts';
@@ -51,6 +53,29 @@ async function killedWhile(uploadStatus: string, spooled: boolean): Promise<Uplo
   server = await server.restart();
   return server.ended(upload.id);
 }
+
+test('a kill between the commit of its events and their count takes nothing out again', async () => {
+  const lines = `${(await readFile(RECORDED, 'utf8')).trimEnd()}\nno record\n`;
+  const upload = await server.upload(Buffer.from(lines));
+  await server.stopKeeping();
+  const state = await openState(join(server.dataFolder, 'state.db'));
+  const row = await readUpload(state, upload.id);
+  const counts = { records: 214, events: 213, rejected: 1, duplicates: 0, window: upload.window };
+  const uncounted = { status: 'loading', records: 0, events: 0, rejected: 0, windowFrom: null, windowTo: null };
+  await state
+    .updateTable('uploads')
+    .set({ ...uncounted, finishedAt: null })
+    .execute();
+  await state.destroy();
+  // What was sent cannot be read any more: nothing could be loaded again.
+  await server.putFile(`spool/${upload.id}`, Buffer.from('\x1f\x8b no gzip'));
+  await writeCounts(join(server.dataFolder, 'spool', `${upload.id}.counts`), countsSchema.parse(row));
+  server = await server.restart();
+  expect(await server.ended(upload.id)).toMatchObject({ ...counts, status: 'done', error: null });
+  expect((await status()).events).toBe(213);
+  expect((await alerts()).length).toBe(upload.alertsRaised);
+  expect(await readdir(join(server.dataFolder, 'spool'))).toEqual([]);
+});
 
 test.each(['loading', 'evaluating'])('a kill while %s is made good', async (at) => {
   const upload = await killedWhile(at, true);

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Reject } from '#server/store/event-store.ts';
@@ -13,6 +13,8 @@ export interface Quarantine {
   /** Throws where the disk refuses. */
   readonly add: (reject: Reject) => void;
   readonly count: number;
+  /** All that was added is on the disk. */
+  readonly sync: () => void;
   readonly close: () => void;
 }
 
@@ -37,6 +39,10 @@ export function openQuarantine(path: string): Quarantine {
     },
     get count() {
       return count;
+    },
+    sync() {
+      flush();
+      fdatasyncSync(file);
     },
     close() {
       try {

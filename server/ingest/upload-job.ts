@@ -5,15 +5,17 @@ import { describeMapped } from '#server/mappings/describe.ts';
 import { type LoadableFile, mapFile } from '#server/mappings/map-file.ts';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
 import type { RuleRun } from '#shared/api/rules.ts';
-import { formatInstant, type Instant, SECOND } from '#shared/base/time.ts';
+import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { appendInParts } from './append-in-parts.ts';
 import { openQuarantine } from './quarantine.ts';
 import { uploadedSource } from './source-settings.ts';
+import { readCounts, type UploadCounts, uploadCounts, writeCounts } from './upload-counts.ts';
 import { linesColumn, type UploadRow } from './upload-records.ts';
 
 /** Where the bytes of an upload wait, and where its rejected records stay. Ids name the files, never what a sender wrote. */
 export const spoolPath = (folder: string, id: string): string => join(folder, 'spool', id);
 const workPath = (folder: string, id: string): string => `${spoolPath(folder, id)}.work`;
+const countsPath = (folder: string, id: string): string => `${spoolPath(folder, id)}.counts`;
 export const quarantinePath = (folder: string, id: string): string => join(folder, 'quarantine', `${id}.ndjson`);
 
 /** Removes every file of an upload. */
@@ -24,16 +26,18 @@ export async function removeFiles(folder: string, id: string): Promise<void> {
 
 /** Removes the bytes of an upload and what was made of them on the way. */
 export async function removeSpooled(folder: string, id: string): Promise<void> {
-  for (const path of [spoolPath(folder, id), `${spoolPath(folder, id)}.part`, workPath(folder, id)]) {
+  const spooled = spoolPath(folder, id);
+  for (const path of [spooled, `${spooled}.part`, workPath(folder, id), countsPath(folder, id)]) {
     await rm(path, { force: true, recursive: true });
   }
 }
 
 /** Removes what a process that was killed has left in the spool, of uploads that are not to be taken up again. */
 export async function sweepSpool(folder: string, unfinished: readonly UploadRow[]): Promise<void> {
-  const wanted = new Set(unfinished.map((row) => row.id));
+  const wanted = new Set(unfinished.flatMap(({ id }) => [spoolPath(folder, id), countsPath(folder, id)]));
   for (const name of await readdir(join(folder, 'spool'))) {
-    if (!wanted.has(name)) await rm(join(folder, 'spool', name), { force: true, recursive: true });
+    const path = join(folder, 'spool', name);
+    if (!wanted.has(path)) await rm(path, { force: true, recursive: true });
   }
 }
 
@@ -51,18 +55,9 @@ export interface LoadObserver {
 
 const SPLIT_NOTE = 'Merged documents are stored as one event an action, as set for this kind of source.';
 
-/** What came of a file: the report counts its own lines, also those that no mapping could use. */
-export interface Loaded {
-  readonly report: AppendReport;
-  /** Name of the mapping. */
-  readonly recognised: string;
-  /** For its sender: what it was recognised as, what was skipped. */
-  readonly notes: readonly string[];
-}
-
 /**
  * Stores the spooled file as its batch, foreign records as ECS documents, merged ones split where its kind of source is among
- * `split`. A disk that refuses the quarantine stops the load.
+ * `split`; gives what that changes in its row. A disk that refuses the quarantine stops the load.
  */
 export async function loadSpooled(
   { store, folder, partBytes }: LoadContext,
@@ -70,7 +65,7 @@ export async function loadSpooled(
   controller: AbortController,
   split: ReadonlySet<string>,
   observer: LoadObserver,
-): Promise<Loaded> {
+): Promise<UploadCounts> {
   const quarantine = openQuarantine(quarantinePath(folder, upload.id));
   const onReject = (reject: Reject): void => {
     try {
@@ -82,6 +77,7 @@ export async function loadSpooled(
   };
   const work = workPath(folder, upload.id);
   const { signal } = controller;
+  const started = performance.now();
   try {
     await rm(work, { force: true, recursive: true });
     await mkdir(work);
@@ -89,17 +85,27 @@ export async function loadSpooled(
     const splits = ({ name }: { readonly name: string }): boolean => split.has(uploadedSource(name));
     const file = await mapFile(spoolPath(folder, upload.id), { folder: work, host, signal, splits, onReject });
     signal.throwIfAborted();
-    const report = await appendInParts(
-      store,
-      { id: upload.batch, path: file.path },
-      { signal, onProgress: observer.onProgress, onReject: (reject) => onReject(file.original(reject)) },
-      { scratch: join(work, 'part.ndjson'), partBytes },
-    );
     const notes = [
       ...(file.mapped ? describeMapped(file.source, file.mapped) : []),
       ...(splits(file.source) ? [SPLIT_NOTE] : []),
     ];
-    return { report: wholeReport(report, file), recognised: file.source.name, notes };
+    const countsOf = (report: AppendReport): UploadCounts =>
+      uploadCounts(wholeReport(report, file), file.source.name, notes, performance.now() - started);
+    const report = await appendInParts(
+      store,
+      { id: upload.batch, path: file.path },
+      {
+        signal,
+        onProgress: observer.onProgress,
+        onReject: (reject) => onReject(file.original(reject)),
+        async beforeCommit(stored) {
+          quarantine.sync();
+          await writeCounts(countsPath(folder, upload.id), countsOf(stored));
+        },
+      },
+      { scratch: join(work, 'part.ndjson'), partBytes },
+    );
+    return countsOf(report);
   } finally {
     quarantine.close();
     await rm(work, { force: true, recursive: true });
@@ -112,21 +118,9 @@ function wholeReport(report: AppendReport, { mapped }: LoadableFile): AppendRepo
   return { ...report, records: report.records + unmapped, rejected: report.rejected + unmapped };
 }
 
-/** What a report changes in the upload's row. */
-export function reported({ report, recognised, notes }: Loaded, elapsed: number) {
-  const { records, events, rejected, duplicates, window } = report;
-  return {
-    recognised,
-    records,
-    events,
-    rejected,
-    duplicates,
-    eventsPerSecond: elapsed > 0 ? Math.round((records / elapsed) * SECOND) : null,
-    windowFrom: window && formatInstant(window.from),
-    windowTo: window && formatInstant(window.to),
-    notes: linesColumn.write([...notes]),
-  };
-}
+/** What was counted of an upload whose events the store has; null where it was not written down. */
+export const storedCounts = (folder: string, { id }: UploadRow): Promise<UploadCounts | null> =>
+  readCounts(countsPath(folder, id));
 
 /** What the end of an upload changes in its row: alerts raised, and what the rules could not judge. */
 export function finished(

@@ -11,7 +11,7 @@ import { formatInstant, type Instant, parseInstant } from '#shared/base/time.ts'
 import type { Sample } from './samples.ts';
 import { sourcesToSplit } from './source-settings.ts';
 import { Cancelled, ShuttingDown, type Work } from './underway.ts';
-import { finished, loadSpooled, removeFiles, removeSpooled, reported, spoolPath } from './upload-job.ts';
+import { finished, loadSpooled, removeFiles, removeSpooled, spoolPath, storedCounts } from './upload-job.ts';
 import { linesColumn, renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
 
 export interface UploadContext {
@@ -60,15 +60,23 @@ export async function prepareSample(
 }
 
 /**
- * Takes up an interrupted upload. One whose events are stored and counted has only its rules to be run; what the store may
- * have of any other is forgotten, and it is loaded again.
+ * Takes up an interrupted upload. One whose events are stored has only its rules to be run, whether or not its row says so yet;
+ * what the store may have of one that was being given up is forgotten, and it is loaded again.
  */
-export async function takeUp(context: UploadContext, row: UploadRow, work: Work): Promise<UploadRow> {
-  const isStored = (await context.store.stored(row.batch)) !== null;
-  if (isStored) work.keep();
-  if (isStored && row.status === 'evaluating') return row;
-  await context.store.remove(row.batch);
-  return renumberUpload(context.state, row);
+export async function takeUp({ state, store, folder }: UploadContext, row: UploadRow, work: Work): Promise<UploadRow> {
+  const isStored = (await store.stored(row.batch)) !== null;
+  if (isStored && row.status === 'evaluating') {
+    work.keep();
+    return row;
+  }
+  const counts = isStored ? await storedCounts(folder, row) : null;
+  if (counts) {
+    work.keep();
+    work.report({ rejected: counts.rejected });
+    return updateUpload(state, row.id, { ...counts, status: 'evaluating' });
+  }
+  await store.remove(row.batch);
+  return renumberUpload(state, row);
 }
 
 /** From the spooled file to alerts. Rejects where anything stops it; then `settle` cleans up. */
@@ -86,18 +94,16 @@ const at = (text: string): Instant => must(parseInstant(text), 'time that was wr
 
 async function loadUpload(context: UploadContext, row: UploadRow, work: Work): Promise<UploadRow> {
   work.signal.throwIfAborted();
-  const started = performance.now();
   work.report({ bytesReceived: row.bytesReceived, progress: 0 });
   const split = await sourcesToSplit(context.state);
-  const loaded = await loadSpooled(context, row, work.controller, split, {
+  const counts = await loadSpooled(context, row, work.controller, split, {
     onProgress: (progress) => work.report({ progress }),
     onReject: (rejected) => work.report({ rejected }),
   });
   // Whoever cancels now comes too late: its events have been seen.
   work.keep();
-  const elapsed = performance.now() - started;
-  work.report({ progress: null, rejected: loaded.report.rejected });
-  return updateUpload(context.state, row.id, { ...reported(loaded, elapsed), status: 'evaluating' });
+  work.report({ progress: null, rejected: counts.rejected });
+  return updateUpload(context.state, row.id, { ...counts, status: 'evaluating' });
 }
 
 async function finish(context: UploadContext, row: UploadRow, evaluations: readonly Evaluation[]): Promise<void> {
