@@ -7,8 +7,16 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** A JSON object of a line; the error is the reason of refusal. Long whole numbers come as bigint. */
-export const parseObject = (line: string): Result<object, string> => parseRecord(line);
+let last: { readonly line: string; readonly parsed: Result<object, string> } = { line: '', parsed: parseRecord('') };
+
+/**
+ * A JSON object of a line; the error is the reason of refusal. Long whole numbers come as bigint. The last one is remembered:
+ * a line that one mapping refuses is shown to all others, and most of them look into its JSON.
+ */
+export function parseObject(line: string): Result<object, string> {
+  if (last.line !== line) last = { line, parsed: parseRecord(line) };
+  return last.parsed;
+}
 
 /** The value below these keys; undefined where there is none. Own properties only: a record names its keys as it likes. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
