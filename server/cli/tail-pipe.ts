@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { Problem } from './problem.ts';
+import { LONGEST_LINE, NO_LINES } from './tail-file.ts';
 import type { TailSender } from './tail-sender.ts';
 
 const NEWLINE = 10;
@@ -11,12 +13,18 @@ const NEWLINE = 10;
 export async function tailPipe(source: Readable, sender: TailSender): Promise<void> {
   const stream = `pipe-${randomUUID()}`;
   let at = 0;
-  let rest = Buffer.alloc(0);
+  let open: Buffer[] = [];
+  let length = 0;
   for await (const chunk of source as AsyncIterable<Buffer>) {
-    const bytes = Buffer.concat([rest, chunk]);
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
-    if (end > 0) at = await sender.send(stream, at, bytes.subarray(0, end));
-    rest = bytes.subarray(end);
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end > 0) {
+      at = await sender.send(stream, at, Buffer.concat([...open, chunk.subarray(0, end)]));
+      open = [];
+      length = 0;
+    }
+    open.push(chunk.subarray(end));
+    length += chunk.length - end;
+    if (length > LONGEST_LINE) throw new Problem(NO_LINES);
   }
-  if (rest.length > 0) await sender.send(stream, at, Buffer.concat([rest, Buffer.from('\n')]));
+  if (length > 0) await sender.send(stream, at, Buffer.concat([...open, Buffer.from('\n')]));
 }

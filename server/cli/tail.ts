@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Problem, reasonOf } from './problem.ts';
 import { tailFile } from './tail-file.ts';
@@ -30,8 +31,10 @@ export async function tail(options: TailOptions, terminal: Terminal): Promise<vo
   const { signal } = terminal;
   const sender = openTailSender({ url: url.replace(/\/+$/, ''), key, source, signal, onTrouble });
   if (file === '-') return tailPipe(process.stdin, sender);
+  const path = resolvePath(terminal, file);
+  if (!existsSync(path)) note(terminal, `oddspawn: ${file} is not there yet; waiting for it`);
   try {
-    await tailFile(resolvePath(terminal, file), sender, signal);
+    await tailFile(path, sender, signal);
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw new Problem(`${file}: ${reasonOf(error)}`);
     throw error;

@@ -85,6 +85,34 @@ test('a file that grows, is rotated and is emptied, through restarts of both sid
   await following.stop();
 });
 
+test('who writes on into a file that was put aside loses nothing, and a last line needs no line feed', async () => {
+  const path = join(folder, 'events.log');
+  await writeFile(path, linesOf('a1'));
+  const following = follow(path);
+  await until(['a1']);
+  await rename(path, `${path}.1`);
+  await writeFile(path, linesOf('b1'));
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  await appendFile(`${path}.1`, `${linesOf('a2')}${linesOf('a3').trimEnd()}`);
+  await until(['a1', 'a2', 'a3', 'b1']);
+  await following.stop();
+});
+
+test('a file that was put aside while nobody looked is finished, and others beside it are left alone', async () => {
+  const path = join(folder, 'events.log');
+  await writeFile(path, linesOf('a1'));
+  const before = follow(path);
+  await until(['a1']);
+  await before.stop();
+  await appendFile(path, linesOf('a2'));
+  await rename(path, `${path}.1`);
+  await writeFile(`${path}.0`, linesOf('x1'));
+  await writeFile(path, linesOf('b1'));
+  const following = follow(path);
+  await until(['a1', 'a2', 'b1']);
+  await following.stop();
+});
+
 test('a pipe is sent to its end, a last line without a line feed too', async () => {
   const text = `${linesOf('p1', 'p2')}${linesOf('p3').trimEnd()}`;
   const pieces = [text.slice(0, 100), text.slice(100, 700), text.slice(700)].map((piece) => Buffer.from(piece));
