@@ -4,7 +4,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import { openRecentIds } from './recent-ids.ts';
 import type { SourceBook } from './source-book.ts';
 import { encodeFrame, type Frame } from './stream-frame.ts';
-import { readSegment, type StreamSpool } from './stream-spool.ts';
+import { framesOf, type StreamSpool } from './stream-spool.ts';
 
 /** Ids of records that may still wait to be loaded: of some tens of megabytes. */
 const RECENT_IDS = 100_000;
@@ -41,7 +41,7 @@ export async function openIntake({ spool, store, state, book }: IntakeOptions): 
     if (frame.stream) offsets.set(frame.stream.id, frame.stream.next);
   };
   for (const segment of spool.left) {
-    for (const frame of await readSegment(segment)) note(frame);
+    for await (const frame of framesOf(segment)) note(frame);
   }
 
   return {

@@ -16,7 +16,7 @@ import type { StreamLoaderOptions } from './stream-loader-options.ts';
 import type { StreamMappers } from './stream-mappers.ts';
 import { applyOutcome, openOutcome } from './stream-outcome.ts';
 import { type Prepared, prepareSegment } from './stream-prepare.ts';
-import { readSegment, type Segment } from './stream-spool.ts';
+import { framesOf, type Segment } from './stream-spool.ts';
 import { findUnstorable, withoutLines } from './unstorable.ts';
 
 /** Number of a segment's batch in the store. */
@@ -107,7 +107,7 @@ async function prepare(
   carried: readonly Carried[],
 ): Promise<Prepared> {
   const preparation = { mapperOf: mappers.of, split: await sourcesToSplit(state), carried };
-  const prepared = await prepareSegment(await readSegment(segment), path, preparation);
+  const prepared = await prepareSegment(framesOf(segment), path, preparation);
   for (const [source, lines] of prepared.read) await memory.keep(source, segment.number, lines);
   return prepared;
 }

@@ -27,35 +27,24 @@ const headerSchema = z.object({
 });
 
 /** Bytes before a frame's content: its length and its CRC-32. */
-const HEAD = 8;
+export const FRAME_HEAD = 8;
 /** Length, checksum, then a line of JSON and the records, a line each; nothing behind the last. */
 export function encodeFrame({ lines, ...header }: Frame): Buffer {
-  const frame = joinLines([Buffer.from(JSON.stringify(header)), ...lines], HEAD).subarray(0, -1);
-  const content = frame.subarray(HEAD);
+  const frame = joinLines([Buffer.from(JSON.stringify(header)), ...lines], FRAME_HEAD).subarray(0, -1);
+  const content = frame.subarray(FRAME_HEAD);
   frame.writeUInt32LE(content.length, 0);
   frame.writeUInt32LE(crc32(content), 4);
   return frame;
 }
 
-export interface ReadFrames {
-  readonly frames: readonly Frame[];
-  /** Where the last whole frame ends: what lies behind was being written when the machine stopped. */
-  readonly end: number;
-}
+/** Bytes of the content that a head announces. */
+export const contentLength = (head: Buffer): number => head.readUInt32LE(0);
 
-/** All whole frames of a segment, up to the first that is torn. */
-export function readFrames(bytes: Buffer): ReadFrames {
-  const frames: Frame[] = [];
-  let at = 0;
-  while (at + HEAD <= bytes.length) {
-    const content = bytes.subarray(at + HEAD, at + HEAD + bytes.readUInt32LE(at));
-    const isWhole = content.length === bytes.readUInt32LE(at) && crc32(content) === bytes.readUInt32LE(at + 4);
-    if (!isWhole || content.length === 0) break;
-    frames.push(decode(content));
-    at += HEAD + content.length;
-  }
-  return { frames, end: at };
-}
+/** A frame from its two parts; null where they are not of one: it was being written when the machine stopped. */
+export const decodeFrame = (head: Buffer, content: Buffer): Frame | null =>
+  content.length > 0 && content.length === contentLength(head) && crc32(content) === head.readUInt32LE(4)
+    ? decode(content)
+    : null;
 
 /** Throws where a frame with a right checksum is not what was written: another program's file. */
 function decode(content: Buffer): Frame {

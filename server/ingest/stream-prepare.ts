@@ -44,9 +44,9 @@ export interface Preparation {
   readonly carried: readonly Carried[];
 }
 
-/** Writes the records of a segment as ECS JSON lines, and counts what is none. */
+/** Writes the records of a segment as ECS JSON lines, frame by frame, and counts what is none. */
 export async function prepareSegment(
-  frames: readonly Frame[],
+  frames: AsyncIterable<Frame>,
   path: string,
   { mapperOf, split, carried }: Preparation,
 ): Promise<Prepared> {
@@ -82,7 +82,7 @@ export async function prepareSegment(
   }
 
   try {
-    for (const frame of frames) {
+    for await (const frame of frames) {
       const id = sourceId(frame.keyId, frame.source);
       const mapper = await mapperOf(id, frame.source);
       const tally = await begin(id, frame, mapper);

@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#server/refusal.ts';
 import { createSegmentFile, cutFile, type SegmentFile } from './segment-file.ts';
 import { diskFull, isDiskFull } from './spool.ts';
-import { type Frame, readFrames } from './stream-frame.ts';
+import { contentLength, decodeFrame, FRAME_HEAD, type Frame } from './stream-frame.ts';
 
 /** A stretch of the stream that takes no more data: what is loaded as one batch. */
 export interface Segment {
@@ -55,11 +55,50 @@ const SPACE_LOOK_MILLISECONDS = 1000;
 export const overloaded = (): Refusal =>
   new Refusal('busy', 'More waits to be loaded than there is room for.', { remedy: 'Send it again in a while.' });
 
-/** The frames of a segment. Cuts off a last one that was not finished: nobody was told that it was taken. */
-export async function readSegment({ path }: Pick<Segment, 'path'>): Promise<readonly Frame[]> {
-  const bytes = await readFile(path);
-  const { frames, end } = readFrames(bytes);
-  if (end < bytes.length) await cutFile(path, end);
+/**
+ * The frames of a segment one after the other, as they are asked for. Cuts off a last one that was not finished: nobody was told
+ * that it was taken.
+ */
+export async function* framesOf({ path }: Pick<Segment, 'path'>): AsyncGenerator<Frame, void> {
+  const file = await open(path);
+  let end = 0;
+  try {
+    const { size } = await file.stat();
+    for (;;) {
+      const frame = await frameAt(file, end, size);
+      if (frame === null) break;
+      end += frame.bytes;
+      yield frame.frame;
+    }
+    if (end === size) return;
+  } finally {
+    await file.close();
+  }
+  await cutFile(path, end);
+}
+
+interface FrameInFile {
+  readonly frame: Frame;
+  /** With its head. */
+  readonly bytes: number;
+}
+
+/** The frame that begins there; null where none is whole. */
+async function frameAt(file: FileHandle, at: number, size: number): Promise<FrameInFile | null> {
+  if (at + FRAME_HEAD > size) return null;
+  const { buffer: head } = await file.read(Buffer.allocUnsafe(FRAME_HEAD), 0, FRAME_HEAD, at);
+  const bytes = FRAME_HEAD + contentLength(head);
+  if (at + bytes > size) return null;
+  const content = Buffer.allocUnsafe(bytes - FRAME_HEAD);
+  const { bytesRead } = await file.read(content, 0, content.length, at + FRAME_HEAD);
+  const frame = decodeFrame(head, content.subarray(0, bytesRead));
+  return frame && { frame, bytes };
+}
+
+/** All frames of a segment. */
+export async function readSegment(segment: Pick<Segment, 'path'>): Promise<readonly Frame[]> {
+  const frames: Frame[] = [];
+  for await (const frame of framesOf(segment)) frames.push(frame);
   return frames;
 }
 
