@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fuzzBulk } from '#server/prove/bulk/fuzz-bulk.ts';
 import { buildProgram } from '#server/prove/program.ts';
+import { memoryOf } from './memory-of.ts';
 
 /** Broken bulk requests of about twenty lines each, against the program as a process of its own: it must go on, and count right. */
 const LINES = Number(process.argv[2] ?? 1_000_000);
@@ -27,6 +28,7 @@ try {
   const counted = sources.reduce((sum, { records }) => sum + records, 0);
   process.stdout.write(`${[...fuzzed.statuses].map(([status, count]) => `${status}: ${count}`).join(', ')}\n`);
   process.stdout.write(`${fuzzed.taken} lines taken, ${counted} counted, trouble: ${trouble ?? 'none'}\n`);
+  process.stdout.write(`${(await memoryOf(running.pid)).most} MB at most\n`);
   for (const problem of fuzzed.broken) process.stdout.write(`${problem}\n`);
   if (fuzzed.broken.length > 0 || counted !== fuzzed.taken || trouble !== null) process.exitCode = 1;
 } finally {
