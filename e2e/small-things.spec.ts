@@ -187,7 +187,7 @@ test('an empty queue says why: nothing loaded, nothing matches, or it failed', a
   await expect(page.getByRole('alert')).toContainText('A made-up failure.');
   await page.unroute('**/api/alerts?*');
   await page.route('**/api/alerts?*', (route) =>
-    route.fulfill({ json: { alerts: [], total: 0, counts: { open: 0, acknowledged: 0, closed: 0 } } }),
+    route.fulfill({ json: { alerts: [], total: 0, counts: { open: 0, acknowledged: 0, closed: 0, stale: 0 } } }),
   );
   await page.route('**/api/status', async (route) => {
     const response = await route.fetch();

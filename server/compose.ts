@@ -16,6 +16,7 @@ import { listenForEvents, openStreams, type StreamParts } from './compose-stream
 import type { Config } from './config.ts';
 import { countHits } from './exceptions/hits.ts';
 import { readStanding } from './exceptions/standing.ts';
+import { type AnswerWatch, openAnswerWatch } from './guide/answer-watch.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
@@ -108,7 +109,7 @@ async function wire(
     await opened.state.destroy();
   });
   const streams = await openStreams(config, { ...opened, log, clock: surroundings.clock });
-  const { services, scheduler, matchKeeper, loader } = partsOf(config, log, surroundings, opened, streams);
+  const { services, scheduler, matchKeeper, answerWatch, loader } = partsOf(config, log, surroundings, opened, streams);
   const { host, port, root } = config;
   const { strictAnswers } = surroundings;
   const app = createApp(services, { host, strictAnswers, clientFolder: join(root, '.build', 'client') });
@@ -116,7 +117,7 @@ async function wire(
   onClose(async () => {
     const closed = listening.close();
     services.live.close();
-    await Promise.all([closed, scheduler.close(), matchKeeper.close(), services.uploads.close()]);
+    await Promise.all([closed, scheduler.close(), answerWatch.close(), matchKeeper.close(), services.uploads.close()]);
     await loader.close();
     await services.retention.close();
     await streams.spool.close();
@@ -127,6 +128,7 @@ async function wire(
   await services.uploads.resume();
   const loadsDemo = config.demo && (await loadDemo(services));
   scheduler.start();
+  answerWatch.start();
   loader.start();
   services.retention.start();
   return { url: listening.url, ingestUrl: ingesting?.url ?? null, loadsDemo };
@@ -136,6 +138,7 @@ interface Parts {
   readonly services: Services;
   readonly scheduler: Scheduler;
   readonly matchKeeper: MatchKeeper;
+  readonly answerWatch: AnswerWatch;
   readonly loader: StreamLoader;
 }
 
@@ -213,7 +216,8 @@ function partsOf(
   };
   const loader = streams.loaderFor({ evaluate: evaluator.arrived, publish });
   const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish });
-  return { services, scheduler, matchKeeper, loader };
+  const answerWatch = openAnswerWatch({ state, store, rules, clock, log, publish });
+  return { services, scheduler, matchKeeper, answerWatch, loader };
 }
 
 interface Opened {

@@ -28,6 +28,9 @@ const LISTS = ['status', 'verdict', 'rule', 'host', 'user', 'tag', 'commandShape
 /** `text` as a LIKE pattern that means exactly this text, anywhere; `\` is the escape. */
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 
+/** With answers that later data contradicts. The number stands in the text: only so is the index of such alerts used. */
+export const HAS_STALE = sql<SqlBool>`${sql.ref('alerts.stepsStale')} > 0`;
+
 const words = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
 
 /** An ISO 8601 bound as stored times are written, so that text compares as time. */
@@ -53,6 +56,7 @@ export function meets(filter: AlertFilter): Expression<SqlBool> {
   }
   for (const text of filter.only ?? []) conditions.push(holds(text));
   for (const text of filter.not ?? []) conditions.push(build.not(holds(text)));
+  if (filter.answers === 'stale') conditions.push(HAS_STALE);
   for (const word of words(filter.text ?? '')) {
     conditions.push(sql<SqlBool>`${sql.ref('alerts.searchText')} like ${containing(word)} escape '\\'`);
   }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { ALERT_SORTS, listAlerts } from '#shared/api/alerts.ts';
-import { meets } from './filter.ts';
+import { HAS_STALE, meets } from './filter.ts';
 import { alertOf, type StepCount } from './row.ts';
 
 type Sort = (typeof ALERT_SORTS)[number];
@@ -62,8 +62,17 @@ export async function readQueue(
       return row ? [alertOf(row, stepCount)] : [];
     }),
     total,
-    counts: await countByStatus(state),
+    counts: { ...(await countByStatus(state)), stale: await countStale(state) },
   };
+}
+
+async function countStale(state: StateReader): Promise<number> {
+  const { alerts } = await state
+    .selectFrom('alerts')
+    .select((count) => count.fn.countAll<number>().as('alerts'))
+    .where(HAS_STALE)
+    .executeTakeFirstOrThrow();
+  return alerts;
 }
 
 /** Of all alerts. */

@@ -24,7 +24,8 @@ export type StepCount = (rule: string, guideVersion: number | null) => number;
 
 /** A stored alert as the interface shows it. */
 export function alertOf(row: Selectable<AlertTable>, stepCount: StepCount): Alert {
-  const { keysDigest: _digest, searchText: _text, occurrenceCount, guideVersion, ...shown } = row;
+  const { keysDigest: _digest, searchText: _text, answersCheckedAt: _checked, ...rest } = row;
+  const { occurrenceCount, guideVersion, ...shown } = rest;
   return {
     ...shown,
     severity: severitySchema.parse(row.severity),

@@ -81,6 +81,8 @@ export function newAlert(
     occurrenceCount: 1,
     historyCovered: draft.historyCovered,
     stepsAnswered: 0,
+    stepsStale: 0,
+    answersCheckedAt: null,
     guideVersion: null,
     version: 1,
   });

@@ -4,12 +4,13 @@ import { notFound, Refusal } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import type { alertGuide, answerStep, runGuideQuery } from '#shared/api/guide.ts';
 import type { GuideStep, StepState } from '#shared/guide/guide.ts';
-import { changesSince } from '#shared/guide/seen.ts';
 import { suggestVerdict } from '#shared/guide/suggest.ts';
 import { fillQuery } from '#shared/guide/template.ts';
+import { countAnswers } from './count-answers.ts';
 import { commandsOf, entriesOf, fieldsOf, hintsOf, questionOf, seenOf } from './step-facts.ts';
-import { keepChanges, readAnswers, readStepStates, writeStepState } from './step-states.ts';
+import { readAnswers, readStepStates } from './step-states.ts';
 import { type GuideContext, guideOfAlert, hintInputOf, loadSubject, stepOf } from './subject.ts';
+import { writeStepState } from './write-answer.ts';
 
 type GuideAnswer = z.output<typeof alertGuide.response>;
 type QueryAnswer = z.output<typeof runGuideQuery.response>;
@@ -77,28 +78,7 @@ export async function answer(
   const isNew = given.finding !== null && (given.confirm || given.finding !== present?.finding);
   const subject = isNew ? await loadSubject(context, id) : null;
   const seen = subject && (await seenOf(step, subject, store, await hintInputOf(store, subject), author.now));
-  return writeStepState(state, author, id, { step, answer: given, seen, guideVersion: version });
-}
-
-/**
- * Looks whether what was answered still agrees with the data, and keeps what does not with the answers. Tells whether that is
- * other than it was.
- */
-export async function recheck(context: GuideContext, author: Author, id: string): Promise<boolean> {
-  const { state, store, rules } = context;
-  const { guide } = await guideOfAlert(state, rules, id);
-  const { seen } = await readAnswers(state, id, guide.steps);
-  if (seen.size === 0) return false;
-  const subject = await loadSubject(context, id);
-  const input = await hintInputOf(store, subject);
-  let other = false;
-  for (const step of guide.steps) {
-    const then = seen.get(step.id);
-    if (!then) continue;
-    const changes = changesSince(then, await seenOf(step, subject, store, input, author.now));
-    if (await keepChanges(state, author, id, step, changes)) other = true;
-  }
-  return other;
+  return writeStepState(state, author, id, { guide, guideVersion: version, step, answer: given, seen });
 }
 
 /** Goes over to the guide in force: answers to steps that it has too are kept. */
@@ -107,6 +87,8 @@ export async function adoptGuide({ state, rules }: GuideContext, author: Author,
   if (version === current) return;
   await state.transaction().execute(async (transaction) => {
     await transaction.updateTable('alerts').set({ guideVersion: current }).where('id', '=', id).execute();
+    const { guide } = await guideOfAlert(transaction, rules, id);
+    await countAnswers(transaction, id, guide);
     const detail = `went over from version ${version} of the guide to ${current}`;
     await recordActivity(transaction, author, [{ subject: 'alert', subjectId: id, action: 'guide', detail }]);
   });

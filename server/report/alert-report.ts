@@ -2,11 +2,13 @@ import { readDetail, readEventIds } from '#server/alerts/detail.ts';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import { readTree } from '#server/alerts/tree.ts';
 import { readExceptions } from '#server/exceptions/records.ts';
+import { compareAnswers } from '#server/guide/stale-answers.ts';
 import { readStepStates } from '#server/guide/step-states.ts';
 import { findGuide } from '#server/guide/subject.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { Alert } from '#shared/alert/alert.ts';
+import type { Instant } from '#shared/base/time.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
 import type { Guide, StepState } from '#shared/guide/guide.ts';
 import { suggestVerdict } from '#shared/guide/suggest.ts';
@@ -35,7 +37,7 @@ const TREE_BUDGET = 2000;
 const MOST_TREE_LINES = 200;
 
 /** Everything that a report tells of one alert. Refuses an id that no alert has. */
-export async function alertReport(context: ReportContext, id: string): Promise<AlertReport> {
+export async function alertReport(context: ReportContext, now: Instant, id: string): Promise<AlertReport> {
   const { state, store, rules } = context;
   const { alert, why, explanation, conditions, occurrences, activity, prevalence, notes } = await readDetail(
     state,
@@ -45,7 +47,7 @@ export async function alertReport(context: ReportContext, id: string): Promise<A
   );
   const guide = (await findGuide(state, rules, id))?.guide ?? null;
   const ids = await readEventIds(state, id);
-  const states = await readStepStates(state, id, guide?.steps ?? []);
+  const states = guide ? await statesNow(context, now, id, guide) : [];
   const [{ events, missing }, evidence, tree, exceptions] = await Promise.all([
     reportedEvents(store, ids, MOST_EVENTS),
     pinnedRecords(store, states, (step) => titleOf(guide, step), MOST_EVIDENCE),
@@ -60,7 +62,11 @@ export async function alertReport(context: ReportContext, id: string): Promise<A
     eventsMissing: missing,
     tree: tree.tree,
     findings: guide ? findingsOf(guide, states) : [],
-    steps: { answered: states.filter(({ finding }) => finding !== null).length, total: states.length },
+    steps: {
+      answered: states.filter(({ finding }) => finding !== null).length,
+      total: states.length,
+      stale: states.filter(({ changes }) => changes.length > 0).length,
+    },
     suggestion: guide ? suggestVerdict(guide, states) : null,
     evidence: evidence.records,
     exceptions,
@@ -74,6 +80,15 @@ export async function alertReport(context: ReportContext, id: string): Promise<A
         : []),
     ],
   };
+}
+
+/** The answers, and what contradicts them now: a report does not wait until somebody has looked. */
+async function statesNow(context: ReportContext, now: Instant, id: string, guide: Guide): Promise<StepState[]> {
+  const states = await readStepStates(context.state, id, guide.steps);
+  const compared = new Map(
+    (await compareAnswers(context, now, id, guide)).map(({ step, changes }) => [step.id, changes]),
+  );
+  return states.map((state) => ({ ...state, changes: [...(compared.get(state.step) ?? state.changes)] }));
 }
 
 const cut = (what: string, there: number, inAll: number): readonly string[] =>
@@ -115,6 +130,7 @@ function findingsOf(guide: Guide, states: readonly StepState[]): ReportedFinding
       kind,
       ask,
       finding: state?.finding ?? null,
+      changes: state?.changes ?? [],
       note: state?.note ?? '',
       author: state?.author ?? null,
       at: state?.updatedAt ?? null,

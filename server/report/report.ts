@@ -29,7 +29,7 @@ export async function makeReport(
   const alerts: AlertReport[] = [];
   for (const id of ids) {
     signal.throwIfAborted();
-    alerts.push(await alertReport(context, id));
+    alerts.push(await alertReport(context, author.now, id));
   }
   const report: Report = {
     format: 'oddspawn-report',

@@ -8,6 +8,8 @@ import { up as queue } from './migrations/006-queue.ts';
 import { up as exceptions } from './migrations/007-exceptions.ts';
 import { up as guides } from './migrations/008-guides.ts';
 import { up as exceptionImports } from './migrations/009-exception-imports.ts';
+import { up as staleAnswers } from './migrations/010-stale-answers.ts';
+import { up as ruleVersions } from './migrations/011-rule-versions.ts';
 
 interface Migration {
   readonly name: string;
@@ -25,6 +27,8 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'exceptions', up: exceptions },
   { name: 'guides', up: guides },
   { name: 'exception-imports', up: exceptionImports },
+  { name: 'stale-answers', up: staleAnswers },
+  { name: 'rule-versions', up: ruleVersions },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

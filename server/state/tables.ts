@@ -25,6 +25,7 @@ export interface Tables {
   runs: RunTable;
   ruleSettings: RuleSettingTable;
   customRules: CustomRuleTable;
+  ruleVersions: RuleVersionTable;
   undo: UndoTable;
   settings: SettingTable;
   ingestKeys: IngestKeyTable;
@@ -174,6 +175,10 @@ export interface AlertTable {
   occurrenceCount: number;
   historyCovered: number | null;
   stepsAnswered: number;
+  /** Of them, those that later data contradicts. */
+  stepsStale: Generated<number>;
+  /** When its answers were last compared with the data; null: not since they were given. */
+  answersCheckedAt: Generated<string | null>;
   /** Version of the guide that its steps were answered by; null before the first answer. */
   guideVersion: Generated<number | null>;
   /** Lower-cased text that the queue's text filter looks in. */
@@ -250,6 +255,17 @@ export interface GuideVersionTable {
   why: string;
   /** JSON; null: put back to how it was shipped. */
   guide: string | null;
+}
+
+/** Every state that users gave a rule; version 0 is the rule as it was shipped. */
+export interface RuleVersionTable {
+  rule: string;
+  version: number;
+  at: string;
+  actor: string;
+  why: string;
+  /** JSON: what differs from what it was made of; null: put back to how it was shipped. */
+  changes: string | null;
 }
 
 export interface ExceptionTable {

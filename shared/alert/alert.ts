@@ -69,6 +69,8 @@ export const alertSchema = z.object({
   /** Guide progress. */
   stepsAnswered: z.number().int(),
   stepsTotal: z.number().int(),
+  /** Answers that later data contradicts. */
+  stepsStale: z.number().int(),
   /** Optimistic lock: a change names the version it was made on. */
   version: z.number().int(),
 });

@@ -92,6 +92,8 @@ export const alertFilterSchema = z.object({
   only: listParam(conditionSchema).optional(),
   /** Conditions of which none holds. */
   not: listParam(conditionSchema).optional(),
+  /** `stale`: with answers to steps of the guide that later data contradicts. */
+  answers: z.literal('stale').optional(),
   /** Words that must occur in command line, executable, parent, host or user; letter case does not matter. */
   text: z.string().max(500).optional(),
   /** ISO 8601; `lastSeen` at or after, `firstSeen` at or before. */
@@ -114,7 +116,13 @@ export const listAlerts = endpoint({
     alerts: z.array(alertSchema),
     total: z.number().int(),
     /** Of all alerts, whatever the filter. */
-    counts: z.object({ open: z.number().int(), acknowledged: z.number().int(), closed: z.number().int() }),
+    counts: z.object({
+      open: z.number().int(),
+      acknowledged: z.number().int(),
+      closed: z.number().int(),
+      /** In whatever state, with answers that later data contradicts. */
+      stale: z.number().int(),
+    }),
   }),
 });
 

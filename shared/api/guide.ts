@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entrySchema } from '../exceptions/item.ts';
 import { evidenceSchema, findingSchema, guideSchema, stepStateSchema } from '../guide/guide.ts';
 import { hintSchema } from '../guide/hint.ts';
+import { seenChangeSchema } from '../guide/seen.ts';
 import { acknowledgedSchema, endpoint } from './endpoint.ts';
 import { eventSummarySchema } from './events.ts';
 import { slugParams } from './rule-editing.ts';
@@ -70,6 +71,16 @@ export const recheckAnswers = endpoint({
   params: alertParams,
   /** Whether more or less contradicts the answers than was known. */
   response: z.object({ changed: z.boolean() }),
+});
+
+export const staleAnswers = endpoint({
+  method: 'GET',
+  path: '/api/alerts/:id/guide/stale',
+  summary: 'The answers that later data contradicts, as far as that was found',
+  params: alertParams,
+  response: z.object({
+    answers: z.array(z.object({ step: z.string(), title: z.string(), changes: z.array(seenChangeSchema) })),
+  }),
 });
 
 export const adoptGuide = endpoint({

@@ -1,4 +1,5 @@
 import { SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS } from '../alert/words.ts';
+import { changeWords } from '../guide/change-words.ts';
 import { FINDING_WORDS } from '../guide/finding-words.ts';
 import { type Block, code, codes, heading, lines, paragraph, type Text } from './blocks.ts';
 import { clauseLines } from './clause-lines.ts';
@@ -77,13 +78,16 @@ function findings({ findings: answers, steps, suggestion }: AlertReport): readon
   const given = answers.filter(({ finding, note }) => finding !== null || note !== '');
   return [
     heading(3, 'Findings'),
-    paragraph(`${steps.answered} of ${steps.total} steps of the guide are answered.`),
+    paragraph(`${steps.answered} of ${steps.total} steps of the guide are answered.${staleWords(steps.stale)}`),
     ...(suggestion ? [paragraph(`They suggest ${suggestion.verdict.replaceAll('-', ' ')}: ${suggestion.reason}`)] : []),
     ...given.flatMap((answer): readonly Block[] => [
       {
         kind: 'facts',
         facts: [
           { name: answer.title, text: [answer.finding === null ? 'no answer' : FINDING_WORDS[answer.finding]] },
+          ...(answer.changes.length > 0
+            ? [{ name: 'out of date', text: [`since then, ${answer.changes.map(changeWords).join('; ')}`] }]
+            : []),
           { name: 'asked', text: [answer.ask] },
           { name: 'by', text: [code(answer.author), ' ', answer.at ?? ''] },
           ...(answer.evidence.length > 0 ? [{ name: 'evidence', text: codes(answer.evidence) }] : []),
@@ -93,6 +97,11 @@ function findings({ findings: answers, steps, suggestion }: AlertReport): readon
     ]),
   ];
 }
+
+const staleWords = (stale: number): string =>
+  stale === 0
+    ? ''
+    : ` Later data contradicts ${stale === 1 ? 'one of these answers' : `${stale} of these answers`}: out of date below.`;
 
 const evidence = ({ evidence: records }: AlertReport): readonly Block[] =>
   part('Evidence', records.length > 0, ...records.flatMap(record));

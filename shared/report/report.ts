@@ -1,6 +1,7 @@
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import type { EventSummary } from '#shared/api/events.ts';
 import type { Finding, GuideStep } from '#shared/guide/guide.ts';
+import type { SeenChange } from '#shared/guide/seen.ts';
 
 /**
  * One or several alerts for someone who was not there: what the JSON bundle holds, and what the other forms are written
@@ -36,7 +37,8 @@ export interface AlertReport extends Told {
   readonly eventsMissing: number;
   readonly tree: ReportedTree;
   readonly findings: readonly ReportedFinding[];
-  readonly steps: { readonly answered: number; readonly total: number };
+  /** `stale`: answered, and contradicted by what the data says when the report is made. */
+  readonly steps: { readonly answered: number; readonly total: number; readonly stale: number };
   /** A verdict that the findings suggest, and why. */
   readonly suggestion: { readonly verdict: string; readonly reason: string } | null;
   readonly evidence: readonly EvidenceRecord[];
@@ -74,6 +76,8 @@ export interface ReportedFinding {
   readonly kind: GuideStep['kind'];
   readonly ask: string;
   readonly finding: Finding | null;
+  /** What the data says otherwise than when the finding was given; none: it stands. */
+  readonly changes: readonly SeenChange[];
   readonly note: string;
   readonly author: string | null;
   readonly at: string | null;

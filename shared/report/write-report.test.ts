@@ -49,6 +49,7 @@ function alertOf(text: string, members: Partial<AlertReport> = {}): AlertReport 
       historyCovered: null,
       stepsAnswered: 1,
       stepsTotal: 2,
+      stepsStale: 1,
       tags: [],
       version: 1,
     },
@@ -71,13 +72,14 @@ function alertOf(text: string, members: Partial<AlertReport> = {}): AlertReport 
         kind: 'investigate',
         ask: text,
         finding: 'suspicious',
+        changes: [{ kind: 'values', field: 'user.name', added: [text], gone: [] }],
         note: text,
         author: text,
         at,
         evidence: [text],
       },
     ],
-    steps: { answered: 1, total: 2 },
+    steps: { answered: 1, total: 2, stale: 1 },
     suggestion: { verdict: 'benign', reason: text },
     evidence: [{ event: text, summary: text, pinnedAt: at, steps: [text], record: text, sha256: 'bb22' }],
     exceptions: [],
@@ -170,6 +172,15 @@ test('digests of query and evidence are in the footer, a lost record says so', (
     writeReport(reportOf([alert]), 'markdown').split('## Digests')[1] ?? '';
   expect(footer(alertOf('id'))).toMatch(/\| query \|[^\n]*`aa11`[\s\S]*\| evidence \|[^\n]*`bb22`/);
   expect(footer(alertOf('id', { evidence: lost }))).toContain('no longer in the data');
+});
+
+test('an answer that later data contradicts is out of date, and says why', () => {
+  const markdown = writeReport(reportOf([alertOf('id')]), 'markdown');
+  expect(markdown).toContain('Later data contradicts one of these answers');
+  expect(markdown).toContain('- **out of date**: since then, user.name now has “id” too');
+  const stands = alertOf('id').findings.map((finding) => ({ ...finding, changes: [] }));
+  const report = reportOf([alertOf('id', { findings: stands, steps: { answered: 1, total: 2, stale: 0 } })]);
+  expect(writeReport(report, 'markdown')).not.toMatch(/out of date|contradicts/);
 });
 
 test('several alerts share one timeline, by time', () => {

@@ -35,6 +35,7 @@ export function alert(members: Partial<Alert> = {}): Alert {
     historyCovered: null,
     stepsAnswered: 0,
     stepsTotal: 2,
+    stepsStale: 0,
     version: 1,
     ...members,
   };

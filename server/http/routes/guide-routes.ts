@@ -1,5 +1,6 @@
-import { adoptGuide, answer, readGuide, recheck, runStep } from '#server/guide/alert-guide.ts';
+import { adoptGuide, answer, readGuide, runStep } from '#server/guide/alert-guide.ts';
 import { readRuleGuide, revertGuide, saveGuide, tryGuide } from '#server/guide/edit-guide.ts';
+import { readStale, recheck } from '#server/guide/stale-answers.ts';
 import * as api from '#shared/api/guide.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
@@ -18,7 +19,12 @@ export function guideRoutes(services: Services): readonly Route[] {
       publish('alerts');
       return state;
     }),
-    route(api.recheckAnswers, async ({ params }) => ({ changed: await recheck(services, author(), params.id) })),
+    route(api.recheckAnswers, async ({ params }) => {
+      const other = await recheck(services, author(), params.id);
+      if (other) publish('alerts');
+      return { changed: other };
+    }),
+    route(api.staleAnswers, async ({ params }) => ({ answers: await readStale(services, params.id) })),
     route(api.adoptGuide, async ({ params }) => {
       await adoptGuide(services, author(), params.id);
       publish('alerts');

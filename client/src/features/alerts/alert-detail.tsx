@@ -9,6 +9,7 @@ import { CommandBlock } from './command-block.tsx';
 import { DetailHeader } from './detail-header.tsx';
 import type { DetailProps } from './detail-props.ts';
 import { DetailTabs } from './detail-tabs.tsx';
+import { StaleNotice } from './stale-notice.tsx';
 
 /** One alert: what it is, why it fired, what was done about it, and everything to decide by. */
 export function AlertDetailView({
@@ -45,6 +46,7 @@ function Loaded({ detail, ...props }: DetailProps & { readonly detail: AlertDeta
       <div className={classes['summary']}>
         <p className={classes['why']}>{detail.why}</p>
         <CommandBlock alert={detail.alert} />
+        {props.tab === 'guide' ? null : <StaleNotice alert={detail.alert} onOpen={() => props.onTab('guide')} />}
       </div>
       <DetailTabs key={detail.alert.id} detail={detail} {...props} />
     </article>

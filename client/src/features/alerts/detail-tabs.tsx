@@ -32,7 +32,7 @@ export function DetailTabs({
     {
       value: 'guide',
       label: 'Guide',
-      badge: `${alert.stepsAnswered}/${alert.stepsTotal}`,
+      badge: `${alert.stepsAnswered}/${alert.stepsTotal}${alert.stepsStale > 0 ? `, ${alert.stepsStale} out of date` : ''}`,
       panel: () => panels.guide(detail, panelActions),
     },
     { value: 'exceptions', label: 'Exception', panel: () => panels.exceptions(detail, panelActions) },

@@ -11,6 +11,7 @@ interface Counts {
   readonly open: number;
   readonly acknowledged: number;
   readonly closed: number;
+  readonly stale: number;
 }
 
 const WORDS = { open: 'Open', acknowledged: 'Acknowledged', closed: 'Closed', all: 'All' } as const;
@@ -47,6 +48,19 @@ export function KpiStrip({
             <b>{numberOf(choice) === null ? '·' : formatCount(numberOf(choice) ?? 0)}</b> {WORDS[choice]}
           </button>
         ))}
+        {counts && (counts.stale > 0 || search.answers) ? (
+          <button
+            type="button"
+            className={classes['kpi']}
+            aria-pressed={search.answers === 'stale'}
+            title="Alerts, also closed ones, with findings that later data contradicts"
+            onClick={() =>
+              onChange(search.answers ? { answers: undefined } : { answers: 'stale', status: 'all', open: undefined })
+            }
+          >
+            <b>{formatCount(counts.stale)}</b> Findings out of date
+          </button>
+        ) : null}
       </fieldset>
       <fieldset className={classes['group']}>
         <legend className="visually-hidden">Rule</legend>

@@ -14,10 +14,20 @@ export function newsIn(shown: { readonly total: number; readonly ids: readonly s
   return grown === 0 ? 0 : Math.max(grown, Math.min(unseen, grown));
 }
 
-/** What is shown, with the newer state of the alerts that are still there; order and number stay. */
-export function patched<Shown extends Listing>(now: Shown, latest: Listing): Shown {
-  const newer = new Map(latest.alerts.map((alert) => [alert.id, alert]));
-  const changed = now.alerts.some((alert) => (newer.get(alert.id)?.version ?? alert.version) !== alert.version);
-  if (!changed) return now;
-  return { ...now, alerts: now.alerts.map((alert) => newer.get(alert.id) ?? alert) };
+interface Counted extends Listing {
+  readonly counts: Readonly<Record<string, number>>;
 }
+
+/** What is shown, with the newer state of the alerts that are still there, and the numbers of all; order and number stay. */
+export function patched<Shown extends Counted>(now: Shown, latest: Shown): Shown {
+  const newer = new Map(latest.alerts.map((alert) => [alert.id, alert]));
+  const counted = Object.entries(latest.counts).some(([name, count]) => now.counts[name] !== count);
+  const changed = now.alerts.some((alert) => isOther(alert, newer.get(alert.id)));
+  if (!changed && !counted) return now;
+  return { ...now, counts: latest.counts, alerts: now.alerts.map((alert) => newer.get(alert.id) ?? alert) };
+}
+
+/** What analysts answered in its guide, and whether that still holds, does not count as a version of the alert. */
+const isOther = (shown: Alert, latest: Alert | undefined): boolean =>
+  latest !== undefined &&
+  (latest.version !== shown.version || latest.updatedAt !== shown.updatedAt || latest.stepsStale !== shown.stepsStale);

@@ -1,5 +1,5 @@
 import { warmUpWords } from '#client/format/words.ts';
-import { IconClock } from '#client/ui/icons.ts';
+import { IconAlertTriangle, IconClock } from '#client/ui/icons.ts';
 import { Absent, Mono } from '#client/ui/text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
 import classes from './queue-cells.module.css';
@@ -39,10 +39,22 @@ export function Several({ values, word }: { readonly values: readonly string[]; 
 /** How many of its guide's steps are answered. */
 export function GuideProgress({ alert }: { readonly alert: Alert }) {
   if (alert.stepsTotal === 0) return <Absent words="no guide" />;
-  const words = `${alert.stepsAnswered} of ${alert.stepsTotal} steps answered`;
+  const stale = alert.stepsStale > 0;
+  const words = `${alert.stepsAnswered} of ${alert.stepsTotal} steps answered${stale ? `, ${alert.stepsStale} out of date: later data contradicts` : ''}`;
   return (
-    <span title={words} data-done={alert.stepsAnswered > 0} className={classes['progress']}>
+    <span
+      title={words}
+      data-done={alert.stepsAnswered > 0 && !stale}
+      data-stale={stale}
+      className={classes['progress']}
+    >
       {alert.stepsAnswered}/{alert.stepsTotal}
+      {stale ? (
+        <>
+          <IconAlertTriangle size={13} stroke={2} />
+          <span className="visually-hidden">{`${alert.stepsStale} out of date`}</span>
+        </>
+      ) : null}
     </span>
   );
 }

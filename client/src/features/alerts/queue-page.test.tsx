@@ -15,7 +15,7 @@ let asked: Asked[];
 beforeEach(() => {
   localStorage.clear();
   asked = fakeServer({
-    'GET /api/alerts': { alerts: ALERTS, total: 250, counts: { open: 250, acknowledged: 0, closed: 3 } },
+    'GET /api/alerts': { alerts: ALERTS, total: 250, counts: { open: 250, acknowledged: 0, closed: 3, stale: 1 } },
     'GET /api/alerts/a2': detail({ alert: alert({ id: 'a2', commandLine: 'sh -c uname -a' }) }),
     'POST /api/alerts/changes': { changed: 2, undo: 'u1' },
     'POST /api/undo/u1': { restored: 2, skipped: 0 },
@@ -66,6 +66,26 @@ test('all matching goes to the server as a filter, not as a list', async () => {
   );
 });
 
+test('findings that later data contradicts are told in the queue and the alert, with what changed', async () => {
+  const stale = alert({ id: 'a2', commandLine: 'sh -c uname -a', stepsAnswered: 1, stepsStale: 1 });
+  asked = fakeServer({
+    'GET /api/alerts': { alerts: [stale], total: 1, counts: { open: 1, acknowledged: 0, closed: 0, stale: 1 } },
+    'GET /api/alerts/a2': detail({ alert: stale }),
+    'GET /api/alerts/a2/guide/stale': {
+      answers: [{ step: 's', title: 'Read the command', changes: [{ kind: 'rows', before: 0, after: 3 }] }],
+    },
+  });
+  const user = userEvent.setup();
+  const router = renderAt('/alerts');
+  expect(await screen.findByText('1 out of date')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: '1 Findings out of date' }));
+  await waitFor(() => expect(asked.some(({ query }) => query.get('answers') === 'stale')).toBe(true));
+  expect(router.state.location.search).toMatchObject({ answers: 'stale', status: 'all' });
+  await user.keyboard('j{Enter}');
+  expect(await screen.findByText('Later data contradicts 1 finding')).toBeVisible();
+  expect(await screen.findByText(/the query had 0 rows, and has 3 rows now/)).toBeVisible();
+});
+
 test('keys walk the list and open an alert; the address follows', async () => {
   const user = userEvent.setup();
   const router = renderAt('/alerts');
@@ -94,7 +114,9 @@ test('characters that would reorder the line are spelled out', async () => {
 
 test('a filter that finds nothing offers to be cleared', async () => {
   const user = userEvent.setup();
-  fakeServer({ 'GET /api/alerts': { alerts: [], total: 0, counts: { open: 5, acknowledged: 0, closed: 0 } } });
+  fakeServer({
+    'GET /api/alerts': { alerts: [], total: 0, counts: { open: 5, acknowledged: 0, closed: 0, stale: 0 } },
+  });
   const router = renderAt('/alerts?text=nothing');
   await user.click(await screen.findByRole('button', { name: 'Clear the filter' }));
   await waitFor(() => expect(router.state.location.searchStr).toBe(''));
@@ -110,9 +132,9 @@ test('new alerts wait behind a button', async () => {
         ? {
             alerts: [alert({ id: 'new', commandLine: 'sh -c whoami' }), ...ALERTS],
             total: 251,
-            counts: { open: 251, acknowledged: 0, closed: 3 },
+            counts: { open: 251, acknowledged: 0, closed: 3, stale: 1 },
           }
-        : { alerts: ALERTS, total: 250, counts: { open: 250, acknowledged: 0, closed: 3 } },
+        : { alerts: ALERTS, total: 250, counts: { open: 250, acknowledged: 0, closed: 3, stale: 1 } },
   });
   const listeners: ((event: MessageEvent<string>) => void)[] = [];
   vi.stubGlobal(

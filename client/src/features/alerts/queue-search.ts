@@ -32,6 +32,8 @@ export const queueSearchSchema = detailSearchSchema.extend({
   /** Conditions as `field:value`: all of the first hold, none of the second. */
   only: conditions,
   not: conditions,
+  /** Only alerts with findings that later data contradicts. */
+  answers: z.literal('stale').optional().catch(undefined),
   text,
   from: optionalTime,
   to: optionalTime,
@@ -65,6 +67,7 @@ export function filterOf(search: QueueSearch): AlertFilter {
     ...(search.not.length > 0 ? { not: search.not } : {}),
     ...(search.commandShape.length > 0 ? { commandShape: search.commandShape } : {}),
     ...(search.parentExecutable.length > 0 ? { parentExecutable: search.parentExecutable } : {}),
+    ...(search.answers ? { answers: search.answers } : {}),
     ...(search.text.trim() === '' ? {} : { text: search.text.trim().slice(0, 500) }),
     ...(search.from ? { from: search.from } : {}),
     ...(search.to ? { to: search.to } : {}),
@@ -82,6 +85,7 @@ export const clearedFilter: Partial<QueueSearch> = {
   parentExecutable: [],
   only: [],
   not: [],
+  answers: undefined,
   text: '',
   from: undefined,
   to: undefined,

@@ -12,7 +12,7 @@ let asked: Asked[];
 beforeEach(() => {
   localStorage.clear();
   asked = fakeServer({
-    'GET /api/alerts': { alerts: [], total: 0, counts: { open: 0, acknowledged: 0, closed: 0 } },
+    'GET /api/alerts': { alerts: [], total: 0, counts: { open: 0, acknowledged: 0, closed: 0, stale: 0 } },
     'GET /api/fields/process.command_line/values': { values: [{ value: 'sh -c convert a.png', count: 3 }] },
     'POST /api/exceptions/check': {
       diagnostics: [{ code: 'broad', severity: 'warning', message: 'An attacker can step into this wildcard.' }],

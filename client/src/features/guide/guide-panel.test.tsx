@@ -12,7 +12,7 @@ const NOTE = { name: 'Note' };
 
 function serve(states: StepState[], answer: (asked: Asked) => unknown) {
   return fakeServer({
-    'GET /api/alerts': { alerts: [], total: 0, counts: { open: 1, acknowledged: 0, closed: 0 } },
+    'GET /api/alerts': { alerts: [], total: 0, counts: { open: 1, acknowledged: 0, closed: 0, stale: 0 } },
     'GET /api/alerts/a1': detail(),
     'GET /api/alerts/a1/guide': () => ({
       guide: {
