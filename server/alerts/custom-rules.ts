@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { notFound, Refusal } from '#server/refusal.ts';
+import { notFound } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
@@ -8,6 +8,7 @@ import { formatInstant } from '#shared/base/time.ts';
 import type { Guide } from '#shared/guide/guide.ts';
 import { type RuleChanges, ruleChangesSchema } from '#shared/rule/rule-changes.ts';
 import { addGuideVersion } from './guide-versions.ts';
+import { addRuleVersion } from './rule-versions.ts';
 
 /** A rule of the users': a text they imported, or a rule of the `rules` folder, each with their changes. */
 export interface CustomRule {
@@ -41,6 +42,9 @@ export type NewRule = Pick<CustomRule, 'slug' | 'base' | 'source' | 'changes'> &
   readonly enabled: boolean;
   /** Another guide than that of what it is made of. */
   readonly guide?: Guide;
+  /** The version that it is made on; absent where nothing of its name was here. */
+  readonly since?: number;
+  readonly why: string;
   /** What was done, in plain words, for the log. */
   readonly detail: string;
 };
@@ -48,11 +52,12 @@ export type NewRule = Pick<CustomRule, 'slug' | 'base' | 'source' | 'changes'> &
 export async function addRules(state: State, author: Author, rules: readonly NewRule[]): Promise<void> {
   const at = formatInstant(author.now);
   await state.transaction().execute(async (transaction) => {
-    for (const { slug, base, source, changes, enabled, guide, detail } of rules) {
+    for (const { slug, base, source, changes, enabled, guide, since = 0, why, detail } of rules) {
+      const version = await addRuleVersion(transaction, author, { rule: slug, since, why, changes });
       const written = { createdAt: at, createdBy: author.actor, updatedAt: at, updatedBy: author.actor };
       await transaction
         .insertInto('customRules')
-        .values({ slug, base, source, changes: changesColumn.write(changes), version: 1, ...written })
+        .values({ slug, base, source, changes: changesColumn.write(changes), version, ...written })
         .execute();
       // A rule of the same place may have been there before, and switched off.
       if (slug !== base) await setEnabled(transaction, slug, enabled);
@@ -71,30 +76,28 @@ async function setEnabled(transaction: StateTransaction, rule: string, enabled: 
     .execute();
 }
 
+interface RuleChange {
+  readonly changes: RuleChanges;
+  /** That it was made on. */
+  readonly version: number;
+  readonly why: string;
+}
+
 /** Refuses where somebody else has changed it since it was read. */
 export async function changeRule(
   state: State,
   author: Author,
   slug: string,
-  { changes, version, why }: { readonly changes: RuleChanges; readonly version: number; readonly why: string },
+  { changes, version: since, why }: RuleChange,
 ): Promise<void> {
   await state.transaction().execute(async (transaction) => {
-    const { numUpdatedRows } = await transaction
+    const version = await addRuleVersion(transaction, author, { rule: slug, since, why, changes });
+    const updated = { updatedAt: formatInstant(author.now), updatedBy: author.actor };
+    await transaction
       .updateTable('customRules')
-      .set({
-        changes: changesColumn.write(changes),
-        version: version + 1,
-        updatedAt: formatInstant(author.now),
-        updatedBy: author.actor,
-      })
+      .set({ changes: changesColumn.write(changes), version, ...updated })
       .where('slug', '=', slug)
-      .where('version', '=', version)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) {
-      throw new Refusal('conflict', 'Somebody else has changed this rule since you opened it.', {
-        remedy: 'Reload it, and make your change again.',
-      });
-    }
+      .execute();
     const detail = changeWords(changes, why);
     await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'changed', detail }]);
   });
@@ -106,8 +109,13 @@ export function changeWords(changes: RuleChanges, why: string): string {
   return why === '' ? what : `${what}: ${why}`;
 }
 
-/** Alerts of the rule stay, and say that it is no longer here. */
-export async function removeRule(state: State, author: Author, slug: string, why: string): Promise<void> {
+/** Alerts of the rule stay, and say that it is no longer here. A shipped rule is put back, which is a version of it. */
+export async function removeRule(
+  state: State,
+  author: Author,
+  slug: string,
+  { since, why }: { readonly since: number; readonly why: string },
+): Promise<void> {
   await state.transaction().execute(async (transaction) => {
     const gone = await transaction
       .deleteFrom('customRules')
@@ -115,9 +123,14 @@ export async function removeRule(state: State, author: Author, slug: string, why
       .returning('base')
       .executeTakeFirst();
     if (!gone) throw notFound('rule of your own');
-    // A shipped rule that is put back keeps its guide: that is put back by itself.
-    if (gone.base !== slug) await transaction.deleteFrom('guideVersions').where('rule', '=', slug).execute();
-    const what = 'removed what was imported, duplicated or changed';
+    const putsBack = gone.base === slug;
+    if (putsBack) await addRuleVersion(transaction, author, { rule: slug, since, why, changes: null });
+    // Its guide is put back by itself.
+    else {
+      await transaction.deleteFrom('guideVersions').where('rule', '=', slug).execute();
+      await transaction.deleteFrom('ruleVersions').where('rule', '=', slug).execute();
+    }
+    const what = putsBack ? 'put back to how it was shipped' : 'removed';
     const detail = why === '' ? what : `${what}: ${why}`;
     await recordActivity(transaction, author, [{ subject: 'rule', subjectId: slug, action: 'removed', detail }]);
   });

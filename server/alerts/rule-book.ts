@@ -12,6 +12,7 @@ import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule } from '#shared/rule/rule-changes.ts';
 import { type CustomRule, readCustomRules } from './custom-rules.ts';
 import { type GuideVersion, readGuideVersions } from './guide-versions.ts';
+import { type RuleVersion, readRuleVersions } from './rule-versions.ts';
 
 /** A rule, and what the users have made of it. */
 export interface BookedRule extends LoadedRule {
@@ -19,6 +20,8 @@ export interface BookedRule extends LoadedRule {
   readonly custom?: CustomRule;
   /** Without the users' changes. */
   readonly original: Rule;
+  /** What users made of it, newest first, also where it was put back. */
+  readonly versions: readonly RuleVersion[];
   /** What users made of the guide, newest first; `guide` is what the newest says. */
   readonly guideVersions: readonly GuideVersion[];
   readonly shippedGuide: Guide | null;
@@ -46,15 +49,20 @@ export interface RuleBook {
 export interface MadeByUsers {
   readonly custom: readonly CustomRule[];
   readonly guides: readonly GuideVersion[];
+  readonly versions: readonly RuleVersion[];
 }
 
 export async function readMadeByUsers(state: StateReader): Promise<MadeByUsers> {
-  const [custom, guides] = await Promise.all([readCustomRules(state), readGuideVersions(state)]);
-  return { custom, guides };
+  const [custom, guides, versions] = await Promise.all([
+    readCustomRules(state),
+    readGuideVersions(state),
+    readRuleVersions(state),
+  ]);
+  return { custom, guides, versions };
 }
 
 export function ruleBookOf(library: RuleLibrary, catalogue: FieldCatalogue): RuleBook {
-  let shelf = shelve(library, { custom: [], guides: [] });
+  let shelf = shelve(library, { custom: [], guides: [], versions: [] });
   const compiled = new WeakMap<BookedRule, Result<CompiledRule, readonly Diagnostic[]>>();
   const get = (slug: string): BookedRule => {
     const booked = shelf.bySlug.get(slug);
@@ -95,14 +103,13 @@ interface Shelf {
   readonly broken: RuleLibrary['broken'];
 }
 
-function shelve(library: RuleLibrary, { custom, guides }: MadeByUsers): Shelf {
+function shelve(library: RuleLibrary, { custom, ...made }: MadeByUsers): Shelf {
   const shipped = new Map(library.rules.map((loaded) => [loaded.rule.slug, loaded]));
-  const newestFirst = guides.toReversed();
-  const booked = (loaded: LoadedRule): BookedRule =>
-    bookedRule(
-      loaded,
-      newestFirst.filter(({ rule }) => rule === loaded.rule.slug),
-    );
+  const [guides, versions] = [made.guides.toReversed(), made.versions.toReversed()];
+  const booked = (loaded: LoadedRule): BookedRule => {
+    const ofThis = ({ rule }: { readonly rule: string }): boolean => rule === loaded.rule.slug;
+    return bookedRule(loaded, guides.filter(ofThis), versions.filter(ofThis));
+  };
   const all = new Map<string, BookedRule>(library.rules.map((loaded) => [loaded.rule.slug, booked(loaded)]));
   const broken = [...library.broken];
   for (const one of custom) {
@@ -125,10 +132,14 @@ function originalOf({ slug, base, source }: CustomRule, shipped: ReadonlyMap<str
   return found ? { ...found, rule: { ...found.rule, slug } } : null;
 }
 
-function bookedRule(loaded: LoadedRule, guideVersions: readonly GuideVersion[]): BookedRule {
+function bookedRule(
+  loaded: LoadedRule,
+  guideVersions: readonly GuideVersion[],
+  versions: readonly RuleVersion[],
+): BookedRule {
   const shippedGuide = loaded.guide;
   const guide = guideVersions[0]?.guide ?? shippedGuide;
-  return { ...loaded, original: loaded.rule, guideVersions, shippedGuide, guide };
+  return { ...loaded, original: loaded.rule, versions, guideVersions, shippedGuide, guide };
 }
 
 const changedBy = (custom: CustomRule, booked: BookedRule): BookedRule => ({

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { runCases } from '#server/rules/cases.ts';
 import type { State, StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import type { ruleVersions } from '#shared/api/rule-editing.ts';
 import type { getRule, listRules, RuleOrigin } from '#shared/api/rules.ts';
 import { formatDiagnostic } from '#shared/base/diagnostic.ts';
 import type { Result } from '#shared/base/result.ts';
@@ -96,6 +97,7 @@ export async function readRuleDetail(
     rule: { ...booked.rule, enabled: !off.has(slug) },
     original: booked.original,
     origin: originOf(booked),
+    version: versionOf(booked),
     custom: booked.custom ? customOf(booked.custom) : null,
     problem: problemOf(rules, slug),
     guide: booked.guide,
@@ -109,9 +111,16 @@ export async function readRuleDetail(
 export const originOf = ({ custom }: BookedRule): RuleOrigin =>
   custom ? (custom.slug === custom.base ? 'changed' : 'own') : 'shipped';
 
-const customOf = ({ base, version, createdAt, createdBy, updatedAt, updatedBy }: CustomRule) => ({
+/** The number of its newest state; 0: nobody has changed it. */
+export const versionOf = ({ versions }: BookedRule): number => versions[0]?.version ?? 0;
+
+/** Every state that users gave a rule. */
+export const readVersions = (rules: RuleBook, slug: string): z.output<typeof ruleVersions.response> => ({
+  versions: rules.get(slug).versions.map(({ rule: _rule, ...version }) => version),
+});
+
+const customOf = ({ base, createdAt, createdBy, updatedAt, updatedBy }: CustomRule) => ({
   base,
-  version,
   createdAt,
   createdBy,
   updatedAt,

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { checkRuleText, previewRule } from '#shared/api/rule-editing.ts';
+import type { Problem } from '#shared/api/endpoint.ts';
+import type { checkRuleText, previewRule, ruleVersions } from '#shared/api/rule-editing.ts';
 import type { getRule, listRules } from '#shared/api/rules.ts';
 import { RECORDED, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -91,7 +92,8 @@ test('a shipped rule is changed in place, and put back', async () => {
   expect(changed).toMatchObject({
     origin: 'changed',
     rule: { maxSignals: 50 },
-    custom: { version: 1, createdBy: 'anna' },
+    version: 1,
+    custom: { createdBy: 'anna' },
   });
   expect(changed.original).toMatchObject({ maxSignals: 100, query: before.query });
   expect(await server.send('PUT', address(SHIPPED), { changes, version: 0, ...reasons })).toMatchObject({
@@ -101,6 +103,53 @@ test('a shipped rule is changed in place, and put back', async () => {
   await server.send('DELETE', address(SHIPPED), {});
   expect(await detail(SHIPPED)).toMatchObject({ origin: 'shipped', custom: null, rule: { maxSignals: 100 } });
   expect(await server.send('DELETE', address(SHIPPED), {})).toMatchObject({ status: 404 });
+});
+
+test('every state of a rule is kept with who, when and why, and can be gone back to', async () => {
+  type Versions = z.output<typeof ruleVersions.response>['versions'];
+  const versions = async (slug = SHIPPED) =>
+    (await server.json<{ versions: Versions }>(`${address(slug)}/versions`)).body.versions;
+  const revert = (to: number, version: number, more: object = {}, slug = SHIPPED) =>
+    server.send<Problem>('POST', `${address(slug)}/revert`, { to, version, why: 'as it was', ...more });
+  const before = await detail(SHIPPED);
+  const start = before.version;
+  const put = (changes: object, version: number) =>
+    server.send('PUT', address(SHIPPED), { changes, version, why: 'tried' });
+  expect(await put({ severity: 'high' }, start)).toMatchObject({ status: 200 });
+  expect(await put({ severity: 'high', riskScore: 90 }, start + 1)).toMatchObject({ status: 200 });
+  expect(await revert(start + 1, start)).toMatchObject({ status: 409 });
+  expect(await revert(start + 1, start + 2)).toMatchObject({ status: 200 });
+  expect(await detail(SHIPPED)).toMatchObject({ version: start + 3, rule: { severity: 'high', riskScore: 47 } });
+  // Losing a case asks for a reason here as in the form.
+  const lossy = { query: before.rule.query.replace('cc < 5', 'cc < 0') };
+  expect(
+    await server.send('PUT', address(SHIPPED), {
+      changes: lossy,
+      version: start + 3,
+      override: 'to prove that it asks',
+    }),
+  ).toMatchObject({ status: 200 });
+  expect(await revert(0, start + 4)).toMatchObject({ status: 200 });
+  expect((await revert(start + 4, start + 5)).body.details).toMatchObject([{ path: 'body.override' }]);
+  expect(await detail(SHIPPED)).toMatchObject({ version: start + 5, origin: 'shipped', rule: { severity: 'medium' } });
+  const kept = await versions();
+  expect(kept.slice(0, 5).map(({ version, actor, why, changes }) => [version - start, actor, why, changes])).toEqual([
+    [5, 'anna', 'Back to the shipped version. as it was', null],
+    [4, 'anna', expect.stringContaining('to prove that it asks'), lossy],
+    [3, 'anna', `Back to version ${start + 1}. as it was`, { severity: 'high' }],
+    [2, 'anna', 'tried', { severity: 'high', riskScore: 90 }],
+    [1, 'anna', 'tried', { severity: 'high' }],
+  ]);
+  expect(await revert(99, start + 5)).toMatchObject({ status: 404 });
+
+  // A rule of the users' was never shipped, and its states go with it.
+  const { body: copy } = await server.send<{ slug: string }>('POST', `${address(SHIPPED)}/duplicate`, {});
+  expect((await versions(copy.slug)).map(({ version }) => version)).toEqual([1]);
+  expect(await revert(0, 1, {}, copy.slug)).toMatchObject({ status: 404 });
+  await server.send('DELETE', address(copy.slug), {});
+  const { body: again } = await server.send<{ slug: string }>('POST', `${address(SHIPPED)}/duplicate`, {});
+  expect((await versions(again.slug)).map(({ version }) => version)).toEqual([1]);
+  await server.send('DELETE', address(again.slug), {});
 });
 
 test('a copy is switched off and stands by itself', async () => {
@@ -159,7 +208,7 @@ test('a change that loses a true positive is shown, and saved with a reason only
     selection: { ids: [lost.id] },
     change: { status: 'closed', verdict: 'true-positive-impact' },
   });
-  const { rule: saved } = await detail(SHIPPED);
+  const { rule: saved, version } = await detail(SHIPPED);
   const changes = { query: saved.query.replace('cc < 5', 'cc < 1') };
   const shown = await server.send<Preview>('POST', '/api/rules/preview', { slug: SHIPPED, changes });
   expect(shown.body.outcome?.comparison).toMatchObject({
@@ -171,7 +220,7 @@ test('a change that loses a true positive is shown, and saved with a reason only
   expect(removedExamples[0]?.because).toContain('cc < 1');
   expect(brokenCases.length).toBeGreaterThan(0);
 
-  const put = (more: object) => server.send('PUT', address(SHIPPED), { changes, version: 0, ...more });
+  const put = (more: object) => server.send('PUT', address(SHIPPED), { changes, version, ...more });
   for (const more of [{}, { why: 'because it is loud' }, { override: 'ok' }]) {
     const refused = await put(more);
     expect(refused).toMatchObject({
@@ -195,7 +244,11 @@ test('a change that loses a true positive is shown, and saved with a reason only
 
 test('words and severity are changed without a replay, and without a reason', async () => {
   const changes = { name: 'Rare shells', severity: 'high', riskScore: 70 };
-  expect(await server.send('PUT', address(SHIPPED), { changes, version: 0 })).toMatchObject({ status: 200 });
+  expect(
+    await server.send('PUT', address(SHIPPED), { changes, version: (await detail(SHIPPED)).version }),
+  ).toMatchObject({
+    status: 200,
+  });
   expect((await detail(SHIPPED)).rule).toMatchObject(changes);
   await server.send('DELETE', address(SHIPPED), {});
 });

@@ -1,8 +1,8 @@
-import { addRules, changeRule, changeWords, type NewRule, removeRule } from '#server/alerts/custom-rules.ts';
+import { addRules, changeRule, removeRule } from '#server/alerts/custom-rules.ts';
 import { type BookedRule, type RuleBook, readMadeByUsers } from '#server/alerts/rule-book.ts';
-import { Refusal } from '#server/refusal.ts';
-import { checkSource } from '#server/rules/check-source.ts';
-import { type RuleSource, readRuleSources } from '#server/rules/rule-source.ts';
+import { versionOf } from '#server/alerts/rule-detail.ts';
+import { notFound, Refusal } from '#server/refusal.ts';
+import { readRuleSources } from '#server/rules/rule-source.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
@@ -15,7 +15,7 @@ import {
   type RuleChanges,
   ruleProblems,
 } from '#shared/rule/rule-changes.ts';
-import { freeSlug } from '#shared/rule/slug.ts';
+import { changedShipped, checkedRule, copyOf, importedRules } from './new-rules.ts';
 import { requireReason } from './required-reason.ts';
 import { effectOfChange, type TuningContext } from './rule-effect.ts';
 
@@ -42,6 +42,12 @@ export interface WantedChange extends Reasons {
   readonly version: number;
 }
 
+export interface WantedRevert extends Reasons {
+  readonly to: number;
+  /** That the rule was read with. */
+  readonly version: number;
+}
+
 /** What users do to rules. */
 export interface RuleEditor {
   readonly check: (text: string) => { rules: CheckedRule[]; rest: ReturnType<typeof readRuleSources>['rest'] };
@@ -51,6 +57,8 @@ export interface RuleEditor {
   readonly duplicate: (author: Author, slug: string) => Promise<string>;
   /** Refused without a reason where it loses true positives over everything stored, or breaks a case. */
   readonly change: (context: EditingContext, slug: string, change: WantedChange) => Promise<void>;
+  /** Goes back to an earlier state, which is a change like any other. */
+  readonly revert: (context: EditingContext, slug: string, revert: WantedRevert) => Promise<void>;
   /** Putting a shipped rule back is a change like any other. */
   readonly remove: (context: EditingContext, slug: string, reasons: Reasons) => Promise<void>;
 }
@@ -59,6 +67,28 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
   const changed = async (): Promise<void> => {
     rules.load(await readMadeByUsers(state));
     onChange();
+  };
+  const change: RuleEditor['change'] = async (context, slug, { changes: wanted, version, ...reasons }) => {
+    const booked = rules.get(slug);
+    const { author } = context;
+    const changes = changesBetween(booked.original, wanted);
+    refuseWrong(booked, changes);
+    const why = await whyOf(context, booked, changedRule(booked.original, changes), reasons);
+    if (booked.custom) await changeRule(state, author, slug, { changes, version, why });
+    else await addRules(state, author, [changedShipped(slug, changes, version, why)]);
+    await changed();
+  };
+  const remove = async (
+    context: EditingContext,
+    booked: BookedRule,
+    since: number,
+    reasons: Reasons,
+  ): Promise<void> => {
+    const { slug } = booked.rule;
+    const putsBack = booked.custom?.base === slug;
+    const why = putsBack ? await whyOf(context, booked, booked.original, reasons) : reasons.why;
+    await removeRule(state, context.author, slug, { since, why });
+    await changed();
   };
   return {
     check(text) {
@@ -79,84 +109,23 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
       await changed();
       return copy.slug;
     },
-    async change(context, slug, { changes: wanted, version, ...reasons }) {
+    change,
+    async revert(context, slug, { to, version, why, override }) {
       const booked = rules.get(slug);
-      const { author } = context;
-      const changes = changesBetween(booked.original, wanted);
-      refuseWrong(booked, changes);
-      const why = await whyOf(context, booked, changedRule(booked.original, changes), reasons);
-      if (booked.custom) await changeRule(state, author, slug, { changes, version, why });
-      else if (version === 0) await addRules(state, author, [changedShipped(slug, changes, why)]);
-      else throw new Refusal('conflict', 'Somebody else has put this rule back to how it was shipped.');
-      await changed();
+      const changes = changesAt(booked, to);
+      const reasons = {
+        why: `Back to ${changes === null ? 'the shipped version' : `version ${to}`}. ${why}`,
+        override,
+      };
+      if (changes === null) await remove(context, booked, version, reasons);
+      else await change(context, slug, { changes, version, ...reasons });
     },
-    async remove(context, slug, reasons) {
+    remove(context, slug, reasons) {
       const booked = rules.get(slug);
-      const putsBack = booked.custom?.base === slug;
-      const why = putsBack ? await whyOf(context, booked, booked.original, reasons) : reasons.why;
-      await removeRule(state, context.author, slug, why);
-      await changed();
+      return remove(context, booked, versionOf(booked), reasons);
     },
   };
 }
-
-function checkedRule(source: RuleSource, rules: RuleBook, catalogue: FieldCatalogue): CheckedRule {
-  const { rule, compiled, diagnostics, unsupported, otherFields } = checkSource(source, catalogue);
-  return {
-    line: source.line,
-    name: rule?.name ?? source.name,
-    slug: rule?.slug ?? null,
-    type: rule?.type ?? source.type,
-    severity: rule?.severity ?? null,
-    enabled: source.enabled,
-    ok: compiled !== null,
-    diagnostics: [...diagnostics],
-    unsupported: [...unsupported],
-    otherFields: [...otherFields],
-    present: (rule && rules.all.find((booked) => booked.rule.ruleId === rule.ruleId)?.rule.slug) ?? null,
-  };
-}
-
-/** Addresses of the console stand where a rule's slug would. */
-const RESERVED = ['import'];
-
-function importedRules(sources: readonly RuleSource[], rules: RuleBook, catalogue: FieldCatalogue): readonly NewRule[] {
-  if (sources.length === 0) throw new Refusal('invalid-request', 'No rule begins at these lines.');
-  const taken = new Set([...RESERVED, ...rules.all.map(({ rule }) => rule.slug)]);
-  return sources.map((source) => {
-    const { rule, compiled } = checkSource(source, catalogue);
-    if (!rule || !compiled) {
-      throw new Refusal('invalid-request', `The rule at line ${source.line} cannot be evaluated.`);
-    }
-    const slug = freeSlug(rule.slug, (name) => taken.has(name));
-    taken.add(slug);
-    return { slug, base: null, source: source.text, changes: {}, enabled: source.enabled, detail: 'imported' };
-  });
-}
-
-/** Switched off, so that nothing alerts twice before its maker has changed it. */
-function copyOf({ rule, custom, guideVersions }: BookedRule, isTaken: (slug: string) => boolean): NewRule {
-  const made = custom
-    ? { base: custom.base, source: custom.source, changes: custom.changes }
-    : { base: rule.slug, source: null, changes: {} };
-  return {
-    ...made,
-    slug: freeSlug(`${rule.slug}-copy`, isTaken),
-    changes: { ...made.changes, name: `${rule.name} (copy)` },
-    enabled: false,
-    ...(guideVersions[0]?.guide && { guide: guideVersions[0].guide }),
-    detail: `duplicated from ${rule.slug}`,
-  };
-}
-
-const changedShipped = (slug: string, changes: RuleChanges, why: string): NewRule => ({
-  slug,
-  base: slug,
-  source: null,
-  changes,
-  enabled: true,
-  detail: changeWords(changes, why),
-});
 
 /** What goes on record about a change, once it has the reason that its effect may call for. */
 async function whyOf(
@@ -171,6 +140,14 @@ async function whyOf(
   const wanted = { harm: 'lose', remedy: 'Change it so that it keeps them' };
   const record = effect && requireReason(effect, override, wanted);
   return [why, record ?? ''].filter((text) => text !== '').join(' ');
+}
+
+/** What a rule had changed at a version; null where it stood as it was shipped, which only a shipped one ever did. */
+function changesAt({ custom, rule, versions }: BookedRule, to: number): RuleChanges | null {
+  const found = versions.find(({ version }) => version === to);
+  const isShipped = custom === undefined || custom.base === rule.slug;
+  if (!found && !(to === 0 && isShipped)) throw notFound('version');
+  return found?.changes ?? null;
 }
 
 /** A query that does not compile may be saved only by mistake: the rule would raise nothing from then on. */

@@ -95,6 +95,33 @@ export const removeRule = endpoint({
   response: acknowledgedSchema,
 });
 
+const ruleVersionSchema = z.object({
+  version: z.number().int(),
+  at: z.string(),
+  actor: z.string(),
+  why: z.string(),
+  /** From what it was made of; null: put back to how it was shipped. */
+  changes: ruleChangesSchema.nullable(),
+});
+
+export const ruleVersions = endpoint({
+  method: 'GET',
+  path: '/api/rules/:slug/versions',
+  summary: 'Every state that users gave a rule',
+  params: slugParams,
+  /** Newest first; the rule as it was shipped, version 0, is not among them. */
+  response: z.object({ versions: z.array(ruleVersionSchema) }),
+});
+
+export const revertRule = endpoint({
+  method: 'POST',
+  path: '/api/rules/:slug/revert',
+  summary: 'Go back to an earlier state of a rule, as a version of its own; 0: as it was shipped',
+  params: slugParams,
+  body: z.object({ to: z.number().int().min(0), version: z.number().int().min(0), ...saving, why: words.min(1) }),
+  response: acknowledgedSchema,
+});
+
 export const previewedAlertSchema = z.object({
   label: z.string(),
   keys: z.record(z.string(), z.string()),

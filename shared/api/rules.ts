@@ -69,11 +69,12 @@ export const getRule = endpoint({
     origin: originSchema,
     /** The rule without the users' changes. */
     original: ruleSchema,
+    /** Of its newest state, which a change is made on; 0: nobody has changed it. */
+    version: z.number().int(),
     /** Who made it, or changed it; null where it stands as it was shipped. */
     custom: z
       .object({
         base: z.string().nullable(),
-        version: z.number().int(),
         createdAt: z.string(),
         createdBy: z.string(),
         updatedAt: z.string(),

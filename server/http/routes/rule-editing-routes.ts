@@ -1,3 +1,4 @@
+import { readVersions } from '#server/alerts/rule-detail.ts';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import { explainStored } from '#server/exceptions/explain-stored.ts';
 import { readStanding } from '#server/exceptions/standing.ts';
@@ -12,6 +13,8 @@ import {
   importRules,
   previewRule,
   removeRule,
+  revertRule,
+  ruleVersions,
 } from '#shared/api/rule-editing.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
@@ -50,6 +53,11 @@ export function ruleEditingRoutes({ state, store, rules, ruleEditor, author }: S
     route(duplicateRule, async ({ params }) => ({ slug: await ruleEditor.duplicate(author(), params.slug) })),
     route(changeRule, async ({ params, body, signal }) => {
       await ruleEditor.change(await context(signal), params.slug, body);
+      return DONE;
+    }),
+    route(ruleVersions, ({ params }) => readVersions(rules, params.slug)),
+    route(revertRule, async ({ params, body, signal }) => {
+      await ruleEditor.revert(await context(signal), params.slug, body);
       return DONE;
     }),
     route(removeRule, async ({ params, body, signal }) => {

@@ -2,13 +2,12 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { readFieldValues } from '#client/api/field-values.ts';
-import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { Columns } from '#client/ui/columns.tsx';
 import { QueryEditor } from '#client/ui/editor/query-editor.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { showUndo } from '#client/ui/toast.tsx';
-import { changeRule, removeRule } from '#shared/api/rule-editing.ts';
 import { getRule } from '#shared/api/rules.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { withThresholds } from '#shared/rarity/rule-thresholds.ts';
@@ -21,11 +20,9 @@ import { LivePreview, useLivePreview } from './live-preview.tsx';
 import { RuleDiff } from './query-diff.tsx';
 import type { RuleEditSearch } from './rules-search.ts';
 import { SaveRule } from './save-rule.tsx';
+import { useRevert } from './use-revert.ts';
 
 const route = getRouteApi('/rules/$slug/edit');
-
-/** Why it may be put back though it loses what the changes had found. */
-const TAKEN_BACK = 'The change was taken back right after it was saved.';
 
 /** A rule being changed: its query and settings, how they differ, and what they would have raised. */
 export function EditPage() {
@@ -33,13 +30,13 @@ export function EditPage() {
   const query = useEndpoint(getRule, { params: { slug } }, { calm: true });
   return (
     <QueryView query={query} rows={14}>
-      {(answer) => <Loaded key={`${slug} ${answer.custom?.version ?? 0}`} answer={answer} />}
+      {(answer) => <Loaded key={`${slug} ${answer.version}`} answer={answer} />}
     </QueryView>
   );
 }
 
 function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
-  const { rule, original, custom } = answer;
+  const { rule, original, custom, version } = answer;
   const { slug } = rule;
   const tried = route.useSearch();
   const [values, setValues] = useState<EditValues>(() => startingFrom(rule, tried));
@@ -53,15 +50,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const touched = Object.keys(changesBetween(rule, draft)).length > 0;
   const preview = useLivePreview(slug, wrong || !changed ? null : changes);
   const setQuery = (query: string): void => setValues((now) => ({ ...now, query }));
-  const save = useChange(changeRule, ['rules', 'alerts']);
-  const remove = useChange(removeRule, ['rules', 'alerts']);
-  /** To how it stood when the page was opened: its own changes, or none. */
-  const takeBack = () => {
-    const saving = { why: 'taken back', override: TAKEN_BACK };
-    if (!custom) return remove.mutateAsync({ params: { slug }, body: saving });
-    const body = { changes: changesBetween(original, rule), version: custom.version + 1, ...saving };
-    return save.mutateAsync({ params: { slug }, body });
-  };
+  const { takeBack } = useRevert(slug, version);
   const saved = (): void => {
     showUndo('Saved: it applies from the next run', takeBack);
     void navigate({ to: '/rules/$slug', params: { slug } });
@@ -111,7 +100,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
             </Panel>
             <SaveRule
               slug={slug}
-              version={custom?.version ?? 0}
+              version={version}
               changes={changes}
               ready={touched && !wrong}
               comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}

@@ -1,24 +1,29 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { AnswerOf } from '#client/api/call.ts';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { Button } from '#client/ui/button.tsx';
-import { IconCopy, IconTrash } from '#client/ui/icons.ts';
+import { IconCopy, IconHistory, IconTrash } from '#client/ui/icons.ts';
 import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
 import { duplicateRule, removeRule } from '#shared/api/rule-editing.ts';
-import type { RuleOrigin } from '#shared/api/rules.ts';
+import type { getRule } from '#shared/api/rules.ts';
+import { RemoveRule } from './remove-rule.tsx';
+import { RuleHistory } from './rule-history.tsx';
 import classes from './rules.module.css';
-import { TakeBack } from './take-back.tsx';
+
+type Asking = { readonly about: 'versions'; readonly wanted: number | null } | { readonly about: 'removal' };
 
 /** Edit, duplicate, and what takes either back. */
-export function RuleActions({ slug, origin }: { readonly slug: string; readonly origin: RuleOrigin }) {
+export function RuleActions({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
+  const { origin, version } = answer;
+  const { slug } = answer.rule;
   const duplicate = useChange(duplicateRule, ['rules']);
   const remove = useChange(removeRule, ['rules']);
   const navigate = useNavigate();
-  const [takesBack, setTakesBack] = useState(false);
-  const takenBack = (): void => {
-    setTakesBack(false);
-    showDone(origin === 'changed' ? 'Put back to the shipped version' : 'Removed');
-    if (origin === 'own') void navigate({ to: '/rules', search: {} });
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const removed = (): void => {
+    showDone('Removed');
+    void navigate({ to: '/rules', search: {} });
   };
   return (
     <>
@@ -46,14 +51,23 @@ export function RuleActions({ slug, origin }: { readonly slug: string; readonly 
       >
         Duplicate
       </Button>
-      {origin === 'shipped' ? null : (
-        <Button icon={IconTrash} look="danger" onClick={() => setTakesBack(true)}>
-          {origin === 'changed' ? 'Put back' : 'Remove'}
+      {version === 0 ? null : (
+        <Button icon={IconHistory} onClick={() => setAsking({ about: 'versions', wanted: null })}>
+          Versions
         </Button>
       )}
-      {takesBack && origin !== 'shipped' ? (
-        <TakeBack slug={slug} origin={origin} onDone={takenBack} onClose={() => setTakesBack(false)} />
+      {origin === 'changed' ? (
+        <Button onClick={() => setAsking({ about: 'versions', wanted: 0 })}>Put back</Button>
       ) : null}
+      {origin === 'own' ? (
+        <Button icon={IconTrash} look="danger" onClick={() => setAsking({ about: 'removal' })}>
+          Remove
+        </Button>
+      ) : null}
+      {asking?.about === 'versions' ? (
+        <RuleHistory answer={answer} wanted={asking.wanted} onClose={() => setAsking(null)} />
+      ) : null}
+      {asking?.about === 'removal' ? <RemoveRule slug={slug} onDone={removed} onClose={() => setAsking(null)} /> : null}
     </>
   );
 }

@@ -64,7 +64,7 @@ function Loaded({
             {plural(alerts.all, 'alert')}, {formatCount(alerts.open)} open
           </Link>
           <SwitchField label="Enabled" checked={rule.enabled} disabled={busy} onChange={enable} />
-          <RuleActions slug={rule.slug} origin={origin} />
+          <RuleActions answer={answer} />
           <ReplayButton />
         </>
       }
@@ -120,11 +120,11 @@ function Loaded({
         }
         side={
           <>
-            <Panel title="Schedule and settings">
-              <RuleFacts rule={rule} />
-            </Panel>
             <Panel title="Verdicts given">
               <VerdictCounts verdicts={verdicts} />
+            </Panel>
+            <Panel title="Schedule and settings">
+              <RuleFacts rule={rule} />
             </Panel>
             {alerts.all > 0 ? <Panel title="Suggested exceptions">{suggestions(rule.slug)}</Panel> : null}
             <Panel

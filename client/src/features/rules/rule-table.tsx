@@ -3,6 +3,7 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
+import { type DataColumn, DataTable } from '#client/ui/data-table.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
 import { SeverityMark, Tag } from '#client/ui/marks.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
@@ -13,29 +14,25 @@ import { useEnable } from './use-enable.ts';
 
 type Listed = AnswerOf<typeof listRules>['rules'][number];
 
-const HEADERS = ['On', 'Rule', 'Type', 'Severity', 'Runs', 'Open', 'Alerts', 'Precision', 'Last run'] as const;
+const COLUMNS: readonly DataColumn[] = [
+  { name: 'On' },
+  { name: 'Rule' },
+  { name: 'Severity' },
+  { name: 'Open', number: true },
+  { name: 'Alerts', number: true },
+  { name: 'Precision', number: true },
+  { name: 'Type' },
+  { name: 'Runs' },
+  { name: 'Last run' },
+];
 
 export function RuleTable({ rules }: { readonly rules: readonly Listed[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes['tableFrame']} aria-label="Rules" tabIndex={0}>
-      <table className={classes['table']}>
-        <thead>
-          <tr>
-            {HEADERS.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rules.map((rule) => (
-            <RuleRow key={rule.slug} rule={rule} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable label="Rules" columns={COLUMNS}>
+      {rules.map((rule) => (
+        <RuleRow key={rule.slug} rule={rule} />
+      ))}
+    </DataTable>
   );
 }
 
@@ -48,7 +45,7 @@ function RuleRow({ rule }: { readonly rule: Listed }) {
       <td>
         <SwitchField bare label={`Enabled: ${rule.name}`} checked={rule.enabled} disabled={busy} onChange={enable} />
       </td>
-      <td className={classes['name']}>
+      <td className={classes['name']} data-wraps="true">
         <Link to="/rules/$slug" params={{ slug }}>
           {visibleText(rule.name)}
         </Link>{' '}
@@ -64,12 +61,8 @@ function RuleRow({ rule }: { readonly rule: Listed }) {
           </Tag>
         ) : null}
       </td>
-      <td>{TYPE_WORDS[rule.type]}</td>
       <td>
         <SeverityMark severity={rule.severity} />
-      </td>
-      <td>
-        every {formatSpan(rule.interval)}, last {formatSpan(rule.window)}
       </td>
       <td className="num">
         <Link to="/alerts" search={{ rule: [slug] }}>
@@ -86,6 +79,10 @@ function RuleRow({ rule }: { readonly rule: Listed }) {
         title={`Right in ${precision.right} of ${plural(precision.judged, 'verdict')}; a rate from ${SMALLEST_SAMPLE} on`}
       >
         {precisionText(precision) || <span className="dim">–</span>}
+      </td>
+      <td>{TYPE_WORDS[rule.type]}</td>
+      <td>
+        every {formatSpan(rule.interval)}, last {formatSpan(rule.window)}
       </td>
       <td>
         {rule.lastRun ? (

@@ -2,8 +2,9 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { RULE } from '#client/testing/factories.ts';
-import { fakeServer } from '#client/testing/fake-server.ts';
+import { type Asked, fakeServer, Refused } from '#client/testing/fake-server.ts';
 import { renderAt } from '#client/testing/render-app.tsx';
+import { must } from '#shared/base/assert.ts';
 import { changesOf, problemsOf, valuesOfRule } from './edit-values.ts';
 import { precisionOf, precisionText } from './rule-words.ts';
 
@@ -45,6 +46,7 @@ const detail = {
   rule: { ...rule, enabled: true },
   origin: 'shipped',
   original: rule,
+  version: 0,
   custom: null,
   problem: null,
   guide: null,
@@ -119,6 +121,7 @@ test('an edited rule shows how it differs, and is saved on the version it was re
   expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
   await user.type(window, '{Backspace}m');
   expect(screen.getByText('15 min')).toBeInTheDocument();
+  await user.type(screen.getByRole('textbox', { name: /Why it is changed/ }), 'Late events');
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(asked.find(({ method }) => method === 'PUT')?.body).toMatchObject({ version: 0 }));
 });
@@ -197,6 +200,7 @@ test('a threshold set in the form is in the query, and losing a true positive is
 
   const save = screen.getByRole('button', { name: 'Save all the same' });
   expect(save).toBeDisabled();
+  await user.type(screen.getByRole('textbox', { name: /Why it is changed/ }), 'Too loud');
   await user.type(screen.getByRole('textbox', { name: /Why it may be saved all the same/ }), 'another rule has it');
   await user.click(save);
   await waitFor(() =>
@@ -206,6 +210,53 @@ test('a threshold set in the form is in the query, and losing a true positive is
       override: 'another rule has it',
     }),
   );
+});
+
+test('versions tell who, when and why, any two are compared, and one is gone back to with a reason', async () => {
+  const made = { at: '2026-11-21T20:00:00.000Z', actor: 'ana' };
+  const [saved, base] = [{ ...rule, query: 'process.name:dash' }, rule];
+  const lost = new Refused(400, {
+    code: 'invalid-request',
+    message: 'It would lose 1 true positive.',
+    details: [{ path: 'body.override', message: 'a reason is required' }],
+  });
+  const asked = fakeServer({
+    [`GET /api/rules/${RULE}`]: {
+      ...detail,
+      rule: { ...saved, enabled: true },
+      original: base,
+      origin: 'changed',
+      version: 2,
+    },
+    [`GET /api/rules/${RULE}/versions`]: {
+      versions: [
+        { version: 2, ...made, why: 'Only one shell', changes: { query: 'process.name:dash' } },
+        { version: 1, ...made, why: 'Two shells', changes: { query: 'process.name:(dash or zsh)' } },
+      ],
+    },
+    [`POST /api/rules/${RULE}/revert`]: ({ body }: Asked) =>
+      (body as { override: string }).override === '' ? lost : { ok: true },
+  });
+  renderAt(`/rules/${RULE}`);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Versions' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Versions of the rule' });
+  const within = (name: string | RegExp) => screen.findByRole('row', { name });
+  expect(await within(/2 .* ana Only one shell in force/)).toBeVisible();
+  expect(await screen.findByText('From version 1 to version 2')).toBeVisible();
+  await user.click(screen.getByRole('radio', { name: 'Compare from the shipped version' }));
+  expect(screen.getByText('From the shipped version to version 2')).toBeVisible();
+
+  await user.click(must(screen.getAllByRole('button', { name: 'Go back to it' })[0], 'a way back'));
+  expect(screen.getByRole('button', { name: 'Go back to version 1' })).toBeDisabled();
+  await user.type(screen.getByRole('textbox', { name: /Why it goes back to version 1/ }), 'Too narrow');
+  await user.click(screen.getByRole('button', { name: 'Go back to version 1' }));
+  await user.type(await screen.findByRole('textbox', { name: /all the same/ }), 'another rule has it');
+  await user.click(screen.getByRole('button', { name: 'Go back to version 1 all the same' }));
+  await waitFor(() => expect(dialog).not.toBeVisible());
+  expect(asked.findLast(({ method }) => method === 'POST')?.body).toEqual({
+    ...{ to: 1, version: 2, why: 'Too narrow', override: 'another rule has it' },
+  });
 });
 
 test('an event that did not alert says why, rule by rule', async () => {

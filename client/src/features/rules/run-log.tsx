@@ -1,48 +1,47 @@
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
+import { type DataColumn, DataTable } from '#client/ui/data-table.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { RuleRun } from '#shared/api/rules.ts';
 import classes from './rules.module.css';
 
+const COLUMNS: readonly DataColumn[] = [
+  { name: 'Started' },
+  { name: 'Kind' },
+  { name: 'Took', number: true },
+  { name: 'Events', number: true },
+  { name: 'Matched', number: true },
+  { name: 'Raised', number: true },
+  { name: 'Again', number: true },
+  { name: 'Cut', number: true },
+  { name: 'Remarks' },
+];
+
 /** What each run saw and could not see. A failed run is never "no alerts". */
 export function RunLog({ runs }: { readonly runs: readonly RuleRun[] }) {
   if (runs.length === 0) return <p className={classes['none']}>Not run yet: it runs after events are loaded.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes['runs']} aria-label="Run log" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {['Started', 'Kind', 'Took', 'Events', 'Matched', 'Raised', 'Again', 'Cut', 'Remarks'].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.id}>
-              <td>
-                <TimeText iso={run.startedAt} />
-              </td>
-              <td>{run.status === 'failed' ? <Tag tone="critical">failed</Tag> : run.kind}</td>
-              <td className="num">{formatSpan(run.durationMs)}</td>
-              <td className="num">{run.eventsScanned === null ? '' : formatCount(run.eventsScanned)}</td>
-              <td className="num">{formatCount(run.eventsMatched)}</td>
-              <td className="num">{formatCount(run.alertsRaised)}</td>
-              <td className="num">{formatCount(run.alertsRecurred)}</td>
-              <td className="num">{run.cut > 0 ? <b>{formatCount(run.cut)}</b> : 0}</td>
-              <td className={classes['remarks']}>
-                <Remarks run={run} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable label="Run log" columns={COLUMNS} height={340}>
+      {runs.map((run) => (
+        <tr key={run.id}>
+          <td>
+            <TimeText iso={run.startedAt} />
+          </td>
+          <td>{run.status === 'failed' ? <Tag tone="critical">failed</Tag> : run.kind}</td>
+          <td className="num">{formatSpan(run.durationMs)}</td>
+          <td className="num">{run.eventsScanned === null ? '' : formatCount(run.eventsScanned)}</td>
+          <td className="num">{formatCount(run.eventsMatched)}</td>
+          <td className="num">{formatCount(run.alertsRaised)}</td>
+          <td className="num">{formatCount(run.alertsRecurred)}</td>
+          <td className="num">{run.cut > 0 ? <b>{formatCount(run.cut)}</b> : 0}</td>
+          <td data-wraps="true">
+            <Remarks run={run} />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

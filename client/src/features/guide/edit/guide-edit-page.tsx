@@ -3,20 +3,18 @@ import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { Button } from '#client/ui/button.tsx';
-import { TextArea, TextField } from '#client/ui/fields.tsx';
+import { TextArea } from '#client/ui/fields.tsx';
 import { IconHistory } from '#client/ui/icons.ts';
-import { LineDiff } from '#client/ui/line-diff.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
-import { Failure } from '#client/ui/states.tsx';
 import { showUndo } from '#client/ui/toast.tsx';
-import { revertRuleGuide, ruleGuide, saveRuleGuide } from '#shared/api/guide.ts';
+import { revertRuleGuide, ruleGuide } from '#shared/api/guide.ts';
 import type { Guide, GuideStep } from '#shared/guide/guide.ts';
-import { guideText } from '#shared/guide/guide-text.ts';
-import { diffLines } from '#shared/rule/line-diff.ts';
 import { faultsOf, newStep, withoutStep, withStep, withStepAt } from './guide-changes.ts';
+import { GuideDiff } from './guide-diff.tsx';
 import classes from './guide-editor.module.css';
 import { GuideHistory } from './guide-history.tsx';
+import { SaveGuide } from './save-guide.tsx';
 import { StepForm } from './step-form.tsx';
 import { StepOrder } from './step-order.tsx';
 import { TryStep, useTriedGuide } from './try-step.tsx';
@@ -89,7 +87,7 @@ function Editor({
       }
       actions={
         <Button icon={IconHistory} onClick={() => setHistory(true)}>
-          History
+          Versions
         </Button>
       }
     >
@@ -128,7 +126,11 @@ function Editor({
           />
           <TryStep step={step} tried={tried} />
           <Panel title="Against the shipped guide">
-            <Against shipped={shipped} guide={guide} />
+            {shipped ? (
+              <GuideDiff before={shipped} after={guide} />
+            ) : (
+              <p className="dim">The rule was shipped without a guide.</p>
+            )}
           </Panel>
         </div>
       </div>
@@ -171,54 +173,5 @@ function About({
         onChange={(caution) => onChange({ caution })}
       />
     </div>
-  );
-}
-
-function Against({ shipped, guide }: { readonly shipped: Guide | null; readonly guide: Guide }) {
-  if (!shipped) return <p className="dim">The rule was shipped without a guide.</p>;
-  const lines = diffLines(guideText(shipped), guideText(guide));
-  if (lines.every(({ kind }) => kind === 'same')) return <p className="dim">No difference.</p>;
-  return <LineDiff lines={lines} near={1} />;
-}
-
-function SaveGuide({
-  slug,
-  guide,
-  version,
-  ready,
-  onSaved,
-}: {
-  readonly slug: string;
-  readonly guide: Guide;
-  readonly version: number;
-  readonly ready: boolean;
-  /** The version that it made. */
-  readonly onSaved: (version: number) => void;
-}) {
-  const save = useChange(saveRuleGuide, ['rules', 'alerts']);
-  const [why, setWhy] = useState('');
-  return (
-    <Panel title="Save">
-      <form
-        className={classes['form']}
-        aria-label="Save the guide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(
-            { params: { slug }, body: { guide, version, why } },
-            { onSuccess: (made) => onSaved(made.version) },
-          );
-        }}
-      >
-        <TextField label="Why it is changed" required value={why} onChange={setWhy} />
-        {save.error ? <Failure error={save.error} /> : null}
-        <div className={classes['saveLine']}>
-          <span className="dim">Alerts with answers keep the guide they were answered by.</span>
-          <Button type="submit" look="primary" disabled={!ready || why.trim() === ''} busy={save.isPending}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Panel>
   );
 }

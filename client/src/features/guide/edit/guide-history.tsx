@@ -1,21 +1,10 @@
-import { useState } from 'react';
 import { useChange } from '#client/api/use-endpoint.ts';
-import { visibleText } from '#client/format/hostile.ts';
-import { Button } from '#client/ui/button.tsx';
-import { TextField } from '#client/ui/fields.tsx';
-import { LineDiff } from '#client/ui/line-diff.tsx';
-import { Dialog } from '#client/ui/overlays.tsx';
-import { Failure } from '#client/ui/states.tsx';
-import { TimeText } from '#client/ui/time-text.tsx';
+import { VersionHistory } from '#client/ui/version-history.tsx';
 import { type GuideVersionShown, revertRuleGuide } from '#shared/api/guide.ts';
 import type { Guide } from '#shared/guide/guide.ts';
-import { guideText } from '#shared/guide/guide-text.ts';
-import { diffLines } from '#shared/rule/line-diff.ts';
-import classes from './guide-editor.module.css';
+import { GuideDiff } from './guide-diff.tsx';
 
-const NEAR = 1;
-
-/** Every state of the guide, what each changed, and the ways back. */
+/** Every state of the guide, any two of them compared, and the way back. */
 export function GuideHistory({
   slug,
   shipped,
@@ -31,50 +20,29 @@ export function GuideHistory({
   readonly onClose: () => void;
 }) {
   const revert = useChange(revertRuleGuide, ['rules', 'alerts']);
-  const [why, setWhy] = useState('');
   const newest = versions[0]?.version ?? 0;
-  const back = (to: number): void =>
-    revert.mutate(
-      { params: { slug }, body: { to, version: newest, why } },
-      {
-        onSuccess: ({ version }) =>
-          onDone(to === 0 ? 'Put back to the shipped guide' : `Back to version ${to}`, newest, version),
-      },
-    );
-  const textOf = (version: GuideVersionShown | undefined): string => {
-    const guide = version?.guide ?? shipped;
-    return guide ? guideText(guide) : '';
-  };
+  const guideAt = (wanted: number): Guide | null =>
+    versions.find(({ version }) => version === wanted)?.guide ?? shipped;
   return (
-    <Dialog title="History of the guide" open onClose={onClose} size="xl">
-      {revert.error ? <Failure error={revert.error} /> : null}
-      <TextField label="Why it is put back" value={why} onChange={setWhy} />
-      <ol className={classes['history']} reversed>
-        {versions.map((one, index) => (
-          <li key={one.version}>
-            <span>
-              <b>Version {one.version}</b> by {visibleText(one.actor)}, <TimeText iso={one.at} />
-              {one.why === '' ? null : `: ${visibleText(one.why)}`}{' '}
-              {index > 0 ? (
-                <Button busy={revert.isPending} onClick={() => back(one.version)}>
-                  Back to version {one.version}
-                </Button>
-              ) : null}
-            </span>
-            <LineDiff lines={diffLines(textOf(versions[index + 1]), textOf(one))} near={NEAR} />
-          </li>
-        ))}
-        <li>
-          <span>
-            <b>As shipped</b>{' '}
-            {versions[0]?.guide ? (
-              <Button busy={revert.isPending} onClick={() => back(0)}>
-                Put back to shipped
-              </Button>
-            ) : null}
-          </span>
-        </li>
-      </ol>
-    </Dialog>
+    <VersionHistory
+      title="Versions of the guide"
+      versions={[
+        ...versions.map(({ version, at, actor, why }) => ({ version, made: { at, actor, why } })),
+        { version: 0, made: null },
+      ]}
+      compare={(before, after) => <GuideDiff before={guideAt(before)} after={guideAt(after)} />}
+      back={{
+        ...revert,
+        go: (to, { why }) =>
+          revert.mutate(
+            { params: { slug }, body: { to, version: newest, why } },
+            {
+              onSuccess: ({ version }) =>
+                onDone(to === 0 ? 'Back to the shipped guide' : `Back to version ${to}`, newest, version),
+            },
+          ),
+      }}
+      onClose={onClose}
+    />
   );
 }
