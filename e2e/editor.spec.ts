@@ -92,6 +92,25 @@ test('a mistake is underlined, named with its place, and reached with F8', async
   await expect(grid(page, 'Rows').getByRole('row')).toHaveCount(4);
 });
 
+test('a search that takes long is cancelled, and asked again', async ({ page, program }) => {
+  await loaded(page, program.url);
+  await openEvents(page);
+  let held = true;
+  await page.route('**/api/search?*', async (route) => {
+    if (held && route.request().url().includes('whoami')) return;
+    await route.continue();
+  });
+  await page.keyboard.press('/');
+  await page.keyboard.type('process.name: whoami');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'Cancelled' })).toBeVisible();
+  held = false;
+  await page.getByRole('button', { name: 'Search again' }).click();
+  await expect(page.getByRole('heading', { name: 'Cancelled' })).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: / events? ·/ })).toBeVisible();
+});
+
 test('ES|QL shows its columns and rows; a row made of events can narrow the query, and be copied guarded', async ({
   page,
   context,

@@ -1,5 +1,5 @@
-/** Spreadsheets take a cell that begins so for a formula, or for a way into one. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Spreadsheets take a cell that begins so for a formula, or for a way into one; also in the wide forms of East Asian text. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * A text as a CSV field that is data wherever it is opened: what would begin a formula gets an apostrophe in front (OWASP,

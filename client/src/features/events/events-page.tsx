@@ -82,7 +82,7 @@ export function EventsPage({ tree }: { readonly tree: (eventId: string) => React
         </>
       }
     >
-      <QueryBar search={search} onChange={change} onAsk={ask} />
+      <QueryBar search={search} onChange={change} onAsk={ask} searching={found.searching} onCancel={found.cancel} />
       {answer ? <ResultNotes answer={answer} /> : null}
       {answer || found.waiting ? (
         <EventsHistogram

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { readFieldValues } from '#client/api/field-values.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -19,15 +19,20 @@ export function QueryBar({
   search,
   onChange,
   onAsk,
+  searching,
+  onCancel,
 }: {
   readonly search: EventsSearch;
   readonly onChange: (next: Partial<EventsSearch>) => void;
   readonly onAsk: (query: string) => void;
+  readonly searching: boolean;
+  readonly onCancel: () => void;
 }) {
   const { language, from, to } = search;
   const committed = queryOf(search);
   /** Text not yet asked, and the query it is a change of: another query, from a link or a filter, takes its place. */
   const [typed, setTyped] = useState({ of: committed, text: committed });
+  const slow = useSlow(searching);
   const editor = useRef<QueryEditorHandle>(null);
   useShortcuts([{ keys: '/', label: 'To the query', group: 'View', run: () => editor.current?.focus() }]);
   const text = typed.of === committed ? typed.text : committed;
@@ -57,10 +62,27 @@ export function QueryBar({
           handle={editor}
         />
       </div>
-      <Button look="primary" onClick={() => onAsk(text)}>
-        Search
-      </Button>
+      {slow ? (
+        <Button onClick={onCancel}>Cancel</Button>
+      ) : (
+        <Button look="primary" onClick={() => onAsk(text)}>
+          Search
+        </Button>
+      )}
       <TimeRange value={{ from, to }} onChange={(range) => onChange({ from: range.from, to: range.to })} />
     </search>
   );
+}
+
+/** A search that answers sooner is not worth a button to end it. */
+const SLOW_MS = 700;
+
+function useSlow(searching: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!searching) return setSlow(false);
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, [searching]);
+  return slow;
 }

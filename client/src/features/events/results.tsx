@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useListKeys } from '#client/stores/shortcuts/use-list-keys.ts';
+import { Button } from '#client/ui/button.tsx';
 import { Grid } from '#client/ui/grid/grid.tsx';
-import { Failure, SkeletonRows } from '#client/ui/states.tsx';
+import { IconListSearch } from '#client/ui/icons.ts';
+import { Empty, Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { DEEPEST_ROW, MOST_ROWS, type SearchRow } from '#shared/api/search.ts';
 import { EventsEmpty } from './events-empty.tsx';
 import type { EventsSearch } from './events-search.ts';
@@ -31,7 +33,7 @@ export function Results({
   readonly onAsk: (query: string) => void;
   readonly onClear: () => void;
 }) {
-  const { answer, waiting, error, retry, rowAt, onRange } = found;
+  const { answer, waiting, cancelled, error, retry, rowAt, onRange } = found;
   const [cursor, setCursor] = useState(-1);
   const columns = useMemo(() => resultColumns(answer?.columns ?? []), [answer?.columns]);
   const openAt = (index: number): void => {
@@ -47,6 +49,13 @@ export function Results({
     count > 0,
   );
   if (error) return <Failure error={error} retry={retry} />;
+  if (cancelled) {
+    return (
+      <Empty title="Cancelled" icon={IconListSearch} action={<Button onClick={retry}>Search again</Button>}>
+        The search was ended before it had an answer.
+      </Empty>
+    );
+  }
   if (waiting) return <SkeletonRows rows={18} />;
   if (!answer) return <ExampleQueries onChoose={onAsk} />;
   if (answer.total === 0) return <EventsEmpty onClear={onClear} />;
