@@ -24,7 +24,7 @@ export async function readRuleVersions(state: StateReader): Promise<readonly Rul
   return rows.map((row) => ({ ...row, changes: row.changes === null ? null : changesColumn.read(row.changes) }));
 }
 
-export type NewVersion = Pick<RuleVersion, 'rule' | 'why' | 'changes'> & {
+type NewVersion = Pick<RuleVersion, 'rule' | 'why' | 'changes'> & {
   /** The version that it was made on. */
   readonly since: number;
 };

@@ -6,7 +6,7 @@ import { DAY, formatInstant, type Instant, type Milliseconds, SECOND } from '#sh
 import { recheck } from './stale-answers.ts';
 import type { GuideContext } from './subject.ts';
 
-export interface AnswerWatchOptions extends GuideContext {
+interface AnswerWatchOptions extends GuideContext {
   readonly clock: () => Instant;
   readonly log: Logger;
   readonly publish: (...topics: readonly LiveTopic[]) => void;

@@ -81,7 +81,7 @@ async function keepChanges(
 }
 
 /** One that is out of date, for whoever has not opened the guide. */
-export interface StaleAnswer {
+interface StaleAnswer {
   readonly step: string;
   readonly title: string;
   readonly changes: SeenChange[];

@@ -36,10 +36,14 @@ export function questionOf({ query }: GuideStep, { alert, events }: Subject) {
   };
 }
 
+/** The step's commands with the alert's values in them: of several that differ by event, a line each. */
 export const commandsOf = ({ commands }: GuideStep, { events }: Subject): { label: string; command: string }[] =>
-  commands.flatMap(({ label, command }) =>
-    fillCommands(command, events).commands.map((filled) => ({ label, command: filled })),
-  );
+  commands.flatMap(({ label, command }) => {
+    const { commands: filled, more } = fillCommands(command, events);
+    if (filled.length === 0) return [];
+    const which = more > 0 ? ` (the first ${filled.length} of ${filled.length + more})` : '';
+    return [{ label: `${label}${which}`, command: filled.join('\n') }];
+  });
 
 export const entriesOf = ({ exceptionFields }: GuideStep, { events }: Subject, store: EventStore) => [
   ...prefillException(exceptionFields, events, store.catalogue),

@@ -75,7 +75,7 @@ test.each([
 ])('%s: %s of %s is %s', (name, field, value, leaning) => {
   const [hint] = hintsFor([name], one(field, value));
   expect(hint?.leaning).toBe(leaning);
-  expect(hint?.reason).toContain(value);
+  expect(hint?.reason).toContain(field === '@timestamp' ? value.slice(0, 10) : value);
 });
 
 test('a user is read by name and id together', () => {
@@ -89,7 +89,7 @@ test('a user is read by name and id together', () => {
 test('many events at once are a burst', () => {
   const at = (second: number) => ({ '@timestamp': [`2026-11-21T12:00:${String(second).padStart(2, '0')}.000Z`] });
   expect(hintsFor(['time'], input(at(1), at(2), at(3), at(4), at(50)))).toEqual([
-    { leaning: 'suspicious', reason: '5 or more events within a minute from 2026-11-21T12:00:01.000Z on.' },
+    { leaning: 'suspicious', reason: '5 or more events within a minute from 2026-11-21 12:00:01 UTC on.' },
   ]);
   expect(leanings('time', input(at(1), at(2), at(3), at(4)))).toEqual(['neutral']);
 });
@@ -118,7 +118,7 @@ test('first-seen tells the new from the known, and how far back the data goes', 
   expect(hintsFor(['first-seen'], known({ commandFirstSeen: '2026-11-18T12:00:00.000Z' }))).toEqual([
     {
       leaning: 'expected',
-      reason: 'The same command was first seen at 2026-11-18T12:00:00.000Z, 3 days before; 3 events in all.',
+      reason: 'The same command was first seen at 2026-11-18 12:00:00 UTC, 3 days before; 3 events in all.',
     },
   ]);
   expect(leanings('first-seen', known({ commandFirstSeen: '2026-11-21T11:59:00.000Z' }))).toEqual(['suspicious']);

@@ -16,13 +16,13 @@ export const timeHint: HintFunction = ({ events }) => {
   const outside = times.find((time) => hourOf(time) < DAY_BEGINS || hourOf(time) >= DAY_ENDS);
   const burst = times.find((time, index) => (times[index + BURST - 1] ?? Number.POSITIVE_INFINITY) - time < MINUTE);
   const hints = [
-    ...(outside === undefined ? [] : [suspicious(`${formatInstant(outside)} is outside 07–19 UTC.`)]),
-    ...(burst === undefined
-      ? []
-      : [suspicious(`${BURST} or more events within a minute from ${formatInstant(burst)} on.`)]),
+    ...(outside === undefined ? [] : [suspicious(`${shown(outside)} is outside 07–19 UTC.`)]),
+    ...(burst === undefined ? [] : [suspicious(`${BURST} or more events within a minute from ${shown(burst)} on.`)]),
   ];
-  return hints.length > 0 ? hints : [neutral(`${formatInstant(first)} is within 07–19 UTC; no burst.`)];
+  return hints.length > 0 ? hints : [neutral(`${shown(first)} is within 07–19 UTC; no burst.`)];
 };
+
+const shown = (time: Instant): string => `${formatInstant(time).slice(0, 19).replace('T', ' ')} UTC`;
 
 /** Times of the events, ascending. */
 const timesOf = (events: readonly EventValues[]): readonly Instant[] =>
@@ -60,7 +60,7 @@ export const firstSeenHint: HintFunction = ({ events, prevalence, historyCovered
 function ageHint({ commandFirstSeen, commandEvents }: Prevalence, began: Instant): Hint | null {
   const known = commandFirstSeen === null ? null : parseInstant(commandFirstSeen);
   if (known === null) return null;
-  const at = formatInstant(known);
+  const at = shown(known);
   if (began - known < HOUR) return suspicious(`The same command was not seen before ${at}.`);
   return expected(
     `The same command was first seen at ${at}, ${lengthOf(began - known)} before; ${commandEvents} events in all.`,

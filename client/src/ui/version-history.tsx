@@ -15,7 +15,7 @@ export interface ShownVersion {
 }
 
 /** To go back to a version. */
-export interface GoingBack {
+interface GoingBack {
   readonly error: Error | null;
   readonly isPending: boolean;
   readonly go: (to: number, reasons: Reasons) => void;

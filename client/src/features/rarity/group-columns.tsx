@@ -18,15 +18,15 @@ export function groupColumns(
   return [
     {
       id: 'alerting',
-      header: 'Inside',
-      width: '84px',
+      header: 'Result',
+      width: '104px',
       cell: (group) =>
         isInside(group, thresholds) ? (
           <Tag tone="high">alerts</Tag>
         ) : isJustOutside(group, thresholds) ? (
-          <Tag tone="medium">just not</Tag>
+          <Tag tone="medium">just outside</Tag>
         ) : (
-          <span className="dim">no</span>
+          <span className="dim">no alert</span>
         ),
     },
     { id: 'count', header: 'Events', width: '72px', align: 'right', cell: ({ count }) => formatCount(count) },
@@ -41,13 +41,13 @@ export function groupColumns(
     ),
     {
       id: 'hostNames',
-      header: 'On',
+      header: 'host.name',
       width: 'minmax(90px, 1fr)',
       cell: ({ hostNames }) => <Names names={hostNames} words="no host" />,
     },
     {
       id: 'users',
-      header: 'By',
+      header: 'user.name',
       width: 'minmax(80px, 1fr)',
       cell: ({ users }) => <Names names={users} words="no user" />,
     },

@@ -3,13 +3,23 @@ import { cellText } from '#client/format/cell.ts';
 import { CopyButton } from '#client/ui/copy-button.tsx';
 import { Facts } from '#client/ui/facts.tsx';
 import { Absent, Hostile } from '#client/ui/text.tsx';
+import type { Range } from '#client/ui/time-range.tsx';
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import { kqlLiteral } from '#shared/lang/kql/literal.ts';
 import type { RarityGroup } from '#shared/rarity/rarity.ts';
 import classes from './rarity.module.css';
 
 /** One group in full, and where to go from it. */
-export function GroupDetail({ group, rule }: { readonly group: RarityGroup; readonly rule: string }) {
+export function GroupDetail({
+  group,
+  rule,
+  range,
+}: {
+  readonly group: RarityGroup;
+  readonly rule: string;
+  /** The time that was counted; open at an end where that is not chosen. */
+  readonly range: Range;
+}) {
   const values = Object.entries(group.keys).flatMap(([field, cell]) => {
     const text = Array.isArray(cell) ? null : cellText(cell);
     return text === null ? [] : [{ field, text }];
@@ -49,7 +59,7 @@ export function GroupDetail({ group, rule }: { readonly group: RarityGroup; read
         ]}
       />
       <p className={classes['links']}>
-        <Link to="/events" search={{ kql }}>
+        <Link to="/events" search={{ kql, ...range }}>
           Its events
         </Link>
         <Link to="/alerts" search={{ text: values[0]?.text.slice(0, 500) ?? '', status: 'all' }}>

@@ -86,7 +86,8 @@ function Result({
         ) : null}
       </Summary>
       <div className={classes['charts']}>
-        <div className={classes['chart']}>
+        <section className={classes['chart']}>
+          <h2>Groups by events and hosts</h2>
           <RarityScatter
             result={result}
             thresholds={thresholds}
@@ -96,10 +97,11 @@ function Result({
               onChange({ count, agents });
             }}
           />
-        </div>
-        <div className={classes['chart']}>
+        </section>
+        <section className={classes['chart']}>
+          <h2>Long tail: groups by events</h2>
           <LongTail result={result} thresholds={thresholds} />
-        </div>
+        </section>
       </div>
       {result.shapes.length > 0 ? (
         <div className={classes['views']}>
@@ -128,7 +130,9 @@ function Result({
             onActive={setCursor}
           />
         )}
-        {chosen && search.view === 'groups' ? <GroupDetail group={chosen} rule={rule} /> : null}
+        {chosen && search.view === 'groups' ? (
+          <GroupDetail group={chosen} rule={rule} range={{ from: search.from, to: search.to }} />
+        ) : null}
       </div>
     </>
   );

@@ -74,7 +74,7 @@ export function StepForm({
           {hints.map((name) => (
             <CheckField
               key={name}
-              label={name}
+              label={hintWords(name)}
               checked={step.hints.includes(name)}
               onChange={(on) => onChange({ hints: toggled(step.hints, name, on) })}
             />
@@ -114,3 +114,6 @@ export function StepForm({
     </div>
   );
 }
+
+/** `working-directory` as `Working directory`. */
+const hintWords = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
