@@ -1,3 +1,5 @@
+import { lineSpans } from '#server/store/records/line-spans.ts';
+
 const NEWLINE = 10;
 
 /**
@@ -17,14 +19,6 @@ export function joinLines(lines: readonly Buffer[], room = 0): Buffer {
   return joined;
 }
 
-/** What stands between line feeds. */
-export function linesIn(content: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  let start = 0;
-  for (let end = content.indexOf(NEWLINE); end !== -1; end = content.indexOf(NEWLINE, start)) {
-    lines.push(content.subarray(start, end));
-    start = end + 1;
-  }
-  lines.push(content.subarray(start));
-  return lines;
-}
+/** What stands between line feeds, what stands behind the last included. */
+export const linesIn = (content: Buffer): Buffer[] =>
+  Array.from(lineSpans(content), ([start, end]) => content.subarray(start, end));

@@ -1,4 +1,3 @@
-import type { LiveTopic } from '#shared/api/status.ts';
 import { openJobQueue } from './job-queue.ts';
 import type { Sample } from './samples.ts';
 import { openWorkList, ShuttingDown, type Work } from './underway.ts';
@@ -8,7 +7,6 @@ import { isSpooled, prepareSample, processUpload, settle, takeUp, type UploadCon
 
 export interface LineOptions extends UploadContext {
   readonly samples: readonly Sample[];
-  readonly publish: (...topics: readonly LiveTopic[]) => void;
 }
 
 /** Uploads under way: begun side by side, loaded one at a time, and ended properly whatever happens to them. */

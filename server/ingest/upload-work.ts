@@ -1,32 +1,22 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Logger } from 'pino';
 import { commitEvaluations, type Evaluation } from '#server/alerts/evaluation.ts';
 import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
-import type { State } from '#server/state/open-state.ts';
-import type { EventStore } from '#server/store/event-store.ts';
-import type { LiveTopic } from '#shared/api/status.ts';
 import { must } from '#shared/base/assert.ts';
 import { formatInstant, type Instant, parseInstant } from '#shared/base/time.ts';
+import type { IngestContext } from './ingest-context.ts';
 import type { Sample } from './samples.ts';
 import { sourcesToSplit } from './source-settings.ts';
 import { Cancelled, ShuttingDown, type Work } from './underway.ts';
 import { finished, loadSpooled, removeFiles, removeSpooled, spoolPath, storedCounts } from './upload-job.ts';
 import { linesColumn, renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
 
-export interface UploadContext {
-  readonly state: State;
-  readonly store: EventStore;
-  readonly log: Logger;
+/** What uploads are worked on with; their rules are all that are enabled. */
+export interface UploadContext extends IngestContext {
   /** Data folder; holds `spool` and `quarantine`. */
   readonly folder: string;
-  readonly clock: () => Instant;
   /** Of a file that is appended at once. */
   readonly partBytes: number;
-  /** Says what has changed. */
-  readonly publish: (...topics: readonly LiveTopic[]) => void;
-  /** Runs every enabled rule over a range of event time. */
-  readonly evaluate: (range: { from: Instant; to: Instant }, signal: AbortSignal) => Promise<readonly Evaluation[]>;
 }
 
 type Change = Parameters<typeof updateUpload>[2];

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { lineSpans } from './line-spans.ts';
 import { isSpace, trimmed } from './lines.ts';
 
 /** Whole lines of a file, one after the other as they stand in it. */
@@ -50,27 +51,17 @@ export async function* lineBlocks(
 
 function countLines(bytes: Buffer): number {
   let count = 0;
-  for (const [start, end] of linesIn(bytes)) if (!isBlank(bytes, start, end)) count += 1;
+  for (const [start, end] of lineSpans(bytes)) if (!isBlank(bytes, start, end)) count += 1;
   return count;
 }
 
 /** The lines of a block that are not blank, without surrounding white space. */
 export function linesOfBlock(bytes: Buffer): readonly Buffer[] {
   const lines: Buffer[] = [];
-  for (const [start, end] of linesIn(bytes)) {
+  for (const [start, end] of lineSpans(bytes)) {
     if (!isBlank(bytes, start, end)) lines.push(trimmed(bytes.subarray(start, end)));
   }
   return lines;
-}
-
-function* linesIn(bytes: Buffer): Generator<readonly [start: number, end: number]> {
-  let start = 0;
-  while (start < bytes.length) {
-    const found = bytes.indexOf(NEWLINE, start);
-    const end = found === -1 ? bytes.length : found;
-    yield [start, end];
-    start = end + 1;
-  }
 }
 
 function isBlank(bytes: Buffer, start: number, end: number): boolean {

@@ -88,6 +88,11 @@ function named(document: object, id: string): object {
 test('records unlike all that the sample has become the rows that flatten reads', () =>
   expectReadAlike([...written, ...hidden]));
 
+/** One of them alone does not fail the strict parse of its file. */
+test.each(['true', '"false"', '1', '[true]'])('a dotted key with %s is not missed', (value) =>
+  expectReadAlike([odd('dotted', `"process.name":${value},"process":{"pid":1}`)]),
+);
+
 test('random records unlike the sample become the rows that flatten reads', async () => {
   const documents = fc.array(arbitraryDocument(ECS_PROCESS, WEB_SERVER_VOCABULARY, range), {
     minLength: 100,
