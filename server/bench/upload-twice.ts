@@ -27,7 +27,9 @@ async function sent({ url }: Running, path: string): Promise<Upload> {
 
 async function reached({ url }: Running, { id }: Upload, isReached: (upload: Upload) => boolean): Promise<Upload> {
   for (;;) {
-    const upload = await answered<Upload>(`${url}/api/uploads/${id}`);
+    // A connection that was quiet for long may end as it is used.
+    const ask = (): Promise<Upload> => answered<Upload>(`${url}/api/uploads/${id}`);
+    const upload = await ask().catch(ask);
     if (isReached(upload) || upload.finishedAt !== null) return upload;
     await sleep(200);
   }

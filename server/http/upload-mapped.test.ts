@@ -38,3 +38,8 @@ test('a file that nobody recognises fails, and says what was tried and how it be
   expect(upload.error).toContain('the first record begins "user,login,host"');
   expect(upload.error).toContain('auditd log');
 });
+
+test('a file that is no text is told apart', async () => {
+  const upload = await server.upload(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70]), 'holiday.jpg');
+  expect(upload).toMatchObject({ status: 'failed', error: expect.stringMatching(/^This is no text/) });
+});

@@ -34,13 +34,25 @@ export function foreignSource(line: string): Mapping | undefined {
   return mapping === ecs ? undefined : mapping;
 }
 
+/** Characters of a record that are shown of it. */
+const BEGINNING = 80;
+
 const names = (): string => MAPPINGS.map(({ name }) => name).join(', ');
 
+/** What is in no text: what bytes become that are no UTF-8, and NUL. */
+const NO_TEXT = ['\ufffd', '\0'] as const;
+
 function unknown(first: string): UnknownSource {
+  const beginning = first.slice(0, BEGINNING);
+  if (NO_TEXT.some((sign) => beginning.includes(sign))) {
+    return new UnknownSource(
+      'This is no text, and no gzip or zstd file of text: it begins with bytes that no log has.',
+    );
+  }
   const tried = MAPPINGS.map(({ title }) => title).join(', ');
-  const beginning = first.length > 80 ? `${first.slice(0, 80)}…` : first;
+  const shown = first.length > BEGINNING ? `${beginning}…` : first;
   return new UnknownSource(
-    `No source that is understood: the first record begins ${JSON.stringify(beginning)}. Tried: ${tried}.`,
+    `No source that is understood: the first record begins ${JSON.stringify(shown)}. Tried: ${tried}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useConnection } from '#client/api/connection.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { compactCount, plural } from '#client/format/number.ts';
 import { relativeTime } from '#client/format/time.ts';
@@ -10,7 +11,12 @@ import classes from './top-bar.module.css';
 
 const RENEW_MS = 15_000;
 
+/** Of the console's own: what was last heard of the streams says nothing of now. */
+const LOST = { kind: 'lost' } as const;
+type Shown = LiveState | typeof LOST;
+
 const ICONS = {
+  lost: IconAlertTriangle,
   none: IconCircle,
   live: IconCircleCheck,
   behind: IconClock,
@@ -21,9 +27,10 @@ const ICONS = {
 /** Whether what happens on the hosts is what is seen here; to the sources. */
 export function LiveMark() {
   const sources = useEndpoint(listSources, {}, { every: RENEW_MS });
+  const isLost = useConnection((store) => store.state === 'lost');
   const now = useNow();
   if (!sources.data) return null;
-  const state = liveState(sources.data, now);
+  const state = isLost ? LOST : liveState(sources.data, now);
   const { words, more } = wordsOf(state, now);
   const Icon = ICONS[state.kind];
   return (
@@ -34,8 +41,10 @@ export function LiveMark() {
   );
 }
 
-function wordsOf(state: LiveState, now: number): { readonly words: string; readonly more: string } {
+function wordsOf(state: Shown, now: number): { readonly words: string; readonly more: string } {
   switch (state.kind) {
+    case 'lost':
+      return { words: 'Not connected', more: 'Without the server nobody can tell whether streams run' };
     case 'none':
       return { words: 'No streams', more: 'Nothing is sent here; see how on the page of sources' };
     case 'live': {

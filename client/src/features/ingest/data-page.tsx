@@ -25,7 +25,7 @@ export function DataPage() {
   // Progress is watched by asking: the live stream tells only that something has changed.
   useEndpoint(listUploads, {}, { every: busy ? POLL_MS : false });
   return (
-    <Page title="Data" note="Load process events; both rules then run over the time they cover">
+    <Page title="Data" note="Load process events; the enabled rules then run over the time they cover">
       <Columns
         main={
           <>

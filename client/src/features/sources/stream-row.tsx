@@ -55,7 +55,7 @@ export function StreamRow({ source, startsOpen }: { readonly source: Source; rea
 function Activity({ source, isSilent }: { readonly source: Source; readonly isSilent: boolean }) {
   if (isSilent) return <Tag tone="plain">silent</Tag>;
   return (
-    <Tag tone="good">
+    <Tag tone={source.recordsPerSecond > 0 ? 'good' : 'plain'}>
       {formatCount(Math.round(source.recordsPerSecond * 10) / 10)} {source.recordsPerSecond === 1 ? 'event' : 'events'}
       /s
     </Tag>
