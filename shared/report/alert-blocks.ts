@@ -1,7 +1,7 @@
 import { SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS } from '../alert/words.ts';
 import { changeWords } from '../guide/change-words.ts';
 import { FINDING_WORDS } from '../guide/finding-words.ts';
-import { type Block, code, codes, heading, lines, paragraph, type Text } from './blocks.ts';
+import { type Block, code, codes, heading, lines, paragraph, type Text, time } from './blocks.ts';
 import { clauseLines } from './clause-lines.ts';
 import type { AlertReport, EvidenceRecord, ReportedException } from './report.ts';
 
@@ -44,15 +44,19 @@ function facts({ alert, prevalence, rule }: AlertReport): Block {
     ['First seen', [alert.firstSeen]],
     ['Last seen', [alert.lastSeen]],
     ['Raised', [alert.raisedAt]],
-    ['Occurrences', [`${alert.occurrences}, ${alert.eventCount} events`]],
+    ['Occurrences', [`${alert.occurrences}, with ${counted(alert.eventCount, 'event')}`]],
     [
       'How common',
-      [`${commandHosts} of ${totalHosts} hosts, ${commandEvents} events, first seen ${commandFirstSeen ?? 'never'}`],
+      [
+        `${commandHosts} of ${totalHosts} hosts, ${counted(commandEvents, 'event')}, first seen ${commandFirstSeen ?? 'never'}`,
+      ],
     ],
     ['Alert id', [code(alert.id)]],
   ];
   return { kind: 'facts', facts: rows.map(([name, text]) => ({ name, text })) };
 }
+
+const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 function explanation({ explanation: clause, conditions, rule }: AlertReport): readonly Block[] {
   return [
@@ -127,7 +131,7 @@ const events = ({ events: rows, eventsInAll }: AlertReport): readonly Block[] =>
     kind: 'table',
     columns: ['Time', 'Host', 'User', 'Action', 'PID', 'Command line', 'Parent'],
     rows: rows.map((event) => [
-      [event.timestamp],
+      [time(event.timestamp)],
       [code(event.host)],
       [code(event.user)],
       [code(event.action)],

@@ -1,5 +1,5 @@
 /** A stretch of a text: prose, or what came from an event and is shown in a face of its own. */
-export type Piece = string | { readonly code: string };
+export type Piece = string | { readonly code: string } | { readonly time: string };
 export type Text = readonly Piece[];
 
 /** A document without a language: what Markdown and HTML are written from. */
@@ -16,6 +16,9 @@ export type Block =
 export const heading = (level: 1 | 2 | 3, ...text: Piece[]): Block => ({ kind: 'heading', level, text });
 export const paragraph = (...text: Piece[]): Block => ({ kind: 'paragraph', text });
 export const lines = (text: string): Block => ({ kind: 'lines', text });
+
+/** A time, which stands in one line. */
+export const time = (iso: string): Piece => ({ time: iso });
 
 /** Text from outside, or a word for its absence. */
 export const code = (text: string | null | undefined, absent = '–'): Piece =>

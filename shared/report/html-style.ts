@@ -17,7 +17,8 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margi
 dt { color: var(--dim); }
 dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; margin: 8px 0; border-collapse: collapse; }
-th, td { padding: 4px 10px 4px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { padding: 4px 10px 4px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+time { white-space: nowrap; }
 th { color: var(--dim); font-weight: 600; }
 td:first-child { white-space: nowrap; }
 hr { margin: 36px 0 12px; border: 0; border-top: 2px solid var(--line); }

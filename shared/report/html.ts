@@ -6,7 +6,11 @@ import { REPORT_STYLE } from './html-style.ts';
 
 const prose = (text: string): string => escapeMarkup(shownLine(text));
 
-const piece = (part: Piece): string => (typeof part === 'string' ? prose(part) : `<code>${prose(part.code)}</code>`);
+function piece(part: Piece): string {
+  if (typeof part === 'string') return prose(part);
+  return 'code' in part ? element('code', prose(part.code)) : element('time', prose(part.time));
+}
+
 const inline = (text: Text): string => text.map(piece).join('');
 
 const element = (name: string, inner: string): string => `<${name}>${inner}</${name}>`;

@@ -24,8 +24,10 @@ function codeSpan(text: string, inTable: boolean): string {
 
 const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 
-const piece = (part: Piece, inTable: boolean): string =>
-  typeof part === 'string' ? prose(part) : codeSpan(part.code, inTable);
+function piece(part: Piece, inTable: boolean): string {
+  if (typeof part === 'string') return prose(part);
+  return 'code' in part ? codeSpan(part.code, inTable) : prose(part.time);
+}
 
 const inline = (text: Text, inTable = false): string => text.map((part) => piece(part, inTable)).join('');
 

@@ -1,6 +1,6 @@
 import { VERDICT_WORDS } from '../alert/words.ts';
 import { alertBlocks } from './alert-blocks.ts';
-import { type Block, code, codes, heading, paragraph, type Text } from './blocks.ts';
+import { type Block, code, codes, heading, paragraph, type Text, time } from './blocks.ts';
 import type { AlertReport, Report, TimelineEntry } from './report.ts';
 
 export function reportTitle({ alerts }: Report): string {
@@ -58,7 +58,7 @@ function overview({ alerts }: Report): readonly Block[] {
       columns: ['#', 'Last seen', 'Rule', 'Standing', 'Host', 'Command line'],
       rows: alerts.map(({ alert }, at): readonly Text[] => [
         [String(at + 1)],
-        [alert.lastSeen],
+        [time(alert.lastSeen)],
         [alert.ruleName],
         [standing(alert)],
         codes(alert.hosts),
@@ -80,7 +80,7 @@ function timeline({ alerts, timeline: entries }: Report): readonly Block[] {
       kind: 'table',
       columns: ['Time', ...(several ? ['Alert'] : []), 'What', 'Detail'],
       rows: entries.map((entry: TimelineEntry): readonly Text[] => [
-        [entry.at],
+        [time(entry.at)],
         ...(several ? [[String(numbers.get(entry.alert) ?? '–')]] : []),
         [entry.what],
         [code(entry.detail)],

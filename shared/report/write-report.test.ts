@@ -116,7 +116,8 @@ function proseOf(markdown: string): string {
 test.each(HOSTILE)('as a page, nothing of %j is markup', (text) => {
   const html = writeReport(reportOf([alertOf(text)]), 'html');
   const tags = new Set([...html.matchAll(/<(?!!doctype|!--)\/?([^\s>]+)/g)].map(([, name]) => name));
-  const ours = 'html head meta title style body main h1 h2 h3 p dl dt dd table thead tbody tr th td code pre ul li hr';
+  const ours =
+    'html head meta title style body main h1 h2 h3 p dl dt dd table thead tbody tr th td code time pre ul li hr';
   expect([...tags].filter((name) => !ours.split(' ').includes(name ?? ''))).toEqual([]);
   expect(html).not.toMatch(/<[^>]*\s(?:href|src|on\w+)=|[\u202a-\u202e\u200b]|https?:\/\//);
   expect(html.match(/<style>/g)).toHaveLength(1);
