@@ -42,8 +42,12 @@ test('a threshold is set in the form: what it loses is red, and saving asks for 
   await form.getByRole('textbox', { name: /Why it may be saved/ }).fill('A rule of its own looks for web shells');
   await save.click();
   await expect(page.getByRole('heading', { name: 'Against the shipped version' })).toBeVisible();
-  await page.getByRole('button', { name: 'Put back' }).click();
+  await page.getByRole('button', { name: 'Versions' }).click();
   const dialog = page.getByRole('dialog', { name: 'Versions of the rule' });
+  await dialog
+    .getByRole('row', { name: /as shipped/ })
+    .getByRole('button', { name: 'Go back to it' })
+    .click();
   await dialog.getByRole('textbox', { name: 'Why it goes back to the shipped version' }).fill('It was the wrong knob');
   await dialog.getByRole('button', { name: 'Go back to the shipped version' }).click();
   await expect(page.getByRole('heading', { name: 'Against the shipped version' })).toBeHidden();

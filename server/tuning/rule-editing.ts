@@ -139,7 +139,7 @@ async function whyOf(
   const effect = await effectOfChange(context, { saved, rule, range });
   const wanted = { harm: 'lose', remedy: 'Change it so that it keeps them' };
   const record = effect && requireReason(effect, override, wanted);
-  return [why, record ?? ''].filter((text) => text !== '').join(' ');
+  return [why, record ?? ''].filter((text) => text !== '').join(/[.!?]$/.test(why) ? ' ' : '. ');
 }
 
 /** What a rule had changed at a version; null where it stood as it was shipped, which only a shipped one ever did. */

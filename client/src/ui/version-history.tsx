@@ -28,8 +28,6 @@ interface HistoryProps {
   /** What differs between two of them. */
   readonly compare: (before: number, after: number) => ReactNode;
   readonly back: GoingBack;
-  /** To be asked about at once. */
-  readonly wanted?: number | null;
   readonly onClose: () => void;
 }
 
@@ -38,10 +36,10 @@ const COLUMNS: readonly DataColumn[] = ['From', 'To', 'Version', 'When', 'By', '
 const nameOf = (version: number): string => (version === 0 ? 'the shipped version' : `version ${version}`);
 
 /** Every state of something with who, when and why; any two side by side; and the way back to each. */
-export function VersionHistory({ title, versions, compare, back, wanted: first = null, onClose }: HistoryProps) {
+export function VersionHistory({ title, versions, compare, back, onClose }: HistoryProps) {
   const newest = versions[0]?.version ?? 0;
   const [pair, setPair] = useState({ before: versions[1]?.version ?? newest, after: newest });
-  const [wanted, setWanted] = useState(first);
+  const [wanted, setWanted] = useState<number | null>(null);
   return (
     <Dialog title={title} open onClose={onClose} size="xl">
       {wanted === null ? (
@@ -90,7 +88,7 @@ export function VersionHistory({ title, versions, compare, back, wanted: first =
             busy={back.isPending}
             error={back.error}
             onSubmit={(reasons) => back.go(wanted, reasons)}
-            onCancel={first === null ? () => setWanted(null) : onClose}
+            onCancel={() => setWanted(null)}
           />
           <section className={classes['compared']}>
             <h3>What that changes</h3>

@@ -11,8 +11,6 @@ import { RemoveRule } from './remove-rule.tsx';
 import { RuleHistory } from './rule-history.tsx';
 import classes from './rules.module.css';
 
-type Asking = { readonly about: 'versions'; readonly wanted: number | null } | { readonly about: 'removal' };
-
 /** Edit, duplicate, and what takes either back. */
 export function RuleActions({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const { origin, version } = answer;
@@ -20,7 +18,7 @@ export function RuleActions({ answer }: { readonly answer: AnswerOf<typeof getRu
   const duplicate = useChange(duplicateRule, ['rules']);
   const remove = useChange(removeRule, ['rules']);
   const navigate = useNavigate();
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asking, setAsking] = useState<'versions' | 'removal' | null>(null);
   const removed = (): void => {
     showDone('Removed');
     void navigate({ to: '/rules', search: {} });
@@ -52,22 +50,17 @@ export function RuleActions({ answer }: { readonly answer: AnswerOf<typeof getRu
         Duplicate
       </Button>
       {version === 0 ? null : (
-        <Button icon={IconHistory} onClick={() => setAsking({ about: 'versions', wanted: null })}>
+        <Button icon={IconHistory} onClick={() => setAsking('versions')}>
           Versions
         </Button>
       )}
-      {origin === 'changed' ? (
-        <Button onClick={() => setAsking({ about: 'versions', wanted: 0 })}>Put back</Button>
-      ) : null}
       {origin === 'own' ? (
-        <Button icon={IconTrash} look="danger" onClick={() => setAsking({ about: 'removal' })}>
+        <Button icon={IconTrash} look="danger" onClick={() => setAsking('removal')}>
           Remove
         </Button>
       ) : null}
-      {asking?.about === 'versions' ? (
-        <RuleHistory answer={answer} wanted={asking.wanted} onClose={() => setAsking(null)} />
-      ) : null}
-      {asking?.about === 'removal' ? <RemoveRule slug={slug} onDone={removed} onClose={() => setAsking(null)} /> : null}
+      {asking === 'versions' ? <RuleHistory answer={answer} onClose={() => setAsking(null)} /> : null}
+      {asking === 'removal' ? <RemoveRule slug={slug} onDone={removed} onClose={() => setAsking(null)} /> : null}
     </>
   );
 }

@@ -17,8 +17,6 @@ const TITLE = 'Versions of the rule';
 
 interface RuleHistoryProps {
   readonly answer: Answer;
-  /** The version to go back to at once. */
-  readonly wanted: number | null;
   readonly onClose: () => void;
 }
 
@@ -39,7 +37,6 @@ export function RuleHistory(props: RuleHistoryProps) {
 function Loaded({
   versions,
   answer: { rule, original, origin, version },
-  wanted,
   onClose,
 }: RuleHistoryProps & Pick<AnswerOf<typeof ruleVersions>, 'versions'>) {
   const { slug } = rule;
@@ -55,7 +52,6 @@ function Loaded({
     <VersionHistory
       title={TITLE}
       versions={shown}
-      wanted={wanted}
       compare={(before, after) => <RuleDiff before={at(before)} after={at(after)} />}
       back={{
         ...revert,
