@@ -27,7 +27,13 @@ export default defineConfig({
     { name: 'journeys', testMatch: '**/*.spec.ts' },
     // Times of the browser, on a machine with nothing else to do; with data that is made once.
     { name: 'measured-data', testMatch: '**/*.prepare.ts', workers: 1, timeout: 600_000 },
-    { name: 'measurements', testMatch: '**/*.measure.ts', workers: 1, dependencies: ['measured-data'] },
+    {
+      name: 'measurements',
+      testMatch: '**/*.measure.ts',
+      workers: 1,
+      timeout: 60_000,
+      dependencies: ['measured-data'],
+    },
     // npm run screenshots: the pictures of the README, from the demo.
     { name: 'screenshots', testMatch: '**/*.shot.ts' },
   ],

@@ -1,4 +1,4 @@
-import { eventSummaries } from '#server/investigate/events.ts';
+import { earliestOf } from '#server/investigate/events.ts';
 import { prevalenceOf } from '#server/investigate/rarity.ts';
 import { notFound } from '#server/refusal.ts';
 import { activityOf } from '#server/state/activity.ts';
@@ -67,9 +67,8 @@ async function explanationOf(
   { rule, filter }: CompiledRule,
   alert: Alert,
 ): Promise<AlertDetail['explanation']> {
-  const { events } = await eventSummaries(store, await readEventIds(state, alert.id), 1);
-  const [first] = events;
-  const number = first && (await store.numbersOf([first.id])).get(first.id);
+  const numbers = await store.numbersOf(await readEventIds(state, alert.id));
+  const number = await earliestOf(store, [...numbers.values()]);
   const [document] = number === undefined ? [] : await store.documents([number]);
   if (!document) return null;
   const flat = flatten(JSON.parse(document.text), store.catalogue);

@@ -70,7 +70,7 @@ async function sameShape(state: StateReader, stepCount: StepCount, { id, command
 async function sameTree(state: StateReader, store: EventStore, stepCount: StepCount, id: string): Promise<Alert[]> {
   const numbers = await store.numbersOf(await readEventIds(state, id));
   const lineage = await store.lineage([...numbers.values()], LINEAGE);
-  const events = (await store.documents([...lineage.numbers].sort((left, right) => left - right))).map(({ id }) => id);
+  const events = [...(await store.idsOf([...lineage.numbers])).values()];
   const ids = new Set<string>();
   for (const chunk of chunksOf(events)) {
     const rows = await state.selectFrom('alertEvents').select('alertId').where('eventId', 'in', chunk).execute();

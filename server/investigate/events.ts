@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EventStore } from '#server/store/event-store.ts';
+import type { EventNumber, EventStore } from '#server/store/event-store.ts';
 import type { EventSummary, getEvent, searchEvents as searchEndpoint } from '#shared/api/events.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
@@ -11,7 +11,7 @@ import { allOf, type Expression } from '#shared/plan/expression.ts';
 import type { Row } from '#shared/plan/value.ts';
 import { ask, within } from './ask.ts';
 import { barWidth, histogram } from './histogram.ts';
-import { publicIds } from './public-id.ts';
+import { numberOfEvent, publicIds } from './public-id.ts';
 import { numberOf, SUMMARY_COLUMNS, summaryOf } from './summary.ts';
 
 type SearchQuery = z.output<typeof searchEndpoint.query>;
@@ -104,6 +104,23 @@ export async function eventSummaries(
     Date.now(),
   );
   return { events: await withIds(store, rows), total: ids.length, missing };
+}
+
+/** The first of these events by time; undefined of none. */
+export async function earliestOf(store: EventStore, numbers: readonly EventNumber[]): Promise<EventNumber | undefined> {
+  if (numbers.length < 2) return numbers[0];
+  const { column } = planBuilder(store.catalogue);
+  const [row] = await ask(
+    store,
+    [
+      { kind: 'filter', where: eventsNumbered(numbers) },
+      { kind: 'keep', columns: ['@timestamp', 'event.id'] },
+      { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'ascending', nulls: 'last' }] },
+      { kind: 'limit', count: 1 },
+    ],
+    Date.now(),
+  );
+  return row && numberOfEvent(row);
 }
 
 /** One event: its text as it came, and its fields as queries see them. Null where the store does not hold it. */

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { AlertPanels } from '#client/features/alerts/alert-panels.ts';
+import type { AlertPanels } from '#client/features/alerts/detail/alert-panels.ts';
 import { SkeletonRows } from '#client/ui/states.tsx';
 
 const TreePanel = lazy(() =>

@@ -1,4 +1,4 @@
-import { AlertPage } from '#client/features/alerts/alert-page.tsx';
+import { AlertPage } from '#client/features/alerts/detail/alert-page.tsx';
 import { alertPanels } from './alert-panels.tsx';
 
 export function AlertRoute() {

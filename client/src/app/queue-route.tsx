@@ -1,4 +1,4 @@
-import { QueuePage } from '#client/features/alerts/queue-page.tsx';
+import { QueuePage } from '#client/features/alerts/queue/queue-page.tsx';
 import { alertPanels } from './alert-panels.tsx';
 
 export function QueueRoute() {

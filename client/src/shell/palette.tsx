@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { activeShortcuts, keyLabel, useShortcutRegistry } from '#client/stores/shortcuts/registry.ts';
+import { activeCommands, keyLabel, useShortcutRegistry } from '#client/stores/shortcuts/registry.ts';
 import { CommandPalette, type PaletteEntry } from '#client/ui/command-palette.tsx';
 import { listRules } from '#shared/api/rules.ts';
 
@@ -28,9 +28,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             run: () => void navigate({ to: '/events', search: { kql: words } }),
           },
         ];
-  const commands: PaletteEntry[] = activeShortcuts(registrations)
-    .filter(({ keys }) => keys !== '$mod+k')
-    .map(({ keys, label, run }) => ({ id: `command ${keys}`, label, note: keyLabel(keys), run }));
+  const commands: PaletteEntry[] = activeCommands(registrations)
+    .filter(({ keys }) => keys[0] !== '$mod+k')
+    .map(({ keys, label, run }) => ({ id: `command ${label}`, label, note: keys.map(keyLabel).join(' or '), run }));
   const pages: PaletteEntry[] = (rules.data?.rules ?? []).map(({ slug, name }) => ({
     id: `rule ${slug}`,
     label: name,

@@ -1,6 +1,7 @@
+import { Fragment } from 'react';
 import { usePreferences } from '#client/stores/preferences.ts';
 import {
-  activeShortcuts,
+  activeCommands,
   isKeyOn,
   keyLabel,
   type ShortcutGroup,
@@ -17,27 +18,32 @@ const GROUPS: readonly ShortcutGroup[] = ['Move', 'Act', 'View', 'Go'];
 export function ShortcutSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const registrations = useShortcutRegistry((store) => store.registrations);
   const choice = usePreferences((store) => store.keys);
-  const shortcuts = activeShortcuts(registrations);
+  const commands = activeCommands(registrations);
   return (
     <Dialog title="Keyboard commands" open={open} onClose={onClose} size="lg">
       <div className={classes['groups']}>
         {GROUPS.map((group) => {
-          const members = shortcuts.filter((shortcut) => shortcut.group === group);
+          const members = commands.filter((command) => command.group === group);
           if (members.length === 0) return null;
           return (
             <section key={group}>
               <h3>{group}</h3>
               <dl className={classes['list']}>
                 {members.map(({ keys, label }) => (
-                  <div key={keys} data-off={!isKeyOn(keys, choice)}>
+                  <div key={label} data-off={!keys.some((one) => isKeyOn(one, choice))}>
                     <dt>{label}</dt>
                     <dd>
-                      <span className="visually-hidden">{keyLabel(keys)}</span>
-                      {keyLabel(keys)
-                        .split(' ')
-                        .map((key) => (
-                          <Key key={key}>{key}</Key>
-                        ))}
+                      <span className="visually-hidden">{keys.map(keyLabel).join(' or ')}</span>
+                      {keys.map((one, index) => (
+                        <Fragment key={one}>
+                          {index > 0 ? <span aria-hidden="true">or</span> : null}
+                          {keyLabel(one)
+                            .split(' ')
+                            .map((key) => (
+                              <Key key={key}>{key}</Key>
+                            ))}
+                        </Fragment>
+                      ))}
                     </dd>
                   </div>
                 ))}

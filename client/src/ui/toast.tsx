@@ -23,10 +23,20 @@ interface Toast {
 const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }));
 let latest = 0;
 
-function show(toast: Omit<Toast, 'id'>): void {
+interface Change {
+  readonly id: number;
+  readonly undo: TakeBack;
+}
+
+/** What can be taken back, the newest last. */
+let changes: readonly Change[] = [];
+const MOST_CHANGES = 20;
+
+function show(toast: Omit<Toast, 'id'>): number {
   latest += 1;
   const id = latest;
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }] }));
+  return id;
 }
 
 const hide = (id: number): void =>
@@ -41,19 +51,22 @@ export function showProblem(error: unknown): void {
   show({ title: message, message: remedy, isProblem: true, ms: NOTE_MS * 2 });
 }
 
-/** A message with a way back, for ten seconds: by its button, or with `takeBackLast`. */
-export const showUndo = (message: ReactNode, undo: TakeBack): void =>
-  show({ message, undo, isProblem: false, ms: UNDO_MS });
+/** A message with a way back: by its button for ten seconds, and with `takeBackLast`. */
+export function showUndo(message: ReactNode, undo: TakeBack): void {
+  const id = show({ message, undo, isProblem: false, ms: UNDO_MS });
+  changes = [...changes, { id, undo }].slice(-MOST_CHANGES);
+}
 
-/** Takes back the newest change that still can be, of however many there are. */
+/** Takes back the newest change that has not been; again: the one before. */
 export function takeBackLast(): void {
-  const last = useToasts.getState().toasts.findLast(({ undo }) => undo !== undefined);
-  if (last?.undo) takeBack(last.id, last.undo);
+  const last = changes.at(-1);
+  if (last) takeBack(last);
   else showDone('Nothing to take back');
 }
 
-function takeBack(id: number, undo: TakeBack): void {
+function takeBack({ id, undo }: Change): void {
   hide(id);
+  changes = changes.filter((change) => change.id !== id);
   undo().then((said) => showDone(typeof said === 'string' ? said : 'Taken back'), showProblem);
 }
 
@@ -89,7 +102,7 @@ function ToastCard({ id, title, message, isProblem, undo, ms }: Toast) {
         {message ? <div>{message}</div> : null}
       </div>
       {undo ? (
-        <Button keys="$mod+z" onClick={() => takeBack(id, undo)}>
+        <Button keys="$mod+z" onClick={() => takeBack({ id, undo })}>
           Undo
         </Button>
       ) : null}

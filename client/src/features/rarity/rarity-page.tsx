@@ -4,6 +4,7 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { formatCount, plural } from '#client/format/number.ts';
 import { formatTime, zoneLabel } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
+import { useListKeys } from '#client/stores/shortcuts/use-list-keys.ts';
 import { Segmented } from '#client/ui/fields.tsx';
 import { Grid } from '#client/ui/grid/grid.tsx';
 import { IconChartDots3 } from '#client/ui/icons.ts';
@@ -63,6 +64,7 @@ function Result({
   const { groups } = result;
   const rule = search.rule ?? RARITY_RULE;
   const chosen = groups[cursor];
+  useListKeys('group', { move: (by) => setCursor(Math.max(0, Math.min(groups.length - 1, cursor + by))) });
   if (result.totalGroups === 0) {
     return (
       <Empty title="Nothing to count" icon={IconChartDots3}>

@@ -25,6 +25,7 @@ import { RulePreview } from './rule-preview.tsx';
 import classes from './rules.module.css';
 import { RunLog } from './run-log.tsx';
 import { useEnable } from './use-enable.ts';
+import { useRuleKeys } from './use-rule-keys.ts';
 import { VerdictCounts } from './verdict-counts.tsx';
 
 const route = getRouteApi('/rules/$slug');
@@ -34,6 +35,7 @@ type Suggestions = (slug: string) => ReactNode;
 
 export function RulePage({ suggestions }: { readonly suggestions: Suggestions }) {
   const { slug } = route.useParams();
+  useRuleKeys(slug);
   const query = useEndpoint(getRule, { params: { slug } });
   if (query.data) return <Loaded answer={query.data} suggestions={suggestions} />;
   return (

@@ -39,6 +39,21 @@ export function activeShortcuts(registrations: readonly Registration[]): readonl
   return [...byKeys.values()];
 }
 
+/** A command as people are told of it: with every way to give it by keys. */
+interface Command extends Omit<Shortcut, 'keys'> {
+  readonly keys: readonly [string, ...string[]];
+}
+
+/** The commands in force, those of the same words as one. */
+export function activeCommands(registrations: readonly Registration[]): readonly Command[] {
+  const byLabel = new Map<string, Command>();
+  for (const { keys, ...shortcut } of activeShortcuts(registrations)) {
+    const known = byLabel.get(shortcut.label);
+    byLabel.set(shortcut.label, known ? { ...known, keys: [...known.keys, keys] } : { ...shortcut, keys: [keys] });
+  }
+  return [...byLabel.values()];
+}
+
 /** Keys as people read them: `g a`, `Shift X`, `Ctrl K`. */
 export function keyLabel(keys: string): string {
   return keys

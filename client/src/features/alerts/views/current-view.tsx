@@ -4,7 +4,7 @@ import { Button } from '#client/ui/button.tsx';
 import { SwitchField, TextField } from '#client/ui/fields.tsx';
 import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { changeView, type SavedView } from '#shared/api/views.ts';
-import menu from '../menus.module.css';
+import menu from '../queue/menus.module.css';
 import { type QueueSearch, queueDefaults } from '../queue-search.ts';
 import { searchOfView, viewState } from './view-state.ts';
 

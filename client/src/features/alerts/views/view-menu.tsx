@@ -2,7 +2,7 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { IconBookmark } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
 import { listViews, type SavedView } from '#shared/api/views.ts';
-import menu from '../menus.module.css';
+import menu from '../queue/menus.module.css';
 import type { QueueSearch } from '../queue-search.ts';
 import { CurrentView } from './current-view.tsx';
 import { SaveView } from './save-view.tsx';

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
 import { TextArea } from '#client/ui/fields.tsx';
 import { IconHistory } from '#client/ui/icons.ts';
@@ -65,6 +66,12 @@ function Editor({
     });
     onSaved();
   };
+  const openBy = (by: 1 | -1) => (): void =>
+    setOpen((now) => guide.steps[guide.steps.findIndex(({ id }) => id === now) + by]?.id ?? now);
+  useShortcuts([
+    { keys: ']', label: 'Next step', group: 'Move', run: openBy(1) },
+    { keys: '[', label: 'Previous step', group: 'Move', run: openBy(-1) },
+  ]);
   const add = (): void => {
     const made = newStep(guide.steps, step?.kind ?? 'investigate');
     const place = step ? guide.steps.indexOf(step) + 1 : guide.steps.length;

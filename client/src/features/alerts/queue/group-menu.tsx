@@ -3,9 +3,9 @@ import { Segmented, SelectField } from '#client/ui/fields.tsx';
 import { IconTable, IconX } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
 import { ALERT_FIELDS, type AlertField } from '#shared/api/alerts.ts';
+import type { QueueSearch } from '../queue-search.ts';
 import { FIELD_WORDS } from './field-words.ts';
 import menu from './menus.module.css';
-import type { QueueSearch } from './queue-search.ts';
 
 const LEVELS = [0, 1] as const;
 const ORDERS = [

@@ -1,10 +1,10 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Page } from '#client/ui/page.tsx';
+import { useAlertActions } from '../changes/use-alert-actions.tsx';
+import { useAlertChanges } from '../changes/use-alert-changes.ts';
 import classes from './alert-detail.module.css';
 import { AlertDetailView } from './alert-detail.tsx';
 import type { AlertPanels } from './alert-panels.ts';
-import { useAlertActions } from './use-alert-actions.tsx';
-import { useAlertChanges } from './use-alert-changes.ts';
 
 const route = getRouteApi('/alerts/$id');
 

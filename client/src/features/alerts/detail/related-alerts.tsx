@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { visibleText } from '#client/format/hostile.ts';
 import { StatusMark, VerdictMark } from '#client/ui/marks.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Hostile, Mono } from '#client/ui/text.tsx';
@@ -59,10 +60,18 @@ function Item({ alert, children }: { readonly alert: Alert; readonly children: R
       <Link to="/alerts/$id" params={{ id: alert.id }}>
         <Mono text={alert.commandLine ?? alert.ruleName} />
       </Link>
-      <span className="dim">{alert.hosts.join(', ')}</span>
+      <Hosts of={alert.hosts} />
       <TimeText iso={alert.lastSeen} />
       {alert.verdict ? <VerdictMark verdict={alert.verdict} /> : <StatusMark status={alert.status} />}
       {children}
     </li>
   );
 }
+
+/** The first of them, and how many more there are. */
+const Hosts = ({ of: [first, ...others] }: { readonly of: readonly string[] }) => (
+  <span className="dim" title={visibleText([first ?? '', ...others].join(', '))}>
+    <Hostile text={first ?? ''} />
+    {others.length > 0 ? ` +${others.length}` : null}
+  </span>
+);

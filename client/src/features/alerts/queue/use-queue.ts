@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
 import type { Alert } from '#shared/alert/alert.ts';
 import { listAlerts } from '#shared/api/alerts.ts';
-import { filterOf, type QueueSearch } from './queue-search.ts';
+import { filterOf, type QueueSearch } from '../queue-search.ts';
 
 export const BLOCK = 100;
 

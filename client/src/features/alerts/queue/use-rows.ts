@@ -1,5 +1,5 @@
+import type { QueueSearch } from '../queue-search.ts';
 import type { QueueRow } from './queue-row.ts';
-import type { QueueSearch } from './queue-search.ts';
 import { useGrouped } from './use-grouped.ts';
 import { useQueue } from './use-queue.ts';
 

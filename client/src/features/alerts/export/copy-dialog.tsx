@@ -7,8 +7,8 @@ import { ChoiceField, SwitchField } from '#client/ui/fields.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { showDone, showProblem } from '#client/ui/toast.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
+import classes from '../changes/dialogs.module.css';
 import type { CopyFormat } from './copied-alert.ts';
-import classes from './dialogs.module.css';
 
 const FORMATS: readonly { readonly value: CopyFormat; readonly label: string; readonly description: string }[] = [
   { value: 'kql', label: 'KQL', description: 'Finds its events again' },

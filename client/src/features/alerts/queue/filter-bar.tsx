@@ -10,8 +10,8 @@ import { SearchField } from '#client/ui/search-field.tsx';
 import { TimeRange } from '#client/ui/time-range.tsx';
 import { type Verdict, verdictSchema } from '#shared/alert/alert.ts';
 import { groupAlerts } from '#shared/api/alerts.ts';
+import { clearedFilter, filterOf, isNarrowed, type QueueSearch } from '../queue-search.ts';
 import classes from './queue.module.css';
-import { clearedFilter, filterOf, isNarrowed, type QueueSearch } from './queue-search.ts';
 
 const VERDICTS = verdictSchema.options.map((value) => ({ value, label: VERDICT_WORDS[value] }));
 const isVerdict = (value: string): value is Verdict => verdictSchema.safeParse(value).success;
@@ -24,7 +24,8 @@ export function FilterBar({
   children,
 }: {
   readonly search: QueueSearch;
-  readonly total: number;
+  /** Null until it is read. */
+  readonly total: number | null;
   readonly onChange: (change: Partial<QueueSearch>) => void;
   readonly textBox: RefObject<HTMLInputElement | null>;
   /** How the queue is shown: groups, columns, views. */
@@ -45,7 +46,8 @@ export function FilterBar({
         <FieldFilter search={search} by="tag" label="Tag" onChange={onChange} />
         <PickFilter
           label="Verdict"
-          options={VERDICTS}
+          useOptions={() => VERDICTS}
+          nameOf={(value) => (isVerdict(value) ? VERDICT_WORDS[value] : value)}
           value={search.verdict}
           onChange={(verdict) => onChange({ verdict: verdict.filter(isVerdict) })}
         />
@@ -58,7 +60,7 @@ export function FilterBar({
       </Toolbar>
       <Toolbar label="What is shown">{children}</Toolbar>
       <span className="dim" role="status">
-        {plural(total, 'alert')}
+        {total === null ? 'reading …' : plural(total, 'alert')}
       </span>
     </div>
   );
@@ -76,11 +78,16 @@ function FieldFilter({
   readonly onChange: (change: Partial<QueueSearch>) => void;
 }) {
   const { [by]: _, ...others } = filterOf(search);
-  const groups = useEndpoint(groupAlerts, { query: { ...others, by } }, { keepPrevious: true });
-  const options = (groups.data?.groups ?? []).flatMap(({ value, alerts }) =>
-    value === null ? [] : [{ value, label: value, count: alerts }],
-  );
+  const useOptions = () =>
+    useEndpoint(groupAlerts, { query: { ...others, by } }, { keepPrevious: true }).data?.groups.flatMap(
+      ({ value, alerts }) => (value === null ? [] : [{ value, label: value, count: alerts }]),
+    );
   return (
-    <PickFilter label={label} options={options} value={search[by]} onChange={(value) => onChange({ [by]: value })} />
+    <PickFilter
+      label={label}
+      useOptions={useOptions}
+      value={search[by]}
+      onChange={(value) => onChange({ [by]: value })}
+    />
   );
 }

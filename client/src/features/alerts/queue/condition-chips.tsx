@@ -1,9 +1,9 @@
 import { visibleText } from '#client/format/hostile.ts';
 import { IconX } from '#client/ui/icons.ts';
 import { readCondition } from '#shared/api/alerts.ts';
+import type { QueueSearch } from '../queue-search.ts';
 import classes from './condition-chips.module.css';
 import { FIELD_WORDS } from './field-words.ts';
-import type { QueueSearch } from './queue-search.ts';
 
 /** What cells were narrowed to and away from; each is a button that takes it back. */
 export function ConditionChips({

@@ -2,8 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
 import { groupAlerts, listAlerts } from '#shared/api/alerts.ts';
+import { filterOf, type QueueSearch } from '../queue-search.ts';
 import { pathOf, type QueueRow } from './queue-row.ts';
-import { filterOf, type QueueSearch } from './queue-search.ts';
 import { lineCount, type Section, sectionAt, sectionsOf } from './sections.ts';
 import { BLOCK } from './use-queue.ts';
 

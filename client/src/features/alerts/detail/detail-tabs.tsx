@@ -1,12 +1,12 @@
 import { type TabEntry, TabList } from '#client/ui/tab-list.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
+import type { DetailTab } from '../queue-search.ts';
 import classes from './alert-detail.module.css';
 import { AlertEvents } from './alert-events.tsx';
 import type { PanelActions } from './alert-panels.ts';
 import type { DetailProps } from './detail-props.ts';
 import { HistoryPanel } from './history-panel.tsx';
 import { JsonPanel } from './json-panel.tsx';
-import type { DetailTab } from './queue-search.ts';
 import { WhyPanel } from './why-panel.tsx';
 
 export function DetailTabs({

@@ -2,8 +2,8 @@ import { useChange } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
 import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { type AlertChange, changeAlerts, undoChange } from '#shared/api/alerts.ts';
+import type { selectionRequest } from '../queue/selection.ts';
 import { describeChange } from './describe-change.ts';
-import type { selectionRequest } from './selection.ts';
 
 type Chosen = NonNullable<ReturnType<typeof selectionRequest>>;
 

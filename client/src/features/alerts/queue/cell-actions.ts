@@ -2,8 +2,8 @@ import { visibleText } from '#client/format/hostile.ts';
 import type { CellAction } from '#client/ui/grid/grid-column.ts';
 import type { Alert } from '#shared/alert/alert.ts';
 import { writeCondition } from '#shared/api/alerts.ts';
+import type { QueueSearch } from '../queue-search.ts';
 import type { QueueColumn } from './queue-columns.tsx';
-import type { QueueSearch } from './queue-search.ts';
 
 const MOST_SHOWN = 40;
 const added = (list: readonly string[], item: string): string[] => [...new Set([...list, item])];

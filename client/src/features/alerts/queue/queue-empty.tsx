@@ -6,7 +6,7 @@ import { IconCircleCheck, IconDatabase, IconFilterOff } from '#client/ui/icons.t
 import { Empty } from '#client/ui/states.tsx';
 import { getStatus } from '#shared/api/status.ts';
 import { listUploads } from '#shared/api/uploads.ts';
-import { isNarrowed, type QueueSearch } from './queue-search.ts';
+import { isNarrowed, type QueueSearch } from '../queue-search.ts';
 
 /** The three kinds of an empty queue: no data, nothing that matches, nothing left to do. */
 export function QueueEmpty({ search, onClear }: { readonly search: QueueSearch; readonly onClear: () => void }) {

@@ -3,13 +3,16 @@ import { useMemo } from 'react';
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { Split } from '#client/ui/split.tsx';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
-import { AlertDetailView } from './alert-detail.tsx';
-import type { AlertPanels } from './alert-panels.ts';
+import { AlertDetailView } from '../detail/alert-detail.tsx';
+import type { AlertPanels } from '../detail/alert-panels.ts';
+import { copiedAlerts } from '../export/copied-alerts.ts';
+import { CopyAs } from '../export/copy-dialog.tsx';
+import { clearedFilter, type QueueSearch } from '../queue-search.ts';
+import { useDefaultView } from '../views/use-default-view.ts';
+import { ViewMenu } from '../views/view-menu.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import { ConditionChips } from './condition-chips.tsx';
-import { copiedAlerts } from './copied-alerts.ts';
-import { CopyAs } from './copy-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { GroupMenu } from './group-menu.tsx';
 import { KpiStrip } from './kpi-strip.tsx';
@@ -19,13 +22,10 @@ import { queueColumns } from './queue-columns.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
 import { QueueHistogram } from './queue-histogram.tsx';
 import { QueueList } from './queue-list.tsx';
-import { clearedFilter, type QueueSearch } from './queue-search.ts';
 import { useNews } from './use-news.ts';
 import { useQueueWork } from './use-queue-work.ts';
 import { useRows } from './use-rows.ts';
 import { useRuleLabel, useRuleName } from './use-rule-label.ts';
-import { useDefaultView } from './views/use-default-view.ts';
-import { ViewMenu } from './views/view-menu.tsx';
 
 const route = getRouteApi('/alerts');
 
@@ -38,7 +38,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
 
   useDefaultView(search, (next) => void navigate({ search: next, replace: true }));
   const rows = useRows(search);
-  const news = useNews(search, { total: rows.total, ids: rows.firstBlock?.map(({ id }) => id) ?? [] });
+  const news = useNews(search, rows.firstBlock && { total: rows.total, ids: rows.firstBlock.map(({ id }) => id) });
   const work = useQueueWork(search, rows, narrow);
   const { picked, chosen, current } = work;
   const share = usePreferences((store) => store.detailShare);
@@ -74,9 +74,9 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
   return (
     <div className={classes['page']}>
       <h1 className="visually-hidden">Alerts</h1>
-      <KpiStrip search={search} counts={rows.counts} onChange={narrow} />
-      {withChart ? <QueueHistogram search={search} onChange={narrow} /> : null}
-      <FilterBar search={search} total={rows.total} onChange={narrow} textBox={work.textBox}>
+      <KpiStrip search={search} counts={rows.counts} ready={rows.loaded} onChange={narrow} />
+      {withChart ? <QueueHistogram search={search} ready={rows.loaded} onChange={narrow} /> : null}
+      <FilterBar search={search} total={rows.loaded ? rows.total : null} onChange={narrow} textBox={work.textBox}>
         <GroupMenu search={search} onChange={narrow} />
         <ColumnMenu all={all} />
         <ViewMenu search={search} onShow={(next) => void navigate({ search: next, replace: true })} />

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import type { GridHandle } from '#client/ui/grid/grid-props.ts';
 import { getAlert } from '#shared/api/alerts.ts';
+import { useAlertActions } from '../changes/use-alert-actions.tsx';
+import { useAlertChanges } from '../changes/use-alert-changes.ts';
+import { usePrefetchAlert } from '../detail/use-prefetch-alert.ts';
+import { filterOf, type QueueSearch } from '../queue-search.ts';
 import { alertIn, pathOf } from './queue-row.ts';
-import { filterOf, type QueueSearch } from './queue-search.ts';
 import { selectionRequest } from './selection.ts';
 import { toggled } from './toggled.ts';
-import { useAlertActions } from './use-alert-actions.tsx';
-import { useAlertChanges } from './use-alert-changes.ts';
-import { usePrefetchAlert } from './use-prefetch-alert.ts';
 import type { QueueRows } from './use-rows.ts';
 import { useSelection } from './use-selection.ts';
 

@@ -1,10 +1,10 @@
 import { formatCount } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Toolbar } from '#client/ui/page.tsx';
+import type { AlertActions } from '../changes/use-alert-actions.tsx';
+import { ReportMenu } from '../export/report-menu.tsx';
+import type { ReportSelection } from '../export/report-url.ts';
 import classes from './queue.module.css';
-import { ReportMenu } from './report-menu.tsx';
-import type { ReportSelection } from './report-url.ts';
-import type { AlertActions } from './use-alert-actions.tsx';
 
 /** What can be done with the selection; shown while there is one. */
 export function BulkBar({
@@ -27,7 +27,7 @@ export function BulkBar({
   readonly onClear: () => void;
 }) {
   return (
-    <div className={classes['bulk']}>
+    <div className={classes['bulk']} data-floating>
       <Toolbar label="Change the selected alerts">
         <strong>{formatCount(count)} selected</strong>
         {everything || count >= total ? null : (

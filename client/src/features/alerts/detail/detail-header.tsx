@@ -4,10 +4,11 @@ import { Button, IconButton } from '#client/ui/button.tsx';
 import { IconChevronLeft, IconChevronRight, IconMaximize, IconX } from '#client/ui/icons.ts';
 import { SeverityMark, StatusMark, Tag, VerdictMark } from '#client/ui/marks.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
+import { ReportMenu } from '../export/report-menu.tsx';
 import classes from './alert-detail.module.css';
 import { DeprecationTag } from './deprecation.tsx';
 import type { DetailProps } from './detail-props.ts';
-import { ReportMenu } from './report-menu.tsx';
+import { TagRow } from './tag-row.tsx';
 
 /** What the alert is and where it stands; the controls that change that. */
 export function DetailHeader({
@@ -55,9 +56,7 @@ export function DetailHeader({
         <StatusMark status={alert.status} />
         {alert.verdict ? <VerdictMark verdict={alert.verdict} /> : null}
         <span className="dim">{alert.assignee ? `assigned to ${alert.assignee}` : 'not assigned'}</span>
-        {alert.tags.map((tag) => (
-          <Tag key={tag}>{tag}</Tag>
-        ))}
+        <TagRow key={alert.id} tags={alert.tags} />
         {warmUp ? (
           <Tag tone="medium" title={warmUp}>
             warm-up: {warmUp.split(':')[0]}

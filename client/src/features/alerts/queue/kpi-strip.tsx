@@ -3,8 +3,8 @@ import { formatCount } from '#client/format/number.ts';
 import { seriesColor } from '#client/ui/chart/series-color.ts';
 import { groupAlerts } from '#shared/api/alerts.ts';
 import { listRules } from '#shared/api/rules.ts';
+import { filterOf, type QueueSearch, STATUS_CHOICES } from '../queue-search.ts';
 import classes from './kpi-strip.module.css';
-import { filterOf, type QueueSearch, STATUS_CHOICES } from './queue-search.ts';
 import { toggled } from './toggled.ts';
 
 interface Counts {
@@ -16,21 +16,27 @@ interface Counts {
 
 const WORDS = { open: 'Open', acknowledged: 'Acknowledged', closed: 'Closed', all: 'All' } as const;
 
+/** What is not read yet is not none. */
+const numberText = (count: number | undefined): string => (count === undefined ? '·' : formatCount(count));
+
 /** How much there is in each state, and by rule; each number is also the switch to it. */
 export function KpiStrip({
   search,
   counts,
+  ready,
   onChange,
 }: {
   readonly search: QueueSearch;
   readonly counts: Counts | null;
+  /** The rows are there: what is counted beside them does not keep them waiting. */
+  readonly ready: boolean;
   readonly onChange: (change: Partial<QueueSearch>) => void;
 }) {
   const { rule: _, ...others } = filterOf(search);
-  const groups = useEndpoint(groupAlerts, { query: { ...others, by: 'rule' } }, { keepPrevious: true });
+  const groups = useEndpoint(groupAlerts, { query: { ...others, by: 'rule' } }, { keepPrevious: true, enabled: ready });
   const rules = useEndpoint(listRules, {});
-  const numberOf = (choice: (typeof STATUS_CHOICES)[number]): number | null => {
-    if (!counts) return null;
+  const numberOf = (choice: (typeof STATUS_CHOICES)[number]): number | undefined => {
+    if (!counts) return undefined;
     return choice === 'all' ? counts.open + counts.acknowledged + counts.closed : counts[choice];
   };
   return (
@@ -45,7 +51,7 @@ export function KpiStrip({
             aria-pressed={search.status === choice}
             onClick={() => onChange({ status: choice, open: undefined })}
           >
-            <b>{numberOf(choice) === null ? '·' : formatCount(numberOf(choice) ?? 0)}</b> {WORDS[choice]}
+            <b>{numberText(numberOf(choice))}</b> {WORDS[choice]}
           </button>
         ))}
         {counts && (counts.stale > 0 || search.answers) ? (
@@ -73,7 +79,7 @@ export function KpiStrip({
             onClick={() => onChange({ rule: toggled(search.rule, slug) })}
           >
             <i className={classes['swatch']} style={{ background: seriesColor(index) }} />
-            <b>{formatCount(groups.data?.groups.find(({ value }) => value === slug)?.alerts ?? 0)}</b>
+            <b>{numberText(groups.data && (groups.data.groups.find(({ value }) => value === slug)?.alerts ?? 0))}</b>
             <span className={classes['rule']} title={name}>
               {name}
             </span>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { alert } from '#client/testing/factories.ts';
+import { type QueueSearch, queueDefaults } from '../queue-search.ts';
 import { cellActions } from './cell-actions.ts';
 import { queueColumns } from './queue-columns.tsx';
-import { type QueueSearch, queueDefaults } from './queue-search.ts';
 
 const columns = queueColumns((name) => name);
 function actionsOn(id: string, members: Parameters<typeof alert>[0] = {}) {

@@ -1,7 +1,7 @@
 import type { Alert } from '#shared/alert/alert.ts';
-import { alertIn } from './queue-row.ts';
-import type { QueueRows } from './use-rows.ts';
-import type { Picked } from './use-selection.ts';
+import { alertIn } from '../queue/queue-row.ts';
+import type { QueueRows } from '../queue/use-rows.ts';
+import type { Picked } from '../queue/use-selection.ts';
 
 /** Lines that are looked through for chosen alerts. */
 const MOST = 1000;

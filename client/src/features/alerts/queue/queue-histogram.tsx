@@ -1,3 +1,4 @@
+import { useCallback, useMemo } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
@@ -5,8 +6,8 @@ import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
 import { alertHistogram } from '#shared/api/alerts.ts';
 import { listRules } from '#shared/api/rules.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
+import { filterOf, type QueueSearch } from '../queue-search.ts';
 import classes from './queue.module.css';
-import { filterOf, type QueueSearch } from './queue-search.ts';
 
 const BUCKETS = 90;
 const HEIGHT = 74;
@@ -14,19 +15,27 @@ const HEIGHT = 74;
 /** Alerts over time by rule. Clicking or dragging over bars narrows the queue to their time. */
 export function QueueHistogram({
   search,
+  ready,
   onChange,
 }: {
   readonly search: QueueSearch;
+  /** The rows are there. */
+  readonly ready: boolean;
   readonly onChange: (change: Partial<QueueSearch>) => void;
 }) {
   const zone = usePreferences((store) => store.zone);
   const histogram = useEndpoint(
     alertHistogram,
     { query: { ...filterOf(search), buckets: BUCKETS } },
-    { keepPrevious: true },
+    { keepPrevious: true, enabled: ready },
   );
   const rules = useEndpoint(listRules, {});
-  const series = (rules.data?.rules ?? []).map(({ slug, name }) => ({ id: slug, label: name }));
+  // The same ones until they change: bars are costly to draw, and the page is drawn at every move of the cursor.
+  const series = useMemo(
+    () => (rules.data?.rules ?? []).map(({ slug, name }) => ({ id: slug, label: name })),
+    [rules.data],
+  );
+  const timeLabel = useCallback((iso: string) => shortTime(iso, zone), [zone]);
   const buckets = histogram.data?.buckets ?? [];
   const choose = (first: number, last: number): void => {
     const from = buckets[first]?.at;
@@ -47,13 +56,7 @@ export function QueueHistogram({
         }}
       >
         {buckets.length > 0 ? (
-          <StackedBars
-            height={HEIGHT}
-            buckets={buckets}
-            series={series}
-            timeLabel={(iso) => shortTime(iso, zone)}
-            onChoose={choose}
-          />
+          <StackedBars height={HEIGHT} buckets={buckets} series={series} timeLabel={timeLabel} onChoose={choose} />
         ) : null}
       </ChartFrame>
     </div>

@@ -1,6 +1,6 @@
+import type { AlertActions } from '../changes/use-alert-actions.tsx';
+import type { DetailTab } from '../queue-search.ts';
 import type { AlertPanels } from './alert-panels.ts';
-import type { DetailTab } from './queue-search.ts';
-import type { AlertActions } from './use-alert-actions.tsx';
 
 /** What an alert's detail is shown with, beside the queue or on a page of its own. */
 export interface DetailProps {
