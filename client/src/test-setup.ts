@@ -3,7 +3,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // Pages are read on demand, and a whole page printed into a failure hides what failed.
-configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? 'not found') });
+configure({ asyncUtilTimeout: 20_000, getElementError: (message) => new Error(message ?? 'not found') });
 afterEach(cleanup);
 
 // What jsdom lacks and the component library asks for.
@@ -27,6 +27,8 @@ window.ResizeObserver = SilentObserver;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
 window.scrollTo = () => {};
+// Asked by the editor.
+Range.prototype.getClientRects = () => document.createElement('span').getClientRects();
 
 /** A live stream on which nothing ever happens. */
 class SilentEventSource extends EventTarget {

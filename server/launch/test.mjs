@@ -21,6 +21,7 @@ const CHECKS = [
   ],
 ];
 
+const begin = Date.now();
 checkNode();
 await ensureInstalled();
 const chromium = ensureChromium();
@@ -39,6 +40,8 @@ for (const [name, [command, args]] of CHECKS) {
   if (status === 0) passed += 1;
   else failed.push(name);
 }
+const seconds = Math.round((Date.now() - begin) / 1000);
 if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`);
+say(`\nAll together: ${Math.floor(seconds / 60)} min ${seconds % 60} s`);
 process.stdout.write(`\n${passed} passed, ${failed.length} failed\n`);
 process.exit(failed.length === 0 ? 0 : 1);
