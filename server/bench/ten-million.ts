@@ -32,6 +32,8 @@ import { writeFleetEvents, writeTree } from './fleet-events.ts';
 const EVENTS = Number(process.argv[2] ?? 10_000_000);
 const FOLDER = process.argv[3];
 const ROUNDS = Number(process.argv[4] ?? 9);
+/** Of the names of what is measured: only those that it fits. */
+const WANTED = new RegExp(process.argv[5] ?? '');
 const RESULTS = '.build/bench/ten-million.json';
 
 /** Events of one file, as somebody would upload them. */
@@ -53,8 +55,9 @@ interface Measured {
 
 const results: Measured[] = [];
 
-/** Runs something some times and notes how long it took and how much memory the process had. */
+/** Runs something some times, where it is wanted, and notes how long it took and how much memory the process had. */
 async function measure(name: string, rounds: number, work: (round: number) => Promise<unknown>): Promise<void> {
+  if (!WANTED.test(name)) return;
   const times: number[] = [];
   const used: number[] = [];
   let [memory, answer] = [0, ''];
@@ -152,10 +155,12 @@ async function measureRules(store: EventStore, to: Instant): Promise<void> {
   for (const rule of rules) {
     await measure(`${rule.rule.slug}: replay without matches`, 1, () => replayOf(store, rule));
   }
+  const keep = () => store.keepMatches(rules.flatMap((rule) => standingFilters(rule, rule)));
   await measure('matches of both rules, made', 1, async () => {
-    const kept = await store.keepMatches(rules.flatMap((rule) => standingFilters(rule, rule)));
+    const kept = await keep();
     return kept.map((one) => (one.kept ? one.events : one.reason)).join(', ');
   });
+  await keep();
   for (const rule of rules) {
     const ends = endsOfRuns(to);
     await measure(`${rule.rule.slug}: one run`, ROUNDS, async (round) => {
@@ -225,11 +230,13 @@ async function measureRarity(store: EventStore, to: Instant): Promise<void> {
 const TREE = 10_000;
 
 async function measureTree(store: EventStore, folder: string, to: Instant): Promise<void> {
+  const name = `tree of ${TREE} processes`;
+  if (!WANTED.test(name)) return;
   const file = join(folder, 'tree.ndjson');
   const batch = (await store.lastBatch()) + 1;
   await writeTree(file, TREE, to - DAY);
   await store.append({ id: batch, path: file });
-  await measure(`tree of ${TREE} processes`, ROUNDS, async () => {
+  await measure(name, ROUNDS, async () => {
     const { nodes } = await processTree(store, ['tree 0'], new Map(), TREE + 1);
     return `${nodes.length} processes`;
   });
@@ -293,6 +300,8 @@ const fieldsOf = (numbers: readonly number[]): Plan => ({
 
 /** Small batches after all others, taken out again. */
 async function measureAppend(store: EventStore, folder: string): Promise<void> {
+  const name = `append ${SMALL} events`;
+  if (!WANTED.test(name)) return;
   const file = join(folder, 'small.ndjson');
   const first = (await store.lastBatch()) + 1;
   const write = (round: number) => {
@@ -302,7 +311,7 @@ async function measureAppend(store: EventStore, folder: string): Promise<void> {
   const rounds = Math.min(ROUNDS, 5);
   for (let round = 0; round < rounds; round += 1) {
     await write(round);
-    await measure(`append ${SMALL} events`, 1, async () => {
+    await measure(name, 1, async () => {
       const { events } = await store.append({ id: first + round, path: file });
       return `${events} stored`;
     });
@@ -330,7 +339,7 @@ async function serve(folder: string): Promise<void> {
 }
 
 async function inItsOwnProcess(folder: string): Promise<void> {
-  const child = fork(must(process.argv[1], 'script'), [String(EVENTS), folder, String(ROUNDS), 'load']);
+  const child = fork(must(process.argv[1], 'script'), [String(EVENTS), folder, String(ROUNDS), '', 'load']);
   child.on('message', (loaded: readonly Measured[]) => results.push(...loaded));
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error('Loading failed');
@@ -338,7 +347,7 @@ async function inItsOwnProcess(folder: string): Promise<void> {
 
 const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}`;
 
-if (process.argv[5] === 'load') await load(must(FOLDER, 'folder'));
+if (process.argv[6] === 'load') await load(must(FOLDER, 'folder'));
 else {
   const folder = FOLDER ?? (await mkdtemp(join(tmpdir(), 'oddspawn-bench-')));
   try {

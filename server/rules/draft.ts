@@ -11,7 +11,7 @@ import type { EventFacts } from './event-facts.ts';
 export interface DraftContext {
   readonly compiled: CompiledRule;
   readonly facts: ReadonlyMap<EventNumber, EventFacts>;
-  /** Time of the first event in the store; null where it is empty. */
+  /** Time of the first event in the store; null where it is empty, or where the rule has no history. */
   readonly dataFrom: Instant | null;
   /** Columns of the row that hold times. */
   readonly times: ReadonlySet<string>;

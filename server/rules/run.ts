@@ -48,15 +48,16 @@ export async function runRule(
   { reported = NEVER, ...options }: { readonly signal?: AbortSignal; readonly reported?: Reported } = {},
 ): Promise<RunOutcome> {
   const asked: RunOptions = { ...options, now: ticks.last };
-  const [found, counted, { window }] = await Promise.all([
+  const [found, counted] = await Promise.all([
     askWhole(store, compiled.plan(ticks), asked),
     askWhole(store, compiled.counting(ticks), asked),
-    store.statistics(),
   ]);
   const { kept, cut } = await rowsToReport(store, compiled, found.rows, reported, asked);
   const numbers = kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number));
-  const facts = await loadEventFacts(store, numbers, asked);
-  const dataFrom = window?.from ?? null;
+  const [facts, dataFrom] = await Promise.all([
+    loadEventFacts(store, numbers, asked),
+    compiled.rule.newTerms && kept.length > 0 ? startOfData(store) : null,
+  ]);
   const times = new Set(found.columns.flatMap(({ name, type }) => (type === 'datetime' ? [name] : [])));
   const [counts = {}] = counted.rows;
   return {
@@ -71,6 +72,9 @@ export async function runRule(
 }
 
 const NEVER: Reported = new Map();
+
+const startOfData = async (store: EventStore): Promise<Instant | null> =>
+  (await store.statistics()).window?.from ?? null;
 
 async function rowsToReport(
   store: EventStore,

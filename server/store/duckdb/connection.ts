@@ -64,13 +64,16 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
   await connection.run("SET TimeZone = 'UTC'");
   let isMeasuring = false;
   const read = async (sql: string, values: SqlValues = [], options: StatementOptions = {}) => {
+    // Never prepared to be asked again: a plan keeps what the tables' statistics said, and misses rows that came since. Where
+    // nothing is bound, one call does it all.
+    const bound = isList(values) ? [...values] : { ...values };
     // Only where somebody looks: the engine asks itself how far it is after every piece of work.
     if (options.onProgress && !isMeasuring) {
       isMeasuring = true;
       await connection.run(MEASURING);
     }
     return watched(connection, options, () =>
-      connection.runAndReadAll(sql, isList(values) ? [...values] : { ...values }),
+      connection.runAndReadAll(sql, Object.keys(bound).length > 0 ? bound : undefined),
     );
   };
   return {

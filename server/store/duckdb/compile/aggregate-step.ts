@@ -11,6 +11,7 @@ type AggregateStep = Step & { readonly kind: 'aggregate' };
 
 /** One row a group: aggregates, then keys. Groups are in the order of their first rows, then of their keys. */
 export function groupStep(before: Relation, step: AggregateStep): Relation {
+  if (step.keys.length === 0) return onlyRow(before, step);
   const { relation: ranked, rank } = withRank(before);
   const scope = scopeOf(ranked);
   const { relation: rows, cells: keys } = exploded(
@@ -27,12 +28,28 @@ export function groupStep(before: Relation, step: AggregateStep): Relation {
     ...aggregates.map(({ sql, cell }) => `${sql} AS ${cell.sql}`),
     `min(${rank}) AS ${place}`,
   ];
-  const grouping = keys.length === 0 ? '' : ` GROUP BY ${keys.map((key) => key.sql).join(', ')}`;
+  const grouping = keys.map((key) => key.sql).join(', ');
   const cells = [...aggregates.map(({ cell }) => cell), ...keys];
   return {
-    ...selecting(relation, (from) => `SELECT ${selected.join(', ')} FROM ${from}${grouping}`),
+    ...selecting(relation, (from) => `SELECT ${selected.join(', ')} FROM ${from} GROUP BY ${grouping}`),
     columns: [...step.aggregates, ...step.keys].map(({ name }, index) => groupColumn(name, cells[index])),
     order: [place, ...keys.map((key) => `${key.sql} ASC NULLS LAST`)],
+  };
+}
+
+/** The one row of a group of everything, also of nothing. */
+function onlyRow(before: Relation, step: AggregateStep): Relation {
+  const [relation, aggregates] = named(
+    before,
+    step.aggregates.map((aggregate) => compileAggregate(aggregate, before)),
+  );
+  const selected = aggregates.map(({ sql, cell }) => `${sql} AS ${cell.sql}`);
+  // A group has a row though nobody asks anything of it.
+  const list = selected.length > 0 ? selected.join(', ') : 'count(*)';
+  return {
+    ...selecting(relation, (from) => `SELECT ${list} FROM ${from}`),
+    columns: step.aggregates.map(({ name }, index) => groupColumn(name, aggregates[index]?.cell)),
+    order: [],
   };
 }
 
@@ -60,9 +77,9 @@ function compileAggregate(aggregate: Aggregate, relation: Relation): Cell {
 }
 
 /** The events behind a row: its own, or those that an earlier aggregate has collected. */
-function eventsOf({ columns, ...relation }: Relation): Cell {
+function eventsOf({ columns }: Relation): Cell {
   const own = columns.some(({ name }) => name === EVENT_COLUMN);
-  return columnOf({ columns, now: relation.now }, own ? EVENT_COLUMN : EVENTS_COLUMN).cell;
+  return columnOf({ columns }, own ? EVENT_COLUMN : EVENTS_COLUMN).cell;
 }
 
 interface NamedCell {

@@ -40,7 +40,7 @@ export function annotateStep(before: Relation, { aggregates, by }: AnnotateStep)
   );
   const columns = named.reduce((known, { name, cell }) => put(known, name, cell), [...rows.columns]);
   const moved = by.reduce((known, name) => {
-    const { cell, variety } = columnOf({ columns: known, now: relation.now }, name);
+    const { cell, variety } = columnOf({ columns: known }, name);
     return put(known, name, cell, variety);
   }, columns);
   return { ...relation, columns: moved, order: rows.order };

@@ -50,7 +50,7 @@ function sortsEveryField({ steps }: Plan): boolean {
 
 /** The chain of tables, each but those kept melting into the next. */
 export function withTables({ tables }: Relation): string {
-  const parts = tables.map(({ name, sql, kept }) => `${name} AS ${kept ? '' : 'NOT '}MATERIALIZED (${sql})`);
+  const parts = tables.map(({ name, sql, kept }) => `${name} AS ${kept ? '' : 'NOT '}MATERIALIZED (${sql()})`);
   return `WITH ${parts.join(',\n')}\n`;
 }
 

@@ -72,7 +72,7 @@ function complaintsAt(before: Relation, step: Step): Complaints {
     const { columns, rest } = asShallow(expression, () => `$part ${shallow++}`);
     for (const column of columns) {
       noteIn(column.value);
-      rows = derived(rows, column);
+      rows = derived(rows, [column]);
     }
     noteIn(rest);
   };
@@ -83,7 +83,7 @@ function complaintsAt(before: Relation, step: Step): Complaints {
   // Later columns see earlier ones: each is looked at in its own scope, all over the rows that have them all.
   for (const column of step.columns) {
     note(column.value);
-    rows = derived(rows, column);
+    rows = derived(rows, [column]);
   }
   return { rows, conditions };
 }
@@ -104,7 +104,7 @@ function complaintsIn(expression: Expression, scope: Scope): readonly Complaint[
   const compile = (part: Expression) => compileCell(part, scope);
   const own = [
     ...placesOf(expression).flatMap(({ node, of }): readonly Complaint[] => {
-      const condition = isSeveral(compile(of));
+      const condition = HOLDING_SEVERAL.has(of.kind) ? isSeveral(compile(of)) : null;
       return condition === null ? [] : [{ node, failure: 'multi-value', condition }];
     }),
     ...failuresOf(expression, compile).map((found) => ({ node: expression, ...found })),
@@ -118,6 +118,9 @@ function complaintsIn(expression: Expression, scope: Scope): readonly Complaint[
   });
   return [...own, ...inner];
 }
+
+/** What can hold several values; conditions cannot, and are long. */
+const HOLDING_SEVERAL: ReadonlySet<Expression['kind']> = new Set(['column', 'call', 'extract', 'replace', 'dissect']);
 
 /** Where an argument of a choice is looked at: the ones before have not decided. Null where it always is. */
 function reachedWhere(node: Expression, index: number, scope: Scope): string | null {

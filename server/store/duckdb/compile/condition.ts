@@ -35,9 +35,22 @@ export function holds(expression: Expression, scope: ConditionScope): string {
       return fails(expression.operand, scope);
     case 'any':
       return anySql(expression, scope);
+    case 'compare':
+      return countsSeveral(expression, scope) ? 'false' : kleene(expression, scope);
     default:
       return kleene(expression, scope);
   }
+}
+
+/** Whether it asks if there are several values where there never are. */
+function countsSeveral(
+  { operator, left, right }: Expression & { readonly kind: 'compare' },
+  { cellOf }: ConditionScope,
+): boolean {
+  if (operator !== '>' || left.kind !== 'call' || left.name !== 'mv_count') return false;
+  const [of] = left.args;
+  const isMany = of === undefined || cellOf(of).kind !== 'one';
+  return !isMany && right.kind === 'literal' && typeof right.value === 'number' && right.value >= 1;
 }
 
 /** In a scope of the object's own fields. */
@@ -142,8 +155,13 @@ function guardOf(expression: Expression): { readonly guard: Expression; readonly
   return behind.operands.every((operand) => leafOf(operand) !== null) ? null : { guard, behind };
 }
 
-const joined = (operator: string, parts: readonly string[], empty: string): string =>
-  parts.length === 0 ? empty : parts.length === 1 ? (parts[0] as string) : `(${parts.join(operator)})`;
+/** Operands that decide nothing are left out; one that decides all is all. */
+function joined(operator: ' AND ' | ' OR ', operands: readonly string[], empty: 'true' | 'false'): string {
+  const deciding = empty === 'true' ? 'false' : 'true';
+  const parts = operands.filter((operand) => operand !== empty);
+  if (parts.includes(deciding)) return deciding;
+  return parts.length < 2 ? (parts[0] ?? empty) : `(${parts.join(operator)})`;
+}
 
 function anySql({ field, caseless, test }: Expression & { readonly kind: 'any' }, scope: Scope): string {
   // Such a leaf may name a field that nobody maps.

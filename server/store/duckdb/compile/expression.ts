@@ -11,7 +11,7 @@ import { columnOf, type Scope } from './scope.ts';
 
 /** SQL of what an expression holds in a row of the scope. The checker has passed the plan: only bugs throw. */
 export function compileCell(expression: Expression, scope: Scope): Cell {
-  const instant = foldInstant(expression, scope.now);
+  const instant = foldInstant(expression, scope.now, scope.tick);
   if (instant !== null) return one('datetime', instantLiteral(instant));
   switch (expression.kind) {
     case 'literal':

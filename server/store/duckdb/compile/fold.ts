@@ -5,9 +5,9 @@ import { TICK_COLUMN } from '#shared/plan/plan.ts';
 /**
  * A datetime that does not depend on the row, such as `now() - 1 hour`, computed here: as a constant it lets the engine skip
  * stretches of the table by their least and greatest time. Null for anything else.
- * @param tick what to take for the time of a row's run; absent: that depends on the row
+ * @param tick what to take for the time of a row's run; null: that depends on the row
  */
-export function foldInstant(expression: Expression, now: Instant, tick: Instant | null = null): Instant | null {
+export function foldInstant(expression: Expression, now: Instant, tick: Instant | null): Instant | null {
   if (expression.kind === 'now') return now;
   if (expression.kind === 'column') return expression.name === TICK_COLUMN ? tick : null;
   if (expression.kind === 'single') return foldInstant(expression.of, now, tick);

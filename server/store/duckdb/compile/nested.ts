@@ -18,7 +18,7 @@ export function anyObject(
   scope: Scope,
   condition: (where: Expression, scope: Scope) => string,
 ): string {
-  const inside: Scope = { columns: columnsOf(where), now: scope.now };
+  const inside: Scope = { ...scope, columns: columnsOf(where) };
   const objects = listOf(columnOf(scope, path).cell);
   return `coalesce(len(list_filter(${objects}, lambda ${OBJECT}: ${condition(where, inside)})) > 0, false)`;
 }

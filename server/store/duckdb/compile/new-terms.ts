@@ -19,8 +19,9 @@ export function newTermsStep(relation: Relation, step: NewTermsStep): Relation {
   const fields = step.fields.map((field) => columnOf(scopeOf(relation), field).cell);
   const asked: Asked = { step, fields, terms: fields.map((_, index) => `t${index}`) };
   const { first, last } = step.ticks;
+  const isSingle = first === last;
   return {
-    ...(first === last ? singleRun(relation, asked) : allRuns(relation, asked)),
+    ...(isSingle ? singleRun(relation, asked) : allRuns(relation, asked)),
     columns: [
       ...fields.map(({ type }, index) => column(must(step.fields[index], 'field'), one(type, `t${index}`))),
       column(TICK_COLUMN, one('datetime', 'tick')),
@@ -28,7 +29,8 @@ export function newTermsStep(relation: Relation, step: NewTermsStep): Relation {
       column(FIRST_COLUMN, one('datetime', 'first_at')),
       column(LAST_COLUMN, one('datetime', 'last_at')),
     ],
-    order: ['tick', 'first_at', ...asked.terms],
+    order: [...(isSingle ? [] : ['tick']), 'first_at', ...asked.terms],
+    tick: isSingle ? last : null,
   };
 }
 

@@ -15,13 +15,16 @@ export interface Relation {
   /** Terms of the ORDER BY that rows are in; valid in every later relation that keeps its columns. */
   readonly order: readonly string[];
   readonly now: Instant;
+  /** The run that every row is of; null where there are several, or none yet. */
+  readonly tick: Instant | null;
   /** How many names for columns have been given. */
   readonly named: number;
 }
 
 export interface Table {
   readonly name: string;
-  readonly sql: string;
+  /** Written out where a statement comes of it: mostly to be thrown away where only complaints are looked for. */
+  readonly sql: () => string;
   /** Computed once and kept, because two later tables read it; others melt into what reads them. */
   readonly kept: boolean;
 }
@@ -29,11 +32,11 @@ export interface Table {
 /** Name of the last table. */
 export const tableOf = (relation: Relation): string => relation.tables.at(-1)?.name ?? '';
 
-export const scopeOf = ({ columns, now }: Relation): Scope => ({ columns, now });
+export const scopeOf = ({ columns, now, tick }: Relation): Scope => ({ columns, now, tick });
 
 /** The relation with one more table, given its SQL over the last one. */
 export function selecting(relation: Relation, sql: (from: string) => string, keep?: 'kept'): Relation {
-  const table = { name: `s${relation.tables.length}`, sql: sql(tableOf(relation)), kept: keep === 'kept' };
+  const table = { name: `s${relation.tables.length}`, sql: () => sql(tableOf(relation)), kept: keep === 'kept' };
   return { ...relation, tables: [...relation.tables, table] };
 }
 
@@ -51,12 +54,26 @@ export interface Computed {
 
 /** The relation with the value of a cell in a column of its own; a cell that is one already stays as it is. */
 export function materialised(relation: Relation, cell: Cell): Computed {
-  if (cell.kind === 'spilled' || /^\w+$/.test(cell.sql)) return { relation, cell };
-  const [name, more] = fresh(relation);
-  return {
-    relation: selecting(more, (from) => `SELECT *, ${cell.sql} AS ${name} FROM ${from}`),
-    cell: { ...cell, sql: name },
-  };
+  const { relation: after, cells } = materialisedTogether(relation, [cell]);
+  return { relation: after, cell: cells[0] ?? cell };
+}
+
+/** The same for several cells, in one table. */
+export function materialisedTogether(
+  before: Relation,
+  cells: readonly Cell[],
+): { readonly relation: Relation; readonly cells: readonly Cell[] } {
+  let relation = before;
+  const selected: string[] = [];
+  const named = cells.map((cell) => {
+    if (cell.kind === 'spilled' || /^\w+$/.test(cell.sql)) return cell;
+    const [name, more] = fresh(relation);
+    relation = more;
+    selected.push(`${cell.sql} AS ${name}`);
+    return { ...cell, sql: name };
+  });
+  if (selected.length === 0) return { relation, cells: named };
+  return { relation: selecting(relation, (from) => `SELECT *, ${selected.join(', ')} FROM ${from}`), cells: named };
 }
 
 /** A name for a column, and the relation that has given it. */
@@ -75,4 +92,9 @@ export const put = (columns: readonly Column[], name: string, cell: Cell, variet
 export const replace = (columns: readonly Column[], name: string, cell: Cell): Column[] =>
   columns.map((column) => (column.name === name ? { ...column, cell } : column));
 
-export const orderBy = ({ order }: Relation): string => (order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`);
+/** A term decides nothing behind another of the same value. */
+export function orderBy({ order }: Relation): string {
+  const values = order.map((term) => term.replace(/ (?:ASC|DESC) NULLS (?:FIRST|LAST)$/, ''));
+  const terms = order.filter((_, index) => values.indexOf(values[index] ?? '') === index);
+  return terms.length === 0 ? '' : ` ORDER BY ${terms.join(', ')}`;
+}

@@ -14,10 +14,12 @@ export interface Column {
 export interface Scope {
   readonly columns: readonly Column[];
   readonly now: Instant;
+  /** The run that every row is of; null where there are several, or none yet. */
+  readonly tick: Instant | null;
 }
 
 /** A column by name. That it exists is the checker's promise. */
-export const columnOf = (scope: Scope, name: string): Column =>
+export const columnOf = (scope: Pick<Scope, 'columns'>, name: string): Column =>
   must(
     scope.columns.find((column) => column.name === name),
     `column ${name}`,

@@ -1,6 +1,7 @@
 import { isHidden, type SortKey, type Step } from '#shared/plan/plan.ts';
 import { type Cell, extremeOf, one } from './cell.ts';
 import { compileCell } from './expression.ts';
+import { foldInstant } from './fold.ts';
 import { materialised, type Relation, scopeOf } from './relation.ts';
 
 type SortStep = Step & { readonly kind: 'sort' };
@@ -11,7 +12,9 @@ type SortStep = Step & { readonly kind: 'sort' };
  */
 export function sortStep(relation: Relation, { by }: SortStep): Relation {
   const before = relation.order;
-  const sorted = by.reduce<{ readonly relation: Relation; readonly terms: readonly string[] }>(
+  // What is the same in every row orders none.
+  const keys = by.filter(({ value }) => foldInstant(value, relation.now, relation.tick) === null);
+  const sorted = keys.reduce<{ readonly relation: Relation; readonly terms: readonly string[] }>(
     (sofar, key) => {
       const keyed = keyTerm(sofar.relation, key);
       return { relation: keyed.relation, terms: [...sofar.terms, keyed.term] };

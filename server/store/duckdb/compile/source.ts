@@ -48,10 +48,11 @@ export function sourceRelation(
     ...read.map(({ name }, index) => `${quoteName(must(names.get(name), `column of ${name}`))} AS f${index}`),
   ];
   return {
-    tables: [{ name: 's0', sql: `SELECT ${selected.join(', ')} FROM ${table}`, kept: false }],
+    tables: [{ name: 's0', sql: () => `SELECT ${selected.join(', ')} FROM ${table}`, kept: false }],
     columns: [...columns, ...beside, { name: EVENT_COLUMN, cell: one('long', NUMBER), variety: 'many' }],
     order: [NUMBER],
     now,
+    tick: null,
     named: 0,
   };
 }

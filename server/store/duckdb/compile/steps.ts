@@ -1,11 +1,13 @@
-import { unreachable } from '#shared/base/assert.ts';
-import { isHidden, type NamedExpression, type Step } from '#shared/plan/plan.ts';
+import { must, unreachable } from '#shared/base/assert.ts';
+import type { Expression } from '#shared/plan/expression.ts';
+import { isHidden, type NamedExpression, type Step, TICK_COLUMN } from '#shared/plan/plan.ts';
+import { visitExpression } from '#shared/plan/walk.ts';
 import { groupStep } from './aggregate-step.ts';
 import { annotateStep } from './annotate-step.ts';
 import { identityOf, isNotNull, listOf, one } from './cell.ts';
 import { compileCell, compileCondition } from './expression.ts';
 import { newTermsStep } from './new-terms.ts';
-import { fresh, materialised, orderBy, put, type Relation, replace, scopeOf, selecting } from './relation.ts';
+import { fresh, materialisedTogether, orderBy, put, type Relation, replace, scopeOf, selecting } from './relation.ts';
 import { columnOf } from './scope.ts';
 import { sortStep } from './sort.ts';
 import { ticksStep } from './ticks.ts';
@@ -23,7 +25,7 @@ export function compileStep(relation: Relation, step: Step): Relation {
     case 'keep':
       return { ...relation, columns: kept(step, relation) };
     case 'derive':
-      return step.columns.reduce(derived, relation);
+      return independent(step.columns).reduce(derived, relation);
     case 'rename':
       return { ...relation, columns: step.columns.reduce(renamed, relation.columns) };
     case 'aggregate':
@@ -45,10 +47,42 @@ export function compileStep(relation: Relation, step: Step): Relation {
   }
 }
 
-/** The relation with one more column. */
-export function derived(before: Relation, { name, value }: NamedExpression): Relation {
-  const { relation, cell } = materialised(before, compileCell(value, scopeOf(before)));
-  return { ...relation, columns: put(relation.columns, name, cell) };
+/** The relation with more columns, of which none reads another. */
+export function derived(before: Relation, columns: readonly NamedExpression[]): Relation {
+  const scope = scopeOf(before);
+  const { relation, cells } = materialisedTogether(
+    before,
+    columns.map(({ value }) => compileCell(value, scope)),
+  );
+  return {
+    ...relation,
+    columns: columns.reduce(
+      (known, { name }, index) => put(known, name, must(cells[index], name)),
+      [...relation.columns],
+    ),
+  };
+}
+
+/** Columns one after the other, in as few parts as leave each column out of the part that it reads from. */
+function independent(columns: readonly NamedExpression[]): readonly (readonly NamedExpression[])[] {
+  const parts: NamedExpression[][] = [];
+  for (const column of columns) {
+    const read = namesRead(column.value);
+    const last = parts.at(-1);
+    if (last?.every(({ name }) => !read.has(name))) last.push(column);
+    else parts.push([column]);
+  }
+  return parts;
+}
+
+function namesRead(expression: Expression): ReadonlySet<string> {
+  const names = new Set<string>();
+  visitExpression(expression, (node) => {
+    if (node.kind === 'column') names.add(node.name);
+    if (node.kind === 'any') names.add(node.field);
+    if (node.kind === 'nested') names.add(node.path);
+  });
+  return names;
 }
 
 const kept = ({ columns: names }: Of<'keep'>, { columns }: Relation): Relation['columns'] => [
@@ -67,8 +101,10 @@ const renamed = (
 
 function limited(relation: Relation, { count, per = [] }: Of<'limit'>): Relation {
   const rows = Math.max(0, count);
-  if (per.length === 0) return selecting(relation, (from) => `SELECT * FROM ${from}${orderBy(relation)} LIMIT ${rows}`);
-  const groups = per.map((name) => identityOf(columnOf(scopeOf(relation), name).cell)).join(', ');
+  const groupedBy = relation.tick === null ? per : per.filter((name) => name !== TICK_COLUMN);
+  if (groupedBy.length === 0)
+    return selecting(relation, (from) => `SELECT * FROM ${from}${orderBy(relation)} LIMIT ${rows}`);
+  const groups = groupedBy.map((name) => identityOf(columnOf(scopeOf(relation), name).cell)).join(', ');
   return selecting(
     relation,
     (from) => `SELECT * FROM ${from} QUALIFY row_number() OVER (PARTITION BY ${groups}${orderBy(relation)}) <= ${rows}`,

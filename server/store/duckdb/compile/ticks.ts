@@ -1,6 +1,6 @@
 import type { Milliseconds } from '#shared/base/time.ts';
 import { type Step, TICK_COLUMN, type Ticks } from '#shared/plan/plan.ts';
-import { integerLiteral } from '../sql/literal.ts';
+import { instantLiteral, integerLiteral } from '../sql/literal.ts';
 import { one, singleOf } from './cell.ts';
 import { compileCell } from './expression.ts';
 import { fresh, put, type Relation, scopeOf, selecting } from './relation.ts';
@@ -13,17 +13,18 @@ type TicksStep = Step & { readonly kind: 'ticks' };
  */
 export function ticksStep(relation: Relation, { ticks, window, time }: TicksStep): Relation {
   const at = singleOf(compileCell(time, scopeOf(relation)));
-  const [tick, named] = fresh(relation);
-  const isSingle = ticks.first === ticks.last;
-  const runs = isSingle ? integerLiteral(ticks.last) : `unnest(${runsSeeing(at, ticks, window)})`;
-  const spread = selecting(
-    selecting(named, (from) => `SELECT * FROM ${from} WHERE ${isSeen(ticks, window, at)}`),
-    (from) => `SELECT *, epoch_ms(${runs}) AS ${tick} FROM ${from}`,
-  );
+  const seen = selecting(relation, (from) => `SELECT * FROM ${from} WHERE ${isSeen(ticks, window, at)}`);
+  if (ticks.first === ticks.last) {
+    const columns = put(seen.columns, TICK_COLUMN, one('datetime', instantLiteral(ticks.last)));
+    return { ...seen, columns, tick: ticks.last };
+  }
+  const [tick, named] = fresh(seen);
+  const runs = `unnest(${runsSeeing(at, ticks, window)})`;
+  const spread = selecting(named, (from) => `SELECT *, epoch_ms(${runs}) AS ${tick} FROM ${from}`);
   return {
     ...spread,
     columns: put(spread.columns, TICK_COLUMN, one('datetime', tick)),
-    order: [...(isSingle ? [] : [tick]), ...relation.order],
+    order: [tick, ...relation.order],
   };
 }
 

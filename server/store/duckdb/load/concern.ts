@@ -95,4 +95,5 @@ const scopeOf = (raws: readonly RawField[]): Scope => ({
     variety: varietyOf(field),
   })),
   now: 0,
+  tick: null,
 });

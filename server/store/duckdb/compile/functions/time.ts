@@ -3,11 +3,15 @@ import { textLiteral } from '../../sql/literal.ts';
 import { instantFrom } from '../arithmetic.ts';
 import { type Implementation, ofSingles } from './implementation.ts';
 
+/** Buckets of any greater length are those of this one: one from the epoch on, and one that starts before all time. */
+const LONGEST_BUCKET = 2n ** 60n;
+
 /** Start of the bucket, counted from the epoch also before it; NULL for a length that is not positive. */
 function bucketStart(time: string, length: string): string {
   const at = `epoch_ms(${time})`;
-  const step = `(CASE WHEN ${length} > 0 THEN ${length} END)`;
-  return instantFrom(`(${at}::HUGEINT - ((${at} % ${step}) + ${step}) % ${step})`);
+  const step = `(CASE WHEN ${length} > 0 THEN least(${length}, ${LONGEST_BUCKET}) END)`;
+  const past = `(${at} % ${step})`;
+  return instantFrom(`(${at} - ${past} - CASE WHEN ${past} < 0 THEN ${step} ELSE 0 END)`);
 }
 
 /** Whole units between two columns of epoch milliseconds, as a HUGEINT. */
