@@ -14,6 +14,8 @@ import { childEvent, NEW_CHILD, RARE_COMMAND, shellEvent, shippedRule, store } f
 const AT = Date.UTC(2026, 2, 8, 10);
 const minutesAgo = (minutes: number): string => formatInstant(AT - minutes * MINUTE);
 
+const THRESHOLD = { type: 'threshold', from: 'now-15m', interval: '15m' };
+
 const ENGINES: Readonly<Record<string, () => Promise<EventStore>>> = {
   reference: async () => openReferenceStore({ catalogue: ECS_PROCESS }),
   duckdb: () => openDuckdbStore({ path: ':memory:', catalogue: ECS_PROCESS, keepText: true }),
@@ -119,13 +121,37 @@ describe.each(Object.keys(ENGINES))('%s', (engine) => {
     const query = madeRule({ type: 'query', from: 'now-15m', interval: '15m', max_signals: 1 });
     expect(await why(query, 'a')).toMatchObject({ fate: 'alerts' });
     expect(await why(query, 'b')).toMatchObject({ fate: 'cut' });
-    const threshold = (value: number) =>
-      madeRule({ type: 'threshold', from: 'now-15m', interval: '15m', threshold: { field: 'host.id', value } });
+    const threshold = (value: number) => madeRule({ ...THRESHOLD, threshold: { field: 'host.id', value } });
     expect(await why(threshold(2), 'b')).toMatchObject({
       fate: 'alerts',
       group: { keys: { 'host.id': 'h1' }, events: 2 },
     });
     expect(await why(threshold(3), 'b')).toMatchObject({ fate: 'group', group: { events: 2 } });
+    const different = (value: number) =>
+      madeRule({
+        ...THRESHOLD,
+        threshold: { field: 'host.id', value: 2, cardinality: [{ field: 'event.id', value }] },
+      });
+    expect(await why(different(2), 'b')).toMatchObject({ fate: 'alerts' });
+    expect(await why(different(3), 'b')).toMatchObject({
+      fate: 'group',
+      because: 'It does not meet threshold_result.cardinality >= 3 (here 2).',
+      group: {
+        conditions: [
+          { outcome: 'pass', saw: ['2'] },
+          { outcome: 'fail', saw: ['2'] },
+        ],
+      },
+    });
+    const ticks = { first: AT, last: AT, interval: 15 * MINUTE };
+    expect(
+      await explainGroup({ store: events, exceptions: [] }, different(3), { 'host.id': 'h1' }, ticks),
+    ).toMatchObject({ fate: 'group', group: { keys: { 'host.id': 'h1' }, events: 2 } });
+    const absent = madeRule({ ...THRESHOLD, threshold: { field: 'process.hash.sha256', value: 1 } });
+    expect(await why(absent, 'b')).toMatchObject({
+      fate: 'undecided',
+      because: 'process.hash.sha256 missing: it is in no group.',
+    });
     const gaps = madeRule({ type: 'query', from: 'now-5m', interval: '1h' });
     expect(await why(gaps, 'a')).toMatchObject({ fate: 'unseen', clauses: null });
     const broken = madeRule({ type: 'query', query: 'a:b:c' });

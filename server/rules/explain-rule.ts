@@ -4,9 +4,8 @@ import type { Fate, RuleExplanation } from '#shared/api/explain.ts';
 import { formatDiagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
-import { explain, explainRow } from '#shared/evaluate/explain.ts';
+import { explain } from '#shared/evaluate/explain.ts';
 import { type FlatDocument, flatten } from '#shared/event/document.ts';
-import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
 import { EVENT_COLUMN, EVENTS_COLUMN, TICK_COLUMN, type Ticks } from '#shared/plan/plan.ts';
 import { type Row, valuesOf } from '#shared/plan/value.ts';
@@ -16,10 +15,10 @@ import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import type { Reported } from './count-once.ts';
-import { failedWords, keyTexts, listed } from './explain-words.ts';
+import { type Ending, gated, groupOf, passing, rowsOf, unraised } from './explain-row.ts';
+import { exceptedWords, failedWords, keyTexts, listed } from './explain-words.ts';
 import { checkRule, runRule } from './run.ts';
 import { firstSeenOf, termsOf } from './term-history.ts';
-import { ungated } from './ungated.ts';
 
 export interface Explaining {
   readonly store: EventStore;
@@ -110,6 +109,10 @@ async function explainMatch(
   const present = (await rowsOf(context, compiled, ticks, false)).find(hasEvent);
   if (present) return { ...known, ...unraised(compiled, present) };
   if (compiled.rule.newTerms) return { ...known, ...(await termsSeen(context, compiled, document, ticks)) };
+  const missing = (compiled.rule.threshold?.fields ?? []).filter((name) => !document.has(name));
+  if (missing.length > 0) {
+    return { ...known, fate: 'undecided', because: `${listed(missing)} missing: it is in no group.` };
+  }
   const row = (await rowsOf(context, compiled, ticks, true)).find(hasEvent);
   if (row) return { ...known, ...gated(context, compiled, row) };
   return { ...known, fate: 'no-match', because: 'A later step of the query leaves it out.' };
@@ -144,21 +147,6 @@ export async function explainGroup(
   return { ...nothing(rule), fate: rule.newTerms ? 'not-new' : 'no-match', because };
 }
 
-const passing = (compiled: CompiledRule, row: Row): number =>
-  conditionsOn(compiled, row).filter(({ outcome }) => outcome === 'pass').length;
-
-/** Rows of the rule at these runs; all of its groups where `all`, whatever it asks of them. */
-async function rowsOf(
-  { store, signal }: Explaining,
-  compiled: CompiledRule,
-  ticks: Ticks,
-  all: boolean,
-): Promise<readonly Row[]> {
-  const plan = compiled.plan(ticks);
-  const result = await store.run(all ? ungated(plan) : plan, { now: ticks.last, ...(signal && { signal }) });
-  return result.rows;
-}
-
 /** The runs whose windows hold the event; null where none does. */
 async function runsSeeing(
   { store }: Explaining,
@@ -190,9 +178,6 @@ function clausesOf({ rule, filter, timeFilter }: CompiledRule, document: FlatDoc
   return explain(whole, document, { now, text: rule.query });
 }
 
-const exceptedWords = (names: readonly string[]): string =>
-  `${names.length === 1 ? 'The exception' : 'The exceptions'} ${listed(names)} ${names.length === 1 ? 'leaves' : 'leave'} it out.`;
-
 function exceptionsLeavingOut(
   { store, exceptions }: Explaining,
   document: FlatDocument,
@@ -204,25 +189,6 @@ function exceptionsLeavingOut(
     const spares = compiled.ok ? compiled.value.events : null;
     return spares && evaluateFilter(spares, document, now) !== true ? [exception.name] : [];
   });
-}
-
-type Ending = Pick<RuleExplanation, 'fate' | 'because'> & Partial<RuleExplanation>;
-
-/** A row that is no alert: beyond the limit, or counted already. */
-function unraised(compiled: CompiledRule, row: Row): Ending {
-  const at = formatInstant(Number(row[TICK_COLUMN]));
-  const group = compiled.aggregating ? groupOf(compiled, row) : null;
-  if (compiled.threshold) {
-    const because =
-      'An earlier alert about its group has counted it, and what came later does not reach the threshold.';
-    return { fate: 'reported', because, at, group };
-  }
-  return {
-    fate: 'cut',
-    because: `The run at ${at} found more than ${compiled.limit} rows, its limit of alerts.`,
-    at,
-    group,
-  };
 }
 
 async function termsSeen(
@@ -243,37 +209,3 @@ async function termsSeen(
       : `Its terms are not new: they were first seen at ${firstSeen}.`;
   return { fate: firstSeen === null ? 'excepted' : 'not-new', because, group, firstSeen };
 }
-
-function conditionsOn({ rule, conditions }: CompiledRule, row: Row): ExplainedClause[] {
-  const cells = new Map(Object.entries(row));
-  return conditions.map(({ expression, text }) => ({
-    ...explainRow(expression, cells, { now: Number(row[TICK_COLUMN]), text: rule.query }),
-    text,
-  }));
-}
-
-const groupOf = (compiled: CompiledRule, row: Row): NonNullable<RuleExplanation['group']> => ({
-  keys: keyTexts(Object.fromEntries(compiled.keys.map((key) => [key, row[key] ?? null]))),
-  events: valuesOf(row[EVENTS_COLUMN]).length,
-  conditions: conditionsOn(compiled, row),
-});
-
-/** A group that conditions, or exceptions on rows, leave out. */
-function gated({ store, exceptions }: Explaining, compiled: CompiledRule, row: Row): Ending {
-  const group = groupOf(compiled, row);
-  const failed = group.conditions.filter(({ outcome }) => outcome !== 'pass');
-  if (failed.length > 0) return { fate: 'group', group, because: failedWords({ ...ALL, children: failed }) };
-  const cells = new Map(Object.entries(row));
-  const once: Ticks = { first: 0, last: 0, interval: compiled.rule.interval };
-  const columns = visible(columnsAfter(compiled.plan(once).steps, sourceColumns(store.catalogue)));
-  const names = exceptions.flatMap((exception) => {
-    if (exception.stage !== 'result') return [];
-    const spared = compileExceptions([exception], store.catalogue, columns);
-    const spares = spared.ok ? spared.value.rows : null;
-    return spares && explainRow(spares, cells, { now: 0 }).outcome !== 'pass' ? [exception.name] : [];
-  });
-  if (names.length > 0) return { fate: 'excepted', group, exceptions: names, because: exceptedWords(names) };
-  return { fate: 'group', group, because: 'A later step of the query leaves its group out.' };
-}
-
-const ALL: ExplainedClause = { text: '', operator: 'and', outcome: 'fail', field: null, saw: [], children: [] };

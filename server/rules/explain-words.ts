@@ -52,3 +52,7 @@ function conditionWords(condition: ExplainedClause): string {
   const why = [values, outcome === 'null' ? 'which cannot be decided' : ''].filter((part) => part !== '').join(', ');
   return why === '' ? short : `${short} (${why})`;
 }
+
+/** What exceptions of these names do. */
+export const exceptedWords = (names: readonly string[]): string =>
+  `${names.length === 1 ? 'The exception' : 'The exceptions'} ${listed(names)} ${names.length === 1 ? 'leaves' : 'leave'} it out.`;

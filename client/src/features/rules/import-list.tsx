@@ -52,7 +52,9 @@ export function ImportList({
             </p>
             {rule.otherFields.length > 0 ? (
               <p className="dim">
-                It reads fields that the events of this console do not have: {visibleText(rule.otherFields.join(', '))}
+                It reads fields that the events of this console do not have yet:{' '}
+                {visibleText(rule.otherFields.join(', '))}. Start the console again after the import: they are then read
+                from all records, stored ones too.
               </p>
             ) : null}
             {rule.ok ? <Preview text={ruleText(text, rule.line)} /> : null}
