@@ -6,7 +6,7 @@ import type { Node } from './ast.ts';
 import { lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import { monthsIn, monthsOf } from './lower-literal.ts';
-import { argumentLabel, labelOf } from './type-label.ts';
+import { argumentLabel, labelOf, remedyForConstant } from './type-label.ts';
 
 export function lowerArithmetic(node: Node & { readonly kind: 'arithmetic' }, context: Context): Lowered {
   const left = lowerSingle(node.left, context);
@@ -66,7 +66,15 @@ function reportOperands(
   return report(context, culprit.node, {
     code: 'type-mismatch',
     message: `${argumentLabel(index, 2, text)} must be [date_nanos, datetime or numeric], found value [${sourceOf(context, culprit.node)}] type [${labelOf(culprit.type)}]`,
+    ...remedyForText(node.operator, culprit.type, typeOf(leftTakes ? left : right)),
   });
+}
+
+/** Other languages join texts with +, and write timespans as texts. */
+function remedyForText(operator: string, text: Expression, other: ValueType): { readonly remedy?: string } {
+  if (typeOf(text) !== 'string') return {};
+  if (operator === '+' && other === 'string') return { remedy: 'Texts are joined by concat(…).' };
+  return remedyForConstant(text, other);
 }
 
 export function lowerSign(node: Node & { readonly kind: 'sign' }, context: Context): Lowered {

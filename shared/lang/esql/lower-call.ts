@@ -24,6 +24,7 @@ import { lowerMatchCall } from './lower-match.ts';
 import { lowerReplace } from './lower-replace.ts';
 import { lowerClamp, lowerHash, lowerMultiMatch, lowerNetworkDirection } from './lower-sugar.ts';
 import { didYouMean } from './near-names.ts';
+import { OTHER_FUNCTIONS } from './other-words.ts';
 import { labelOf } from './type-label.ts';
 
 type Call = Node & { readonly kind: 'call' };
@@ -101,6 +102,7 @@ function lowerAggregateCall(node: Call, context: Context): Lowered {
   return report(context, node, {
     code: 'misplaced-aggregate',
     message: `aggregate function [${sourceOf(context, node)}] not allowed outside STATS command`,
+    remedy: 'Compute it by STATS, and use its column in the command behind.',
   });
 }
 
@@ -118,9 +120,11 @@ function reportFunction(node: Call, name: string, context: Context): null {
     const message = `The function [${node.name.text}] is not supported.`;
     return report(context, node.name, { code: 'unsupported-function', message, remedy });
   }
+  const meant = OTHER_FUNCTIONS.get(name);
   return report(context, node.name, {
     code: 'unknown-function',
-    message: `Unknown function [${node.name.text}]${didYouMean(name, FUNCTION_NAMES)}`,
+    message: `Unknown function [${node.name.text}]${meant === undefined ? didYouMean(name, FUNCTION_NAMES) : ''}`,
+    ...(meant !== undefined && { remedy: meant }),
   });
 }
 

@@ -4,7 +4,7 @@ import { type Expression, FALSE } from '#shared/plan/expression.ts';
 import { HIDDEN, type NamedExpression, type SortKey, type Step } from '#shared/plan/plan.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import { addressKey } from './address-key.ts';
-import type { Command, SortNode } from './ast.ts';
+import type { Command, FieldNode, SortNode } from './ast.ts';
 import { type Context, type Outcome, report, sourceOf } from './context.ts';
 import { lowerDrop, lowerKeep } from './lower-columns.ts';
 import { lowerDissect } from './lower-dissect.ts';
@@ -84,6 +84,7 @@ function lowerEval(command: Command & { readonly kind: 'eval' }, context: Contex
   for (const field of command.fields) {
     const name = field.name?.text ?? sourceOf(context, field.value);
     const allowed = !field.name || newName(field.name, context) !== null;
+    if (isMeantAsAssignment(field, { ...context, scope })) continue;
     const value = lowerStored(field.value, 'EVAL', { ...context, scope });
     const broken = new Set(scope.broken);
     if (value && allowed) {
@@ -99,6 +100,19 @@ function lowerEval(command: Command & { readonly kind: 'eval' }, context: Contex
     }
   }
   return { steps: columns.length > 0 ? [{ kind: 'derive', columns }] : [], scope };
+}
+
+/** `EVAL a == 1`, which compares a column that nobody made. */
+function isMeantAsAssignment({ name, value }: FieldNode, context: Context): boolean {
+  if (name || value.kind !== 'compare' || value.operator !== '==' || value.left.kind !== 'name') return false;
+  const column = value.left.name;
+  if (context.scope.open || context.scope.columns.some((one) => one.name === column)) return false;
+  report(context, value.left, {
+    code: 'unknown-column',
+    message: `Unknown column [${column}]`,
+    remedy: `A column is made with one =: EVAL ${column} = ….`,
+  });
+  return true;
 }
 
 /** One after the other: a later renaming sees the new names. */
@@ -135,6 +149,7 @@ function lowerLimit(command: Command & { readonly kind: 'limit' }, context: Cont
   report(context, count, {
     code: 'invalid-limit',
     message: `LIMIT takes a whole number of rows, found [${sourceOf(context, count)}]`,
+    remedy: 'Write it in digits alone: LIMIT 100.',
   });
   return [];
 }

@@ -5,8 +5,9 @@ import { addressKey } from './address-key.ts';
 import type { Node } from './ast.ts';
 import { lowerAll, lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { doubtComparison, doubtStar } from './doubts.ts';
 import { readAs } from './lower-literal.ts';
-import { familyLabel, labelOf, ordinal } from './type-label.ts';
+import { familyLabel, labelOf, ordinal, remedyForConstant } from './type-label.ts';
 
 export function lowerComparison(node: Node & { readonly kind: 'compare' }, context: Context): Lowered {
   const written = { left: lowerSingle(node.left, context), right: lowerSingle(node.right, context) };
@@ -22,6 +23,7 @@ export function lowerComparison(node: Node & { readonly kind: 'compare' }, conte
       message: `[${node.operator}] does not compare values of type [${familyLabel(type)}] in [${sourceOf(context, node)}]`,
     });
   }
+  doubtComparison(node, context);
   const [one, other] = type === 'ip' ? [addressKey(left), addressKey(right)] : [left, right];
   return { kind: 'compare', operator: node.operator, left: one, right: other, span: spanOf(node) };
 }
@@ -48,6 +50,8 @@ function comparable(
   return report(context, at, {
     code: 'type-mismatch',
     message: `first argument of [${sourceOf(context, node)}] is [${family}] so ${ordinal(index)} argument must also be [${family}] but was [${labelOf(right)}]`,
+    ...remedyForConstant(right, typeOf(left)),
+    ...remedyForConstant(left, typeOf(right)),
   });
 }
 
@@ -59,6 +63,7 @@ export function lowerMembership(node: Node & { readonly kind: 'in' }, context: C
     return read && comparable(node, [value, read], context, { at: item, index: index + 1 }) !== null ? read : null;
   });
   if (!value || !items) return null;
+  for (const item of node.items) doubtStar(item, context);
   if (typeOf(value) !== 'ip') return { kind: 'in', value, items, span: spanOf(node) };
   return { kind: 'in', value: addressKey(value), items: items.map(addressKey), span: spanOf(node) };
 }

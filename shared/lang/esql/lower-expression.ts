@@ -84,8 +84,12 @@ function lowerOperand(node: Node, whole: Node, context: Context): Lowered {
   return report(context, node, {
     code: 'type-mismatch',
     message: `argument of [${sourceOf(context, whole)}] must be [boolean], found value [${sourceOf(context, node)}] type [${labelOf(lowered)}]`,
+    remedy:
+      node.kind === 'string' ? 'Each value is compared for itself: x == "a" OR x == "b", or x IN ("a", "b").' : COMPARE,
   });
 }
+
+const COMPARE = 'Compare it with a value, or ask IS NOT NULL.';
 
 /** A condition of WHERE. */
 export function lowerCondition(node: Node, context: Context): Lowered {
@@ -94,6 +98,7 @@ export function lowerCondition(node: Node, context: Context): Lowered {
   return report(context, node, {
     code: 'type-mismatch',
     message: `Condition expression needs to be boolean, found [${labelOf(lowered)}]`,
+    remedy: COMPARE,
   });
 }
 

@@ -6,6 +6,7 @@ import { fieldBehind } from '#shared/plan/provenance.ts';
 import { typeOf } from '#shared/plan/types.ts';
 import type { Node, Option } from './ast.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { doubtStar } from './doubts.ts';
 import { readAs } from './lower-literal.ts';
 
 type Call = Node & { readonly kind: 'call' };
@@ -73,6 +74,7 @@ function lowerTest(node: Node, field: Node, query: Node, { context, phrase, ever
       message: `[${sourceOf(context, query)}] must be a constant that [${column.name}] can hold`,
     });
   }
+  doubtStar(query, context);
   const text = query.kind === 'string' ? query.value : String(literal.value);
   const words = context.catalogue.find(column.name)?.type === 'text' && !phrase ? wordsOf(text) : [];
   const wanted = words.length > 0 ? words.map(kqlLiteral).join(every ? ' and ' : ' or ') : kqlLiteral(text);

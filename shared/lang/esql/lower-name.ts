@@ -1,9 +1,10 @@
 import type { Span } from '#shared/base/diagnostic.ts';
 import { HIDDEN, isHidden } from '#shared/plan/plan.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
+import { AGGREGATES } from './aggregate-functions.ts';
 import type { Word } from './ast.ts';
 import { type Context, isFull, report } from './context.ts';
-import { didYouMean } from './near-names.ts';
+import { didYouMean, nearNames } from './near-names.ts';
 
 /** The column of this name; null where there is none, which is reported at `at` unless another mistake explains it. */
 export function resolveColumn(name: string, at: Span, context: Context): ResultColumn | null {
@@ -44,5 +45,24 @@ function reportUnknown(name: string, at: Span, context: Context): null {
       remedy: `Use to_lower(${parent}).`,
     });
   }
-  return report(context, at, { code: 'unknown-column', message: `Unknown column [${name}]${didYouMean(name, names)}` });
+  const remedy = remedyFor(name, names, context);
+  return report(context, at, {
+    code: 'unknown-column',
+    message: `Unknown column [${name}]${didYouMean(name, names)}`,
+    ...(remedy !== null && { remedy }),
+  });
+}
+
+/** What an unknown name was probably meant to be; null where its message says all there is. */
+function remedyFor(name: string, names: readonly string[], { catalogue, scope }: Context): string | null {
+  const same = names.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  if (same !== undefined) return `Names are in the case that they have: ${same}.`;
+  if (name.endsWith('.keyword')) return 'Leave .keyword out: fields of type keyword are compared as a whole.';
+  if (!scope.events && catalogue.find(name))
+    return 'A KEEP, DROP or STATS before leaves this field out: name it there.';
+  if (name.toLowerCase() === 'now') return 'Write now().';
+  if (AGGREGATES.has(name.toLowerCase())) return `Name the column that STATS makes: STATS ${name} = ${name}(…).`;
+  return name.includes('.') || nearNames(name, names).length > 0
+    ? null
+    : `A text stands in quotation marks: "${name}".`;
 }

@@ -6,6 +6,7 @@ import { typeOf } from '#shared/plan/types.ts';
 import type { Node, StringLiteral } from './ast.ts';
 import { single } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
+import { doubtLike, doubtPlainLike, doubtRlike } from './doubts.ts';
 import { matchesAll, parseLikePattern } from './like-pattern.ts';
 import { isMatchAll, parseRegexPattern } from './regex-pattern.ts';
 import { labelOf } from './type-label.ts';
@@ -27,6 +28,7 @@ export function lowerLike(node: PatternNode, context: Context): Lowered {
   if (!literals.every((literal) => literal !== null)) return { kind: 'like', value, patterns, span };
   const items = literals.map((literal): Expression => ({ kind: 'literal', type: 'string', value: literal }));
   const [only] = items;
+  if (items.length === 1) doubtPlainLike(node.patterns, context);
   return only && items.length === 1
     ? { kind: 'compare', operator: '==', left: value, right: only, span }
     : { kind: 'in', value, items, span };
@@ -59,7 +61,10 @@ export function lowerText(node: Node, whole: Span, context: Context): Lowered {
 
 function lowerPattern(literal: StringLiteral, context: Context): Pattern | null {
   const pattern = parseLikePattern(literal.value);
-  if (pattern.ok) return pattern.value;
+  if (pattern.ok) {
+    doubtLike(literal, context);
+    return pattern.value;
+  }
   return report(context, literal, {
     code: 'invalid-pattern',
     message: `Invalid pattern for LIKE [${literal.value}]: [Invalid sequence - escape character is not followed by special wildcard char]`,
@@ -71,6 +76,7 @@ function lowerRegex(literal: StringLiteral, context: Context): Regex | null {
   const regex = parseRegexPattern(literal.value);
   if (regex.ok) {
     warnOfLiteralStart(literal, context);
+    doubtRlike(literal, context);
     return regex.value;
   }
   return report(context, literal, {

@@ -3,6 +3,7 @@ import { columnsAfter } from '#shared/plan/columns.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { type Aggregate, HIDDEN, type NamedExpression, type Step } from '#shared/plan/plan.ts';
 import { aggregateTypeOf, typeOf } from '#shared/plan/types.ts';
+import { AGGREGATES } from './aggregate-functions.ts';
 import { type AggregateNode, type Command, type FieldNode, type Node, operandsOf } from './ast.ts';
 import { type Context, type Outcome, report, type Scope, sourceOf } from './context.ts';
 import { isAggregateCall, lowerAggregate } from './lower-aggregate.ts';
@@ -103,6 +104,9 @@ function lowerComputed(node: Node, { index, where, keys }: Computing, context: C
     report(context, stray, {
       code: 'not-aggregated',
       message: `column [${stray.name}] must appear in the STATS BY clause or be used in an aggregate function`,
+      remedy: AGGREGATES.has(stray.name.toLowerCase())
+        ? `Write ${stray.name}(…).`
+        : `Group by it, or take all its values: values(${stray.name}).`,
     });
   }
   if (strays.length > 0) return null;

@@ -45,3 +45,17 @@ export const ordinal = (index: number): string => ORDINALS[index] ?? `${index + 
 /** `first argument of [x]`; `argument of [x]` where there is but one. */
 export const argumentLabel = (index: number, count: number, text: string): string =>
   `${count === 1 ? '' : `${ordinal(index)} `}argument of [${text}]`;
+
+/** What to do where a constant was written as another type than it meets; none where nothing tells. */
+export function remedyForConstant(written: Expression, wanted: ValueType): { readonly remedy?: string } {
+  if (written.kind !== 'literal' || written.value === null) return {};
+  const value = String(written.value);
+  if (written.type === 'string' && isNumeric(wanted)) {
+    return {
+      remedy: /^-?\d+(?:\.\d+)?$/.test(value) ? `Write it without quotation marks: ${value}.` : 'Give a number.',
+    };
+  }
+  if (written.type === 'string' && wanted === 'datetime')
+    return { remedy: 'A timespan stands without quotation marks: 1 day.' };
+  return wanted === 'string' ? { remedy: `Write it in quotation marks: "${value}".` } : {};
+}

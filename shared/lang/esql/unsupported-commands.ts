@@ -1,7 +1,9 @@
+import { otherLanguage } from '#shared/lang/other-language.ts';
 import type { Word } from './ast.ts';
 import { type Context, report } from './context.ts';
 import { COMMANDS } from './keywords.ts';
 import { didYouMean } from './near-names.ts';
+import { OTHER_COMMANDS } from './other-words.ts';
 
 const MODEL = 'It asks a language model, and none is reached from here: end the query before it.';
 const SERIES = 'It is for time series, which events are not: begin with FROM and group by bucket(@timestamp, …).';
@@ -41,11 +43,19 @@ export function reportCommand(name: Word, context: Context): void {
     report(context, name, { code: 'unsupported-command', message: `The command ${shown} is not supported.`, remedy });
     return;
   }
+  const meant = isFirst(name, context) ? beginning(context) : OTHER_COMMANDS.get(word);
   const commands = [...COMMANDS.keys()].filter((command) => !['from', 'row', 'set'].includes(command));
   report(context, name, {
     code: 'unknown-command',
-    message: `Unknown command [${name.text}]${didYouMean(word, commands)}`,
+    message: `Unknown command [${name.text}]${meant === undefined ? didYouMean(word, commands) : ''}`,
+    ...(meant !== undefined && { remedy: meant }),
   });
 }
+
+const isFirst = ({ from }: Word, { text }: Context): boolean => text.slice(0, from).trim() === '';
+
+/** What to do about a query that begins with no source. */
+const beginning = ({ text }: Context): string =>
+  otherLanguage(text, 'esql') ?? 'A query begins with FROM and an index pattern: FROM logs-* | ….';
 
 const COMPOUND: ReadonlyMap<string, string> = new Map([['lookup', 'LOOKUP JOIN']]);

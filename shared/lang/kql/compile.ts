@@ -2,6 +2,7 @@ import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { type Expression, TRUE } from '#shared/plan/expression.ts';
+import { withHabits } from './habits.ts';
 import { lowerQuery } from './lower-query.ts';
 import { parseKql } from './parse.ts';
 
@@ -20,7 +21,7 @@ export function compileKql(text: string, catalogue: FieldCatalogue): Result<Comp
   if (!parsed.ok) return parsed;
   const found: Diagnostic[] = [];
   const expression = parsed.value ? lowerQuery(parsed.value, { catalogue, diagnostics: found, lenient: false }) : TRUE;
-  const diagnostics = withoutRepeats(found);
+  const diagnostics = withHabits(withoutRepeats(found), parsed.value, text);
   return hasErrors(diagnostics) ? fail(diagnostics) : succeed({ expression, warnings: diagnostics });
 }
 

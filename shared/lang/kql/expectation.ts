@@ -6,6 +6,12 @@ export type Context = 'query' | 'group' | 'nested' | 'values';
 
 export type TokenKind = 'or' | 'and' | 'not' | 'literal' | 'range' | '(' | ')' | '{' | '}' | ':' | 'end' | 'none';
 
+export interface Token {
+  readonly kind: TokenKind;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What a reader of KQL waits for at the place of a mistake. */
 export interface Expectation {
   readonly phase: Phase;

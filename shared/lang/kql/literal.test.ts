@@ -15,7 +15,6 @@ test('a literal means exactly its value, on every type of text field and anywher
       expect(compiled).toMatchObject({
         ok: true,
         value: {
-          warnings: [],
           expression: {
             operands: [
               { kind: 'any', field: 'f', test: { kind: 'equals', value } },

@@ -150,12 +150,17 @@ function unknownField(field: Literal, value: Literal, { catalogue, diagnostics }
         field.kind === 'text'
           ? `No field is named ${name}, so that this matches nothing.`
           : `No field's name matches ${name}, so that this matches nothing.`,
-      ...(near.length > 0 && { remedy: `Did you mean ${near.join(' or ')}?` }),
+      ...(near.length > 0 && { remedy: didYouMean(name, near) }),
       span: field.span,
     }),
   );
   return { kind: 'any', field: name, type: 'null', test: { kind: 'never' }, span: value.span };
 }
+
+const didYouMean = (name: string, near: readonly string[]): string => {
+  const same = near.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return same === undefined ? `Did you mean ${near.join(' or ')}?` : `Names are in the case that they have: ${same}.`;
+};
 
 /** Objects of a list are documents of their own to Elasticsearch: a condition on the event never sees their fields. */
 function outsideOfObject(field: Literal, nested: Field, diagnostics: Diagnostic[]): Expression {

@@ -1,13 +1,7 @@
 import type { Diagnostic, Span } from '#shared/base/diagnostic.ts';
-import type { Context, Expectation, Phase, TokenKind } from './expectation.ts';
+import type { Context, Phase, Token, TokenKind } from './expectation.ts';
 import { charactersOf, isSpace, keywordLength, quotedLength, skipSpaces, unquotedLength } from './lexis.ts';
-import { syntaxRemedy } from './syntax-remedy.ts';
-
-interface Token {
-  readonly kind: TokenKind;
-  readonly from: number;
-  readonly to: number;
-}
+import { describe, foreignLanguage } from './syntax-problem.ts';
 
 const FOLLOWERS: Readonly<Record<Phase, readonly TokenKind[]>> = {
   operand: ['literal', 'not', '('],
@@ -60,6 +54,8 @@ export function findSyntaxErrors(text: string): readonly Diagnostic[] {
     const allowed = [...FOLLOWERS[phase], ...(mayClose || (mayEnd && context === 'query') ? [CLOSERS[context]] : [])];
     const token = tokenAt(text, at, allowed);
     if (!allowed.includes(token.kind)) {
+      const foreign = errors.length === 0 ? foreignLanguage(text) : null;
+      if (foreign) return [foreign];
       errors.push(describe(text, token, { phase, context, allowed, open: open.at(-1)?.at }));
       const next = errors.length < MOST_ERRORS ? recover(text, token, open) : null;
       if (next === null) return errors;
@@ -126,48 +122,6 @@ function phaseAfter(kind: TokenKind, phase: Phase, context: Context): Phase {
     default:
       return 'operand';
   }
-}
-
-const NAMES: Readonly<Record<TokenKind, string>> = {
-  or: 'OR',
-  and: 'AND',
-  not: 'NOT',
-  literal: 'a value',
-  range: 'a comparison (<, <=, >, >=)',
-  end: 'end of input',
-  none: '',
-  '(': "'('",
-  ')': "')'",
-  '{': "'{'",
-  '}': "'}'",
-  ':': "':'",
-};
-
-function describe(text: string, token: Token, expectation: Expectation): Diagnostic {
-  const { phase, context, allowed } = expectation;
-  const namesField = (phase === 'operand' || phase === 'after-not') && context !== 'values';
-  const names = allowed
-    .filter((kind) => kind !== 'end' || phase !== 'operand')
-    .map((kind) => (kind === 'literal' && namesField ? 'a field name or value' : NAMES[kind]));
-  const found = token.kind === 'end' ? 'the query ends here' : `found ${quote(text, token)}`;
-  const remedy = syntaxRemedy(text, token.from, expectation);
-  return {
-    code: 'syntax',
-    severity: 'error',
-    message: `Expected ${listOf(names)}, but ${found}.`,
-    ...(remedy !== null && { remedy }),
-    span: { from: token.from, to: Math.max(token.to, Math.min(token.from + 1, text.length)) },
-  };
-}
-
-const quote = (text: string, token: Token): string =>
-  token.kind === 'not' || token.kind === 'literal'
-    ? `'${text.slice(token.from, Math.min(token.to, token.from + 30)).trim()}'`
-    : `'${String.fromCodePoint(text.codePointAt(token.from) ?? 0)}'`;
-
-function listOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** Where parentheses and braces nest deeper than `limit`: the one too many; null where they never do. */
