@@ -52,7 +52,7 @@ const pathOf = (folder: string, number: number): string =>
 
 const SPACE_LOOK_MILLISECONDS = 1000;
 
-export const overloaded = (): Refusal =>
+const overloaded = (): Refusal =>
   new Refusal('busy', 'More waits to be loaded than there is room for.', { remedy: 'Send it again in a while.' });
 
 /**

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Intake } from '#server/ingest/intake.ts';
 import type { Frame } from '#server/ingest/stream-frame.ts';
-import { overloaded } from '#server/ingest/stream-spool.ts';
 import { Refusal } from '#server/refusal.ts';
 import { type BulkOutcome, bulkAnswer } from '#server/sources/bulk-answer.ts';
 import { type BulkItem, readBulk } from '#server/sources/bulk-request.ts';
@@ -12,7 +11,7 @@ import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { HttpRefusal } from '../problem.ts';
 import { ElasticProblem } from './elastic-problem.ts';
 import type { IngestServices } from './ingest-services.ts';
-import { isHoldingTooMuch, withBody } from './read-body.ts';
+import { isHoldingTooMuch, tooMuchAtOnce, withBody } from './read-body.ts';
 import { keyOf } from './who-sends.ts';
 
 /** Takes a bulk whole or refuses it whole, in the form that its sender survives; answers when it is on disk. */
@@ -33,7 +32,7 @@ export const receiveBulk =
 const REFUSAL_MILLISECONDS = 500;
 
 function checkRoom(intake: Intake): void {
-  if (isHoldingTooMuch()) throw overloaded();
+  if (isHoldingTooMuch()) throw tooMuchAtOnce();
   intake.checkRoom(0);
 }
 

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { Refusal } from '#server/refusal.ts';
 import { HttpRefusal } from '../problem.ts';
 
 /** Largest body, inflated: what Elasticsearch takes. */
 export const MOST_BYTES = 100 * 1024 * 1024;
-/** Bytes of bodies that are held at once, over all requests. */
+/** Bytes of bodies that are held at once, over all requests, before others must wait. */
 const MOST_HELD = 512 * 1024 * 1024;
+/** Beyond, also those are refused that have begun: many may have begun together, and some are not told to wait (`sender.ts`). */
+const MOST_EVER_HELD = 2 * MOST_HELD;
 
 let held = 0;
 
@@ -26,10 +29,11 @@ export function plainBody(request: IncomingMessage): Readable {
   return request.pipe(gunzip);
 }
 
-/** The whole body, inflated; calls back with what it came to when it is no longer needed. */
+/** Calls back with the whole body, inflated, which counts as held until that is done. */
 export async function withBody<Value>(
   request: IncomingMessage,
   work: (body: Buffer) => Promise<Value>,
+  mostHeld: number = MOST_EVER_HELD,
 ): Promise<Value> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -38,6 +42,7 @@ export async function withBody<Value>(
       bytes += chunk.length;
       held += chunk.length;
       if (bytes > MOST_BYTES) throw tooLarge();
+      if (held > mostHeld) throw tooMuchAtOnce();
       chunks.push(chunk);
     }
     return await work(Buffer.concat(chunks));
@@ -47,6 +52,8 @@ export async function withBody<Value>(
     held -= bytes;
   }
 }
+
+export const tooMuchAtOnce = (): Refusal => new Refusal('busy', 'Too much is being read at once.');
 
 const tooLarge = (): HttpRefusal =>
   new HttpRefusal(413, { code: 'too-large', message: `A request may have at most ${MOST_BYTES} bytes, inflated.` });

@@ -8,7 +8,7 @@ import { type IngestOffset, ingestQuerySchema } from '#shared/api/ingest.ts';
 import { HttpRefusal, invalid } from '../problem.ts';
 import type { IngestServices } from './ingest-services.ts';
 import { type GatheredLine, type LineGatherer, openLineGatherer } from './line-gatherer.ts';
-import { isBadGzip, isHoldingTooMuch, plainBody } from './read-body.ts';
+import { isBadGzip, isHoldingTooMuch, plainBody, tooMuchAtOnce } from './read-body.ts';
 import { keyOf } from './who-sends.ts';
 
 type Query = z.output<typeof ingestQuerySchema>;
@@ -39,7 +39,7 @@ export const receiveStream =
     const { intake, book } = services;
     const query = queryOf(request);
     try {
-      if (isHoldingTooMuch()) throw new Refusal('busy', 'Too much is being read at once.');
+      if (isHoldingTooMuch()) throw tooMuchAtOnce();
       intake.checkRoom(0);
       const { stream } = query;
       const taken =
