@@ -21,8 +21,9 @@ setup.ilm.enabled: false
 setup.template.enabled: false
 `,
   notes: [
-    'Filebeat adds host and agent fields of its own to every record. From 9.0 on it begins with a file that has 1,024 bytes.',
+    'Filebeat adds host and agent fields of its own to every record.',
     'A refused batch is sent again; nothing is lost as long as the log is not rotated away.',
+    'From 9.0 on it begins with a file when that has 1,024 bytes.',
   ],
 };
 
