@@ -1,12 +1,12 @@
 import { isWithin, parseAddress } from '#shared/base/ip-address.ts';
-import { bind } from '../sql/bind.ts';
+import { bind, bindLong } from '../sql/bind.ts';
 
 /** An address in 128 bits, IPv4 within `::ffff:0:0/96`; NULL for text that is no address. */
 export const addressOf = (text: string): string => `read_address(${text})`;
 
 /** The address in hexadecimal digits, for order and equality; other text behind a letter that is no digit. */
 export const addressKey = (text: string): string =>
-  `coalesce(lower(lpad(to_hex(${addressOf(text)}), 32, '0')), 'g' || ${text})`;
+  bindLong('address', text, (one) => `coalesce(lower(lpad(to_hex(${addressOf(one)}), 32, '0')), 'g' || ${one})`);
 
 /** Each address of a list as `{k, a}`, which are in order by their bytes, then as they are written. */
 export const keyedAddresses = (list: string): string =>

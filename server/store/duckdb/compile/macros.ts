@@ -1,4 +1,5 @@
 import { RE2_NO_WORD, RE2_WORD } from '#shared/base/words.ts';
+import { bind } from '../sql/bind.ts';
 import { textLiteral } from '../sql/literal.ts';
 import { ADDRESS_MACRO } from './address.ts';
 
@@ -19,8 +20,12 @@ const INSTANT_MACROS: readonly string[] = [
         + (${number('hour')} * 60 + ${number('minute')} - zone_minutes(part.zone)) * 60000 + ${number('second')} * 1000
         + coalesce(TRY_CAST(left(rpad(part.fraction, 3, '0'), 3) AS BIGINT), 0) END`,
   `CREATE OR REPLACE MACRO read_instant(t) AS
-    CASE WHEN regexp_full_match(t, ${textLiteral(ISO)})
-      THEN epoch_ms(instant_of(regexp_extract(t, ${textLiteral(ISO)}, ${PARTS}))) END`,
+    ${bind(
+      'written',
+      't',
+      `CASE WHEN regexp_full_match(written, ${textLiteral(ISO)}) THEN epoch_ms(
+        ${bind('part', `regexp_extract(written, ${textLiteral(ISO)}, ${PARTS})`, 'instant_of(part)')}) END`,
+    )}`,
 ];
 
 /** Whole months from one time to another: a month is over on the same day and time of the next, or not at all. */

@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { ValueType } from '#shared/plan/value.ts';
+import { bindLong } from '../../sql/bind.ts';
 import { textLiteral } from '../../sql/literal.ts';
 import { addressKey, addressOf } from '../address.ts';
 import { finite, instantFrom } from '../arithmetic.ts';
@@ -65,7 +66,10 @@ const unlessNull = (sql: (value: string, type: ValueType) => string, result: Val
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   address_key: unlessNull(addressKey, 'string'),
   to_string: unlessNull(toText, 'string'),
-  to_ip: unlessNull((text) => `CASE WHEN ${addressOf(text)} IS NOT NULL THEN ${text} END`, 'ip'),
+  to_ip: unlessNull(
+    (text) => bindLong('address', text, (one) => `CASE WHEN ${addressOf(one)} IS NOT NULL THEN ${one} END`),
+    'ip',
+  ),
   to_long: unlessNull(toLong, 'long'),
   to_double: unlessNull(toDouble, 'double'),
   to_boolean: unlessNull(toBoolean, 'boolean'),

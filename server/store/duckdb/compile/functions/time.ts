@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, type Milliseconds, SECOND } from '#shared/base/time.ts';
+import { bind, bindLong } from '../../sql/bind.ts';
 import { textLiteral } from '../../sql/literal.ts';
 import { instantFrom } from '../arithmetic.ts';
 import { type Implementation, ofSingles } from './implementation.ts';
@@ -8,10 +9,11 @@ const LONGEST_BUCKET = 2n ** 60n;
 
 /** Start of the bucket, counted from the epoch also before it; NULL for a length that is not positive. */
 function bucketStart(time: string, length: string): string {
-  const at = `epoch_ms(${time})`;
   const step = `(CASE WHEN ${length} > 0 THEN least(${length}, ${LONGEST_BUCKET}) END)`;
-  const past = `(${at} % ${step})`;
-  return instantFrom(`(${at} - ${past} - CASE WHEN ${past} < 0 THEN ${step} ELSE 0 END)`);
+  return bindLong('at', `epoch_ms(${time})`, (at) => {
+    const past = `(${at} % ${step})`;
+    return instantFrom(`(${at} - ${past} - CASE WHEN ${past} < 0 THEN ${step} ELSE 0 END)`);
+  });
 }
 
 /** Whole units between two columns of epoch milliseconds, as a HUGEINT. */
@@ -51,11 +53,19 @@ const UNITS: readonly (readonly [names: string, difference: Difference])[] = [
 ];
 
 function difference([unit = '', from = '', to = '']: readonly string[]): string {
+  const constant = constantText(unit)?.toLowerCase();
+  const known = UNITS.find(([names]) => constant !== undefined && names.split(' ').includes(constant));
+  return bindLong('since', from, (start) =>
+    bindLong('until', to, (end) => `TRY_CAST(${known ? known[1](start, end) : byUnit(unit, start, end)} AS BIGINT)`),
+  );
+}
+
+function byUnit(unit: string, from: string, to: string): string {
   const branches = UNITS.map(([names, between]) => {
     const known = names.split(' ').map(textLiteral).join(', ');
     return `WHEN lower(${unit}) IN (${known}) THEN ${between(from, to)}`;
   });
-  return `TRY_CAST(CASE ${branches.join(' ')} END AS BIGINT)`;
+  return `CASE ${branches.join(' ')} END`;
 }
 
 const monthStart = (month: string): string =>
@@ -64,14 +74,21 @@ const monthStart = (month: string): string =>
 /** Start of the bucket of so many months, counted from the year 0. */
 const bucketOfMonths = ([time = '', months = '']: readonly string[]): string => {
   const step = `(CASE WHEN ${months} > 0 THEN ${months} END)::HUGEINT`;
-  const month = `month_number(${time})::HUGEINT - 1`;
-  return monthStart(`(${month} - ((${month}) % ${step} + ${step}) % ${step})`);
+  return bind(
+    'month',
+    `month_number(${time})::HUGEINT - 1`,
+    bind('start', `month - (month % ${step} + ${step}) % ${step}`, monthStart('start')),
+  );
 };
 
 /** The engine keeps the day, or takes the last of the month. */
 const addMonths = ([time = '', months = '']: readonly string[]): string =>
-  `(CASE WHEN abs((${months})::HUGEINT) <= 12000 AND year(${time}) BETWEEN -200000 AND 200000 THEN ${time} END
-    + to_months((CASE WHEN abs((${months})::HUGEINT) <= 12000 THEN ${months} END)::INTEGER))`;
+  bindLong(
+    'time',
+    time,
+    (one) => `(CASE WHEN abs((${months})::HUGEINT) <= 12000 AND year(${one}) BETWEEN -200000 AND 200000 THEN ${one} END
+    + to_months((CASE WHEN abs((${months})::HUGEINT) <= 12000 THEN ${months} END)::INTEGER))`,
+  );
 
 const PARTS: Readonly<Record<string, (time: string) => string>> = {
   year: (time) => `year(${time})`,
@@ -106,20 +123,36 @@ const TEXTS: Readonly<Record<string, (time: string) => string>> = {
   SSS: (time) => `lpad((millisecond(${time}) % 1000)::VARCHAR, 3, '0')`,
 };
 
-/** The part that is named. The names are constants, so that the engine keeps one branch. */
-const oneOfParts = (name: string, parts: Readonly<Record<string, (time: string) => string>>, time: string): string =>
+type OfTime = (time: string) => string;
+
+/** The part that a name stands for: only its own SQL where the name is a constant, as it nearly always is. */
+function oneOfParts(name: string, constant: string | null, parts: Readonly<Record<string, OfTime>>, time: string) {
+  const known = constant !== null && Object.hasOwn(parts, constant) ? parts[constant] : undefined;
+  return bindLong('time', time, known ?? ((one) => byName(name, parts, one)));
+}
+
+const byName = (name: string, parts: Readonly<Record<string, OfTime>>, time: string): string =>
   `CASE ${name} ${Object.entries(parts)
     .map(([key, part]) => `WHEN ${textLiteral(key)} THEN ${part(time)}`)
     .join(' ')} END`;
+
+/** What a text literal without an apostrophe holds; null of other SQL. */
+const constantText = (sql: string): string | null => /^'([^']*)'$/.exec(sql)?.[1] ?? null;
+
+/** A time of a year that has four digits. */
+const inFourDigits = (time: string): string =>
+  bindLong('time', time, (one) => `(CASE WHEN year(${one}) BETWEEN 0 AND 9999 THEN ${one} END)`);
 
 export const TIME_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   date_trunc: ofSingles(([length = '', time = '']) => bucketStart(time, length)),
   date_bucket: ofSingles(([time = '', length = '']) => bucketStart(time, length)),
   date_bucket_months: ofSingles(bucketOfMonths),
   add_months: ofSingles(addMonths),
-  date_extract: ofSingles(([part = '', time = '']) => oneOfParts(`lower(${part})`, PARTS, time)),
+  date_extract: ofSingles(([part = '', time = '']) =>
+    oneOfParts(`lower(${part})`, constantText(part)?.toLowerCase() ?? null, PARTS, time),
+  ),
   date_text: ofSingles(([letters = '', time = '']) =>
-    oneOfParts(letters, TEXTS, `(CASE WHEN year(${time}) BETWEEN 0 AND 9999 THEN ${time} END)`),
+    oneOfParts(letters, constantText(letters), TEXTS, inFourDigits(time)),
   ),
   date_diff: ofSingles(difference),
 };
