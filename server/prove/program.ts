@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { ensureServerBuilt, ROOT } from '#server/launch/project.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The program as it is shipped, in a checkout of its own that has only what it needs. */
+/** The program as it is shipped, with a data folder of its own. */
 export interface Program {
   readonly dataFolder: string;
   /** Starts it as a process of its own; resolves when it answers. */
@@ -26,26 +23,17 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-/** @param dataFolder a folder of the caller; one of its own if absent */
+/**
+ * Builds the program where that is not done.
+ * @param dataFolder a folder of the caller; one of its own if absent
+ */
 export async function buildProgram(dataFolder?: string): Promise<Program> {
-  const root = await mkdtemp(join(tmpdir(), 'oddspawn-program-'));
-  for (const name of ['node_modules', 'rules', 'package.json']) await symlink(join(ROOT, name), join(root, name));
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['server/main.ts'],
-    outdir: join(root, '.build', 'server'),
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  const data = dataFolder ?? join(root, 'data');
+  await ensureServerBuilt();
+  const folder = await mkdtemp(join(tmpdir(), 'oddspawn-program-'));
+  const data = dataFolder ?? join(folder, 'data');
   const launch: Program['launch'] = (env = {}) =>
-    spawn(process.execPath, [join(root, '.build', 'server', 'main.js')], {
-      cwd: root,
+    spawn(process.execPath, [join(ROOT, '.build', 'server', 'main.js')], {
+      cwd: ROOT,
       env: {
         PATH: process.env['PATH'],
         ODDSPAWN_DATA: data,
@@ -68,7 +56,7 @@ export async function buildProgram(dataFolder?: string): Promise<Program> {
         stop: () => ended(child, 'SIGTERM'),
       };
     },
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

@@ -2,10 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+import { ensureServerBuilt, ROOT } from '#server/launch/project.mjs';
 
 interface Outcome {
   readonly code: number | null;
@@ -29,28 +26,16 @@ export interface Bundle {
   remove(): Promise<void>;
 }
 
-/** Builds the command line as the program does, into a checkout of its own that has only what a build needs. */
+/** The command line as the program builds it, at work in a folder of its own beside the shipped rules. */
 export async function bundleCli(): Promise<Bundle> {
-  const root = await mkdtemp(join(tmpdir(), 'oddspawn-bundle-'));
-  await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  await symlink(join(ROOT, 'rules'), join(root, 'rules'));
+  await ensureServerBuilt();
+  const root = await mkdtemp(join(tmpdir(), 'oddspawn-cli-'));
   const folder = join(root, 'work');
   await mkdir(join(folder, 'tmp'), { recursive: true });
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['server/cli.ts'],
-    outdir: join(root, '.build', 'server'),
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
+  await symlink(join(ROOT, 'rules'), join(root, 'rules'));
   const runWith: Bundle['runWith'] = ({ env = {}, interruptAt = Infinity, readUpTo = Infinity }, ...args) =>
     new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [join(root, '.build', 'server', 'cli.js'), ...args], {
+      const child = spawn(process.execPath, [join(ROOT, '.build', 'server', 'cli.js'), ...args], {
         cwd: folder,
         env: { PATH: process.env['PATH'], TMPDIR: join(folder, 'tmp'), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
