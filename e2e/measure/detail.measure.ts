@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { JSHandle, Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
 import { middle } from './figures.ts';
 import { test } from './measured.ts';
@@ -27,10 +27,10 @@ for (const [way, open] of WAYS) {
     const times: Drawn[] = [];
     const used = await processorTime(page);
     for (let round = 1; round <= ROUNDS; round++) {
-      const drawn = nextDetail(page);
+      const watch = await nextDetail(page);
       // Every third row: not one that was read because it stands beside the open one.
       await open(page, 3 * round);
-      times.push(await drawn);
+      times.push(await watch.evaluate(({ drawn }) => drawn));
       await page.waitForTimeout(PAUSE_MS);
     }
     const each = (await used()) / ROUNDS;
@@ -55,11 +55,11 @@ interface Drawn {
 const pressRow = (page: Page, at: number): Promise<void> =>
   page.evaluate((index) => document.querySelectorAll<HTMLElement>('main [role=grid] tbody tr')[index]?.click(), at);
 
-/** Watches the next press of a key or button. */
-const nextDetail = (page: Page): Promise<Drawn> =>
-  page.evaluate(
-    (limit) =>
-      new Promise<Drawn>((resolve, reject) => {
+/** Watches the next press of a key or button; a key would overtake whoever does not wait until it watches. */
+const nextDetail = (page: Page): Promise<JSHandle<{ readonly drawn: Promise<Drawn> }>> =>
+  page.evaluateHandle(
+    (limit) => ({
+      drawn: new Promise<Drawn>((resolve, reject) => {
         const articleOf = (): Element | null => document.querySelector('article[data-alert]');
         const before = articleOf()?.getAttribute('data-alert');
         setTimeout(() => reject(new Error('no other alert was shown')), limit);
@@ -85,5 +85,6 @@ const nextDetail = (page: Page): Promise<Drawn> =>
         addEventListener('click', begin, true);
         addEventListener('keydown', begin, true);
       }),
+    }),
     20_000,
   );

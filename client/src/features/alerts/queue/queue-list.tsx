@@ -1,4 +1,4 @@
-import { type RefObject, useMemo } from 'react';
+import { memo, type RefObject, useMemo } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount } from '#client/format/number.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
@@ -6,6 +6,7 @@ import { Grid } from '#client/ui/grid/grid.tsx';
 import type { GridColumn } from '#client/ui/grid/grid-column.ts';
 import type { GridHandle } from '#client/ui/grid/grid-props.ts';
 import { useCopy } from '#client/ui/use-copy.ts';
+import type { Alert } from '#shared/alert/alert.ts';
 import type { QueueSearch } from '../queue-search.ts';
 import { cellActions } from './cell-actions.ts';
 import { setColumnWidth } from './column-menu.tsx';
@@ -53,7 +54,7 @@ export function QueueList({
       shownColumns(all, chosen, isBeside).map(
         (column): GridColumn<QueueRow> => ({
           ...column,
-          cell: (row) => (row.kind === 'alert' ? column.cell(row.alert) : null),
+          cell: (row) => (row.kind === 'alert' ? <AlertCell column={column} alert={row.alert} /> : null),
         }),
       ),
     [all, chosen, isBeside],
@@ -117,6 +118,11 @@ export function QueueList({
     />
   );
 }
+
+/** Drawn anew when the alert changes, not at every move of the cursor. */
+const AlertCell = memo(function AlertCell({ column, alert }: { readonly column: QueueColumn; readonly alert: Alert }) {
+  return column.cell(alert);
+});
 
 function wordsFor(row: QueueRow, nameOf: (row: GroupRow) => string | null): string {
   if (row.kind === 'alert') return row.alert.commandLine ?? row.alert.ruleName;
