@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import type { Scalar, Value } from '#shared/plan/value.ts';
 
@@ -18,7 +18,7 @@ export const keysId = ({ rule, keys }: Pick<AlertDraft, 'rule' | 'keys'>): strin
 const ID_LENGTH = 32;
 
 const digest = (identity: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, ID_LENGTH);
+  hash('sha256', JSON.stringify(identity), 'hex').slice(0, ID_LENGTH);
 
 /** By name, in an order that is the same everywhere. */
 const entriesOf = (keys: Readonly<Record<string, Value>>): readonly (readonly [string, unknown])[] =>

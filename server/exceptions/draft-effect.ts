@@ -1,11 +1,12 @@
 import type { TimeRange } from '#server/rules/ticks.ts';
-import { type ReplayedAlerts, replayedAlerts } from '#server/tuning/replayed-alerts.ts';
+import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
+import { replayedAlerts } from '#server/tuning/replayed-alerts.ts';
 import type { BrokenCase } from '#shared/api/tuning.ts';
 import type { ExceptionDraft } from '#shared/exceptions/item.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { casesBrokenByDraft } from './broken-cases.ts';
-import { countEntries, countRows, type EntryCounts } from './entry-counts.ts';
+import { countEntries, countRows, type EntryCounts, heldEvents } from './entry-counts.ts';
 import { lintContextOf } from './lint-draft.ts';
 import type { PreviewContext } from './preview-context.ts';
 
@@ -38,20 +39,24 @@ export async function effectOn(
   const { rule } = compiled;
   const inForce = exceptionsInForce(standing, rule.slug, now);
   const others = inForce.filter(({ id }) => id !== replaces);
-  const broken = await casesBrokenByDraft(context, compiled, { inForce, others }, item);
-  if (!range) return { ...NOTHING_STORED, broken };
+  const broken = casesBrokenByDraft(context, compiled, { inForce, others }, item);
+  if (!range) return { ...NOTHING_STORED, broken: await broken };
   const raised = (exceptions: readonly RuleException[]) => replayedAlerts({ store, rule, exceptions, range, signal });
-  const without = await raised(others);
-  const asIs = others.length === inForce.length ? without : await raised(inForce);
   const options = { now: range.to, signal };
-  const counts =
-    item.stage === 'event'
-      ? await countEntries(store, compiled, item, range, without, options)
-      : countRows(lintContextOf(store, compiled).columns, item, without, options);
-  // An exception that no matching event meets leaves every run as it was: no need to make them again.
-  const idle = item.stage === 'event' && counts.matchedEvents === 0;
-  const withDraft = idle ? without : await raised([...others, item]);
-  return { without, withDraft, asIs, counts, broken };
+  const held = item.stage === 'event' ? heldEvents(store, compiled, item, range, options) : null;
+  // Both sides at once, with what the draft holds for between them: each leaves a processor idle at times.
+  const [without, withDraft, asIs] = await Promise.all([
+    raised(others),
+    // An exception that no matching event meets leaves every run as it was: no need to make them again.
+    held?.then(({ matchedEvents }) => (matchedEvents === 0 ? null : raised([...others, item]))) ??
+      raised([...others, item]),
+    others.length === inForce.length ? null : raised(inForce),
+    broken,
+  ]);
+  const counts = held
+    ? await countEntries(store, await held, item, without, options)
+    : countRows(lintContextOf(store, compiled).columns, item, without, options);
+  return { without, withDraft: withDraft ?? without, asIs: asIs ?? without, counts, broken: await broken };
 }
 
 const NOTHING_STORED: Omit<DraftEffect, 'broken'> = {

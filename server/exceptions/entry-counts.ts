@@ -1,6 +1,6 @@
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore, RunOptions } from '#server/store/event-store.ts';
-import type { ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
+import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { compileException, compileResultException, type ItemContext } from '#shared/exceptions/compile.ts';
 import type { AnyEntry } from '#shared/exceptions/item.ts';
@@ -26,15 +26,27 @@ export interface EntryCounts extends HeldCounts {
 /** Of an entry that holds for more events, alerts are not counted: it takes as long as it says nothing. */
 const MOST_EVENTS = 5_000;
 
-/** How many of a rule's matches, and of its alerts, each entry holds for by itself; on source events. */
-export async function countEntries(
+/** What a draft's entries hold for among the matches of a rule in a range, each by itself and all together. */
+export interface HeldEvents {
+  readonly ruleEvents: number;
+  readonly matchedEvents: number;
+  /** By entry. */
+  readonly events: readonly number[];
+  /** What the matches are, and what each entry asks of them. */
+  readonly matches: Expression;
+  readonly single: readonly Expression[];
+}
+
+type Draft = ItemContext & { readonly entries: readonly AnyEntry[] };
+
+/** On source events. */
+export async function heldEvents(
   store: EventStore,
   compiled: CompiledRule,
-  draft: ItemContext & { readonly entries: readonly AnyEntry[] },
+  draft: Draft,
   range: TimeRange,
-  alerts: ReplayedAlerts,
   options: RunOptions,
-): Promise<EntryCounts> {
+): Promise<HeldEvents> {
   const single = draft.entries.map((entry) => expressionOf(store, [entry], draft));
   const whole = expressionOf(store, draft.entries, draft);
   const time = withinRuns(
@@ -42,7 +54,7 @@ export async function countEntries(
     { first: range.from, last: range.to, interval: compiled.rule.interval },
     0,
   );
-  const matches = { kind: 'filter', where: allOf([compiled.filter, time]) } as const;
+  const matches = allOf([compiled.filter, time]);
   const counted = {
     kind: 'aggregate',
     aggregates: [
@@ -52,16 +64,29 @@ export async function countEntries(
     ],
     keys: [],
   } as const;
-  const { rows } = await store.run({ steps: [matches, counted] }, options);
+  const { rows } = await store.run({ steps: [{ kind: 'filter', where: matches }, counted] }, options);
   const count = (name: string): number => Number(rows[0]?.[name] ?? 0);
   const events = single.map((_, index) => count(`e${index}`));
+  return { ruleEvents: count('all'), matchedEvents: count('whole'), events, matches, single };
+}
+
+/** The same with the alerts that have such an event, and a word on entries that hold for nothing. */
+export async function countEntries(
+  store: EventStore,
+  { ruleEvents, matchedEvents, events, matches, single }: HeldEvents,
+  draft: Draft,
+  alerts: ReplayedAlerts,
+  options: RunOptions,
+): Promise<EntryCounts> {
   const few = single.flatMap((where, index) => ((events[index] ?? 0) <= MOST_EVENTS ? [{ where, index }] : []));
-  const held = await alertsHeld(store, allOf([compiled.filter, time]), few, alerts, options);
   const idle = draft.entries.flatMap((entry, index) => (events[index] === 0 ? [{ entry, index }] : []));
-  const otherwise = await lookOtherwise(store, matches, idle, draft, options);
+  const [held, otherwise] = await Promise.all([
+    alertsHeld(store, matches, few, alerts, options),
+    lookOtherwise(store, matches, idle, draft, options),
+  ]);
   return {
-    ruleEvents: count('all'),
-    matchedEvents: count('whole'),
+    ruleEvents,
+    matchedEvents,
     entries: events.map((some, index) => {
       const other = otherwise.get(index);
       return { events: some, alerts: held.get(index) ?? null, ...(other && { otherwise: other }) };
@@ -72,7 +97,7 @@ export async function countEntries(
 /** Of entries that hold for nothing: how many matches have their field, and would meet them in any letter case. */
 async function lookOtherwise(
   store: EventStore,
-  matches: Step,
+  matches: Expression,
   idle: readonly { readonly entry: AnyEntry; readonly index: number }[],
   context: ItemContext,
   options: RunOptions,
@@ -85,7 +110,11 @@ async function lookOtherwise(
     const alike = caseless ? expressionOf(store, [{ ...entry, field: `${field}.caseless` }], context) : NEVER;
     return [aggregate(`p${index}`, 'count', null, present), aggregate(`c${index}`, 'count', null, alike)];
   });
-  const { rows } = await store.run({ steps: [matches, { kind: 'aggregate', aggregates: columns, keys: [] }] }, options);
+  const steps: Step[] = [
+    { kind: 'filter', where: matches },
+    { kind: 'aggregate', aggregates: columns, keys: [] },
+  ];
+  const { rows } = await store.run({ steps }, options);
   const count = (name: string): number => Number(rows[0]?.[name] ?? 0);
   return new Map(idle.map(({ index }) => [index, { present: count(`p${index}`), caseless: count(`c${index}`) }]));
 }
@@ -93,7 +122,7 @@ async function lookOtherwise(
 /** On results: the alerts that have a row which each entry holds for by itself. */
 export function countRows(
   columns: readonly ResultColumn[],
-  draft: ItemContext & { readonly entries: readonly AnyEntry[] },
+  draft: Draft,
   alerts: ReplayedAlerts,
   { now }: RunOptions,
 ): EntryCounts {

@@ -1,6 +1,6 @@
 import type { StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import type { ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
+import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { type FlatDocument, flatten } from '#shared/event/document.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import { type Difference, differenceOf } from '#server/tuning/difference.ts';
-import type { ReplayedAlert, ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
+import type { ReplayedAlert, ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import { verdictsByKeys } from '#server/tuning/verdicts.ts';
 import type { checkException } from '#shared/api/exceptions.ts';
 import { formatInstant } from '#shared/base/time.ts';

@@ -2,17 +2,15 @@ import type { EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import { type Diagnostic, formatDiagnostic } from '#shared/base/diagnostic.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
-import { EVENTS_COLUMN, type Plan, type Ticks } from '#shared/plan/plan.ts';
-import type { EvaluationWarning, PlanResult } from '#shared/plan/result.ts';
-import { type Row, valuesOf } from '#shared/plan/value.ts';
+import type { Ticks } from '#shared/plan/plan.ts';
+import type { EvaluationWarning } from '#shared/plan/result.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
 import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
-import { countedAgain, countOnce, type Reported } from './count-once.ts';
-import { loadCountedEvents } from './counted-events.ts';
-import { type CutRow, type CutRows, cutToLimit } from './cut.ts';
-import { draftOf } from './draft.ts';
+import type { Reported } from './count-once.ts';
+import type { CutRow } from './cut.ts';
 import { loadEventFacts } from './event-facts.ts';
+import { askWhole, draftsOf, foundRows } from './found-rows.ts';
 
 /** Events a rule could not judge, and why: `host.id is missing`. */
 interface SkippedEvents {
@@ -37,62 +35,40 @@ export interface RunOutcome {
 export const checkRule = (store: EventStore, compiled: CompiledRule): readonly Diagnostic[] =>
   store.check(compiled.plan({ first: 0, last: 0, interval: compiled.rule.interval }));
 
+interface RunChoices {
+  readonly signal?: AbortSignal;
+  /** For threshold rules: what earlier runs have alerted on. */
+  readonly reported?: Reported;
+}
+
 /**
  * Runs a rule at these times, exactly as that many single runs would, in one pass. Rejects where the store cannot give a
- * whole answer: a partial one would look like fewer alerts. `reported`: for threshold rules, what earlier runs have alerted on.
+ * whole answer: a partial one would look like fewer alerts.
  */
 export async function runRule(
   store: EventStore,
   compiled: CompiledRule,
   ticks: Ticks,
-  { reported = NEVER, ...options }: { readonly signal?: AbortSignal; readonly reported?: Reported } = {},
+  { reported = NEVER, ...options }: RunChoices = {},
 ): Promise<RunOutcome> {
   const asked: RunOptions = { ...options, now: ticks.last };
   const [found, counted] = await Promise.all([
-    askWhole(store, compiled.plan(ticks), asked),
+    foundRows(store, compiled, ticks, reported, asked),
     askWhole(store, compiled.counting(ticks), asked),
   ]);
-  const { kept, cut } = await rowsToReport(store, compiled, found.rows, reported, asked);
-  const numbers = kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number));
-  const [facts, dataFrom] = await Promise.all([
-    loadEventFacts(store, numbers, asked),
-    compiled.rule.newTerms && kept.length > 0 ? startOfData(store) : null,
-  ]);
-  const times = new Set(found.columns.flatMap(({ name, type }) => (type === 'datetime' ? [name] : [])));
   const [counts = {}] = counted.rows;
   return {
-    drafts: kept.map((row) => draftOf(row, { compiled, facts, dataFrom, times })),
-    cut,
+    drafts: await draftsOf(store, compiled, found, (numbers) => loadEventFacts(store, numbers, asked)),
+    cut: found.cut,
     skipped: compiled.doubts
       .map(({ reason }, index) => ({ reason, events: Number(counts[doubtColumn(index)] ?? 0) }))
       .filter(({ events }) => events > 0),
-    warnings: warningsOf(compiled, found.warnings, cut),
+    warnings: warningsOf(compiled, found.warnings, found.cut),
     eventsMatched: Number(counts[MATCHED_COLUMN] ?? 0),
   };
 }
 
 const NEVER: Reported = new Map();
-
-const startOfData = async (store: EventStore): Promise<Instant | null> =>
-  (await store.statistics()).window?.from ?? null;
-
-async function rowsToReport(
-  store: EventStore,
-  compiled: CompiledRule,
-  rows: readonly Row[],
-  reported: Reported,
-  options: RunOptions,
-): Promise<CutRows> {
-  if (!compiled.threshold) return cutToLimit(compiled, rows);
-  const again = countedAgain(compiled, rows, reported);
-  return countOnce(compiled, rows, reported, await loadCountedEvents(store, compiled, again, options));
-}
-
-async function askWhole(store: EventStore, plan: Plan, options: RunOptions): Promise<PlanResult> {
-  const result = await store.run(plan, options);
-  if (result.completeness !== 'complete') throw new Error(`The store gave a ${result.completeness} answer.`);
-  return result;
-}
 
 function warningsOf(
   { rule, limit, warnings }: CompiledRule,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { DifferenceExample, differenceSchema } from '#shared/api/tuning.ts';
-import type { ReplayedAlert, ReplayedAlerts } from './replayed-alerts.ts';
+import type { ReplayedAlert, ReplayedAlerts } from './replayed-alert.ts';
 import { type StoredVerdict, verdictsByKeys } from './verdicts.ts';
 
 export interface Difference extends z.output<typeof differenceSchema> {

@@ -26,17 +26,18 @@ export function checkedRule(source: RuleSource, rules: RuleBook, catalogue: Fiel
   };
 }
 
-/** Addresses of the console stand where a rule's slug would. */
-const RESERVED = ['import'];
+/** A rule of a file that is about to be added. */
+export interface ComingRule extends NewRule {
+  readonly ruleId: string;
+}
 
 /** The rules of a text as new ones; refuses all where one of them cannot be evaluated. */
-export function importedRules(
+export function comingRules(
   sources: readonly RuleSource[],
   rules: RuleBook,
   catalogue: FieldCatalogue,
-): readonly NewRule[] {
-  if (sources.length === 0) throw new Refusal('invalid-request', 'No rule begins at these lines.');
-  const taken = new Set([...RESERVED, ...rules.all.map(({ rule }) => rule.slug)]);
+): readonly ComingRule[] {
+  const taken = new Set(rules.all.map(({ rule }) => rule.slug));
   return sources.map((source) => {
     const { rule, compiled } = checkSource(source, catalogue);
     if (!rule || !compiled) {
@@ -45,6 +46,7 @@ export function importedRules(
     const slug = freeSlug(rule.slug, (name) => taken.has(name));
     taken.add(slug);
     return {
+      ruleId: rule.ruleId,
       slug,
       base: null,
       source: source.text,

@@ -15,7 +15,7 @@ import {
   type RuleChanges,
   ruleProblems,
 } from '#shared/rule/rule-changes.ts';
-import { changedShipped, checkedRule, copyOf, importedRules } from './new-rules.ts';
+import { type ComingRule, changedShipped, checkedRule, comingRules, copyOf } from './new-rules.ts';
 import { requireReason } from './required-reason.ts';
 import { effectOfChange, type TuningContext } from './rule-effect.ts';
 
@@ -51,8 +51,12 @@ export interface WantedRevert extends Reasons {
 /** What users do to rules. */
 export interface RuleEditor {
   readonly check: (text: string) => { rules: CheckedRule[]; rest: ReturnType<typeof readRuleSources>['rest'] };
-  /** Adds the rules that begin at these lines of a text; refuses all where one of them cannot be evaluated. */
-  readonly importRules: (author: Author, text: string, lines: readonly number[]) => Promise<string[]>;
+  /** The rules that begin at these lines of a text, as they would be added; refuses all where one of them cannot be evaluated. */
+  readonly planned: (text: string, lines: readonly number[]) => readonly ComingRule[];
+  /** Gives their slugs. */
+  readonly importRules: (author: Author, rules: readonly ComingRule[]) => Promise<string[]>;
+  /** Removes a rule that was imported. */
+  readonly takeBack: (author: Author, slug: string, why: string) => Promise<void>;
   /** Gives the copy's slug. */
   readonly duplicate: (author: Author, slug: string) => Promise<string>;
   /** Refused without a reason where it loses true positives over everything stored, or breaks a case. */
@@ -95,13 +99,24 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
       const { rules: sources, rest } = readRuleSources(text);
       return { rules: sources.map((source) => checkedRule(source, rules, catalogue)), rest };
     },
-    async importRules(author, text, lines) {
+    planned(text, lines) {
       const wanted = new Set(lines);
-      const sources = readRuleSources(text).rules.filter(({ line }) => wanted.has(line));
-      const added = importedRules(sources, rules, catalogue);
-      await addRules(state, author, added);
+      const sources = wanted.size === 0 ? [] : readRuleSources(text).rules.filter(({ line }) => wanted.has(line));
+      if (sources.length < wanted.size) throw new Refusal('invalid-request', 'No rule begins at these lines.');
+      return comingRules(sources, rules, catalogue);
+    },
+    async importRules(author, coming) {
+      await addRules(
+        state,
+        author,
+        coming.map(({ ruleId: _, ...rule }) => rule),
+      );
       await changed();
-      return added.map(({ slug }) => slug);
+      return coming.map(({ slug }) => slug);
+    },
+    async takeBack(author, slug, why) {
+      await removeRule(state, author, slug, { since: versionOf(rules.get(slug)), why });
+      await changed();
     },
     async duplicate(author, slug) {
       const copy = copyOf(rules.get(slug), (taken) => rules.find(taken) !== undefined);

@@ -12,7 +12,8 @@ import { exceptionsInForce, type StandingException } from '#shared/rule/exceptio
 import type { Rule } from '#shared/rule/rule.ts';
 import { brokenCases } from './broken-cases.ts';
 import { differenceOf } from './difference.ts';
-import { type ReplayedAlerts, replayedAlerts } from './replayed-alerts.ts';
+import type { ReplayedAlerts } from './replayed-alert.ts';
+import { replayedAlerts } from './replayed-alerts.ts';
 import { withSameEvents } from './same-events.ts';
 
 export interface TuningContext {

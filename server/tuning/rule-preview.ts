@@ -12,7 +12,7 @@ import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
 import { changedRule, ruleProblems } from '#shared/rule/rule-changes.ts';
-import { alertsOf } from './replayed-alerts.ts';
+import { alertsOf, labelOf } from './replayed-alerts.ts';
 import { effectOfChange, type TuningContext } from './rule-effect.ts';
 import { type PreviewSubject, unsavedRule } from './unsaved-rule.ts';
 
@@ -104,17 +104,14 @@ function previewedAlerts(foldings: readonly Folding[]): readonly PreviewedAlert[
   return [...alerts.values()];
 }
 
-const previewedAlert = (draft: AlertDraft): PreviewedAlert => {
-  const keys = readableKeys(draft.keys);
-  return {
-    label: draft.subject.commandLine ?? (Object.values(keys).join(' · ') || 'all events'),
-    keys,
-    firstSeen: formatInstant(draft.firstSeen),
-    occurrences: 1,
-    events: draft.events.length,
-    examples: draft.events.slice(0, EVENTS_EACH),
-  };
-};
+const previewedAlert = (draft: AlertDraft): PreviewedAlert => ({
+  label: labelOf(draft),
+  keys: readableKeys(draft.keys),
+  firstSeen: formatInstant(draft.firstSeen),
+  occurrences: 1,
+  events: draft.events.length,
+  examples: draft.events.slice(0, EVENTS_EACH),
+});
 
 /** Lengths that a person reads at a glance. */
 const STEPS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 7 * 24 * HOUR];

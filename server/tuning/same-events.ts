@@ -1,4 +1,4 @@
-import type { ReplayedAlert, ReplayedAlerts } from './replayed-alerts.ts';
+import type { ReplayedAlert, ReplayedAlerts } from './replayed-alert.ts';
 
 /**
  * The alerts of a rule that groups by other keys than it did, under the keys of the alerts whose events they have: an alert is
