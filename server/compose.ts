@@ -170,7 +170,10 @@ function partsOf(
     },
     reported: (rule, before) => reportedBefore(state, rule, before),
   });
-  const matchKeeper = openMatchKeeper({ store, enabled, exceptions, clock, log });
+  const matchKeeper = openMatchKeeper({
+    ...{ store, enabled, exceptions, clock, log },
+    expired: () => publish('exceptions'),
+  });
   listenTo((topics) => {
     if (topics.includes('exceptions')) matchKeeper.refresh();
   });

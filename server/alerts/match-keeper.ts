@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { LoadedRule } from '#server/rules/load.ts';
 import { standingFilters } from '#server/rules/standing-filter.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import type { Instant } from '#shared/base/time.ts';
-import { exceptionsInForce, type StandingException } from '#shared/rule/exceptions-in-force.ts';
+import { DAY, type Instant, parseInstant } from '#shared/base/time.ts';
+import { exceptionsInForce, isExpired, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { runnable } from './evaluator.ts';
 
 export interface MatchKeeperOptions {
@@ -12,13 +12,15 @@ export interface MatchKeeperOptions {
   readonly enabled: () => Promise<readonly LoadedRule[]>;
   /** All exceptions, in force or not. */
   readonly exceptions: () => Promise<readonly StandingException[]>;
+  /** Told when the time of an exception has run out, for all who look at exceptions; to call `refresh` is its business. */
+  readonly expired: () => void;
   readonly clock: () => Instant;
   readonly log: Logger;
 }
 
 /**
  * Tells the store what the enabled rules ask of every event, and what their exceptions leave out, so that it keeps both at hand.
- * Where an exception has expired since, runs are slower for a while and the same.
+ * Until it has done so, runs are slower for a while and the same.
  */
 export interface MatchKeeper {
   /** Begins to tell it anew; to be called when rules are switched on or off, or exceptions have changed. */
@@ -29,11 +31,15 @@ export interface MatchKeeper {
 
 export function openMatchKeeper(options: MatchKeeperOptions): MatchKeeper {
   const ending = new AbortController();
+  const expiry = alarm(options.clock, options.expired);
   let underway: Promise<void> = Promise.resolve();
 
   const refresh = async (): Promise<void> => {
     try {
-      if (!ending.signal.aborted) await keepMatches(options, ending.signal);
+      if (ending.signal.aborted) return;
+      const exceptions = await options.exceptions();
+      expiry.set(nextExpiry(exceptions, options.clock()));
+      await keepMatches(options, exceptions, ending.signal);
     } catch (error) {
       // Without matches rules are slower and answer the same.
       if (!ending.signal.aborted) options.log.error({ err: error }, 'matches of rules could not be kept');
@@ -46,14 +52,39 @@ export function openMatchKeeper(options: MatchKeeperOptions): MatchKeeper {
     },
     close: () => {
       ending.abort();
-      return underway;
+      return underway.finally(() => expiry.set(null));
     },
   };
 }
 
-async function keepMatches(options: MatchKeeperOptions, signal: AbortSignal): Promise<void> {
-  const { store, enabled, clock, log } = options;
-  const exceptions = await options.exceptions();
+/** The first instant at which one of these is no longer in force that is now; null where none ever ends. */
+function nextExpiry(exceptions: readonly StandingException[], now: Instant): Instant | null {
+  const ends = exceptions.flatMap(({ enabled, expiresAt }) =>
+    enabled && expiresAt !== null && !isExpired({ expiresAt }, now) ? (parseInstant(expiresAt) ?? []) : [],
+  );
+  return ends.length === 0 ? null : ends.reduce((first, end) => Math.min(first, end)) + 1;
+}
+
+/** A timer may not run for longer than some weeks. */
+const LONGEST_WAIT = DAY;
+
+/** Does something once a time has come; a later time set, or none, takes the place of the one before. */
+function alarm(clock: () => Instant, ring: () => void): { readonly set: (at: Instant | null) => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const set = (at: Instant | null): void => {
+    clearTimeout(timer);
+    if (at === null) return;
+    const wait = Math.min(Math.max(0, at - clock()), LONGEST_WAIT);
+    timer = setTimeout(() => (clock() < at ? set(at) : ring()), wait).unref();
+  };
+  return { set };
+}
+
+async function keepMatches(
+  { store, enabled, clock, log }: MatchKeeperOptions,
+  exceptions: readonly StandingException[],
+  signal: AbortSignal,
+): Promise<void> {
   const asked = (await enabled()).flatMap(({ rule }) => {
     const without = runnable(store, rule, []);
     if (!without.ok) return [];

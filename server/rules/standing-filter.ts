@@ -6,20 +6,26 @@ import { concern } from '#shared/rule/doubts.ts';
 import { conjunctsOf } from '#shared/rule/event-filter.ts';
 import { FACT_FIELDS } from './event-facts.ts';
 
+/** What exceptions mostly ask beside what rules read and alerts show. */
+const EXCEPTION_FIELDS = ['process.args', 'process.parent.command_line', 'host.os.type', 'host.os.name'];
+
 /**
- * What a rule asks of every event, and the fields that its runs read; exceptions are mostly about those, or what alerts show.
- * With exceptions as well what they leave of these events, which is what runs look at.
+ * What a rule asks of every event, and the fields that its runs and exceptions read. With exceptions as well what they leave of
+ * these events, which is what runs look at.
  * @param without the rule without exceptions: what it asks stays the same whatever becomes of them
  */
-export function standingFilters(without: CompiledRule, withExceptions: CompiledRule): readonly StandingFilter[] {
+export function standingFilters(without: CompiledRule, { excepted }: CompiledRule): readonly StandingFilter[] {
   const filter = concern(without);
-  const whole = { filter, fields: fieldsRead(without) };
-  const { excepted } = withExceptions;
-  if (excepted === null) return [whole];
-  return [whole, { filter: allOf([...conjunctsOf(filter), not(excepted)]), fields: fieldsRead(withExceptions) }];
+  const fields = fieldsRead(without);
+  if (excepted === null) return [{ filter, fields }];
+  const left = allOf([...conjunctsOf(filter), not(excepted.any)]);
+  return [
+    { filter, fields },
+    { filter: left, fields, sparing: { of: filter, items: excepted.items } },
+  ];
 }
 
 function fieldsRead({ rule, plan, counting }: CompiledRule): readonly string[] {
   const ticks = { first: 0, last: 0, interval: rule.interval };
-  return [...new Set([...fieldsOf(plan(ticks)), ...fieldsOf(counting(ticks)), ...FACT_FIELDS])];
+  return [...new Set([...fieldsOf(plan(ticks)), ...fieldsOf(counting(ticks)), ...FACT_FIELDS, ...EXCEPTION_FIELDS])];
 }

@@ -97,6 +97,11 @@ export interface StandingFilter {
   readonly filter: Expression;
   /** Fields that plans with this condition mostly read. Reading others costs more. */
   readonly fields: readonly string[];
+  /** Where the condition is another one and none of many items: said one by one, so that a change of one costs no more than that. */
+  readonly sparing?: {
+    readonly of: Expression;
+    readonly items: readonly Expression[];
+  };
 }
 
 /** What became of a filter whose matches were to be kept. */

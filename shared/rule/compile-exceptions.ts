@@ -7,12 +7,18 @@ import { type Expression, not } from '#shared/plan/expression.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import type { RuleException } from './exceptions-in-force.ts';
 
+/** Exceptions as one condition, and one by one. */
+export interface Excepted {
+  readonly any: Expression;
+  readonly items: readonly Expression[];
+}
+
 /** What is left over by a rule's exceptions, at each stage; null where there are none. */
 export interface Spared {
   readonly events: Expression | null;
   readonly rows: Expression | null;
   /** What is not left over of events: true or false of each. */
-  readonly excepted: Expression | null;
+  readonly excepted: Excepted | null;
   /** Of exceptions that are left out. */
   readonly warnings: readonly Diagnostic[];
 }
@@ -34,7 +40,7 @@ export function compileExceptions(
   const stage = (
     wanted: RuleException['stage'],
     compile: (exception: RuleException) => Result<Expression, readonly Diagnostic[]>,
-  ): Expression | null => {
+  ): Excepted | null => {
     const items = exceptions.filter((exception) => exception.stage === wanted);
     const compiled = items.flatMap((exception) => {
       const item = compile(exception);
@@ -44,12 +50,12 @@ export function compileExceptions(
       else problems.push(...item.error.map((problem) => ofException(exception.name, problem)));
       return [];
     });
-    return compiled.length > 0 ? anyItem(compiled) : null;
+    return compiled.length > 0 ? { any: anyItem(compiled), items: compiled } : null;
   };
   const excepted = stage('event', (exception) => compileException(exception.entries, catalogue, exception));
   const rows = stage('result', (exception) => compileResultException(exception.entries, columns, exception));
   if (problems.length > 0) return fail(problems);
-  return succeed({ events: excepted && not(excepted), rows: rows && not(rows), excepted, warnings });
+  return succeed({ events: excepted && not(excepted.any), rows: rows && not(rows.any), excepted, warnings });
 }
 
 const leftOut = (name: string, { code, message }: Diagnostic): Diagnostic => ({

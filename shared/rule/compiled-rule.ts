@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Plan, Ticks } from '#shared/plan/plan.ts';
+import type { Excepted } from './compile-exceptions.ts';
 import type { Doubt } from './doubts.ts';
 import type { Rule, Threshold } from './rule.ts';
 
@@ -29,7 +30,7 @@ export interface CompiledRule {
   /** What the rule asks of a single event, whenever it runs and without its exceptions. */
   readonly filter: Expression;
   /** What its exceptions leave out of these, true or false of each event; null where there are none at that stage. */
-  readonly excepted: Expression | null;
+  readonly excepted: Excepted | null;
   /** What it asks of the event's time, seen from the run; null where only the window counts. */
   readonly timeFilter: Expression | null;
   /** What it asks of a row after grouping. */

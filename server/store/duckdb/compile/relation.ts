@@ -27,6 +27,8 @@ export interface Table {
   readonly sql: () => string;
   /** Computed once and kept, because two later tables read it; others melt into what reads them. */
   readonly kept: boolean;
+  /** Of a filter that only leaves out: what it asks of which table. Whoever needs few of the rows asks these last. */
+  readonly sparing?: { readonly from: string; readonly condition: () => string };
 }
 
 /** Name of the last table. */
@@ -44,6 +46,12 @@ export function selecting(relation: Relation, sql: (from: string) => string, kee
 export const keepLast = (relation: Relation): Relation => ({
   ...relation,
   tables: relation.tables.map((table, index, all) => (index === all.length - 1 ? { ...table, kept: true } : table)),
+});
+
+/** The relation with what its last table leaves out. */
+export const noted = (relation: Relation, sparing: NonNullable<Table['sparing']>): Relation => ({
+  ...relation,
+  tables: relation.tables.map((table, index, all) => (index === all.length - 1 ? { ...table, sparing } : table)),
 });
 
 /** A cell to be computed in a table of its own, so that what refers to it does not repeat it. */

@@ -7,7 +7,18 @@ import { annotateStep } from './annotate-step.ts';
 import { identityOf, isNotNull, listOf, one } from './cell.ts';
 import { compileCell, compileCondition } from './expression.ts';
 import { newTermsStep } from './new-terms.ts';
-import { fresh, materialisedTogether, orderBy, put, type Relation, replace, scopeOf, selecting } from './relation.ts';
+import {
+  fresh,
+  materialisedTogether,
+  noted,
+  orderBy,
+  put,
+  type Relation,
+  replace,
+  scopeOf,
+  selecting,
+  tableOf,
+} from './relation.ts';
 import { columnOf } from './scope.ts';
 import { sortStep } from './sort.ts';
 import { ticksStep } from './ticks.ts';
@@ -18,10 +29,7 @@ type Of<Kind extends Step['kind']> = Step & { readonly kind: Kind };
 export function compileStep(relation: Relation, step: Step): Relation {
   switch (step.kind) {
     case 'filter':
-      return selecting(
-        relation,
-        (from) => `SELECT * FROM ${from} WHERE ${compileCondition(step.where, scopeOf(relation))}`,
-      );
+      return filtered(relation, step);
     case 'keep':
       return { ...relation, columns: kept(step, relation) };
     case 'derive':
@@ -45,6 +53,12 @@ export function compileStep(relation: Relation, step: Step): Relation {
     default:
       return unreachable(step);
   }
+}
+
+function filtered(relation: Relation, { where }: Of<'filter'>): Relation {
+  const condition = () => compileCondition(where, scopeOf(relation));
+  const after = selecting(relation, (from) => `SELECT * FROM ${from} WHERE ${condition()}`);
+  return where.kind === 'not' ? noted(after, { from: tableOf(relation), condition }) : after;
 }
 
 /** The relation with more columns, of which none reads another. */

@@ -26,20 +26,24 @@ const FEW_EVENTS = 20_000;
 /** Makes a selection's table whole: looks at new events, or makes the table anew where it is not `trusted` and wrong. */
 export async function bringUp(filling: Filling, selection: Selection, trusted: boolean): Promise<KeptMatches> {
   const { session } = filling;
-  const { digest } = selection;
+  const { digest, place } = selection;
   const known = (await registeredMatches(session)).find((entry) => entry.digest === digest);
-  const isWhole = known && (trusted || (await holdsOnlyEvents(session, digest)));
+  const isWhole = known && (trusted || (await holdsOnlyEvents(session, place)));
   if (!isWhole) await makeEmpty(session, selection);
-  const start = isWhole ? known : { digest, next: 0, found: 0 };
+  const start = isWhole ? known : { next: 0, found: 0 };
   if (!(await takeIn(filling, selection, start))) return { kept: false, reason: 'too many' };
-  const [row] = await session.rows(`SELECT count(*) AS events FROM ${tableNamed(digest)}`);
+  const [row] = await session.rows(`SELECT count(*) AS events FROM ${tableNamed(place)}`);
   return { kept: true, events: countOf(row?.['events']) };
 }
 
 /** Adds the matches among the events from `next` on; where they become too many, the table is given up: false. */
-export async function takeIn(filling: Filling, selection: Selection, { next, found }: Registered): Promise<boolean> {
+export async function takeIn(
+  filling: Filling,
+  selection: Selection,
+  { next, found }: Pick<Registered, 'next' | 'found'>,
+): Promise<boolean> {
   const { session, signal } = filling;
-  const { digest } = selection;
+  const { digest, place } = selection;
   const end = countOf(await nextNumber(session));
   const room = Math.max(FEW_EVENTS, Math.floor(LARGEST_SHARE * (end - 1))) - found;
   const added = await findMatches(filling, selection, next, room + 1);
@@ -48,7 +52,7 @@ export async function takeIn(filling: Filling, selection: Selection, { next, fou
     return false;
   }
   if (added > 0) await session.run(copySql(selection), { next: BigInt(next) }, { signal });
-  await register(session, { digest, next: end, found: found + added });
+  await register(session, { digest, place, next: end, found: found + added });
   return true;
 }
 
@@ -69,28 +73,28 @@ async function findMatches(
   return countOf(row?.['events']);
 }
 
-function copySql({ digest, columns, verdicts, fields, among }: Selection): string {
+function copySql({ place, columns, verdicts, fields, among }: Selection): string {
   const names = [
     ...columns.map(({ name }) => `source.${quoteName(name)}`),
     ...verdicts.map(({ name }) => `matching.${quoteName(name)}`),
   ];
   const source = among ? matchesWith(among, [...fields]) : 'events';
-  return `INSERT INTO ${tableNamed(digest)} BY NAME
+  return `INSERT INTO ${tableNamed(place)} BY NAME
     SELECT ${names.join(', ')} FROM ${source} AS source JOIN matching USING (seq) WHERE source.seq >= $next ORDER BY seq`;
 }
 
-async function makeEmpty(session: Session, { digest, columns, verdicts }: Selection): Promise<void> {
+async function makeEmpty(session: Session, { digest, place, columns, verdicts }: Selection): Promise<void> {
   await unregister(session, digest);
   const kept = [...columns, ...verdicts.map(({ name }) => ({ name, type: 'BOOLEAN' }))];
   const lines = kept.map(({ name, type }) => `${quoteName(name)} ${type}`);
-  await session.run(`CREATE OR REPLACE TABLE ${tableNamed(digest)} (${lines.join(', ')})`);
+  await session.run(`CREATE OR REPLACE TABLE ${tableNamed(place)} (${lines.join(', ')})`);
 }
 
 /** Whether a table of matches is there, and each of its events is: another program may have removed some. */
-async function holdsOnlyEvents(session: Session, digest: string): Promise<boolean> {
-  if (!(await tablesOfMatches(session)).includes(tableNamed(digest))) return false;
+async function holdsOnlyEvents(session: Session, place: string): Promise<boolean> {
+  if (!(await tablesOfMatches(session)).includes(tableNamed(place))) return false;
   const strangers = await session.rows(
-    `SELECT 1 FROM ${tableNamed(digest)} AS kept ANTI JOIN events USING (seq) LIMIT 1`,
+    `SELECT 1 FROM ${tableNamed(place)} AS kept ANTI JOIN events USING (seq) LIMIT 1`,
   );
   return strangers.length === 0;
 }
@@ -99,7 +103,7 @@ async function holdsOnlyEvents(session: Session, digest: string): Promise<boolea
 export async function dropAllBut(session: Session, selections: readonly Selection[]): Promise<void> {
   const kept = new Set(selections.map(({ digest }) => digest));
   for (const { digest } of await registeredMatches(session)) if (!kept.has(digest)) await unregister(session, digest);
-  const tables = new Set([...kept].map(tableNamed));
+  const tables = new Set(selections.map(({ place }) => tableNamed(place)));
   for (const table of await tablesOfMatches(session)) if (!tables.has(table)) await session.run(`DROP TABLE ${table}`);
 }
 

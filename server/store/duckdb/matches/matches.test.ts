@@ -6,9 +6,10 @@ import { loadRules } from '#server/rules/load.ts';
 import { standingFilters } from '#server/rules/standing-filter.ts';
 import { must } from '#shared/base/assert.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { anyItem } from '#shared/exceptions/any-item.ts';
 import type { AnyEntry } from '#shared/exceptions/item.ts';
 import { aggregate, eventsNumbered, planBuilder } from '#shared/plan/build.ts';
-import { anyOf, type Expression, TRUE } from '#shared/plan/expression.ts';
+import { allOf, anyOf, type Expression, not, TRUE } from '#shared/plan/expression.ts';
 import { fieldsOf } from '#shared/plan/fields.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { compileRule } from '#shared/rule/compile.ts';
@@ -112,7 +113,9 @@ test('what a match is known to pass is not asked of it again; a field that is no
     { kind: 'filter', where: WEB },
     COUNT,
   ]);
-  expect((await narrow(asking(SHELLS, WEB))).table).toMatch(/^\(SELECT events\.\* FROM events JOIN "matches_/);
+  expect((await narrow(asking(SHELLS, WEB))).table).toMatch(
+    /^\(SELECT events\.\* EXCLUDE .+ FROM events JOIN "matches_/,
+  );
   await keep(anyOf([SHELLS, WEB]));
   expect((await narrow(asking(SHELLS))).plan.steps).toEqual(asking(SHELLS).steps);
 });
@@ -236,6 +239,36 @@ test('runs of a rule with exceptions read what these leave of its matches', asyn
     expect(table).not.toBe(await tableFor(must(without, 'without').plan(ticks)));
     expect(JSON.stringify(plan)).not.toContain('"value":"id"');
   }
+});
+
+const ID = oneOf('process.name', ['id']);
+const SPELL = oneOf('process.name', ['bash']);
+
+/** What items leave of the shells, kept beside these. */
+const sparing = (...items: Expression[]) => ({
+  ...standing(allOf([SHELLS, not(anyItem(items))])),
+  sparing: { of: SHELLS, items },
+});
+
+test('a change of items looks at no more than what it changes, in the same table', async () => {
+  await append(['sh', ['sh', 'id'], 'bash', ['bash', 'id'], 'ls']);
+  const keepSparing = async (...items: Expression[]) => {
+    const [, left] = await matches.keep(session, [standing(SHELLS), sparing(...items)], undefined);
+    const table = await tableFor(asking(SHELLS, not(anyItem(items))));
+    const names = (await session.rows(`SELECT seq FROM ${table} ORDER BY seq`)).map(({ seq }) => Number(seq));
+    return { left, table, names };
+  };
+  const first = await keepSparing(SPELL);
+  expect(first).toMatchObject({ left: { kept: true, events: 2 }, names: [1, 2] });
+  const both = await keepSparing(SPELL, ID);
+  expect(both).toEqual({ left: { kept: true, events: 1 }, table: first.table, names: [1] });
+  expect(await keepSparing(ID)).toEqual({ left: { kept: true, events: 2 }, table: first.table, names: [1, 3] });
+  await append(['bash', 'id']);
+  expect(await keepSparing(SPELL)).toEqual({ left: { kept: true, events: 2 }, table: first.table, names: [1, 2] });
+  close();
+  await open();
+  expect(await keepSparing(SPELL)).toEqual({ left: { kept: true, events: 2 }, table: first.table, names: [1, 2] });
+  expect(await tables()).toBe(2);
 });
 
 test('matches grow with each append, also where a field has several values for the first time', async () => {

@@ -7,11 +7,12 @@ import { fieldsRead } from '../compile/compile.ts';
 import { countOf, inTransaction, type Session } from '../connection.ts';
 import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
+import { adjust, differing, isLike, type Standing } from './adjust.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
 import { impliedBy } from './implied.ts';
 import { liesFarApart, type NamingPlan, namingPlan, theseOf } from './named-events.ts';
 import { type Narrowed, narrowedTo } from './narrowed.ts';
-import { type Registered, registeredMatches } from './registry.ts';
+import { registeredMatches } from './registry.ts';
 import { type Selection, tableNamed } from './selection.ts';
 import { selectionOf } from './selection-of.ts';
 
@@ -35,17 +36,12 @@ export interface Matches {
   narrow(session: Session, plan: Plan, before: number): Promise<Narrowed | null>;
 }
 
-interface Entry {
-  readonly entry: Registered;
-  readonly selection: Selection;
-}
-
 export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
   /** What is grown and read; of others that the file may hold, nobody knows whether they are whole. */
   let selections: readonly Selection[] = [];
 
   /** In the order in which they are kept: one that is among another's matches behind it. */
-  async function registered(session: Session): Promise<readonly Entry[]> {
+  async function registered(session: Session): Promise<readonly Standing[]> {
     const known = selections.length === 0 ? [] : await registeredMatches(session);
     return selections.flatMap((selection) => {
       const entry = known.find(({ digest }) => digest === selection.digest);
@@ -57,15 +53,24 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
     keep: async (session, filters, signal) => {
       const filling: Filling = { session, layout, spilled: await spilled.in(session), signal };
       const trusted = new Set(selections.map(({ digest }) => digest));
-      const bring = (one: Selection) => inTransaction(session, () => bringUp(filling, one, trusted.has(one.digest)));
       const answers: KeptMatches[] = [];
       const kept: Selection[] = [];
+      /** What was kept until now, and nobody has taken over yet. */
+      let left = selections;
       for (const standing of filters) {
-        const selection = refusalOf(standing.filter, layout) ?? selectionOf(standing, layout, kept);
-        const answer = 'digest' in selection ? await bring(selection) : selection;
-        answers.push(answer);
-        const isNew = 'digest' in selection && !kept.some(({ digest }) => digest === selection.digest);
-        if (answer.kept && isNew) kept.push(selection);
+        const refusal = refusalOf(standing.filter, layout);
+        if (refusal) answers.push(refusal);
+        else {
+          const asked = selectionOf(standing, layout, kept);
+          const { selection, before } = await placed(session, asked, left);
+          const answer = await inTransaction(session, async () => {
+            if (before) await adjust(filling, before, selection);
+            return bringUp(filling, selection, before !== null || trusted.has(selection.digest));
+          });
+          answers.push(answer);
+          left = left.filter((one) => one !== before?.selection && one.digest !== selection.digest);
+          if (answer.kept && !kept.some(({ digest }) => digest === selection.digest)) kept.push(selection);
+        }
       }
       selections = kept;
       await inTransaction(session, () => dropAllBut(session, selections));
@@ -96,15 +101,36 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
   };
 }
 
+interface Placed {
+  readonly selection: Selection;
+  /** The selection whose table it takes over, with other items. */
+  readonly before: Standing | null;
+}
+
+/** Where a selection's table is, or is to be made. */
+async function placed(session: Session, asked: Selection, present: readonly Selection[]): Promise<Placed> {
+  const known = await registeredMatches(session);
+  const entryOf = (digest: string) => known.find((entry) => entry.digest === digest);
+  const own = entryOf(asked.digest);
+  if (own) return { selection: { ...asked, place: own.place }, before: null };
+  const alike = present.filter((selection) => isLike(selection, asked));
+  for (const selection of alike.toSorted((one, other) => differing(one, asked) - differing(other, asked))) {
+    const entry = entryOf(selection.digest);
+    if (entry) return { selection: { ...asked, place: entry.place }, before: { entry, selection } };
+  }
+  const isTaken = known.some(({ place }) => place === asked.place);
+  return { selection: isTaken ? { ...asked, place: `${asked.digest}_${known.length}` } : asked, before: null };
+}
+
 /** A plan over the events that it names. Those of a replay's alerts lie all over the events, and together among the matches. */
 async function narrowedToNamed(
   session: Session,
-  entries: readonly Entry[],
+  entries: readonly Standing[],
   { numbers, rest }: NamingPlan,
 ): Promise<Narrowed> {
   const candidates = liesFarApart(numbers) ? entries.filter(({ selection }) => hasFields(selection, rest)) : [];
   for (const { selection } of candidates) {
-    const table = theseOf(tableNamed(selection.digest), numbers);
+    const table = theseOf(tableNamed(selection.place), numbers);
     const [row] = await session.rows(`SELECT count(*) AS events FROM ${table}`);
     if (countOf(row?.['events']) === numbers.length) return { plan: rest, table, added: [], warns: true };
   }

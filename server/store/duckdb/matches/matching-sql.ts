@@ -1,6 +1,6 @@
 import { EVENT_NUMBER } from '#shared/plan/build.ts';
 import type { Expression } from '#shared/plan/expression.ts';
-import type { Plan } from '#shared/plan/plan.ts';
+import type { Plan, Step } from '#shared/plan/plan.ts';
 import { startOf, withTables } from '../compile/compile.ts';
 import { scopeOf, tableOf } from '../compile/relation.ts';
 import { columnOf } from '../compile/scope.ts';
@@ -9,6 +9,16 @@ import { compileStep } from '../compile/steps.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { narrowedTo } from './narrowed.ts';
 import type { Selection } from './selection.ts';
+
+/** The numbers (`seq`) of the source's events that pass a filter. */
+export function numbersSql(where: Expression, source: Source): string {
+  const steps: readonly Step[] = [
+    { kind: 'filter', where },
+    { kind: 'keep', columns: [] },
+  ];
+  const relation = steps.reduce(compileStep, startOf({ steps }, source));
+  return `${withTables(relation)} SELECT seq FROM ${tableOf(relation)}`;
+}
 
 /** The numbers (`seq`) of the events from `first` on that pass the filter, and the verdicts on them. */
 export function matchingSql(

@@ -22,10 +22,18 @@ export function narrowedTo(selection: Selection, before: Plan): Narrowed {
   return { plan, table: matchesWith(selection, fieldsRead(plan)), added, warns: false };
 }
 
-/** A selection's matches as a table with its verdicts and these fields, null for all. */
-export function matchesWith({ digest, verdicts, fields }: Selection, read: readonly string[] | null): string {
-  const table = tableNamed(digest);
+/**
+ * A selection's matches as a table with its verdicts and these fields, null for all. What is kept is not read from the events:
+ * the engine would ask them a condition on it before it looks which of them match.
+ */
+export function matchesWith(selection: Selection, read: readonly string[] | null): string {
+  const { place, verdicts, fields, columns: kept } = selection;
+  const table = tableNamed(place);
   if (read?.every((field) => fields.has(field))) return table;
-  const columns = ['events.*', ...verdicts.map(({ name }) => `kept.${quoteName(name)}`)].join(', ');
+  const own = [...kept, ...verdicts].map(({ name }) => quoteName(name));
+  const columns = [
+    `events.* EXCLUDE (${kept.map(({ name }) => quoteName(name)).join(', ')})`,
+    ...own.map((name) => `kept.${name}`),
+  ].join(', ');
   return `(SELECT ${columns} FROM events JOIN ${table} AS kept USING (seq))`;
 }

@@ -19,12 +19,13 @@ const TIMESTAMP = '@timestamp';
  * @param others selections that are kept as well
  */
 export function selectionOf(
-  { filter, fields: asked }: StandingFilter,
+  { filter, fields: asked, sparing }: StandingFilter,
   layout: Layout,
   others: readonly Selection[],
 ): Selection {
   const { catalogue } = layout;
-  const fields = new Set([TIMESTAMP, ...fieldsOf(filter), ...asked]);
+  // What items ask is not asked again of what they left: as long as they change alone, the columns are the same.
+  const fields = new Set([TIMESTAMP, ...fieldsOf(sparing?.of ?? filter), ...asked]);
   const names = new Set([...fields].map((field) => fieldColumns(catalogue).get(field)));
   const columns = eventColumns(layout).filter(({ name }) => ALWAYS.has(name) || names.has(name));
   // A field that has spilled is asked for otherwise: the statement that has both ways in it stands for all.
@@ -38,7 +39,8 @@ export function selectionOf(
     ...certainBy(filter),
     ...verdicts.map(({ name, value }) => ({ condition: value, value: verdictColumn(name) })),
   ];
-  return { filter, digest, fields, columns, verdicts, known, among };
+  const items = sparing && new Map(sparing.items.map((item) => [canonical(item), item]));
+  return { filter, digest, place: digest, fields, columns, verdicts, known, among, items: items ?? null };
 }
 
 const verdictColumn = (name: string): Expression => ({

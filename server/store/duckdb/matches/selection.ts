@@ -9,6 +9,8 @@ export interface Selection {
   readonly filter: Expression;
   /** Names the filter, the statement that it comes to and the columns kept: any other program or layout gives another name. */
   readonly digest: string;
+  /** Names its table: the digest, or that of an earlier filter whose table it took over. */
+  readonly place: string;
   /** Fields whose values are kept. */
   readonly fields: ReadonlySet<string>;
   /** Of the matches: columns of `events` under the same names, so that a plan reads either. */
@@ -19,9 +21,11 @@ export interface Selection {
   readonly known: readonly Known[];
   /** The selection among whose matches these are to be looked for; null for all events. */
   readonly among: Selection | null;
+  /** What the others may not pass, where the filter is that of `among` and none of many; by their canonical text. */
+  readonly items: ReadonlyMap<string, Expression> | null;
 }
 
 export const TABLE_PREFIX = 'matches_';
 
 /** Table of a selection's matches, quoted. */
-export const tableNamed = (digest: string): string => quoteName(TABLE_PREFIX + digest);
+export const tableNamed = (place: string): string => quoteName(TABLE_PREFIX + place);
