@@ -13,6 +13,12 @@ export function both(left: Bits, right: Bits): Bits {
   return bits;
 }
 
+export function either(left: Bits, right: Bits): Bits {
+  const bits = new Uint32Array(left.length);
+  for (let at = 0; at < bits.length; at++) bits[at] = (left[at] ?? 0) | (right[at] ?? 0);
+  return bits;
+}
+
 export function without(left: Bits, right: Bits): Bits {
   const bits = new Uint32Array(left.length);
   for (let at = 0; at < bits.length; at++) bits[at] = (left[at] ?? 0) & ~(right[at] ?? 0);

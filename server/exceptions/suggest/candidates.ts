@@ -3,6 +3,7 @@ import { shapePattern } from '#shared/exceptions/shape-pattern.ts';
 import { escapeExceptionPattern, exceptionPattern } from '#shared/exceptions/wildcard.ts';
 import { matchesPattern } from '#shared/plan/match-pattern.ts';
 import { type Bits, bitsOf } from './bits.ts';
+import { stopping, type Work } from './in-turns.ts';
 import type { JudgedAlert } from './judged-alert.ts';
 
 /** A condition that a suggestion may be made of. */
@@ -37,18 +38,22 @@ const candidate = (entry: Candidate['entry'], width: Candidate['width']): Candid
 const isPath = (field: string): boolean => /\.(?:executable|working_directory)$/.test(field);
 
 /** Of each alert, the conditions that hold for it by one of its facts; the same condition is one object. */
-export function candidatesOf(alerts: readonly JudgedAlert[]): readonly (readonly Candidate[])[] {
+export function* candidatesOf(alerts: readonly JudgedAlert[]): Work<readonly (readonly Candidate[])[]> {
   const known = new Map<string, readonly Candidate[]>();
   const same = new Map<string, Candidate>();
-  return alerts.map(({ facts }) =>
-    [...facts].flatMap(([field, value]) => {
-      const name = `${field} ${value}`;
-      const found = known.get(name) ?? candidatesFor(field, value).map((one) => same.get(one.key) ?? one);
-      known.set(name, found);
-      for (const one of found) same.set(one.key, one);
-      return found;
-    }),
+  const all: (readonly Candidate[])[] = [];
+  yield* stopping(alerts, ({ facts }) =>
+    all.push(
+      [...facts].flatMap(([field, value]) => {
+        const name = `${field} ${value}`;
+        const found = known.get(name) ?? candidatesFor(field, value).map((one) => same.get(one.key) ?? one);
+        known.set(name, found);
+        for (const one of found) same.set(one.key, one);
+        return found;
+      }),
+    ),
   );
+  return all;
 }
 
 function candidatesFor(field: string, value: string): readonly Candidate[] {
@@ -85,9 +90,9 @@ const READ = 2048;
 
 type Places = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 
-function placesOf(alerts: readonly JudgedAlert[]): Places {
+function* placesOf(alerts: readonly JudgedAlert[]): Work<Places> {
   const places = new Map<string, Map<string, number[]>>();
-  for (const [number, { facts }] of alerts.entries()) {
+  yield* stopping(alerts.entries(), ([number, { facts }]) => {
     for (const [field, value] of facts) {
       const values = places.get(field) ?? new Map<string, number[]>();
       places.set(field, values);
@@ -95,13 +100,13 @@ function placesOf(alerts: readonly JudgedAlert[]): Places {
       values.set(value, numbers);
       numbers.push(number);
     }
-  }
+  });
   return places;
 }
 
 /** Which of the alerts a condition holds for; each is looked at once. */
-export function holder(noise: readonly JudgedAlert[], kept: readonly JudgedAlert[]): (one: Candidate) => Held {
-  const [noisePlaces, keptPlaces] = [placesOf(noise), placesOf(kept)];
+export function* holder(noise: readonly JudgedAlert[], kept: readonly JudgedAlert[]): Work<(one: Candidate) => Held> {
+  const [noisePlaces, keptPlaces] = [yield* placesOf(noise), yield* placesOf(kept)];
   const known = new Map<string, Held>();
   return (one) => {
     const held = known.get(one.key) ?? {

@@ -1,6 +1,7 @@
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import { type Bits, both, countBoth, isEmpty } from './bits.ts';
 import type { Held } from './candidates.ts';
+import type { Work } from './in-turns.ts';
 
 /** Conditions of one suggestion: more say nothing that a person would read. */
 const MOST_ENTRIES = 3;
@@ -30,14 +31,15 @@ export interface Cover {
  * of the alerts in `wanted`; of equal ones the smallest, then the narrowest, then the first by its words. Null where none holds
  * for `least`.
  */
-export function bestCover(candidates: readonly Held[], wanted: Bits, kept: Bits, least: number): Cover | null {
+export function* bestCover(candidates: readonly Held[], wanted: Bits, kept: Bits, least: number): Work<Cover | null> {
   const order = candidates
     .map((held) => ({ held, count: countBoth(held.noise, wanted) }))
     .filter(({ count }) => count >= least)
     .sort((left, right) => right.count - left.count || (left.held.key < right.held.key ? -1 : 1));
   let best: (Cover & { readonly rank: Rank }) | null = null;
-  const visit = (conditions: readonly Held[], noise: Bits, harmed: Bits, next: number): void => {
+  function* visit(conditions: readonly Held[], noise: Bits, harmed: Bits, next: number): Work<void> {
     for (let at = next; at < order.length; at++) {
+      if (conditions.length < 2) yield;
       const one = order[at];
       const enough = best?.rank.count ?? least;
       // Those behind it hold for no more.
@@ -52,10 +54,10 @@ export function bestCover(candidates: readonly Held[], wanted: Bits, kept: Bits,
         // More conditions only narrow it.
         const rank = rankOf(set, count);
         if (!best || isBetter(rank, best.rank)) best = { conditions: set, noise: both(noise, held.noise), rank };
-      } else if (set.length < MOST_ENTRIES) visit(set, both(noise, held.noise), harm, at + 1);
+      } else if (set.length < MOST_ENTRIES) yield* visit(set, both(noise, held.noise), harm, at + 1);
     }
-  };
-  visit([], wanted, kept, 0);
+  }
+  yield* visit([], wanted, kept, 0);
   return best;
 }
 

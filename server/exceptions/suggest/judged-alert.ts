@@ -4,6 +4,8 @@ export interface JudgedAlert {
   readonly id: string;
   /** A false positive; what must stay; what nobody has judged; what may go, though nobody asked for it. */
   readonly stand: 'noise' | 'kept' | 'open' | 'free';
+  /** ISO 8601. */
+  readonly raisedAt: string;
   /** What it is about, roughly: alerts of the same likeness look the same to a person. */
   readonly likeness: string;
   /** Values of the fields that the rule sees, where they have one. */

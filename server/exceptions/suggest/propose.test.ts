@@ -6,8 +6,9 @@ import { compileException } from '#shared/exceptions/compile.ts';
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import { entrySentence } from '#shared/exceptions/sentence.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
+import { atOnce } from './in-turns.ts';
 import { type JudgedAlert, judgedByLikeness } from './judged-alert.ts';
-import { proposeExceptions } from './propose.ts';
+import { proposeExceptions as proposing } from './propose.ts';
 
 const FIELDS = {
   command: 'process.command_line',
@@ -25,6 +26,7 @@ const alert = (
 ): JudgedAlert => ({
   id,
   stand,
+  raisedAt: '2026-11-21T12:00:00.000Z',
   likeness: `${commandShape(facts.command ?? '')} ${facts.parent}`,
   facts: new Map(
     Object.entries(FIELDS).flatMap(([name, field]) => {
@@ -33,6 +35,8 @@ const alert = (
     }),
   ),
 });
+
+const proposeExceptions = (alerts: readonly JudgedAlert[]) => atOnce(proposing(alerts));
 
 const said = (entries: readonly ExceptionEntry[]): string => entries.map(entrySentence).join(' and ');
 
@@ -92,9 +96,27 @@ test('a host, a user, a shell or a directory alone is never proposed; an image w
       host: 'h',
       user: 'www-data',
     });
-  expect(proposeExceptions([0, 1, 2].map((n) => at(n, '/bin/sh')))).toEqual([]);
+  expect(proposeExceptions([0, 1, 2].map((n) => at(n, '/bin/sh'))).map(({ entries }) => said(entries))).toEqual([
+    'process.command_line is one of “/bin/sh a”, “/bin/sh ab”, “/bin/sh abc”',
+  ]);
   expect(proposeExceptions([0, 1, 2].map((n) => at(n, '/opt/tool'))).map(({ entries }) => said(entries))).toEqual([
     'process.executable is “/opt/tool” and process.working_directory matches “/srv/app/*”',
+  ]);
+});
+
+test('false positives that differ by one value are a set of values; one that must stay is not among them', () => {
+  const by = (id: string, stand: JudgedAlert['stand'], image: string) =>
+    alert(id, stand, { image, parent: '/opt/agent', folder: '/var/agent', host: `h${id}` });
+  const proposals = proposeExceptions([
+    ...['df', 'ls', 'du'].map((name) => by(name, 'noise', `/usr/bin/${name}`)),
+    ...[1, 2].map((n) => by(`w${n}`, 'noise', '/usr/bin/w')),
+    by('id', 'kept', '/usr/bin/id'),
+  ]);
+  expect(proposals.map(({ entries, covered }) => [said(entries), covered.length])).toEqual([
+    [
+      'process.executable is one of “/usr/bin/df”, “/usr/bin/du”, “/usr/bin/ls”, “/usr/bin/w” and process.parent.executable is “/opt/agent”',
+      5,
+    ],
   ]);
 });
 

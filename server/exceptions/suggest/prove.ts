@@ -1,7 +1,7 @@
 import { type Preview, previewDraft } from '#server/exceptions/preview.ts';
 import type { PreviewContext } from '#server/exceptions/preview-context.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
-import type { ReplayedAlerts } from '#server/tuning/replayed-alerts.ts';
+import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import type { Suggestion } from '#shared/api/exception-suggestions.ts';
 import { type ExceptionEntry, entrySchema } from '#shared/exceptions/item.ts';
 import { type JudgedAlert, judgedByLikeness } from './judged-alert.ts';

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import { cellsColumn, namesColumn } from '#server/alerts/row.ts';
 import type { StateReader } from '#server/state/open-state.ts';
@@ -6,6 +7,8 @@ import type { Alert } from '#shared/alert/alert.ts';
 import type { JudgedAlert } from './judged-alert.ts';
 
 const COLUMNS = [
+  'id',
+  'raisedAt',
   'keysDigest',
   'keys',
   'status',
@@ -21,8 +24,9 @@ const COLUMNS = [
 ] as const;
 type Row = Pick<Selectable<AlertTable>, (typeof COLUMNS)[number]>;
 
-/** The newest alerts of a rule that are looked at. */
+/** The newest alerts of a rule that are looked at, and how many at once: reading them keeps others from their turn. */
 const MOST_ALERTS = 100_000;
+const PAGE = 2_000;
 /** An entry's value is at most so long. */
 const MOST_LENGTH = 8192;
 
@@ -32,27 +36,58 @@ export async function readJudged(
   rule: string,
   isSeen: (field: string) => boolean,
 ): Promise<readonly JudgedAlert[]> {
-  const rows = await state
+  const from = await oldestOf(state, rule);
+  const alerts = new Map<string, JudgedAlert>();
+  for (let after = ''; ; ) {
+    const rows = await pageOf(state, rule, from, after);
+    for (const row of rows) {
+      const known = alerts.get(row.keysDigest);
+      alerts.set(row.keysDigest, known ? joined(known, row, isSeen) : judgedAlert(row, isSeen));
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return [...alerts.values()];
+    after = last.id;
+    await pause();
+  }
+}
+
+/** When the oldest alert was raised that is looked at; with fewer alerts, before them all. */
+async function oldestOf(state: StateReader, rule: string): Promise<string> {
+  const row = await state
+    .selectFrom('alerts')
+    .select('raisedAt')
+    .where('rule', '=', rule)
+    .orderBy('raisedAt', 'desc')
+    .limit(1)
+    .offset(MOST_ALERTS - 1)
+    .executeTakeFirst();
+  return row?.raisedAt ?? '';
+}
+
+const pageOf = (state: StateReader, rule: string, from: string, after: string): Promise<Row[]> =>
+  state
     .selectFrom('alerts')
     .select(COLUMNS)
     .where('rule', '=', rule)
-    .orderBy('raisedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(MOST_ALERTS)
+    .where('raisedAt', '>=', from)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(PAGE)
     .execute();
-  const alerts = new Map<string, JudgedAlert>();
-  for (const row of rows) {
-    const known = alerts.get(row.keysDigest);
-    const stand = standOf(row);
-    if (!known) {
-      const likeness = JSON.stringify([row.commandShape ?? row.keys, row.parentExecutable]);
-      alerts.set(row.keysDigest, { id: row.keysDigest, stand, likeness, facts: factsOf(row, isSeen) });
-    } else if (WEIGHT[stand] > WEIGHT[known.stand]) alerts.set(row.keysDigest, { ...known, stand });
-  }
-  return [...alerts.values()];
+
+function judgedAlert(row: Row, isSeen: (field: string) => boolean): JudgedAlert {
+  const likeness = JSON.stringify([row.commandShape ?? row.keys, row.parentExecutable]);
+  const { raisedAt, keysDigest: id } = row;
+  return { id, raisedAt, stand: standOf(row), likeness, facts: factsOf(row, isSeen) };
 }
 
-/** Of several alerts about the same, the gravest judgement counts. */
+/** Of several alerts about the same, the gravest judgement counts, and what the newest says. */
+function joined(known: JudgedAlert, row: Row, isSeen: (field: string) => boolean): JudgedAlert {
+  const own = standOf(row);
+  const stand = WEIGHT[own] > WEIGHT[known.stand] ? own : known.stand;
+  return { ...(row.raisedAt > known.raisedAt ? judgedAlert(row, isSeen) : known), stand };
+}
+
 const WEIGHT: Readonly<Record<JudgedAlert['stand'], number>> = { free: 0, open: 1, noise: 2, kept: 3 };
 
 function standOf({ status, verdict }: Row): JudgedAlert['stand'] {

@@ -6,6 +6,7 @@ import type { TimeRange } from '#server/rules/ticks.ts';
 import { replayedAlerts } from '#server/tuning/replayed-alerts.ts';
 import type { Suggestion, suggestExceptions } from '#shared/api/exception-suggestions.ts';
 import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
+import { inTurns } from './in-turns.ts';
 import type { JudgedAlert } from './judged-alert.ts';
 import { noisyGroups } from './noisy-groups.ts';
 import { proposeExceptions } from './propose.ts';
@@ -39,10 +40,13 @@ export async function suggestionsFor(
   const exceptions = exceptionsInForce(await readStanding(state), slug, now);
   const raised = await replayedAlerts({ store, rule, exceptions, range, signal });
   // What an exception in force hides already needs no second one.
-  const noise = judged.filter((alert) => isNoise(alert) && raised.has(alert.id)).slice(0, MOST_NOISE);
+  const noise = judged
+    .filter((alert) => isNoise(alert) && raised.has(alert.id))
+    .toSorted((one, other) => (one.raisedAt > other.raisedAt ? -1 : 1))
+    .slice(0, MOST_NOISE);
   const alerts = [...noise, ...judged.filter((alert) => !isNoise(alert))];
   const suggestions: Suggestion[] = [];
-  for (const proposal of proposeExceptions(alerts)) {
+  for (const proposal of await inTurns(proposeExceptions(alerts), signal)) {
     if (suggestions.length === MOST_SUGGESTIONS) break;
     const proved = await prove(context, { rule: slug, range, alerts, raised }, proposal);
     if (proved) suggestions.push(proved);
