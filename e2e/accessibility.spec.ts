@@ -18,7 +18,7 @@ const PAGES = [
   RULE,
   `${RULE}/edit`,
   `${RULE}/guide`,
-  '/rules/import',
+  '/import',
   '/exceptions',
   '/exceptions?edit=new',
   '/exceptions?tab=suggestions',

@@ -73,7 +73,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   app.get('/api/sources/:id/rejects.ndjson', downloadSourceRejects(services));
   app.get(`${FAILED_SEGMENTS_PATH}/:id/records.ndjson`, downloadFailedSegment(services));
   app.get(LIVE_PATH, (request, response) => services.live.open(request, response));
-  app.use(['/api/rules/check', '/api/rules/import'], receiveInTime, express.json({ limit: RULES_LIMIT }));
+  app.use(['/api/rules/check', '/api/import'], receiveInTime, express.json({ limit: RULES_LIMIT }));
   app.use('/api', receiveInTime, express.json({ limit: BODY_LIMIT }));
   const routes = routesOf(services);
   mount(app, routes, { log: services.log, strictAnswers: options.strictAnswers });

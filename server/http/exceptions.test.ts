@@ -263,8 +263,7 @@ test('an import says beforehand what it does, line by line, and can be put back'
     lines: { kind: string; outcome: string }[];
     undo: string | null;
   }
-  const take = (more: object) =>
-    server.send<Report>('POST', '/api/exceptions/import', { text, overwrite: true, ...more });
+  const take = (more: object) => server.send<Report>('POST', '/api/import', { text, overwrite: true, ...more });
   const before = await exported();
   const { body: dry } = await take({ dryRun: true });
   expect(dry.lines.map(({ kind, outcome }) => [kind, outcome])).toEqual([
@@ -279,7 +278,7 @@ test('an import says beforehand what it does, line by line, and can be put back'
   const names = async () =>
     (await server.json<{ exceptions: Exception[] }>('/api/exceptions')).body.exceptions.map(({ name }) => name).sort();
   expect(await names()).toEqual([draft().name, 'fresh']);
-  const undo = () => server.send('POST', `/api/exceptions/imports/${done.undo}/undo`, {});
+  const undo = () => server.send('POST', `/api/imports/${done.undo}/undo`, {});
   expect((await undo()).body).toEqual({ restored: 3, skipped: 0 });
   expect(await names()).toEqual(['renamed']);
   expect((await undo()).status).toBe(404);
@@ -304,7 +303,36 @@ test('rules go out with their exceptions in one file, which both imports read', 
   const { rules } = readKibanaExport(body.text, (name) => name);
   expect(rules.map(({ rule }) => rule.ok)).toEqual([true, true]);
   const again = { text: body.text, overwrite: true };
-  expect((await server.send('POST', '/api/exceptions/import', again)).body).toMatchObject({ errors: [] });
+  expect((await server.send('POST', '/api/import', again)).body).toMatchObject({ errors: [] });
+});
+
+test('a file of rules with their exceptions is taken in whole, and put back whole', async () => {
+  const rule = {
+    ...{ rule_id: 'fresh-rule', name: 'Shells', type: 'query', language: 'kuery', query: 'process.name: sh' },
+    ...{ description: 'Shells.', severity: 'low', risk_score: 21, index: ['logs-*'], enabled: false },
+    exceptions_list: [{ list_id: 'theirs' }],
+  };
+  const list = { list_id: 'theirs', type: 'detection', name: 'Theirs' };
+  const entries = [{ type: 'match', field: 'process.name', operator: 'included', value: 'x' }];
+  const item = { item_id: 'one', list_id: 'theirs', type: 'simple', name: 'one', description: 'why', entries };
+  const text = [rule, list, item].map((line) => `${JSON.stringify(line)}\n`).join('');
+  interface Report {
+    added: string[];
+    lines: { detail: string }[];
+    undo: string;
+  }
+  const { body: dry } = await server.send<Report>('POST', '/api/import', { text, rules: [1], dryRun: true });
+  expect(dry).toMatchObject({
+    added: [],
+    lines: [{ detail: 'Attached to shells.' }, { detail: 'In the list theirs.' }],
+  });
+  expect((await server.json('/api/rules/shells')).status).toBe(404);
+  const { body: done } = await server.send<Report>('POST', '/api/import', { text, rules: [1] });
+  expect(done).toMatchObject({ added: ['shells'], lines: dry.lines });
+  expect((await server.json('/api/rules/shells')).status).toBe(200);
+  const back = await server.send('POST', `/api/imports/${done.undo}/undo`, {});
+  expect(back.body).toEqual({ restored: 3, skipped: 0 });
+  expect((await server.json('/api/rules/shells')).status).toBe(404);
 });
 
 test('a file of Kibana is taken in as far as it can be, what is wrong is listed, and it goes out again', async () => {
@@ -315,7 +343,7 @@ test('a file of Kibana is taken in as far as it can be, what is wrong is listed,
     success_count_exception_list_items: number;
     unusable: { item_id: string; reasons: string[] }[];
   }
-  const send = (more: object = {}) => server.send<Report>('POST', '/api/exceptions/import', { text, ...more });
+  const send = (more: object = {}) => server.send<Report>('POST', '/api/import', { text, ...more });
   const { body } = await send();
   expect(body).toMatchObject({ success: false, success_count_exception_list_items: 2 });
   expect(body.errors.map(({ line, error }) => [line, error.status_code])).toEqual([
@@ -327,7 +355,7 @@ test('a file of Kibana is taken in as far as it can be, what is wrong is listed,
   expect(again.body.errors.map(({ error }) => error.status_code)).toEqual([409, 409, 409, 409, 400, 400]);
   expect((await send({ asNewList: true })).body.success_count_exception_list_items).toBe(2);
   const { body: out } = await server.json<{ text: string }>('/api/exceptions/export');
-  const back = await server.send<Report>('POST', '/api/exceptions/import', { text: out.text, overwrite: true });
+  const back = await server.send<Report>('POST', '/api/import', { text: out.text, overwrite: true });
   expect(back.body.errors).toEqual([]);
   const { body: repeated } = await server.json<{ text: string }>('/api/exceptions/export');
   const meaning = (exported: string) =>

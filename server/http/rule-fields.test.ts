@@ -25,7 +25,7 @@ const event = (id: string, port: number): object => ({
 test('after a restart the store has the fields of the rules, filled from the records that it had already', async () => {
   const first = await startTestServer();
   await first.upload(`${JSON.stringify(event('a', 443))}\n${JSON.stringify(event('b', 80))}\n`);
-  await first.send('POST', '/api/rules/import', { text: JSON.stringify(rule), lines: [1] });
+  await first.send('POST', '/api/import', { text: JSON.stringify(rule), rules: [1] });
   // Until then its runs say what they lack.
   await first.send('POST', '/api/replay', {});
   const before = await first.json<z.output<typeof getRule.response>>('/api/rules/stopped-trails');

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { endpoint, idParams } from './endpoint.ts';
 
+/** Largest file that may be sent, in characters. */
+export const LARGEST_IMPORT = 15_000_000;
+
 export const exportExceptions = endpoint({
   method: 'GET',
   path: '/api/exceptions/export',
@@ -34,12 +37,14 @@ const importLineSchema = z.object({
 });
 export type ImportLine = z.infer<typeof importLineSchema>;
 
-export const importExceptions = endpoint({
+export const importFile = endpoint({
   method: 'POST',
-  path: '/api/exceptions/import',
-  summary: "Take in lists and items of Kibana's NDJSON, also those of a rule export",
+  path: '/api/import',
+  summary: "Take in rules, exception lists and exceptions of one file: Kibana's NDJSON, or a rule in Elastic's TOML",
   body: z.object({
-    text: z.string().min(1).max(15_000_000),
+    text: z.string().min(1).max(LARGEST_IMPORT),
+    /** The rules that are wanted, by the lines at which they begin; see `checkRuleText`. */
+    rules: z.array(z.number().int()).max(10_000).default([]),
     overwrite: z.boolean().default(false),
     /** Lists and items get fresh ids, beside what is there. */
     asNewList: z.boolean().default(false),
@@ -56,6 +61,8 @@ export const importExceptions = endpoint({
     success_count_exception_list_items: z.number().int(),
     /** Items taken in that cannot be applied as they stand, and why: they are switched off. */
     unusable: z.array(z.object({ item_id: z.string(), name: z.string(), reasons: z.array(z.string()) })),
+    /** Slugs of the rules that were added. */
+    added: z.array(z.string()),
     /** What becomes of each line that is a list or an item, in their order. */
     lines: z.array(importLineSchema),
     /** Token that puts back what was there; null where nothing was taken in. */
@@ -66,7 +73,7 @@ export type ImportError = z.infer<typeof importErrorSchema>;
 
 export const undoImport = endpoint({
   method: 'POST',
-  path: '/api/exceptions/imports/:id/undo',
+  path: '/api/imports/:id/undo',
   summary: 'Put back what an import added or replaced, as far as nobody has changed it since',
   params: idParams,
   response: z.object({ restored: z.number().int(), skipped: z.number().int() }),

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { severitySchema } from '../rule/rule.ts';
 import { ruleChangesSchema } from '../rule/rule-changes.ts';
 import { acknowledgedSchema, endpoint } from './endpoint.ts';
+import { LARGEST_IMPORT } from './exception-exchange.ts';
 import { brokenCasesSchema, differenceSchema, words } from './tuning.ts';
 
 export const slugParams = z.object({ slug: z.string().min(1).max(200) });
 
-/** Largest text of rules that may be sent, in characters. */
-export const LARGEST_RULES = 15_000_000;
-const rulesText = z.string().min(1).max(LARGEST_RULES);
+const rulesText = z.string().min(1).max(LARGEST_IMPORT);
 
 const placeSchema = z.object({ line: z.number().int(), column: z.number().int() });
 
@@ -52,14 +51,6 @@ export const checkRuleText = endpoint({
       connectors: z.number().int(),
     }),
   }),
-});
-
-export const importRules = endpoint({
-  method: 'POST',
-  path: '/api/rules/import',
-  summary: 'Add rules of a text, by the lines at which they begin',
-  body: z.object({ text: rulesText, lines: z.array(z.number().int()).min(1).max(10_000) }),
-  response: z.object({ added: z.array(z.string()) }),
 });
 
 export const duplicateRule = endpoint({

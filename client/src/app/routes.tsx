@@ -98,10 +98,10 @@ const rule = createRoute({
   component: lazyRouteComponent(() => import('./rule-route.tsx'), 'RuleRoute'),
 });
 
-const ruleImport = createRoute({
+const importing = createRoute({
   ...shared,
-  path: '/rules/import',
-  component: lazyRouteComponent(() => import('#client/features/rules/import-page.tsx'), 'ImportPage'),
+  path: '/import',
+  component: lazyRouteComponent(() => import('./import-route.tsx'), 'ImportRoute'),
 });
 
 const ruleEdit = createRoute({
@@ -152,7 +152,7 @@ export const routeTree = root.addChildren([
   events,
   rules,
   rule,
-  ruleImport,
+  importing,
   ruleEdit,
   guideEdit,
   explain,

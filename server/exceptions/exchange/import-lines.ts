@@ -5,6 +5,7 @@ import type { Author } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import type { StateTransaction } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import type { ComingRule } from '#server/tuning/rule-editing.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
 import type { ExceptionDraft, ExceptionListDraft } from '#shared/exceptions/item.ts';
 import { type ImportedItem, type KibanaLists, ownerOf } from '#shared/exceptions/kibana-ndjson.ts';
@@ -14,6 +15,8 @@ import type { ValueLists } from '#shared/exceptions/value-list.ts';
 export interface ImportPlace {
   readonly store: EventStore;
   readonly rules: RuleBook;
+  /** Rules that come with the file. */
+  readonly coming: readonly ComingRule[];
   readonly author: Author;
 }
 
@@ -63,7 +66,7 @@ export async function takeLists(taking: Taking, { lists, attached }: KibanaLists
 type Taken = Omit<Outcome, 'line' | 'kind' | 'name' | 'listId' | 'itemId'>;
 
 async function takeList(
-  { transaction, rules, author, overwrite, renamed }: Taking,
+  { transaction, rules, coming, author, overwrite, renamed }: Taking,
   list: ExceptionListDraft,
   named: ReadonlySet<string>,
 ): Promise<Taken> {
@@ -72,7 +75,8 @@ async function takeList(
   if (ownerOf(list.id) !== null && !renamed) return { isNew: false, place: `Of the rule ${ownerOf(list.id)}.` };
   const present = await readListIn(transaction, id);
   if (present && !overwrite) return { isNew: false, place: '', refusal: conflict('list_id', id) };
-  const linked = rules.all.filter(({ rule }) => named.has(rule.ruleId)).map(({ rule }) => rule.slug);
+  const all = [...rules.all.map(({ rule }) => rule), ...coming];
+  const linked = all.filter(({ ruleId }) => named.has(ruleId)).map(({ slug }) => slug);
   const known = list.rules.filter((slug) => rules.find(slug) !== undefined);
   const attachedTo = [...new Set([...known, ...linked])];
   const saved = await saveListIn(transaction, author, { ...list, id, rules: attachedTo }, present?.version ?? null);
@@ -121,11 +125,14 @@ async function takeItem(taking: Taking, item: ImportedItem): Promise<Taken> {
 }
 
 async function placeOf(
-  { transaction, rules, renamed }: Taking,
+  { transaction, rules, coming, renamed }: Taking,
   { listId }: ImportedItem,
 ): Promise<Pick<ExceptionDraft, 'rule' | 'list'> | null> {
   const owner = ownerOf(listId);
-  if (owner !== null && !renamed) return rules.find(owner) ? { rule: owner, list: null } : null;
+  if (owner !== null && !renamed) {
+    const isHere = rules.find(owner) !== undefined || coming.some(({ slug }) => slug === owner);
+    return isHere ? { rule: owner, list: null } : null;
+  }
   const id = renamed?.get(listId) ?? listId;
   return (await readListIn(transaction, id)) ? { rule: null, list: id } : null;
 }

@@ -2,42 +2,49 @@ import type { z } from 'zod';
 import { readListValues } from '#server/exceptions/standing.ts';
 import { newId } from '#server/state/ids.ts';
 import type { State } from '#server/state/open-state.ts';
-import type { ImportError, importExceptions } from '#shared/api/exception-exchange.ts';
+import type { RuleEditor } from '#server/tuning/rule-editing.ts';
+import type { ImportError, importFile } from '#shared/api/exception-exchange.ts';
 import { type KibanaLists, readKibanaLists } from '#shared/exceptions/kibana-ndjson.ts';
 import { type ImportPlace, type Outcome, type Taking, takeItems, takeLists } from './import-lines.ts';
 import { keepImport } from './import-undo.ts';
 
-type Report = z.output<typeof importExceptions.response>;
+type Report = z.output<typeof importFile.response>;
 
-interface ImportContext extends ImportPlace {
+interface ImportContext extends Omit<ImportPlace, 'coming'> {
   readonly state: State;
+  readonly ruleEditor: Pick<RuleEditor, 'planned' | 'importRules'>;
 }
 
 interface ImportRequest {
   readonly text: string;
+  /** Lines of the rules that are wanted. */
+  readonly rules: readonly number[];
   readonly overwrite: boolean;
   readonly asNewList: boolean;
   readonly dryRun: boolean;
 }
 
 /**
- * Takes in a file of Kibana as Kibana does: what can be taken in is, and the rest is listed by line. A list or an item that is
+ * Takes in a file as Kibana does: the rules that are wanted, then of lists and items what can be taken in is, and the rest is listed by line. A list or an item that is
  * here already is left alone unless `overwrite`; with `asNewList` all get fresh ids. An item that cannot be applied is kept
  * switched off, and listed with the reasons: in force it would keep its rules from running. A dry run does all of this and
  * takes it back, so that what it tells is what happens.
  */
 export async function importKibana(context: ImportContext, request: ImportRequest): Promise<Report> {
-  const file = readKibanaLists(request.text);
+  const { ruleEditor, author } = context;
+  const file = request.text.trimStart().startsWith('{') ? readKibanaLists(request.text) : NO_LISTS;
+  const coming = ruleEditor.planned(request.text, request.rules);
+  const added = request.dryRun || coming.length === 0 ? [] : await ruleEditor.importRules(author, coming);
   const values = await readListValues(context.state);
   const renamed = renaming(file, request.asNewList);
   const done: { report?: Report } = {};
   await context.state
     .transaction()
     .execute(async (transaction) => {
-      const taking: Taking = { ...context, transaction, overwrite: request.overwrite, values, renamed };
+      const taking: Taking = { ...context, transaction, coming, overwrite: request.overwrite, values, renamed };
       const outcomes = [...(await takeLists(taking, file)), ...(await takeItems(taking, file))];
-      const undo = request.dryRun ? null : await keepImport(transaction, context.author, outcomes);
-      done.report = reportOf(file, outcomes, undo);
+      const undo = request.dryRun ? null : await keepImport(transaction, author, added, outcomes);
+      done.report = { ...reportOf(file, outcomes, undo), added };
       if (request.dryRun) throw TAKEN_BACK;
     })
     .catch((error: unknown) => {
@@ -47,13 +54,16 @@ export async function importKibana(context: ImportContext, request: ImportReques
   return done.report;
 }
 
+/** A rule in TOML comes alone. */
+const NO_LISTS: KibanaLists = { lists: [], items: [], attached: new Map(), problems: [] };
+
 /** Ends a transaction without a trace. */
 const TAKEN_BACK = new Error('A dry run is taken back.');
 
 const renaming = ({ lists }: KibanaLists, asNewList: boolean): Taking['renamed'] =>
   asNewList ? new Map(lists.map(({ list }, order) => [list.id, newId(Date.now(), order)])) : null;
 
-function reportOf(file: KibanaLists, outcomes: readonly Outcome[], undo: string | null): Report {
+function reportOf(file: KibanaLists, outcomes: readonly Outcome[], undo: string | null): Omit<Report, 'added'> {
   const refused = outcomes.flatMap(({ line, refusal, listId, itemId }) =>
     refusal ? [errorAt(line, refusal.status, refusal.message, listId, itemId)] : [],
   );

@@ -7,7 +7,14 @@ import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 /** Exceptions in and out, in the forms that others read. */
-export function exceptionExchangeRoutes({ state, store, rules, author, publish }: Services): readonly Route[] {
+export function exceptionExchangeRoutes({
+  state,
+  store,
+  rules,
+  ruleEditor,
+  author,
+  publish,
+}: Services): readonly Route[] {
   return [
     route(api.exportExceptions, ({ query }) =>
       exportKibana(state, rules, {
@@ -16,13 +23,13 @@ export function exceptionExchangeRoutes({ state, store, rules, author, publish }
         withRules: query.rules === 'include',
       }),
     ),
-    route(api.importExceptions, async ({ body }) => {
-      const report = await importKibana({ state, store, rules, author: author() }, body);
+    route(api.importFile, async ({ body }) => {
+      const report = await importKibana({ state, store, rules, ruleEditor, author: author() }, body);
       if (!body.dryRun) publish('exceptions');
       return report;
     }),
     route(api.undoImport, async ({ params }) => {
-      const report = await putBack(state, author(), params.id);
+      const report = await putBack({ state, rules, ruleEditor, author: author() }, params.id);
       publish('exceptions');
       return report;
     }),

@@ -10,7 +10,6 @@ import {
   changeRule,
   checkRuleText,
   duplicateRule,
-  importRules,
   previewRule,
   removeRule,
   revertRule,
@@ -44,7 +43,6 @@ export function ruleEditingRoutes({ state, store, rules, ruleEditor, author }: S
       return { explanations: await explainStored({ state, store, now: author().now, signal }, asked, query.event) };
     }),
     route(checkRuleText, ({ body }) => ruleEditor.check(body.text)),
-    route(importRules, async ({ body }) => ({ added: await ruleEditor.importRules(author(), body.text, body.lines) })),
     route(previewRule, async ({ body, signal }) => {
       const { slug, text, language, changes } = body;
       const range = await storedRange(store, body);

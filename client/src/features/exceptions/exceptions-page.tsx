@@ -1,11 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { z } from 'zod';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { IconPlus, IconShieldOff } from '#client/ui/icons.ts';
+import links from '#client/ui/link-button.module.css';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
@@ -18,7 +19,6 @@ import { ExceptionRow } from './exception-row.tsx';
 import classes from './exceptions.module.css';
 import { ExportMenu } from './export-menu.tsx';
 import { FragmentsButton } from './fragments-dialog.tsx';
-import { ImportButton } from './import-dialog.tsx';
 import { ReviewQueue } from './review-queue.tsx';
 import { SuggestionsTab } from './suggestions-tab.tsx';
 
@@ -37,7 +37,9 @@ export function ExceptionsPage() {
       note="What the rules leave out, and why"
       actions={
         <>
-          <ImportButton />
+          <Link to="/import" className={links['linkButton']}>
+            Import
+          </Link>
           <ExportMenu />
           <FragmentsButton />
           <Button look="primary" icon={IconPlus} onClick={() => open('new')}>
@@ -57,22 +59,24 @@ export function ExceptionsPage() {
           />
         </Panel>
       ) : null}
-      <TabList
-        label="Exceptions"
-        value={tab}
-        onChange={(next) => void navigate({ search: { tab: next } })}
-        tabs={[
-          { value: 'all', label: 'Exceptions', panel: () => <All query={query} edit={edit} open={open} /> },
-          { value: 'suggestions', label: 'Suggestions', panel: () => <SuggestionsTab /> },
-          {
-            value: 'review',
-            label: 'Review',
-            ...(toReview > 0 && { badge: String(toReview) }),
-            panel: () => <ReviewQueue onEdit={open} />,
-          },
-          { value: 'lists', label: 'Lists', panel: () => <ExceptionLists /> },
-        ]}
-      />
+      <div className={classes['tabs']}>
+        <TabList
+          label="Exceptions"
+          value={tab}
+          onChange={(next) => void navigate({ search: { tab: next } })}
+          tabs={[
+            { value: 'all', label: 'Exceptions', panel: () => <All query={query} edit={edit} open={open} /> },
+            { value: 'suggestions', label: 'Suggestions', panel: () => <SuggestionsTab /> },
+            {
+              value: 'review',
+              label: 'Review',
+              ...(toReview > 0 && { badge: String(toReview) }),
+              panel: () => <ReviewQueue onEdit={open} />,
+            },
+            { value: 'lists', label: 'Lists', panel: () => <ExceptionLists /> },
+          ]}
+        />
+      </div>
     </Page>
   );
 }

@@ -4,12 +4,12 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { Button } from '#client/ui/button.tsx';
 import { IconCopy, IconHistory, IconTrash } from '#client/ui/icons.ts';
+import links from '#client/ui/link-button.module.css';
 import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
 import { duplicateRule, removeRule } from '#shared/api/rule-editing.ts';
 import type { getRule } from '#shared/api/rules.ts';
 import { RemoveRule } from './remove-rule.tsx';
 import { RuleHistory } from './rule-history.tsx';
-import classes from './rules.module.css';
 
 /** Edit, duplicate, and what takes either back. */
 export function RuleActions({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
@@ -25,7 +25,7 @@ export function RuleActions({ answer }: { readonly answer: AnswerOf<typeof getRu
   };
   return (
     <>
-      <Link to="/rules/$slug/edit" params={{ slug }} className={classes['linkButton']}>
+      <Link to="/rules/$slug/edit" params={{ slug }} className={links['linkButton']}>
         Edit
       </Link>
       <Button

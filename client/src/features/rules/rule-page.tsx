@@ -7,6 +7,7 @@ import { formatCount, plural } from '#client/format/number.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { Columns } from '#client/ui/columns.tsx';
 import { SwitchField } from '#client/ui/fields.tsx';
+import links from '#client/ui/link-button.module.css';
 import { SeverityMark } from '#client/ui/marks.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { Prose } from '#client/ui/prose.tsx';
@@ -132,7 +133,7 @@ function Loaded({
             <Panel
               title="Guide"
               actions={
-                <Link to="/rules/$slug/guide" params={{ slug: rule.slug }} className={classes['linkButton']}>
+                <Link to="/rules/$slug/guide" params={{ slug: rule.slug }} className={links['linkButton']}>
                   Edit the guide
                 </Link>
               }

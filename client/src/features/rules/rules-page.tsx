@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { plural } from '#client/format/number.ts';
+import links from '#client/ui/link-button.module.css';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SearchField } from '#client/ui/search-field.tsx';
@@ -30,8 +31,8 @@ export function RulesPage() {
             value={text}
             onChange={(next) => void navigate({ search: { text: next }, replace: true })}
           />
-          <Link to="/rules/import" className={classes['linkButton']}>
-            Import rules
+          <Link to="/import" className={links['linkButton']}>
+            Import
           </Link>
           <ReplayButton />
         </>

@@ -56,59 +56,6 @@ const detail = {
   verdicts: {},
 };
 
-test('an import is shown rule by rule, and only what can run is taken', async () => {
-  const line = (members: object) => ({
-    line: 1,
-    name: 'One',
-    slug: 'one',
-    type: 'query',
-    severity: 'low',
-    enabled: true,
-    ok: true,
-    diagnostics: [],
-    unsupported: [],
-    otherFields: [],
-    present: null,
-    ...members,
-  });
-  const problem = {
-    line: 2,
-    column: 9,
-    code: 'syntax',
-    severity: 'error',
-    message: '<b>Expected</b>',
-    remedy: null,
-    query: null,
-  };
-  const asked = fakeServer({
-    'POST /api/rules/check': {
-      rules: [
-        line({}),
-        line({ line: 2, name: 'Two', ok: false, diagnostics: [problem], unsupported: ['eql'] }),
-        line({ line: 3, name: 'Three' }),
-      ],
-      rest: { exceptionLists: 1, exceptionItems: 0, connectors: 0 },
-    },
-    'POST /api/rules/import': { added: ['one'] },
-  });
-  renderAt('/rules/import');
-  const user = userEvent.setup();
-  await user.click(await screen.findByLabelText('Paste it here'));
-  await user.paste('{"rule_id":"1"}');
-  await user.click(screen.getByRole('button', { name: 'Check' }));
-  expect(await screen.findByText('<b>Expected</b>')).toBeInTheDocument();
-  expect(screen.getByText('unsupported: eql')).toBeInTheDocument();
-  expect(screen.getByText(/1 exception list/)).toBeInTheDocument();
-  await user.click(screen.getByRole('checkbox', { name: 'Three' }));
-  await user.click(screen.getByRole('button', { name: 'Add 1 rule' }));
-  await waitFor(() =>
-    expect(asked.find(({ path }) => path === '/api/rules/import')?.body).toEqual({
-      text: '{"rule_id":"1"}',
-      lines: [1],
-    }),
-  );
-});
-
 test('an edited rule shows how it differs, and is saved on the version it was read with', async () => {
   const asked = fakeServer({ [`GET /api/rules/${RULE}`]: detail, [`PUT /api/rules/${RULE}`]: { ok: true } });
   renderAt(`/rules/${RULE}/edit`);

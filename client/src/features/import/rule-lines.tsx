@@ -1,28 +1,30 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
 import { CheckField } from '#client/ui/fields.tsx';
 import { IconPlayerPlay } from '#client/ui/icons.ts';
 import { SeverityMark, Tag } from '#client/ui/marks.tsx';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
-import { RulePreview } from './rule-preview.tsx';
-import classes from './rules.module.css';
+import classes from './import.module.css';
 
 /** What each rule of a text would come to: one that cannot be evaluated says why, and is not taken. */
-export function ImportList({
+export function RuleLines({
   text,
   rules,
+  preview,
   isWanted,
   onWant,
 }: {
   /** What the rules are from. */
   readonly text: string;
   readonly rules: readonly CheckedRule[];
+  /** What a rule would do, by its text. */
+  readonly preview: (text: string) => ReactNode;
   readonly isWanted: (line: number) => boolean;
   readonly onWant: (line: number, on: boolean) => void;
 }) {
   return (
-    <ul className={classes['cases']}>
+    <ul className={classes['rules']}>
       {rules.map((rule) => (
         <li key={rule.line}>
           <Tag tone={rule.ok ? 'good' : 'critical'}>{rule.ok ? 'ok' : 'cannot run'}</Tag>
@@ -57,7 +59,7 @@ export function ImportList({
                 from all records, stored ones too.
               </p>
             ) : null}
-            {rule.ok ? <Preview text={ruleText(text, rule.line)} /> : null}
+            {rule.ok ? <Preview show={() => preview(ruleText(text, rule.line))} /> : null}
             {rule.diagnostics.map((problem) => (
               <p key={`${problem.line}:${problem.column} ${problem.message}`} data-severity={problem.severity}>
                 <code>
@@ -79,7 +81,7 @@ const titleOf = ({ name }: CheckedRule): string => (name === null ? 'A rule with
 const ruleText = (text: string, line: number): string =>
   text.trimStart().startsWith('{') ? (text.split('\n')[line - 1] ?? '') : text;
 
-function Preview({ text }: { readonly text: string }) {
+function Preview({ show }: { readonly show: () => ReactNode }) {
   const [open, setOpen] = useState(false);
   if (!open) {
     return (
@@ -88,5 +90,5 @@ function Preview({ text }: { readonly text: string }) {
       </Button>
     );
   }
-  return <RulePreview subject={{ text }} changes={{}} ready />;
+  return show();
 }
