@@ -33,14 +33,26 @@ test('an exception is seen to work, saved with a reason, and taken back through 
   await expect(row).toBeVisible();
 
   await row.getByRole('switch').click();
+  const off = page.getByRole('dialog', { name: 'Switch this exception off?' });
+  await off.getByRole('textbox', { name: 'Why' }).fill('The upload check is being rewritten');
+  await off.getByRole('button', { name: 'Switch off' }).click();
+  await expect(row.getByRole('switch')).not.toBeChecked();
   await row.getByRole('button', { name: 'History' }).click();
   const history = page.getByRole('dialog', { name: /History of/ });
   await expect(history).toContainText('Agreed with the owner of the application');
   await expect(history).toContainText('+ switched off');
+  await expect(history).toContainText('The upload check is being rewritten');
   await history.getByRole('button', { name: 'Back to version 1' }).click();
   await history.getByRole('textbox', { name: /put back all the same/ }).fill('It is needed again after all');
   await history.getByRole('button', { name: 'Back to version 1' }).click();
   await expect(row.getByRole('switch')).toBeChecked();
+
+  await row.getByRole('button', { name: 'Delete' }).click();
+  const gone = page.getByRole('dialog', { name: 'Delete this exception?' });
+  await gone.getByRole('textbox', { name: 'Why' }).fill('Not needed any more');
+  await gone.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('it stops applying with the next evaluation')).toBeVisible();
+  await expect(row).toBeHidden();
 });
 
 test('hiding a true positive is red, and needs a reason', async ({ page, program }) => {
@@ -54,36 +66,42 @@ test('hiding a true positive is red, and needs a reason', async ({ page, program
   await expect(page.getByRole('textbox', { name: 'Why it may be saved all the same' })).toBeVisible();
 });
 
-test('a file of Kibana says what it would do, comes in, is put back, and goes out', async ({ page, program }) => {
+test('a file of Kibana says what it would do, comes in whole, is put back, and goes out', async ({ page, program }) => {
   const count = async () =>
     (await (await page.request.get(`${program.url}/api/exceptions`)).json()).exceptions.length as number;
+  const rules = async () => (await (await page.request.get(`${program.url}/api/rules`)).json()).rules.length as number;
+  const before = [await count(), await rules()];
+  await page.goto('/rules');
+  await page.getByRole('main').getByRole('link', { name: 'Import' }).click();
+  await expect(page.getByRole('heading', { name: 'Import', exact: true })).toBeVisible();
   await page.goto('/exceptions');
-  const before = await count();
-  await page.getByRole('button', { name: 'Import' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Import exceptions' });
-  const choose = () => dialog.locator('input[type=file]').setInputFiles('shared/exceptions/cases/kibana-export.ndjson');
+  await page.getByRole('main').getByRole('link', { name: 'Import' }).click();
+  const choose = () => page.locator('input[type=file]').setInputFiles('shared/exceptions/cases/kibana-export.ndjson');
   await choose();
-  await expect(dialog).toContainText('It would add 4, refuse 2.');
-  const lines = dialog.getByRole('table', { name: 'Lines of the file' });
+  await expect(page.getByRole('region', { name: 'What the import would do' })).toContainText(
+    'It would add 4, refuse 2.',
+  );
+  const lines = page.getByRole('table', { name: 'Lines of the file' });
   await expect(lines.getByRole('row').filter({ hasText: 'health check' })).toContainText('In the list web-noise.');
   await expect(lines.getByRole('row').filter({ hasText: 'offices' })).toContainText('switched off');
   await expect(lines.getByRole('row').filter({ hasText: 'not a JSON object' })).toContainText('refused');
-  expect(await count()).toBe(before);
-  await dialog.getByRole('button', { name: 'Import the file' }).click();
-  await expect(dialog).toContainText('Imported: added 4, refused 2');
-  expect(await count()).toBe(before + 2);
-  await dialog.getByRole('button', { name: 'Put back' }).click();
-  await expect(page.getByText('4 lines put back.')).toBeVisible();
-  expect(await count()).toBe(before);
+  expect([await count(), await rules()]).toEqual(before);
+  await expect(lines.getByRole('row').filter({ hasText: 'Exceptions for rule' })).toContainText(
+    'Attached to a-rule-of-the-file.',
+  );
+  const take = page.getByRole('toolbar', { name: 'Take it' }).getByRole('button');
+  await expect(take).toHaveText('Import 1 rule and 4 lines of lists and exceptions');
+  await take.click();
+  await expect(page.getByText(/^Imported: .*lists and exceptions: added 4, refused 2/)).toBeVisible();
+  expect([await count(), await rules()]).toEqual([(before[0] ?? 0) + 2, (before[1] ?? 0) + 1]);
+  await page.getByRole('button', { name: 'Put back' }).click();
+  await expect(page.getByText('5 lines put back.')).toBeVisible();
+  expect([await count(), await rules()]).toEqual(before);
 
-  await page.getByRole('button', { name: 'Import' }).click();
   await choose();
-  await dialog.getByRole('button', { name: 'Import the file' }).click();
-  await dialog
-    .getByRole('contentinfo')
-    .or(dialog.getByRole('button', { name: 'Close' }))
-    .last()
-    .click();
+  await take.click();
+  await expect(page.getByRole('button', { name: 'Put back' })).toBeVisible();
+  await page.goto('/exceptions');
   await expect(page.getByRole('listitem').filter({ hasText: 'health check' })).toBeVisible();
   for (const [what, name] of [
     ['Exceptions, for Kibana', 'exceptions.ndjson'],
@@ -95,6 +113,7 @@ test('a file of Kibana says what it would do, comes in, is put back, and goes ou
     expect((await download).suggestedFilename()).toBe(name);
     await page.keyboard.press('Escape');
   }
+  await page.request.delete(`${program.url}/api/rules/a-rule-of-the-file`, { data: {} });
 });
 
 test('exceptions are taken home as conditions, and people talk about them', async ({ page, program }) => {

@@ -173,8 +173,8 @@ async function staleOrGone(transaction: StateReader, id: string): Promise<Refusa
   });
 }
 
-export const deleteException = (state: State, author: Author, id: string): Promise<void> =>
-  state.transaction().execute((transaction) => deleteIn(transaction, author, id, ''));
+export const deleteException = (state: State, author: Author, id: string, why: string): Promise<void> =>
+  state.transaction().execute((transaction) => deleteIn(transaction, author, id, why));
 
 export async function deleteIn(transaction: StateTransaction, author: Author, id: string, why: string): Promise<void> {
   const row = await transaction.deleteFrom('exceptions').where('id', '=', id).returningAll().executeTakeFirst();

@@ -75,6 +75,7 @@ export const deleteException = endpoint({
   path: '/api/exceptions/:id',
   summary: 'Remove an exception',
   params: idParams,
+  body: z.object({ why: words.default('') }).prefault({}),
   response: acknowledgedSchema,
 });
 

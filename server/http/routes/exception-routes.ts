@@ -45,8 +45,8 @@ export function exceptionRoutes(services: Services): readonly Route[] {
         return changed(await saveDraft(context(signal), checked(draft), { why, override, closeMatching }, present));
       },
     ),
-    route(api.deleteException, async ({ params }) => {
-      await deleteException(state, author(), params.id);
+    route(api.deleteException, async ({ params, body }) => {
+      await deleteException(state, author(), params.id, body.why);
       return changed(DONE);
     }),
     route(api.exceptionHistory, async ({ params }) => ({ versions: await readVersions(state, params.id) })),

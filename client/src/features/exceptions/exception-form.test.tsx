@@ -164,12 +164,15 @@ test("a colleague's change wipes nothing that is being written, and is not overw
   const before = listed();
   const [rowSwitch] = screen.getAllByRole('switch').slice(-1);
   if (rowSwitch) await user.click(rowSwitch);
+  await user.type(await screen.findByRole('textbox', { name: 'Why' }), 'A test');
+  await user.click(screen.getByRole('button', { name: 'Switch off' }));
   await waitFor(() => expect(listed()).toBeGreaterThan(before));
   expect(screen.getByRole('textbox', { name: /Reason/ })).toHaveValue('The shop makes them, all day');
+  await user.type(screen.getByRole('textbox', { name: 'Why it changes' }), 'It grew');
   await user.click(screen.getByRole('button', { name: 'Save the changes' }));
   expect(await screen.findByText('ben has changed this exception.')).toBeVisible();
   expect(asked.filter(({ method }) => method === 'PUT').map(({ body }) => body)).toEqual([
-    expect.objectContaining({ version: 1, enabled: false }),
-    expect.objectContaining({ version: 1, reason: 'The shop makes them, all day' }),
+    expect.objectContaining({ version: 1, enabled: false, why: 'A test' }),
+    expect.objectContaining({ version: 1, reason: 'The shop makes them, all day', why: 'It grew' }),
   ]);
 });

@@ -83,6 +83,7 @@ export function ExceptionForm({
   const draft = 'draft' in checked ? checked.draft : null;
   const [range, setRange] = useState<RangeName>('all');
   const [override, setOverride] = useState('');
+  const [why, setWhy] = useState('');
   const [closeMatching, setCloseMatching] = useState(false);
   const preview = usePreview(draft, existing?.id, range);
   const check = preview.complete ? preview.query.data : undefined;
@@ -99,14 +100,14 @@ export function ExceptionForm({
       setErrors(final.errors);
       return;
     }
-    const saving = { why: '', override: override.trim(), closeMatching };
+    const saving = { why: why.trim(), override: override.trim(), closeMatching };
     const options = {
       onSuccess: ({ id, closed, undo: token }: Pick<AnswerOf<typeof createException>, 'id' | 'closed' | 'undo'>) => {
         const done = existing ? 'Exception changed' : 'Exception added: it applies from the next evaluation';
         showUndo(token === null ? done : `${done}. ${plural(closed, 'alert')} closed.`, async () => {
           if (token !== null) await reopen.mutateAsync({ params: { id: token } });
           if (existing) await revert.mutateAsync({ params: { id }, body: { ...saving, version: existing.version } });
-          else await remove.mutateAsync({ params: { id } });
+          else await remove.mutateAsync({ params: { id }, body: { why: 'Taken back at once.' } });
         });
         onDone();
       },
@@ -229,6 +230,9 @@ export function ExceptionForm({
         onChange={(reason) => set('reason', reason)}
         error={errorAt('reason')}
       />
+      {existing ? (
+        <TextField label="Why it changes" placeholder="Kept in its history" value={why} onChange={setWhy} />
+      ) : null}
       <div className={classes['pair']}>
         <SelectField
           label="Expires"
