@@ -8,8 +8,8 @@ import { CheckField, TextArea } from '#client/ui/fields.tsx';
 import { IconFileUpload } from '#client/ui/icons.ts';
 import { Page, Panel, Toolbar } from '#client/ui/page.tsx';
 import { Failure } from '#client/ui/states.tsx';
-import { showProblem } from '#client/ui/toast.tsx';
-import { importFile, LARGEST_IMPORT } from '#shared/api/exception-exchange.ts';
+import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
+import { importFile, LARGEST_IMPORT, undoImport } from '#shared/api/exception-exchange.ts';
 import { checkRuleText } from '#shared/api/rule-editing.ts';
 import { ExceptionLines, linesOf, summaryOf } from './exception-lines.tsx';
 import classes from './import.module.css';
@@ -33,6 +33,7 @@ export function ImportPage({ preview }: { readonly preview: (text: string) => Re
   const check = useChange(checkRuleText, []);
   const plan = useChange(importFile, []);
   const take = useChange(importFile, ['exceptions', 'rules']);
+  const undo = useChange(undoImport, ['exceptions', 'rules']);
   /** What the answers are about: the field may have been typed in since. */
   const checked = check.variables?.body.text ?? '';
   const refused = new Set(plan.data ? linesOf(plan.data).map(({ line }) => line) : []);
@@ -63,6 +64,13 @@ export function ImportPage({ preview }: { readonly preview: (text: string) => Re
         },
       },
     );
+  };
+  /** Gives what to say. */
+  const putBack = async (id: string): Promise<string> => {
+    const { restored, skipped } = await undo.mutateAsync({ params: { id } });
+    const rest = skipped === 0 ? '' : ` ${plural(skipped, 'other')} stay: somebody has changed them since.`;
+    look(checked);
+    return `${plural(restored, 'line')} put back.${rest}`;
   };
   const pick = (files: FileList | null): void => {
     const file = files?.[0];
@@ -123,7 +131,13 @@ export function ImportPage({ preview }: { readonly preview: (text: string) => Re
       {check.isError ? <Failure error={check.error} /> : null}
       {plan.isError ? <Failure error={plan.error} /> : null}
       {take.isError ? <Failure error={take.error} /> : null}
-      {take.data ? <Imported report={take.data} onPutBack={() => look(checked)} /> : null}
+      {take.data ? (
+        <Imported
+          report={take.data}
+          busy={undo.isPending}
+          onPutBack={(token) => void putBack(token).then(showDone, showProblem)}
+        />
+      ) : null}
       {check.data && !take.data ? (
         <>
           {rules.length > 0 ? (
@@ -173,7 +187,12 @@ export function ImportPage({ preview }: { readonly preview: (text: string) => Re
               look="primary"
               disabled={body.rules.length + taken === 0 || plan.isPending}
               busy={take.isPending}
-              onClick={() => take.mutate({ body: { ...body, dryRun: false } })}
+              onClick={() =>
+                take.mutate(
+                  { body: { ...body, dryRun: false } },
+                  { onSuccess: ({ undo: token }) => token !== null && showUndo('Imported', () => putBack(token)) },
+                )
+              }
             >
               Import {wordsFor(body.rules.length, taken)}
             </Button>
