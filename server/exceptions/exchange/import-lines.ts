@@ -5,7 +5,7 @@ import type { Author } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import type { StateTransaction } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import type { ComingRule } from '#server/tuning/rule-editing.ts';
+import type { ComingRule } from '#server/tuning/new-rules.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
 import type { ExceptionDraft, ExceptionListDraft } from '#shared/exceptions/item.ts';
 import { type ImportedItem, type KibanaLists, ownerOf } from '#shared/exceptions/kibana-ndjson.ts';
