@@ -1,11 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
 import { groupAlerts, listAlerts } from '#shared/api/alerts.ts';
 import { filterOf, type QueueSearch } from '../queue-search.ts';
 import { pathOf, type QueueRow } from './queue-row.ts';
 import { lineCount, type Section, sectionAt, sectionsOf } from './sections.ts';
 import { BLOCK } from './use-queue.ts';
+import { useRange } from './use-range.ts';
 
 const MOST_GROUPS = 500;
 const SEPARATOR = '\u001f';
@@ -14,8 +14,7 @@ const SEPARATOR = '\u001f';
 export function useGrouped(search: QueueSearch) {
   const { group: fields, groupOrder, unfolded } = search;
   const filter = filterOf(search);
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
+  const { range, onRange } = useRange();
   const within = (conditions: readonly string[]) => ({ ...filter, only: [...(filter.only ?? []), ...conditions] });
 
   const paths =

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
 import type { Alert } from '#shared/alert/alert.ts';
 import { listAlerts } from '#shared/api/alerts.ts';
 import { filterOf, type QueueSearch } from '../queue-search.ts';
+import { useRange } from './use-range.ts';
 
 export const BLOCK = 100;
 
@@ -14,8 +15,7 @@ export const blockRequest = (search: QueueSearch, block: number) => ({
 
 /** The queue as far as it has been looked at: blocks of a hundred, read as they come into sight. */
 export function useQueue(search: QueueSearch) {
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
+  const { range, onRange } = useRange();
   const blocks = useMemo(() => {
     const from = Math.floor(range.first / BLOCK);
     const to = Math.floor(range.last / BLOCK);
