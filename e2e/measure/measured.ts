@@ -16,11 +16,10 @@ export const test = base.extend<{ readonly tell: (figure: Figure) => void }, { r
     },
     { scope: 'worker' },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: fixtures are found by destructuring
-  tell: async ({}, use) => {
+  tell: async ({ data }, use) => {
     const figures: Figure[] = [];
     await use((figure) => figures.push(figure));
-    process.stdout.write(`\n${tableOf(figures)}\n`);
+    process.stdout.write(`\nOver the data “${data}”:\n${tableOf(figures)}\n`);
     await keepFigures(figures);
   },
 });

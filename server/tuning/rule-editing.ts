@@ -106,11 +106,7 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
       return comingRules(sources, rules, catalogue);
     },
     async importRules(author, coming) {
-      await addRules(
-        state,
-        author,
-        coming.map(({ ruleId: _, ...rule }) => rule),
-      );
+      await addRules(state, author, coming);
       await changed();
       return coming.map(({ slug }) => slug);
     },

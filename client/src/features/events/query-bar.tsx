@@ -80,9 +80,12 @@ const SLOW_MS = 700;
 function useSlow(searching: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
-    if (!searching) return setSlow(false);
+    if (!searching) return;
     const timer = setTimeout(() => setSlow(true), SLOW_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
   }, [searching]);
   return slow;
 }
