@@ -191,7 +191,7 @@ test('all that a filter meets, except some, change at once', async () => {
     change: { status: 'closed', verdict: 'duplicate' },
   });
   expect(body.changed).toBe(total - 1);
-  expect((await queue()).counts).toEqual({ open: 1, acknowledged: 0, closed: total - 1 });
+  expect((await queue()).counts).toEqual({ open: 1, acknowledged: 0, stale: 0, closed: total - 1 });
   await undo(body.undo);
   expect((await queue()).counts.open).toBe(total);
 });
