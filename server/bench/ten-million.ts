@@ -119,7 +119,7 @@ async function load(folder: string): Promise<void> {
   }
   await rm(file, { force: true });
   await store.close();
-  await showLoaded(folder, EVENTS - before);
+  if (EVENTS > before) await showLoaded(folder, EVENTS - before);
   process.send?.(results);
 }
 
