@@ -233,7 +233,7 @@ test('an alert, a step, a process, a rare group and nothing at all lead to the f
   await expect(form.getByText('The alert it came from is among the removed.')).toBeVisible();
   await form.getByRole('textbox', { name: 'Reason' }).fill('The shop makes its thumbnails so');
   await form.getByRole('button', { name: 'Create exception' }).click();
-  await expect(page.getByText('Exception added', { exact: false })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'All exceptions' })).toBeVisible();
   await page.goto(`/alerts/${alerts[0].id}?tab=exceptions`);
   await expect(form.getByText('“thumb under nginx” hides the alert it came from already.')).toBeVisible();
 
