@@ -55,7 +55,7 @@ export function EventDetail({ id, view, columns, tree, onView, onFilter, onToggl
         <IconButton label="Close the event" icon={IconX} onClick={onClose} />
       </header>
       {view === 'tree' ? (
-        tree(id)
+        <div className={classes['tree']}>{tree(id)}</div>
       ) : (
         <QueryView query={query}>
           {() =>
