@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AlertDraft } from '#shared/alert/draft.ts';
-import type { Scalar, Value } from '#shared/plan/value.ts';
+import { plainValue, type Value } from '#shared/plan/value.ts';
 
 /** What tells one alert from another; see `AlertDraft`. */
 type Identified = Pick<AlertDraft, 'rule' | 'keys' | 'occurrence'>;
@@ -24,10 +24,4 @@ const digest = (identity: readonly unknown[]): string =>
 const entriesOf = (keys: Readonly<Record<string, Value>>): readonly (readonly [string, unknown])[] =>
   Object.entries(keys)
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, value]) => [name, plain(value)]);
-
-const plain = (value: Value): unknown =>
-  typeof value === 'object' && value !== null ? (value as readonly Scalar[]).map(plainScalar) : plainScalar(value);
-
-/** JSON has no bigint, and `12` must not equal `"12"`. */
-const plainScalar = (value: Scalar | null): unknown => (typeof value === 'bigint' ? { long: value.toString() } : value);
+    .map(([name, value]) => [name, plainValue(value)]);

@@ -1,7 +1,7 @@
 import type { EventStore } from '#server/store/event-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import { EVENTS_COLUMN, FIRST_COLUMN } from '#shared/plan/plan.ts';
-import type { Row } from '#shared/plan/value.ts';
+import { plainValue, type Row } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { draftsOf, type FactsOf, foundRows } from './found-rows.ts';
 import { replayTicks, type TimeRange } from './ticks.ts';
@@ -32,11 +32,8 @@ function withoutRepeats({ aggregating, rule, keys }: CompiledRule, rows: readonl
   if (aggregating && !rule.newTerms) return rows;
   const seen = new Set<string>();
   return rows.filter((row) => {
-    const about = aggregating ? keys.map((key) => row[key]) : row[EVENTS_COLUMN];
-    const report = JSON.stringify([about, row[FIRST_COLUMN]], plain);
+    const about = aggregating ? keys : [EVENTS_COLUMN];
+    const report = JSON.stringify([...about, FIRST_COLUMN].map((column) => plainValue(row[column] ?? null)));
     return !seen.has(report) && seen.add(report);
   });
 }
-
-/** JSON has no bigint, and `12` must not equal `"12"`. */
-const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? { long: String(value) } : value);

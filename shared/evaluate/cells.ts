@@ -1,7 +1,7 @@
 import type { FlatDocument } from '#shared/event/document.ts';
 import { readNested } from '#shared/event/nested.ts';
 import { EVENT_COLUMN } from '#shared/plan/plan.ts';
-import { cellOf, type Scalar, type Value } from '#shared/plan/value.ts';
+import { cellOf, plainValue, type Scalar, type Value } from '#shared/plan/value.ts';
 
 /** A row on its way through a plan. A column that is not in it holds null. */
 export type Cells = ReadonlyMap<string, Value>;
@@ -25,11 +25,7 @@ export const cellsOfObject = (text: Scalar): Cells =>
 export const cell = (cells: Cells, column: string): Value => cells.get(column) ?? null;
 
 /** A text that two lists of cells share exactly where they hold the same values in the same order. */
-export const keyOf = (values: readonly Value[]): string => JSON.stringify(values.map(tagged));
-
-/** JSON has no bigint, and would show it like a text. */
-const tagged = (value: Value): unknown =>
-  typeof value === 'bigint' ? { long: value.toString() } : Array.isArray(value) ? value.map(tagged) : value;
+export const keyOf = (values: readonly Value[]): string => JSON.stringify(values.map(plainValue));
 
 /** One combination for each choice of one item from every list; a single empty one for no lists. */
 export const combinations = <Item>(lists: readonly (readonly Item[])[]): readonly (readonly Item[])[] =>

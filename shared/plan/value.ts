@@ -16,6 +16,10 @@ export type Row = Readonly<Record<string, Value>>;
 export const valuesOf = (value: Value | undefined): readonly Scalar[] =>
   value === null || value === undefined ? [] : Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar];
 
+/** The value as JSON can have it, different values differently: it has no bigint, and `12` must not equal `"12"`. */
+export const plainValue = (value: Value): unknown =>
+  typeof value === 'bigint' ? { long: String(value) } : Array.isArray(value) ? value.map(plainValue) : value;
+
 /** The cell for a list of values: null for none, the value itself for one. */
 export function cellOf(values: readonly Scalar[]): Value {
   if (values.length === 0) return null;
