@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Logger } from 'pino';
 import { SYSTEM } from '#server/state/activity.ts';
+import { contentsOf } from '#server/store/contents.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import { DAY, formatInstant, type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import { recheck } from './stale-answers.ts';
@@ -63,7 +64,7 @@ function dataChanges({ store, clock }: AnswerWatchOptions): () => Promise<Instan
   let known = '';
   let since = clock();
   return async () => {
-    const present = JSON.stringify([await store.statistics(), await store.lastBatch()]);
+    const present = await contentsOf(store);
     if (present !== known) since = clock();
     known = present;
     return since;

@@ -1,4 +1,5 @@
 import { type EventFacts, loadEventFacts } from '#server/rules/event-facts.ts';
+import { contentsOf } from '#server/store/contents.ts';
 import type { EventNumber, EventStore } from '#server/store/event-store.ts';
 import type { ReplayedAlerts } from './replayed-alert.ts';
 
@@ -10,14 +11,14 @@ export interface ReplayMemory {
 }
 
 interface Kept extends ReplayMemory {
-  /** What the store holds, in a word. */
+  /** Of `contentsOf`. */
   readonly stamp: string;
 }
 
 const known = new WeakMap<EventStore, Kept>();
 
 export async function memoryOf(store: EventStore): Promise<ReplayMemory> {
-  const stamp = JSON.stringify(await Promise.all([store.statistics(), store.lastBatch()]));
+  const stamp = await contentsOf(store);
   const kept = known.get(store);
   if (kept?.stamp === stamp) return kept;
   const fresh = { stamp, replays: newestOf<ReplayedAlerts>(MOST_REPLAYS), factsOf: factsOnce(store) };
