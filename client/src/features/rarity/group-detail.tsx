@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { cellText } from '#client/format/cell.ts';
 import { CopyButton } from '#client/ui/copy-button.tsx';
 import { Facts } from '#client/ui/facts.tsx';
+import { keyFacts } from '#client/ui/key-facts.tsx';
 import { Absent, Hostile } from '#client/ui/text.tsx';
 import type { Range } from '#client/ui/time-range.tsx';
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
@@ -32,20 +33,7 @@ export function GroupDetail({
     <aside className={classes['detail']} aria-label="Group">
       <Facts
         facts={[
-          ...Object.entries(group.keys).map(([name, cell]) => {
-            const text = cellText(cell);
-            return {
-              name,
-              value:
-                text === null ? (
-                  <Absent words="no value" />
-                ) : (
-                  <code>
-                    <Hostile text={text} />
-                  </code>
-                ),
-            };
-          }),
+          ...keyFacts(group.keys),
           {
             name: 'Command shape',
             value: group.shape ? (

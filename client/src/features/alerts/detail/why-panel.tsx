@@ -1,9 +1,9 @@
-import { cellText } from '#client/format/cell.ts';
 import { formatCount, formatShare, plural } from '#client/format/number.ts';
 import { prevalenceWords } from '#client/format/words.ts';
 import { ClauseTree, OutcomeMark } from '#client/ui/clause-tree/clause-tree.tsx';
 import { Facts } from '#client/ui/facts.tsx';
-import { Absent, Hostile, Mono } from '#client/ui/text.tsx';
+import { keyFacts } from '#client/ui/key-facts.tsx';
+import { Mono } from '#client/ui/text.tsx';
 import { TimeText, useNow } from '#client/ui/time-text.tsx';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import classes from './alert-detail.module.css';
@@ -62,22 +62,7 @@ export function WhyPanel({ detail }: { readonly detail: AlertDetail }) {
       ) : null}
       <section>
         <h3>Identity within the rule</h3>
-        <Facts
-          facts={Object.entries(alert.keys).map(([name, cell]) => {
-            const text = cellText(cell);
-            return {
-              name,
-              value:
-                text === null ? (
-                  <Absent words="no value" />
-                ) : (
-                  <code>
-                    <Hostile text={text} />
-                  </code>
-                ),
-            };
-          })}
-        />
+        <Facts facts={keyFacts(alert.keys)} />
       </section>
       <section>
         <h3>The rule’s filter on the first event</h3>
