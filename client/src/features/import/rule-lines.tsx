@@ -4,6 +4,7 @@ import { Button } from '#client/ui/button.tsx';
 import { CheckField } from '#client/ui/fields.tsx';
 import { IconPlayerPlay } from '#client/ui/icons.ts';
 import { SeverityMark, Tag } from '#client/ui/marks.tsx';
+import rows from '#client/ui/rows.module.css';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
 import classes from './import.module.css';
 
@@ -24,7 +25,7 @@ export function RuleLines({
   readonly onWant: (line: number, on: boolean) => void;
 }) {
   return (
-    <ul className={classes['rules']}>
+    <ul className={rows['marked']}>
       {rules.map((rule) => (
         <li key={rule.line}>
           <Tag tone={rule.ok ? 'good' : 'critical'}>{rule.ok ? 'ok' : 'cannot run'}</Tag>

@@ -1,6 +1,7 @@
 import type { AnswerOf } from '#client/api/call.ts';
 import { plural } from '#client/format/number.ts';
 import { Tag } from '#client/ui/marks.tsx';
+import rows from '#client/ui/rows.module.css';
 import type { getRule } from '#shared/api/rules.ts';
 import classes from './rules.module.css';
 
@@ -8,7 +9,7 @@ import classes from './rules.module.css';
 export function RuleCases({ cases }: { readonly cases: AnswerOf<typeof getRule>['cases'] }) {
   if (cases.length === 0) return <p className={classes['none']}>This rule has no cases.</p>;
   return (
-    <ul className={classes['cases']}>
+    <ul className={rows['marked']}>
       {cases.map((ruleCase) => (
         <li key={`${ruleCase.name} ${ruleCase.because}`}>
           <Tag tone={ruleCase.passed ? 'good' : 'critical'}>{ruleCase.passed ? 'holds' : 'fails'}</Tag>
