@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Figure } from './figures.ts';
 import { processorTime } from './processor-time.ts';
 
 /** How smooth something was: pictures a second, and the longest time without one. */
@@ -51,5 +52,11 @@ export async function scrollSmoothness(
   };
 }
 
-export const smoothWords = ({ longestMs, long, processorMs }: Smoothness): string =>
-  `${processorMs.toFixed(1)} ms of a processor a picture; ${long} longer than ${LONG_MS} ms, longest ${longestMs.toFixed(0)} ms`;
+/** How smoothly something scrolls, as a figure. */
+export const smoothFigure = (name: string, { perSecond, longestMs, long, processorMs }: Smoothness): Figure => ({
+  name,
+  value: perSecond,
+  unit: 'pictures/s',
+  bound: 50,
+  note: `${processorMs.toFixed(1)} ms of a processor a picture; ${long} longer than ${LONG_MS} ms, longest ${longestMs.toFixed(0)} ms`,
+});

@@ -1,5 +1,5 @@
 import { expect } from '../fixtures.ts';
-import { scrollSmoothness, smoothWords } from './frames.ts';
+import { scrollSmoothness, smoothFigure } from './frames.ts';
 import { test } from './measured.ts';
 
 const SECONDS = 5;
@@ -17,12 +17,6 @@ test('a queue of 100,000 alerts', async ({ page, tell }) => {
   tell({ name: 'queue of 100,000 alerts: page loaded, rows shown', value: performance.now() - began, unit: 'ms' });
   for (const pixels of [60, 4000]) {
     const smoothness = await scrollSmoothness(page, ':has(> [role=grid])', { seconds: SECONDS, pixels });
-    tell({
-      name: `queue of 100,000 alerts: scrolled ${pixels} pixels a picture`,
-      value: smoothness.perSecond,
-      unit: 'pictures/s',
-      bound: 50,
-      note: smoothWords(smoothness),
-    });
+    tell(smoothFigure(`queue of 100,000 alerts: scrolled ${pixels} pixels a picture`, smoothness));
   }
 });

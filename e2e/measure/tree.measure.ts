@@ -1,6 +1,6 @@
 import { expect } from '../fixtures.ts';
 import { middle } from './figures.ts';
-import { scrollSmoothness, smoothWords } from './frames.ts';
+import { scrollSmoothness, smoothFigure } from './frames.ts';
 import { test } from './measured.ts';
 
 const ROUNDS = 5;
@@ -56,12 +56,6 @@ test('a tree of 10,000 processes', async ({ page, program, tell }) => {
   });
   for (const pixels of [40, 2000]) {
     const smoothness = await scrollSmoothness(page, ':has(> [role=treegrid])', { seconds: SECONDS, pixels });
-    tell({
-      name: `tree of 10,000 rows: scrolled ${pixels} pixels a picture`,
-      value: smoothness.perSecond,
-      unit: 'pictures/s',
-      bound: 50,
-      note: smoothWords(smoothness),
-    });
+    tell(smoothFigure(`tree of 10,000 rows: scrolled ${pixels} pixels a picture`, smoothness));
   }
 });
