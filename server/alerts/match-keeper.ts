@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { LoadedRule } from '#server/rules/load.ts';
 import { standingFilters } from '#server/rules/standing-filter.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import { DAY, type Instant, parseInstant } from '#shared/base/time.ts';
+import { alarm } from '#server/timing/alarm.ts';
+import { type Instant, parseInstant } from '#shared/base/time.ts';
 import { exceptionsInForce, isExpired, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { runnable } from './evaluator.ts';
 
@@ -63,21 +64,6 @@ function nextExpiry(exceptions: readonly StandingException[], now: Instant): Ins
     enabled && expiresAt !== null && !isExpired({ expiresAt }, now) ? (parseInstant(expiresAt) ?? []) : [],
   );
   return ends.length === 0 ? null : ends.reduce((first, end) => Math.min(first, end)) + 1;
-}
-
-/** A timer may not run for longer than some weeks. */
-const LONGEST_WAIT = DAY;
-
-/** Does something once a time has come; a later time set, or none, takes the place of the one before. */
-function alarm(clock: () => Instant, ring: () => void): { readonly set: (at: Instant | null) => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const set = (at: Instant | null): void => {
-    clearTimeout(timer);
-    if (at === null) return;
-    const wait = Math.min(Math.max(0, at - clock()), LONGEST_WAIT);
-    timer = setTimeout(() => (clock() < at ? set(at) : ring()), wait).unref();
-  };
-  return { set };
 }
 
 async function keepMatches(

@@ -68,7 +68,7 @@ const look = (now: number, since = now) =>
   recheckDue(
     { ...context(), clock: () => now, log: pino({ level: 'silent' }), publish: () => (published += 1) },
     since,
-    () => false,
+    new AbortController().signal,
   );
 
 const alertsNow = () =>

@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { Logger } from 'pino';
 import { SYSTEM } from '#server/state/activity.ts';
 import { contentsOf } from '#server/store/contents.ts';
+import { repeat } from '#server/timing/repeat.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import { DAY, formatInstant, type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import { recheck } from './stale-answers.ts';
@@ -28,35 +29,13 @@ const PAUSE_FACTOR = 9;
 const CLOSED_FOR: Milliseconds = 7 * DAY;
 
 export function openAnswerWatch(options: AnswerWatchOptions): AnswerWatch {
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
-  let closed = false;
   const newData = dataChanges(options);
-
-  const look = async (): Promise<void> => {
-    const began = performance.now();
-    try {
-      await recheckDue(options, await newData(), () => closed);
-    } catch (error) {
-      options.log.error({ err: error }, 'answers not compared with the data');
-    }
-    if (!closed) plan(Math.max(PAUSE, PAUSE_FACTOR * (performance.now() - began)));
-  };
-  const plan = (pause: Milliseconds): void => {
-    timer = setTimeout(() => {
-      looking = look();
-    }, pause);
-    timer.unref();
-  };
-
-  return {
-    start: () => plan(PAUSE),
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await looking;
-    },
-  };
+  const looking = repeat({
+    work: async (signal) => recheckDue(options, await newData(), signal),
+    pause: (took) => Math.max(PAUSE, PAUSE_FACTOR * took),
+    failed: (error) => options.log.error({ err: error }, 'answers not compared with the data'),
+  });
+  return { start: () => looking.within(PAUSE), close: looking.close };
 }
 
 /** Gives the time since which the store holds what it holds, as far as this process knows. */
@@ -78,11 +57,11 @@ function dataChanges({ store, clock }: AnswerWatchOptions): () => Promise<Instan
 export async function recheckDue(
   { clock, log, publish, ...context }: AnswerWatchOptions,
   since: Instant,
-  stopped: () => boolean,
+  signal: AbortSignal,
 ): Promise<void> {
   let other = false;
   for (const id of await dueAlerts(context, since, clock())) {
-    if (stopped()) break;
+    if (signal.aborted) break;
     try {
       if (await recheck(context, { actor: SYSTEM, now: clock() }, id)) other = true;
     } catch (error) {

@@ -3,6 +3,7 @@ import { type Author, recordActivity } from '#server/state/activity.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { repeat } from '#server/timing/repeat.ts';
 import { type Retention, retentionSchema } from '#shared/api/retention.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import { DAY, type Instant, MINUTE, type Milliseconds, SECOND } from '#shared/base/time.ts';
@@ -22,7 +23,7 @@ export interface RetentionKeeper {
   readonly read: () => Promise<Retention>;
   readonly write: (author: Author, retention: Retention) => Promise<void>;
   /** Lets go what is beyond at present; gives how many events went. */
-  readonly sweep: () => Promise<number>;
+  readonly sweep: (signal?: AbortSignal) => Promise<number>;
   readonly start: () => void;
   readonly close: () => Promise<void>;
 }
@@ -39,9 +40,6 @@ const column = jsonColumn(retentionSchema);
 
 export function openRetention(options: RetentionOptions): RetentionKeeper {
   const { state, store, clock } = options;
-  const ending = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<unknown> = Promise.resolve();
   /** What the store took when events last went for its size: freed blocks show only after its next checkpoint. */
   let sizeWhenSwept: number | null = null;
 
@@ -51,44 +49,41 @@ export function openRetention(options: RetentionOptions): RetentionKeeper {
   };
 
   /** Steps until so many have gone, or none is left. */
-  async function forget(before: Instant, most: number): Promise<number> {
+  async function forget(before: Instant, most: number, signal?: AbortSignal): Promise<number> {
     const keep = await evidenceIds(state);
     for (let gone = 0; ; ) {
       const atMost = Math.min(STEP, most - gone);
-      const went = ending.signal.aborted || atMost <= 0 ? 0 : await store.forget({ before, keep, atMost });
+      const went = signal?.aborted || atMost <= 0 ? 0 : await store.forget({ before, keep, atMost });
       gone += went;
       if (went === 0) return gone;
     }
   }
 
-  async function forgetBySize(limit: number): Promise<number> {
+  async function forgetBySize(limit: number, signal?: AbortSignal): Promise<number> {
     const size = await store.size();
     if (size <= limit || size === sizeWhenSwept) return 0;
     const { events } = await store.statistics();
     const beyond = Math.ceil(events * Math.min(1, 1 - (limit * (1 - SLACK)) / size));
-    const gone = await forget(FAR_FUTURE, beyond);
+    const gone = await forget(FAR_FUTURE, beyond, signal);
     sizeWhenSwept = await store.size();
     return gone;
   }
 
-  async function sweep(): Promise<number> {
+  async function sweep(signal?: AbortSignal): Promise<number> {
     const { days, bytes } = await read();
-    const old = days === null ? 0 : await forget(clock() - days * DAY, Number.POSITIVE_INFINITY);
-    const gone = old + (bytes === null ? 0 : await forgetBySize(bytes));
+    const old = days === null ? 0 : await forget(clock() - days * DAY, Number.POSITIVE_INFINITY, signal);
+    const gone = old + (bytes === null ? 0 : await forgetBySize(bytes, signal));
     if (gone > 0) options.publish('events');
     return gone;
   }
 
-  const plan = (pause: Milliseconds): void => {
-    timer = setTimeout(() => {
-      sweeping = sweep()
-        .catch((error: unknown) => options.log.error({ err: error }, 'old events could not be removed'))
-        .then(() => {
-          if (!ending.signal.aborted) plan(LOOK);
-        });
-    }, pause);
-    timer.unref();
-  };
+  const sweeping = repeat({
+    work: async (signal) => {
+      await sweep(signal);
+    },
+    pause: () => LOOK,
+    failed: (error) => options.log.error({ err: error }, 'old events could not be removed'),
+  });
 
   return {
     read,
@@ -105,16 +100,11 @@ export function openRetention(options: RetentionOptions): RetentionKeeper {
         ]);
       });
       sizeWhenSwept = null;
-      clearTimeout(timer);
-      if (!ending.signal.aborted) plan(SECOND);
+      sweeping.within(SECOND);
     },
     sweep,
-    start: () => plan(FIRST_LOOK),
-    async close() {
-      ending.abort();
-      clearTimeout(timer);
-      await sweeping;
-    },
+    start: () => sweeping.within(FIRST_LOOK),
+    close: sweeping.close,
   };
 }
 

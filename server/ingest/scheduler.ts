@@ -6,6 +6,7 @@ import type { LoadedRule } from '#server/rules/load.ts';
 import { SYSTEM } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { repeat } from '#server/timing/repeat.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import { formatInstant, type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
@@ -35,33 +36,14 @@ const LOOK: Milliseconds = 5 * SECOND;
 const CATCH_UP = 4;
 
 export function openScheduler(options: SchedulerOptions): Scheduler {
-  const ending = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
-
-  const look = async (): Promise<void> => {
-    try {
-      for (const { rule } of await options.enabled()) await runIfDue(options, rule, ending.signal);
-    } catch (error) {
-      if (!ending.signal.aborted) options.log.error({ err: error }, 'scheduled run failed');
-    }
-    if (!ending.signal.aborted) plan();
-  };
-  const plan = (): void => {
-    timer = setTimeout(() => {
-      looking = look();
-    }, LOOK);
-    timer.unref();
-  };
-
-  return {
-    start: plan,
-    async close() {
-      ending.abort();
-      clearTimeout(timer);
-      await looking;
+  const looking = repeat({
+    async work(signal) {
+      for (const { rule } of await options.enabled()) await runIfDue(options, rule, signal);
     },
-  };
+    pause: () => LOOK,
+    failed: (error) => options.log.error({ err: error }, 'scheduled run failed'),
+  });
+  return { start: () => looking.within(LOOK), close: looking.close };
 }
 
 /**

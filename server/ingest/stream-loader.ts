@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rarely } from '#server/timing/rarely.ts';
 import type { Milliseconds } from '#shared/base/time.ts';
 import { loadSegment, type SegmentContext } from './load-segment.ts';
 import { openMapperMemory } from './mapper-memory.ts';
-import { rarely } from './rarely.ts';
 import { type Carried, endOf, readCarried } from './stream-carry.ts';
 import { encodeFrame } from './stream-frame.ts';
 import type { StreamLoaderOptions } from './stream-loader-options.ts';
