@@ -1,9 +1,9 @@
-import { Refusal } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { StateReader, StateTransaction } from '#server/state/open-state.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { type Guide, guideSchema } from '#shared/guide/guide.ts';
+import { nextVersion } from './next-version.ts';
 
 /** A state that users gave the guide of a rule. Version 0, the guide as it was shipped, is not among them. */
 export interface GuideVersion {
@@ -30,17 +30,7 @@ export async function addGuideVersion(
   author: Author,
   { rule, since, why, guide }: Pick<GuideVersion, 'rule' | 'why' | 'guide'> & { readonly since: number },
 ): Promise<number> {
-  const newest = await transaction
-    .selectFrom('guideVersions')
-    .select((select) => select.fn.max('version').as('version'))
-    .where('rule', '=', rule)
-    .executeTakeFirst();
-  if ((newest?.version ?? 0) !== since) {
-    throw new Refusal('conflict', 'Somebody else has changed this guide since you opened it.', {
-      remedy: 'Load it again, and repeat your change.',
-    });
-  }
-  const version = since + 1;
+  const version = await nextVersion(transaction, 'guideVersions', { rule, since });
   const written = { at: formatInstant(author.now), actor: author.actor, why };
   const text = guide === null ? null : guideColumn.write(guide);
   await transaction

@@ -1,9 +1,9 @@
-import { Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { StateReader, StateTransaction } from '#server/state/open-state.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { type RuleChanges, ruleChangesSchema } from '#shared/rule/rule-changes.ts';
+import { nextVersion } from './next-version.ts';
 
 /** A state that users gave a rule. Version 0, the rule as it was shipped, is not among them. */
 export interface RuleVersion {
@@ -35,17 +35,7 @@ export async function addRuleVersion(
   author: Author,
   { rule, since, why, changes }: NewVersion,
 ): Promise<number> {
-  const newest = await transaction
-    .selectFrom('ruleVersions')
-    .select((select) => select.fn.max('version').as('version'))
-    .where('rule', '=', rule)
-    .executeTakeFirst();
-  if ((newest?.version ?? 0) !== since) {
-    throw new Refusal('conflict', 'Somebody else has changed this rule since you opened it.', {
-      remedy: 'Reload it, and make your change again.',
-    });
-  }
-  const version = since + 1;
+  const version = await nextVersion(transaction, 'ruleVersions', { rule, since });
   const text = changes === null ? null : changesColumn.write(changes);
   const written = { at: formatInstant(author.now), actor: author.actor, why };
   await transaction
