@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The store asks no one; everyone asks the store.
   'server/store': ['shared', 'node', 'npm'],
   'server/state': ['shared', 'node', 'npm', 'server/refusal'],
-  'server/rules': ['shared', 'node', 'npm', 'server/store', 'server/alerts/identity', 'server/alerts/fold'],
+  'server/rules': ['shared', 'node', 'npm', 'server/store'],
   'server/alerts': [
     'shared',
     'node',
@@ -137,17 +137,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/tuning',
     'server/refusal',
   ],
-  'server/cli': [
-    'shared',
-    'node',
-    'npm',
-    'server/cli',
-    'server/mappings',
-    'server/store',
-    'server/rules',
-    'server/alerts/identity',
-    'server/alerts/fold',
-  ],
+  'server/cli': ['shared', 'node', 'npm', 'server/cli', 'server/mappings', 'server/store', 'server/rules'],
   'server/refusal': ['shared'],
   // The only places that read the environment and wire parts.
   server: ['shared', 'node', 'npm', 'server'],

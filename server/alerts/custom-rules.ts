@@ -3,7 +3,7 @@ import { notFound } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { CustomRuleTable } from '#server/state/tables.ts';
+import type { CustomRuleTable } from '#server/state/tables/rules.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import type { Guide } from '#shared/guide/guide.ts';
 import { type RuleChanges, ruleChangesSchema } from '#shared/rule/rule-changes.ts';

@@ -1,6 +1,7 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import { Refusal } from '#server/refusal.ts';
-import type { AlertTable, AlertValueTable, Tables } from '#server/state/tables.ts';
+import type { AlertTable, AlertValueTable } from '#server/state/tables/alerts.ts';
+import type { Tables } from '#server/state/tables/tables.ts';
 import { type AlertField, type AlertFilter, readCondition } from '#shared/api/alerts.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 

@@ -1,13 +1,13 @@
+import { type Folding, foldDrafts } from '#server/rules/fold.ts';
+import { keysId, occurrenceId } from '#server/rules/identity.ts';
 import { type ActivityEntry, type Author, recordActivity } from '#server/state/activity.ts';
 import { chunksOf } from '#server/state/chunks.ts';
 import type { StateTransaction } from '#server/state/open-state.ts';
-import type { OccurrenceTable } from '#server/state/tables.ts';
+import type { OccurrenceTable } from '#server/state/tables/alerts.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import { must } from '#shared/base/assert.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import { type Folding, foldDrafts } from './fold.ts';
-import { keysId, occurrenceId } from './identity.ts';
 import { cellsColumn, namesColumn } from './row.ts';
 import { type AlertRow, cellsOf, joinAlert, newAlert, type WorkingAlert } from './working-alert.ts';
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { jsonColumn } from '#server/state/json-column.ts';
-import type { AlertTable, OccurrenceTable } from '#server/state/tables.ts';
+import type { AlertTable, OccurrenceTable } from '#server/state/tables/alerts.ts';
 import {
   type Alert,
   type AlertStatus,

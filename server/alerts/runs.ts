@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { RunTable } from '#server/state/tables.ts';
+import type { RunTable } from '#server/state/tables/rules.ts';
 import { type RuleRun, runSchema } from '#shared/api/rules.ts';
 
 const skippedColumn = jsonColumn(runSchema.shape.skipped);

@@ -1,7 +1,7 @@
 import { notFound } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
-import type { IngestKeyTable } from '#server/state/tables.ts';
+import type { IngestKeyTable } from '#server/state/tables/ingest.ts';
 import type { IngestKey } from '#shared/api/ingest-keys.ts';
 import { formatInstant, type Instant, MINUTE } from '#shared/base/time.ts';
 import type { Credentials } from './credentials.ts';

@@ -1,4 +1,4 @@
-import type { Folding } from '#server/alerts/fold.ts';
+import type { Folding } from '#server/rules/fold.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import type { Value } from '#shared/plan/value.ts';

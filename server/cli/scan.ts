@@ -1,6 +1,6 @@
-import { foldDrafts } from '#server/alerts/fold.ts';
 import { conditionsOfRules } from '#server/rules/event-conditions.ts';
 import { fieldsForRules } from '#server/rules/fields.ts';
+import { foldDrafts } from '#server/rules/fold.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
 import { runAt } from '#server/rules/ticks.ts';

@@ -4,7 +4,7 @@ import { notFound, Refusal } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { ExceptionListTable } from '#server/state/tables.ts';
+import type { ExceptionListTable } from '#server/state/tables/exceptions.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { type ExceptionList, type ExceptionListDraft, exceptionListSchema } from '#shared/exceptions/item.ts';
 

@@ -5,7 +5,7 @@ import { type Author, recordActivity } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { ExceptionTable } from '#server/state/tables.ts';
+import type { ExceptionTable } from '#server/state/tables/exceptions.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 import {
   commentSchema,

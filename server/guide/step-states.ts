@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { StateReader } from '#server/state/open-state.ts';
-import type { StepStateTable } from '#server/state/tables.ts';
+import type { StepStateTable } from '#server/state/tables/alerts.ts';
 import { evidenceSchema, findingSchema, type GuideStep, type StepState } from '#shared/guide/guide.ts';
 import { type Seen, seenChangeSchema, seenSchema } from '#shared/guide/seen.ts';
 

@@ -5,7 +5,7 @@ import { type Author, recordActivity } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { UploadTable } from '#server/state/tables.ts';
+import type { UploadTable } from '#server/state/tables/ingest.ts';
 import { type Upload, uploadSchema } from '#shared/api/uploads.ts';
 import { must } from '#shared/base/assert.ts';
 import { formatInstant } from '#shared/base/time.ts';

@@ -1,4 +1,3 @@
-import { keysId } from '#server/alerts/identity.ts';
 import type { EventNumber } from '#server/store/event-store.ts';
 import { must } from '#shared/base/assert.ts';
 import { sortedSet } from '#shared/base/order.ts';
@@ -9,6 +8,7 @@ import { CARDINALITY_COLUMN, COUNT_COLUMN, FROM_COLUMN, TO_COLUMN } from '#share
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { CountedEvent } from './counted-events.ts';
 import { type CutRow, type CutRows, cutRow, groupByTick } from './cut.ts';
+import { keysId } from './identity.ts';
 
 /** Up to when the events of a group have been reported, by `keysId`: what alerts of earlier runs say. */
 export type Reported = ReadonlyMap<string, Instant>;

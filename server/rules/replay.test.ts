@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldDrafts } from '#server/alerts/fold.ts';
-import { keysId } from '#server/alerts/identity.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
@@ -13,6 +11,8 @@ import { TO_COLUMN } from '#shared/rule/compile-threshold.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { fieldsForRules } from './fields.ts';
+import { foldDrafts } from './fold.ts';
+import { keysId } from './identity.ts';
 import { replayRule } from './replay.ts';
 import { runRule } from './run.ts';
 import { madeRule } from './testing/made-rules.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { keysId } from '#server/alerts/identity.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
 import { formatInstant, MINUTE } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { keysId } from './identity.ts';
 import { runRule } from './run.ts';
 import { madeRule } from './testing/made-rules.ts';
 import { compiled, shellEvent, store } from './testing/rules.ts';

@@ -5,7 +5,7 @@ import { type Author, recordActivity } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { SavedSearchTable } from '#server/state/tables.ts';
+import type { SavedSearchTable } from '#server/state/tables/console.ts';
 import { queryLanguageSchema, type SavedSearch, type SavedSearchDraft } from '#shared/api/search.ts';
 import { formatInstant } from '#shared/base/time.ts';
 

@@ -4,7 +4,7 @@ import { notFound, Refusal } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { SavedViewTable } from '#server/state/tables.ts';
+import type { SavedViewTable } from '#server/state/tables/console.ts';
 import type { changeView, chooseView, SavedView, ViewDraft } from '#shared/api/views.ts';
 import { formatInstant } from '#shared/base/time.ts';
 

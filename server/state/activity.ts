@@ -3,7 +3,7 @@ import type { Instant } from '#shared/base/time.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { newId } from './ids.ts';
 import type { StateReader, StateTransaction } from './open-state.ts';
-import type { ActivityTable } from './tables.ts';
+import type { ActivityTable } from './tables/console.ts';
 
 /** Who changes something, and when: every changing function takes it. */
 export interface Author {

@@ -1,7 +1,7 @@
 import { CamelCasePlugin, Kysely, SqliteDialect, type Transaction } from 'kysely';
 import Libsql from 'libsql';
 import { migrate } from './migrate.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/tables.ts';
 
 export type State = Kysely<Tables>;
 /** Either the database or a transaction on it: what functions take that only read. */

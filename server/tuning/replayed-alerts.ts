@@ -1,8 +1,8 @@
 import { runnable } from '#server/alerts/evaluator.ts';
-import { type Folding, foldDrafts } from '#server/alerts/fold.ts';
 import { readableKeys } from '#server/alerts/readable-keys.ts';
 import { Refusal } from '#server/refusal.ts';
 import { firstReports } from '#server/rules/first-reports.ts';
+import { type Folding, foldDrafts } from '#server/rules/fold.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type Folding, foldDrafts } from '#server/alerts/fold.ts';
 import { readableKeys } from '#server/alerts/readable-keys.ts';
+import { type Folding, foldDrafts } from '#server/rules/fold.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { checkRule } from '#server/rules/run.ts';
 import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';

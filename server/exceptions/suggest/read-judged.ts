@@ -2,7 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import { cellsColumn, namesColumn } from '#server/alerts/row.ts';
 import type { StateReader } from '#server/state/open-state.ts';
-import type { AlertTable } from '#server/state/tables.ts';
+import type { AlertTable } from '#server/state/tables/alerts.ts';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { JudgedAlert } from './judged-alert.ts';
 

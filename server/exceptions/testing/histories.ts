@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { keysId, occurrenceId } from '#server/alerts/identity.ts';
 import { ruleBookOf } from '#server/alerts/rule-book.ts';
+import { keysId, occurrenceId } from '#server/rules/identity.ts';
 import { loadRules } from '#server/rules/load.ts';
 import { runRule } from '#server/rules/run.ts';
 import { childEvent, shellEvent } from '#server/rules/testing/rules.ts';
