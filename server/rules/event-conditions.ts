@@ -20,4 +20,4 @@ function asksFirst({ rule, plan }: CompiledRule): boolean {
 }
 
 const GROUPING: ReadonlySet<Step['kind']> = new Set(['aggregate', 'inline-aggregate', 'new-terms']);
-const PLAIN: ReadonlySet<Step['kind']> = new Set(['filter', 'keep', 'ticks']);
+const PLAIN: ReadonlySet<Step['kind']> = new Set(['filter', 'keep', 'drop', 'ticks']);

@@ -9,4 +9,4 @@ export function ungated(plan: Plan): Plan {
   return { ...plan, steps: plan.steps.filter((step, index) => index <= grouped || !GATES.has(step.kind)) };
 }
 
-const GATES: ReadonlySet<Step['kind']> = new Set(['filter', 'limit', 'keep']);
+const GATES: ReadonlySet<Step['kind']> = new Set(['filter', 'limit', 'keep', 'drop']);

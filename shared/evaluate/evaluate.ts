@@ -71,6 +71,8 @@ function rowsAfter(step: Step, { columns, rows }: Table, scope: StepScope): read
       });
     case 'keep':
       return rows.map((row) => new Map([...row].filter(([name]) => isHidden(name) || step.columns.includes(name))));
+    case 'drop':
+      return rows.map((row) => new Map([...row].filter(([name]) => !step.columns.includes(name))));
     case 'derive':
       return rows.map((row) => {
         nextRow();

@@ -29,6 +29,10 @@ test('keep orders columns and leaves hidden ones', () => {
   expect(after({ kind: 'keep', columns: ['b', 'a'] })).toBe('b:long a:string $event:long');
 });
 
+test('drop takes away what it names, hidden ones too', () => {
+  expect(after({ kind: 'drop', columns: ['a', '$event'] })).toBe('@timestamp:datetime b:long');
+});
+
 test('derive moves a column of an existing name to the end', () => {
   const columns = [
     { name: 'a', value: B },

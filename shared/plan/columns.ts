@@ -36,6 +36,8 @@ function after(columns: Columns, step: Step): Columns {
       return columns;
     case 'keep':
       return [...step.columns.flatMap((name) => find(columns, name)), ...columns.filter(({ name }) => isHidden(name))];
+    case 'drop':
+      return columns.filter(({ name }) => !step.columns.includes(name));
     case 'derive':
       return step.columns.map(named).reduce(put, columns);
     case 'rename':

@@ -19,6 +19,7 @@ test.each([
   ['| rename user.id as u | stats count()', ['user.id']],
   ['| keep user.id, user.name | sort user.id | limit 5 | stats count()', ['user.id', 'user.name']],
   ['| rename process.name as p | eval q = p | where q == "x" and p == "y"', ['process.name']],
+  ['| drop user.id | where process.name == "x" | stats count()', ['process.name']],
   ['| eval user.id = "0" | where user.id == "0"', []],
   ['| mv_expand process.args | stats count() by process.args', ['process.args']],
   ['| stats n = count() by user.id | where n > 1 | sort user.id', ['user.id']],
@@ -49,6 +50,7 @@ test('new terms read their fields, the time of a run and the time of events', ()
 
 test('only a plan that chooses no columns shows every field', () => {
   expect(showsEveryField(planOf('| where user.id == "0"'))).toBe(true);
+  expect(showsEveryField(planOf('| drop user.id'))).toBe(true);
   expect(showsEveryField(planOf('| keep user.id'))).toBe(false);
   expect(showsEveryField(planOf('| stats count()'))).toBe(false);
 });

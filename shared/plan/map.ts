@@ -86,6 +86,7 @@ function mapStep(step: Step, map: Change): Step {
     case 'new-terms':
       return { ...step, time: map(step.time) };
     case 'keep':
+    case 'drop':
     case 'rename':
     case 'limit':
     case 'expand':

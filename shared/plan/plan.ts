@@ -85,6 +85,8 @@ export type Step =
   | { readonly kind: 'filter'; readonly where: Expression }
   /** Keeps these columns, in this order; hidden columns always stay. */
   | { readonly kind: 'keep'; readonly columns: readonly string[] }
+  /** Takes these columns away where they are: a store need not hold them. Hidden ones go as well that only the steps before read. */
+  | { readonly kind: 'drop'; readonly columns: readonly string[] }
   /** Adds columns at the end; one of an existing name replaces it and moves. Later ones see earlier ones. */
   | { readonly kind: 'derive'; readonly columns: readonly NamedExpression[] }
   | { readonly kind: 'rename'; readonly columns: readonly { readonly from: string; readonly to: string }[] }

@@ -14,6 +14,8 @@ export function printStep(step: Step): string {
       return `filter ${printExpression(step.where)}`;
     case 'keep':
       return `keep ${step.columns.map(printName).join(', ')}`;
+    case 'drop':
+      return `drop ${step.columns.map(printName).join(', ')}`;
     case 'derive':
       return `derive ${step.columns.map(printNamed).join(', ')}`;
     case 'rename':

@@ -41,6 +41,11 @@ export function provenanceAfter(provenance: Provenance, step: Step): Provenance 
         names: new Map(step.columns.map((name) => [name, fieldBehind(provenance, name)])),
         open: false,
       };
+    case 'drop':
+      return withNames(
+        provenance,
+        step.columns.map((name) => [name, null]),
+      );
     case 'inline-aggregate':
       return withNames(
         provenance,

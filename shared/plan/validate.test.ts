@@ -11,6 +11,8 @@ const column = (name: string): Expression => ({ kind: 'column', name, type: 'str
 const isNull = (name: string): Expression => ({ kind: 'is-null', of: column(name) });
 const call: Expression = { kind: 'call', name: 'frobnicate', type: 'string', args: [column('a')] };
 
+const dropA: Step = { kind: 'drop', columns: ['a'] };
+
 const CASES: readonly (readonly [string, readonly Step[], readonly string[]])[] = [
   ['a sound plan', [{ kind: 'filter', where: isNull('a') }], []],
   ['an unknown column', [{ kind: 'filter', where: isNull('b') }], ['Step 1 (filter): no column b']],
@@ -33,6 +35,9 @@ const CASES: readonly (readonly [string, readonly Step[], readonly string[]])[] 
     ["Step 1 (derive): $event is not the query's to change"],
   ],
   ['a hidden column of ours added', [{ kind: 'derive', columns: [{ name: '$events', value: column('$event') }] }], []],
+  ['a column dropped twice', [{ kind: 'drop', columns: ['a', 'a'] }], ['Step 1 (drop): column a twice']],
+  ['a column dropped that the store need not hold', [{ kind: 'drop', columns: ['b'] }], []],
+  ['a column dropped before', [dropA, { kind: 'filter', where: isNull('a') }], ['Step 2 (filter): no column a']],
   ['a column kept twice', [{ kind: 'keep', columns: ['a', 'a'] }], ['Step 1 (keep): column a twice']],
   [
     'an aggregate of nothing',

@@ -9,7 +9,7 @@ import { expressionsOf, visitExpression } from './walk.ts';
 
 /**
  * What is wrong with a plan over these source columns (hidden ones too): columns that do not exist at their step, names
- * given twice, unknown functions, and hidden columns that a step would overwrite, rename or drop. Empty for every plan that a
+ * given twice, unknown functions, and hidden columns that a step would overwrite or rename. Empty for every plan that a
  * compiler of ours makes; a store checks what comes from elsewhere.
  */
 export function validatePlan(plan: Plan, source: readonly ResultColumn[]): readonly Diagnostic[] {
@@ -39,6 +39,8 @@ function problemsOf(step: Step, names: Names): readonly string[] {
         ...repeated(step.columns),
         ...step.columns.filter(isHidden).map(touched),
       ];
+    case 'drop':
+      return repeated(step.columns);
     case 'derive':
       return problemsOfDerive(step, names);
     case 'rename':

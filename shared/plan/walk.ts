@@ -63,6 +63,7 @@ export function expressionsOf(step: Step): readonly Expression[] {
     case 'new-terms':
       return [step.time];
     case 'keep':
+    case 'drop':
     case 'rename':
     case 'limit':
     case 'expand':

@@ -37,6 +37,10 @@ export function shapeOf(steps: readonly Step[]): ResultShape {
         keys = keys.filter((name) => step.columns.includes(name));
         lists = lists.filter((name) => step.columns.includes(name));
         break;
+      case 'drop':
+        keys = keys.filter((name) => !step.columns.includes(name));
+        lists = lists.filter((name) => !step.columns.includes(name));
+        break;
       default:
         break;
     }

@@ -5,7 +5,7 @@ import { FIRST_COLUMN, type SortKey, type Step, TICK_COLUMN } from '#shared/plan
 export const ROWS_PER_RUN = 10_000;
 
 /** Steps behind a limit that leave the number and order of rows alone: the limit may as well stand behind them. */
-const HARMLESS = new Set(['keep', 'derive', 'rename', 'limit']);
+const HARMLESS = new Set(['keep', 'drop', 'derive', 'rename', 'limit']);
 
 /**
  * Takes the limits at the end of a pipeline off, so that the rows beyond them are known too; `limit` is the least of them,

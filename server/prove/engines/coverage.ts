@@ -6,7 +6,18 @@ import type { Plan, Step } from '#shared/plan/plan.ts';
 import { expressionsOf, visitExpression } from '#shared/plan/walk.ts';
 
 const STEPS: readonly Step['kind'][] = [
-  ...(['filter', 'keep', 'derive', 'rename', 'aggregate', 'inline-aggregate', 'sort', 'limit', 'expand'] as const),
+  ...([
+    'filter',
+    'keep',
+    'drop',
+    'derive',
+    'rename',
+    'aggregate',
+    'inline-aggregate',
+    'sort',
+    'limit',
+    'expand',
+  ] as const),
   ...(['ticks', 'new-terms'] as const),
 ];
 const NODES: readonly Expression['kind'][] = [

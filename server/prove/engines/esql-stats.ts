@@ -16,15 +16,14 @@ const INEXACT: ReadonlySet<string> = new Set([
   'median',
 ]);
 
-/** STATS over these columns, and an EVAL that rounds what may differ in its last digit: no other column has it unrounded. */
+/** STATS over these columns. */
 export function esqlStats(random: Random, columns: Columns): string {
-  const drawn = several(random, 1, 4, () => aggregate(random, columns));
+  const aggregates = several(random, 1, 4, () => aggregate(random, columns)).map((text, index) =>
+    random.chance(0.9) ? `a${index} = ${text}` : text,
+  );
   const keys = several(random, 0, 3, () => key(random, columns));
-  const by = keys.length > 0 ? ` by ${keys.join(', ')}` : '';
-  if (random.chance(0.1) && keys.length > 0) return `stats${by}`;
-  const list = drawn.map(({ text, inexact }, index) => (inexact || random.chance(0.9) ? `a${index} = ${text}` : text));
-  const rounded = drawn.flatMap(({ inexact }, index) => (inexact ? [`a${index} = round(a${index}, 3)`] : []));
-  return `stats ${list.join(', ')}${by}${rounded.length > 0 ? `\n| eval ${rounded.join(', ')}` : ''}`;
+  const list = random.chance(0.1) && keys.length > 0 ? '' : ` ${aggregates.join(', ')}`;
+  return `stats${list}${keys.length > 0 ? ` by ${keys.join(', ')}` : ''}`;
 }
 
 function key(random: Random, columns: Columns): string {
@@ -37,22 +36,16 @@ function key(random: Random, columns: Columns): string {
   return `k = ${esqlValue(random, anyOne(random, TYPES), columns, 1)}`;
 }
 
-interface Drawn {
-  readonly text: string;
-  readonly inexact: boolean;
-}
-
-function aggregate(random: Random, columns: Columns): Drawn {
+function aggregate(random: Random, columns: Columns): string {
   const where = random.chance(0.25) ? ` where ${esqlCondition(random, columns, 1)}` : '';
-  if (random.chance(0.15)) return { text: `count(*)${where}`, inexact: false };
+  if (random.chance(0.15)) return `count(*)${where}`;
   const column = anyOne(random, columns);
   const name = anyOne(
     random,
     NAMES.filter((one) => takes(one, column)),
   );
   const text = call(random, name, column, columns);
-  const inexact = INEXACT.has(name);
-  return { text: `${!inexact && random.chance(0.15) ? outer(name, text) : text}${where}`, inexact };
+  return `${random.chance(0.15) ? outer(name, text) : text}${where}`;
 }
 
 const takes = (name: string, { type }: ResultColumn): boolean => {
@@ -70,7 +63,8 @@ function call(random: Random, name: string, { name: column, type }: ResultColumn
     : INEXACT.has(name) || name === 'sum'
       ? 'length("abc")'
       : esqlValue(random, type, columns, 1);
-  return `${name}(${[of, ...second(random, name, columns)].join(', ')})`;
+  const text = `${name}(${[of, ...second(random, name, columns)].join(', ')})`;
+  return INEXACT.has(name) ? `round(${text}, 3)` : text;
 }
 
 function second(random: Random, name: string, columns: Columns): readonly string[] {

@@ -26,9 +26,8 @@ export function lowerKeep(patterns: readonly NamePattern[], context: Context): r
 }
 
 export function lowerDrop(patterns: readonly NamePattern[], context: Context): readonly Step[] {
-  const dropped = new Set(patterns.flatMap((pattern) => columnsOf(pattern, context)));
-  const columns = context.scope.columns.map((column) => column.name).filter((name) => !dropped.has(name));
-  return [{ kind: 'keep', columns }];
+  const columns = [...new Set(patterns.flatMap((pattern) => columnsOf(pattern, context)))];
+  return columns.length > 0 ? [{ kind: 'drop', columns }] : [];
 }
 
 function rankOf({ stretches }: NamePattern): Rank {

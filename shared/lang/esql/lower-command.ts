@@ -67,14 +67,15 @@ const outcome = (steps: readonly Step[], { scope }: Context): Outcome => ({
 
 /** ROW: one row, whatever the events. */
 function lowerRow(command: Command & { readonly kind: 'row' }, context: Context): Outcome {
+  const name = `${HIDDEN}row`;
   const nothing: Step = {
     kind: 'aggregate',
-    aggregates: [{ name: `${HIDDEN}row`, function: 'count', of: null, where: FALSE }],
+    aggregates: [{ name, function: 'count', of: null, where: FALSE }],
     keys: [],
   };
   const before: Context = { ...context, scope: { ...context.scope, columns: [], events: false } };
   const { steps, scope } = lowerEval({ ...command, kind: 'eval' }, before);
-  return { steps: [nothing, ...steps], scope };
+  return { steps: [nothing, { kind: 'drop', columns: [name] }, ...steps], scope };
 }
 
 /** One column at a time: each sees those before it. A column of an existing name replaces it and moves to the end. */

@@ -26,16 +26,18 @@ export function lowerInlineStats(command: Command & { readonly kind: 'stats' }, 
   const kept = withoutClashes([...outputs, ...keys], context);
   const aggregates: Aggregate[] = [];
   const computed: NamedExpression[] = [];
+  const passing: string[] = [];
   for (const { name, column } of kept) {
     if (column?.kind === 'plain') aggregates.push(column.aggregate);
     if (column?.kind !== 'computed') continue;
     aggregates.push(...column.aggregates);
+    passing.push(...column.aggregates.map((one) => one.name));
     computed.push({ name, value: column.value });
   }
   const by = kept.flatMap(({ name, column }) => (column?.kind === 'key' ? [name] : []));
   const steps: Step[] = [...before];
   if (aggregates.length > 0) steps.push({ kind: 'inline-aggregate', aggregates, by });
-  if (computed.length > 0) steps.push({ kind: 'derive', columns: computed });
+  if (computed.length > 0) steps.push({ kind: 'derive', columns: computed }, { kind: 'drop', columns: passing });
   const broken = kept.flatMap(({ name, column }) => (column === null ? [name] : []));
   return {
     steps,

@@ -28,7 +28,7 @@ interface Plain {
   readonly kind: 'plain';
   readonly aggregate: Aggregate;
 }
-/** An expression over aggregates, which get hidden columns of their own. */
+/** An expression over aggregates, which get hidden columns of their own until it is worked out. */
 interface Computed {
   readonly kind: 'computed';
   readonly aggregates: readonly Aggregate[];
@@ -147,16 +147,23 @@ function stepsOf(outputs: readonly Output[]): readonly Step[] {
   const aggregates: Aggregate[] = [];
   const keys: NamedExpression[] = [];
   const computed: NamedExpression[] = [];
+  const passing: string[] = [];
   for (const { name, column } of outputs) {
     if (column?.kind === 'key') keys.push({ name, value: column.value });
     if (column?.kind === 'plain') aggregates.push(column.aggregate);
     if (column?.kind === 'computed') {
       aggregates.push(...column.aggregates);
+      passing.push(...column.aggregates.map((one) => one.name));
       computed.push({ name, value: column.value });
     }
   }
   const aggregate: Step = { kind: 'aggregate', aggregates, keys };
   if (computed.length === 0) return [aggregate];
   const shown = outputs.filter(({ column }) => column !== null).map(({ name }) => name);
-  return [aggregate, { kind: 'derive', columns: computed }, { kind: 'keep', columns: shown }];
+  return [
+    aggregate,
+    { kind: 'derive', columns: computed },
+    { kind: 'keep', columns: shown },
+    { kind: 'drop', columns: passing },
+  ];
 }

@@ -32,6 +32,8 @@ export function compileStep(relation: Relation, step: Step): Relation {
       return filtered(relation, step);
     case 'keep':
       return { ...relation, columns: kept(step, relation) };
+    case 'drop':
+      return { ...relation, columns: relation.columns.filter(({ name }) => !step.columns.includes(name)) };
     case 'derive':
       return independent(step.columns).reduce(derived, relation);
     case 'rename':

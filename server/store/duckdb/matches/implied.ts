@@ -93,6 +93,7 @@ function keepsNames(step: Step, fields: ReadonlySet<string>): boolean {
   switch (step.kind) {
     case 'filter':
     case 'keep':
+    case 'drop':
     case 'ticks':
       return true;
     case 'derive':
