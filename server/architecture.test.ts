@@ -141,6 +141,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/refusal': ['shared'],
   // The only places that read the environment and wire parts.
   server: ['shared', 'node', 'npm', 'server'],
+  'server/compose': ['shared', 'node', 'npm', 'server'],
   'server/bench': ['shared', 'node', 'npm', 'server'],
   'client/src/api': ['shared', 'npm', 'client/src/stores', 'client/src/format'],
   'client/src/ui': ['shared', 'npm', 'client/src/format', 'client/src/stores'],

@@ -1,63 +1,17 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { z } from 'zod';
-import type { Instant } from '#shared/base/time.ts';
-import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
-import { widenForRules } from '#shared/rule/widen-for-rule.ts';
-import { openEvaluator } from './alerts/evaluator.ts';
-import { type MatchKeeper, openMatchKeeper } from './alerts/match-keeper.ts';
-import { reportedBefore } from './alerts/reported.ts';
-import { type MadeByUsers, readMadeByUsers, ruleBookOf } from './alerts/rule-book.ts';
-import { caseResultsOf } from './alerts/rule-detail.ts';
-import { disabledRules } from './alerts/rule-settings.ts';
-import { listenForEvents, openStreams, type StreamParts } from './compose-streams.ts';
+import { openData } from './compose/data.ts';
+import { partsOf } from './compose/parts.ts';
+import { listenForEvents, openStreams } from './compose/streams.ts';
+import { REAL, type Surroundings } from './compose/surroundings.ts';
 import type { Config } from './config.ts';
-import { countHits } from './exceptions/hits.ts';
-import { readStanding } from './exceptions/standing.ts';
-import { type AnswerWatch, openAnswerWatch } from './guide/answer-watch.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
-import { openRetention } from './ingest/retention.ts';
-import { bundledSamples, DEMO_FLEET, type DemoWriter, demoInPlace } from './ingest/samples.ts';
-import { openScheduler, type Scheduler } from './ingest/scheduler.ts';
-import type { StreamLoader } from './ingest/stream-loader.ts';
-import { openUploads } from './ingest/uploads.ts';
-import { openLiveHub } from './live/live-hub.ts';
-import { openLiveStreams } from './live/live-stream.ts';
-import { loadRules, type RuleLibrary } from './rules/load.ts';
+import { DEMO_FLEET } from './ingest/samples.ts';
 import { SYSTEM } from './state/activity.ts';
 import { lockFolder } from './state/lock-folder.ts';
-import { openState, type State } from './state/open-state.ts';
-import { openDuckdbStore } from './store/duckdb/open.ts';
-import type { EventStore } from './store/event-store.ts';
-import { openReferenceStore } from './store/reference/reference-store.ts';
-import { openRuleEditor } from './tuning/rule-editing.ts';
-
-/** What a test puts in place of the world. */
-export interface Surroundings {
-  readonly clock: () => Instant;
-  readonly openStore: (path: string, config: Config, log: Logger, catalogue: FieldCatalogue) => Promise<EventStore>;
-  readonly writeDemo: DemoWriter;
-  /** Whether an answer that breaks its schema fails the request. */
-  readonly strictAnswers: boolean;
-}
-
-/** The real ones, but for how the demo is made: on this thread. */
-export const REAL: Surroundings = {
-  clock: Date.now,
-  openStore: (path, { memoryLimit }, log, catalogue) =>
-    openDuckdbStore({
-      path,
-      catalogue,
-      log: (line) => log.info(line),
-      memoryLimit,
-    }),
-  writeDemo: demoInPlace,
-  strictAnswers: false,
-};
 
 /** The running program. */
 export interface Application {
@@ -103,7 +57,7 @@ async function wire(
   surroundings: Surroundings,
   onClose: OnClose,
 ): Promise<Omit<Application, 'close'>> {
-  const opened = await openAll(config, log, surroundings.openStore);
+  const opened = await openData(config, log, surroundings.openStore);
   onClose(async () => {
     await opened.store.close();
     await opened.state.destroy();
@@ -132,130 +86,6 @@ async function wire(
   loader.start();
   services.retention.start();
   return { url: listening.url, ingestUrl: ingesting?.url ?? null, loadsDemo };
-}
-
-interface Parts {
-  readonly services: Services;
-  readonly scheduler: Scheduler;
-  readonly matchKeeper: MatchKeeper;
-  readonly answerWatch: AnswerWatch;
-  readonly loader: StreamLoader;
-}
-
-function partsOf(
-  config: Config,
-  log: Logger,
-  { clock, writeDemo }: Surroundings,
-  { state, store, library, made, version }: Opened,
-  streams: StreamParts,
-): Parts {
-  const { publish, listen: listenTo } = openLiveHub();
-  const rules = ruleBookOf(library, store.catalogue);
-  rules.load(made);
-  const enabled = async () => {
-    const off = await disabledRules(state);
-    return rules.all.filter(({ rule }) => !off.has(rule.slug));
-  };
-  const exceptions = () => readStanding(state);
-  const evaluator = openEvaluator({
-    store,
-    clock,
-    enabled,
-    exceptions,
-    spared: async (slug) => {
-      const author = { actor: SYSTEM, now: clock() };
-      await countHits({ state, store, rules, author }, slug).catch((error: unknown) =>
-        log.warn({ error, slug }, 'hits not counted'),
-      );
-    },
-    reported: (rule, before) => reportedBefore(state, rule, before),
-  });
-  const matchKeeper = openMatchKeeper({
-    ...{ store, enabled, exceptions, clock, log },
-    expired: () => publish('exceptions'),
-  });
-  listenTo((topics) => {
-    if (topics.includes('exceptions')) matchKeeper.refresh();
-  });
-  const rulesSwitched = (): void => {
-    matchKeeper.refresh();
-    publish('rules');
-  };
-  const uploads = openUploads({
-    state,
-    store,
-    log,
-    clock,
-    publish,
-    folder: config.dataFolder,
-    limit: config.uploadLimit,
-    partBytes: config.uploadPart,
-    samples: bundledSamples(config.root, clock, writeDemo),
-    evaluate: evaluator.replayAll,
-  });
-  const services: Services = {
-    state,
-    store,
-    rules,
-    caseResults: caseResultsOf({
-      rules,
-      clock,
-      exceptions: () => readStanding(state),
-      openEmpty: () => openReferenceStore({ catalogue: store.catalogue }),
-    }),
-    evaluator,
-    ruleEditor: openRuleEditor({ state, rules, catalogue: store.catalogue, onChange: rulesSwitched }),
-    rulesSwitched,
-    uploads,
-    ingest: streams.ingest,
-    spool: streams.spool,
-    failed: streams.failed,
-    retention: openRetention({ state, store, clock, log, publish, defaults: config.retention }),
-    live: openLiveStreams(listenTo),
-    log,
-    version,
-    author: () => ({ actor: config.actor, now: clock() }),
-    publish,
-  };
-  const loader = streams.loaderFor({ evaluate: evaluator.arrived, publish });
-  const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish });
-  const answerWatch = openAnswerWatch({ state, store, rules, clock, log, publish });
-  return { services, scheduler, matchKeeper, answerWatch, loader };
-}
-
-interface Opened {
-  readonly state: State;
-  readonly store: EventStore;
-  readonly library: RuleLibrary;
-  readonly made: MadeByUsers;
-  readonly version: string;
-}
-
-async function openAll(config: Config, log: Logger, openStore: Surroundings['openStore']): Promise<Opened> {
-  const [state, library, version] = await Promise.all([
-    openState(join(config.dataFolder, 'state.db')),
-    loadRules(join(config.root, 'rules')),
-    readVersion(config.root),
-  ]);
-  const made = await readMadeByUsers(state);
-  const fields = fieldsWanted(library, made);
-  const store = await openStore(join(config.dataFolder, 'events.duckdb'), config, log, fields);
-  return { state, store, library, version, made };
-}
-
-/** The fields of process events, and those that rules name beyond them as of the start. */
-function fieldsWanted(library: RuleLibrary, made: MadeByUsers): FieldCatalogue {
-  const book = ruleBookOf(library, ECS_PROCESS);
-  book.load(made);
-  return widenForRules(
-    ECS_PROCESS,
-    book.all.map(({ rule }) => rule),
-  );
-}
-
-async function readVersion(root: string): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  return z.object({ version: z.string() }).parse(manifest).version;
 }
 
 /** Begins to load the demo, at the first start only: an emptied console stays empty. Tells whether it did. */

@@ -1,4 +1,5 @@
-import { type Application, REAL, startApplication } from './compose.ts';
+import { REAL } from './compose/surroundings.ts';
+import { type Application, startApplication } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoOnThread, runDemoTask } from './ingest/demo-worker.ts';
 import { openLog } from './log.ts';
