@@ -99,11 +99,10 @@ function readDefinition(name: string, definition: Json, place: Place, found: Fou
 const isPartOfEvent = ({ type, include_in_parent: parent, include_in_root: root }: Json): boolean =>
   type !== 'nested' || parent === true || root === true;
 
-/** Lists of objects within such a list are left out. */
 function readNested(name: string, { properties }: Json, { index }: Place, found: Found): void {
   if (found.fields.has(name)) return;
   const inner = isObject(properties) ? collectFields([{ index, properties }]).fields : [];
-  found.fields.set(name, { name, type: 'nested', fields: inner.filter(({ type }) => type !== 'nested') });
+  found.fields.set(name, { name, type: 'nested', fields: inner });
 }
 
 /** The first index that has a field says how much of it is kept. */

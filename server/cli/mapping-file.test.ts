@@ -47,6 +47,10 @@ test('objects of a list have fields of their own', () => {
     type: 'nested',
     properties: { a: { type: 'keyword' }, b: { properties: { c: { type: 'long' } } } },
   };
+  const within = { type: 'nested', properties: { objects } };
+  expect(readMapping({ within }).fields).toEqual([
+    { name: 'within', type: 'nested', many: true, fields: readMapping({ objects }).fields },
+  ]);
   expect(readMapping({ objects, other: { ...objects, include_in_parent: true } }).fields).toEqual([
     {
       name: 'objects',

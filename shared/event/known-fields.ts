@@ -29,7 +29,7 @@ function indexed(): Index {
     ]),
     lists: namesOf(LISTS),
     flattened: [...namesOf(FLATTENED)].map((name) => `${name}.`),
-    nested: [...namesOf(NESTED)],
+    nested: [...namesOf(NESTED)].toSorted((left, right) => left.length - right.length),
   };
   return index;
 }
@@ -47,9 +47,9 @@ export function knownField(name: string, use: FieldType = 'keyword'): Field | nu
   return type === undefined ? null : fieldOf(name, type, lists.has(name));
 }
 
-/** The list of objects, each asked for itself, in which a field of this name stands or that it names; null for none. */
-export const nestedAbove = (name: string): string | null =>
-  indexed().nested.find((path) => name === path || name.startsWith(`${path}.`)) ?? null;
+/** The lists of objects, each asked for itself, in which a field of this name stands or that it names: one within the other. */
+export const nestedAbove = (name: string): readonly string[] =>
+  indexed().nested.filter((path) => name === path || name.startsWith(`${path}.`));
 
 /** Whether fields are known below this name, which then is an object and no field. */
 export const isKnownObject = (name: string): boolean =>

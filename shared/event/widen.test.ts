@@ -50,6 +50,26 @@ test('a catalogue is widened by the names it lacks, and says which it guessed', 
   expect(wide.guessed).toEqual(['nobody.count', 'nobody.name']);
 });
 
+test('lists of objects hold the fields of their objects, and lists within them theirs', () => {
+  const names = ['email.attachments.file.pe.sections.entropy', 'email.attachments.file.name', 'a', 'a.b', 'a.b.c'];
+  const uses = new Map([
+    ['a', 'nested' as const],
+    ['a.b', 'nested' as const],
+  ]);
+  const wide = widen(catalogueOf([]), names, uses);
+  expect(wide.fields).toMatchObject([
+    {
+      name: 'email.attachments',
+      type: 'nested',
+      fields: [
+        { name: 'file.pe.sections', type: 'nested', fields: [{ name: 'entropy', type: 'long' }] },
+        { name: 'file.name', type: 'keyword' },
+      ],
+    },
+    { name: 'a', type: 'nested', fields: [{ name: 'b', type: 'nested', fields: [{ name: 'c', type: 'keyword' }] }] },
+  ]);
+});
+
 test('below what an integration owns, a field is of the type that its use asks for', () => {
   const name = 'azure.open_ai.properties.response_length';
   expect(widen(ECS_PROCESS, [name], new Map([[name, 'long' as const]])).find(name)?.type).toBe('long');

@@ -1,5 +1,6 @@
 import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from './field.ts';
 import { fieldOf, isKnownObject, KEYWORD_LIMIT, knownField, nestedAbove } from './known-fields.ts';
+import { listAbove, withMember } from './widen-nested.ts';
 
 /** A catalogue with the fields that queries name beside its own. */
 export interface WidenedCatalogue extends FieldCatalogue {
@@ -37,19 +38,24 @@ export function widen(
   for (const name of names) {
     if (fields.has(name) || catalogue.unusable?.(name) !== undefined) continue;
     // Asked in braces, an object that is known is no list of objects, and stays none.
-    if (uses.get(name) !== 'nested' || nestedAbove(name) !== null || !isObject(name, fields))
-      addName(name, fields, add);
+    if (uses.get(name) !== 'nested' || nestedAbove(name).length > 0 || !isObject(name, fields))
+      addName(name, { fields, uses, add });
   }
   const { unusable } = catalogue;
   return { ...catalogueOf([...fields.values()]), ...(unusable && { unusable }), guessed: [...guessed] };
 }
 
-function addName(name: string, fields: Map<string, Field>, add: (name: string) => Field): void {
-  const nested = nestedIn(name, fields);
-  if (nested) {
-    const inner = name.slice(nested.name.length + 1);
-    const known = (nested.fields ?? []).map((field) => field.name);
-    if (inner !== '' && !known.includes(inner)) fields.set(nested.name, withInner(nested, inner));
+interface Widening {
+  readonly fields: Map<string, Field>;
+  readonly uses: ReadonlyMap<string, FieldType>;
+  /** Adds a field that stands in the event itself. */
+  readonly add: (name: string) => Field;
+}
+
+function addName(name: string, { fields, uses, add }: Widening): void {
+  const list = listAbove(name, fields);
+  if (list) {
+    fields.set(list.name, withMember(list, name, uses));
     return;
   }
   if (name.endsWith(CASELESS)) {
@@ -69,23 +75,6 @@ function addName(name: string, fields: Map<string, Field>, add: (name: string) =
 
 const isObject = (name: string, fields: ReadonlyMap<string, Field>): boolean =>
   isKnownObject(name) || [...fields.keys()].some((field) => field.startsWith(`${name}.`));
-
-/** The list of objects that the name stands in or is, made where the schemas have it and the catalogue does not. */
-function nestedIn(name: string, fields: Map<string, Field>): Field | null {
-  const present = [...fields.values()].find(
-    (field) => field.type === 'nested' && (name === field.name || name.startsWith(`${field.name}.`)),
-  );
-  const path = nestedAbove(name);
-  if (present || path === null || fields.has(path)) return present ?? null;
-  const made: Field = { name: path, type: 'nested', fields: [] };
-  fields.set(path, made);
-  return made;
-}
-
-const withInner = (nested: Field, inner: string): Field => {
-  const { type } = knownField(`${nested.name}.${inner}`) ?? { type: 'keyword' };
-  return { ...nested, fields: [...(nested.fields ?? []), fieldOf(inner, type)] };
-};
 
 const isText = ({ type }: Field): boolean => type === 'keyword' || type === 'wildcard' || type === 'constant_keyword';
 

@@ -5,6 +5,7 @@ import { lowerCaseText } from '#shared/base/text.ts';
 import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
 import { isFullText, nameOf, type ResolvedField, resolveField } from '#shared/lang/kql/fields.ts';
 import { withinLimit } from '#shared/lang/kql/lower-leaf.ts';
+import { anyObject, listsTo, objectsOf } from '#shared/lang/kql/lower-nested.ts';
 import type { ValueTest } from '#shared/lang/kql/lower-value.ts';
 import { allOf, anyOf, type Expression, not } from '#shared/plan/expression.ts';
 import { isHidden } from '#shared/plan/plan.ts';
@@ -70,14 +71,10 @@ function lowerAnyEntry(entry: AnyEntry, lowering: Lowering): Expression {
 
 /** A path that is not mapped as nested has no such objects. */
 function lowerNested({ field, entries }: NestedEntry, lowering: Lowering): Expression {
-  const nested = lowering.catalogue.find(field);
-  if (nested?.type !== 'nested') return never(field);
-  const catalogue = catalogueOf(nested.fields ?? []);
-  return {
-    kind: 'nested',
-    path: field,
-    where: allOf(entries.map((entry) => lowerAnyEntry(entry, { ...lowering, catalogue }))),
-  };
+  const lists = listsTo(field, lowering.catalogue);
+  if (!lists) return never(field);
+  const inside = { ...lowering, catalogue: objectsOf(lists) };
+  return anyObject(lists, allOf(entries.map((entry) => lowerAnyEntry(entry, inside))));
 }
 
 const FIELD_TYPES: Readonly<Record<ValueType, FieldType>> = {

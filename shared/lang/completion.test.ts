@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { must } from '#shared/base/assert.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { widen } from '#shared/event/widen.ts';
 import { compileEsql } from './esql/compile.ts';
 import { completeEsql, proposeEsqlValue } from './esql/complete.ts';
 import { compileKql } from './kql/compile.ts';
@@ -32,6 +33,12 @@ const caseSchema = z.strictObject({
   gives: z.string().optional(),
 });
 
+/** With lists of objects, one in the objects of the other. */
+const CATALOGUE = widen(ECS_PROCESS, [
+  ...['email.attachments.file.name', 'email.attachments.file.size'],
+  'email.attachments.file.pe.sections.entropy',
+]);
+
 const SERVICES = {
   kql: { complete: completeKql, propose: proposeKqlValue },
   esql: { complete: completeEsql, propose: proposeEsqlValue },
@@ -43,7 +50,7 @@ for (const language of ['kql', 'esql'] as const) {
   for (const one of z.array(caseSchema).parse(parse(file))) {
     test(`${language}: ${one.at}`, () => {
       const text = one.at.replace(CARET, '');
-      const completion = complete(text, one.at.indexOf(CARET), ECS_PROCESS);
+      const completion = complete(text, one.at.indexOf(CARET), CATALOGUE);
       const labels = completion?.proposals.map(({ label }) => label) ?? [];
       if (one.exactly) expect(labels).toEqual(one.exactly);
       if (one.first) expect(labels.slice(0, one.first.length)).toEqual(one.first);

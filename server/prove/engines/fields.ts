@@ -31,6 +31,14 @@ export const FIELDS = catalogueOf([
       { name: 'note.text', type: 'text' },
       { name: 'size', type: 'long' },
       { name: 'ip', type: 'ip' },
+      {
+        name: 'part.list',
+        type: 'nested',
+        fields: [
+          { name: 'name', type: 'keyword' },
+          { name: 'size', type: 'long' },
+        ],
+      },
     ],
   },
 ]);

@@ -34,15 +34,25 @@ const leafSchema = z.union([
 type Leaf = z.infer<typeof leafSchema>;
 
 /** Members that are given: a field has no member that is undefined. */
-const fieldFrom = (name: string, leaf: Leaf): Field => {
-  const given = Object.fromEntries(Object.entries(leaf).filter(([, value]) => value !== undefined));
-  return { name, type: leaf.type, ...given };
+const fieldFrom = (name: string, field: Leaf | Nested): Field => {
+  const given = Object.fromEntries(Object.entries(field).filter(([, value]) => value !== undefined));
+  return { name, type: field.type, ...given };
 };
-const nestedSchema = z
-  .strictObject({ type: z.literal('nested'), fields: z.record(z.string(), leafSchema) })
+interface Nested {
+  readonly type: 'nested';
+  readonly fields: readonly Field[];
+}
+const nestedSchema: z.ZodType<Nested> = z
+  .strictObject({
+    type: z.literal('nested'),
+    fields: z.record(
+      z.string(),
+      z.lazy(() => fieldSchema),
+    ),
+  })
   .transform(({ type, fields }) => ({
     type,
-    fields: Object.entries(fields).map(([name, leaf]): Field => fieldFrom(name, leaf)),
+    fields: Object.entries(fields).map(([name, field]): Field => fieldFrom(name, field)),
   }));
 const fieldSchema = z.union([leafSchema, nestedSchema]);
 
@@ -120,9 +130,11 @@ export const recordsOf = ({ documents }: ConformanceFile): readonly object[] =>
  * @param many whether every field is stored as a list: the other way in which an engine may keep several values
  */
 export function catalogueOfFile({ fields }: ConformanceFile, many: boolean): FieldCatalogue {
-  const listed = Object.entries(fields).map(([name, field]): Field => {
-    const one: Field = field.type === 'nested' ? { name, ...field } : fieldFrom(name, field);
-    return { ...one, ...(many && { many }) };
-  });
+  const listed = Object.entries(fields).map(
+    ([name, field]): Field => ({
+      ...fieldFrom(name, field),
+      ...(many && { many }),
+    }),
+  );
   return catalogueOf([{ name: 'event.id', type: 'keyword' }, ...listed]);
 }

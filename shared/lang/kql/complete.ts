@@ -8,6 +8,7 @@ import { decodeQuoted, decodeUnquoted } from './decode.ts';
 import { everyField, nameOf, resolveField } from './fields.ts';
 import { charactersOf, isSpace, isSpecial, quotedLength, unquotedLength } from './lexis.ts';
 import { kqlFieldName, kqlLiteral } from './literal.ts';
+import { listsTo, objectsOf } from './lower-nested.ts';
 import { nearNames } from './near-names.ts';
 import { MAX_NESTING } from './parse.ts';
 import { parser } from './parser.generated.ts';
@@ -28,15 +29,19 @@ export function completeKql(text: string, at: number, catalogue: FieldCatalogue)
   if (!place) return null;
   const { literal, typed, from, to } = place;
   const owner = literal.parent;
-  if (owner?.name === 'Value') return completeValue(place, text, at, catalogue);
+  const inside = catalogueAround(place, catalogue);
+  if (owner?.name === 'Value') {
+    const completion = completeValue(place, text, at, inside);
+    // What is seen in the data is known by the events' own fields.
+    return completion && inside !== catalogue ? { ...completion, values: null } : completion;
+  }
   const [, name = '', word] = /^(\S+)\s+(?:.*\s)?(\S*)$/s.exec(typed) ?? [];
-  if (word !== undefined) return behindName(name, word, at, catalogue);
-  const nested = place.quoted ? null : nestedAround(literal, place.parsed);
+  if (word !== undefined) return behindName(name, word, at, inside);
   const followed = /^\s*[:<>]/.test(text.slice(to));
   return {
     from,
     to,
-    proposals: fieldProposals(typed, { nested, followed, quoted: place.quoted }, catalogue),
+    proposals: fieldProposals(typed, { followed, quoted: place.quoted }, inside),
     values: null,
   };
 }
@@ -125,30 +130,30 @@ const RANGE = [
   operator('<', 'Less than this value.'),
 ];
 
+const IN_OBJECT = operator(':{', 'One object of the list meets what stands in the braces.', ':{ ');
+
 /** Texts compare too, but hardly anybody means it. */
-const operatorsOf = (type: FieldType): readonly Proposal[] => [
-  operator(':', 'Is this value, or one of several in parentheses.'),
-  ...(['long', 'double', 'date', 'ip'].includes(type) ? RANGE : []),
-  operator(': *', 'Has any value.'),
-];
+function operatorsOf(type: FieldType): readonly Proposal[] {
+  if (type === 'nested') return [IN_OBJECT];
+  return [
+    operator(':', 'Is this value, or one of several in parentheses.'),
+    ...(['long', 'double', 'date', 'ip'].includes(type) ? RANGE : []),
+    operator(': *', 'Has any value.'),
+  ];
+}
 
 interface NamePlace {
-  /** The object whose members are named here. */
-  readonly nested: string | null;
   /** Whether an operator stands behind already. */
   readonly followed: boolean;
   readonly quoted: boolean;
 }
 
 function fieldProposals(typed: string, place: NamePlace, catalogue: FieldCatalogue): readonly Proposal[] {
-  const prefix = place.nested === null ? '' : `${place.nested}.`;
-  const fields = everyField(catalogue).flatMap((resolved): Proposal[] => {
-    const name = nameOf(resolved);
-    if (!name.startsWith(prefix)) return [];
-    const label = name.slice(prefix.length);
+  const fields = everyField(catalogue).map((resolved): Proposal => {
+    const label = nameOf(resolved);
     const { type } = resolved.field;
-    const behind = place.followed ? '' : valueTypeOf(type) === 'string' || type === 'boolean' ? ': ' : ' ';
-    return [{ kind: 'field', label, insert: kqlFieldName(label) + behind, detail: type }];
+    const behind = place.followed ? '' : behindField(type);
+    return { kind: 'field', label, insert: kqlFieldName(label) + behind, detail: type };
   });
   const found = matching(typed, [...fields, ...(place.quoted || place.followed ? [] : [NOT])]);
   if (found.length > 0 || typed === '') return found;
@@ -159,13 +164,19 @@ function fieldProposals(typed: string, place: NamePlace, catalogue: FieldCatalog
   return near.flatMap((name) => fields.filter(({ label }) => label === name));
 }
 
-/** The object of the `name:{ … }` around a literal. */
-function nestedAround(literal: SyntaxNode, parsed: string): string | null {
+function behindField(type: FieldType): string {
+  if (type === 'nested') return IN_OBJECT.insert;
+  return valueTypeOf(type) === 'string' || type === 'boolean' ? ': ' : ' ';
+}
+
+/** What may be named at a place: fields of the event, or of the objects of the `name:{ … }` around it. */
+function catalogueAround({ literal, parsed }: Place, catalogue: FieldCatalogue): FieldCatalogue {
+  const around: string[] = [];
   for (let node = literal.parent; node; node = node.parent) {
     const field = node.name === 'Nested' ? node.getChild('Field') : null;
-    if (field && field.to < literal.from) return fieldName(field, parsed);
+    if (field && field.to < literal.from) around.unshift(fieldName(field, parsed));
   }
-  return null;
+  return around.reduce((outer, name) => objectsOf(listsTo(name, outer) ?? []), catalogue);
 }
 
 const fieldName = (field: SyntaxNode, text: string): string => {

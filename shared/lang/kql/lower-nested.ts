@@ -1,4 +1,4 @@
-import { catalogueOf, type Field } from '#shared/event/field.ts';
+import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Literal, QueryNode } from './ast.ts';
 import type { Lowering } from './lowering.ts';
@@ -8,23 +8,38 @@ type NestedNode = QueryNode & { readonly kind: 'nested' };
 
 /**
  * `field:{ … }`: one object of a list meets every condition; names inside are seen from the object (elastic/kibana
- * `functions/nested.ts`). On a path that is not mapped so, nothing does (`ignore_unmapped`).
+ * `functions/nested.ts`). On a path that is not mapped so, nothing does (`ignore_unmapped`). A list that stands in the objects of
+ * another is named from these, or with its whole path for those of any of them.
  */
 export function lowerNested(
   node: NestedNode,
   lowering: Lowering,
   lowerQuery: (node: QueryNode, lowering: Lowering) => Expression,
 ): Expression {
-  const field = node.field.kind === 'text' ? lowering.catalogue.find(node.field.text) : undefined;
-  if (field?.type !== 'nested') return notNested(node, lowering);
-  const catalogue = catalogueOf(field.fields ?? []);
+  const lists = node.field.kind === 'text' ? listsTo(node.field.text, lowering.catalogue) : null;
+  if (!lists) return notNested(node, lowering);
   const before = lowering.diagnostics.length;
-  const where = lowerQuery(node.query, { ...lowering, catalogue });
+  const where = lowerQuery(node.query, { ...lowering, catalogue: objectsOf(lists) });
   if (readsNow(where)) refuseNow(node, lowering);
   return lowering.diagnostics.slice(before).some(({ severity }) => severity === 'error')
     ? { kind: 'literal', type: 'boolean', value: false }
-    : { kind: 'nested', path: field.name, where };
+    : anyObject(lists, where);
 }
+
+/** The lists of objects on the way to the one of this path, which is the last; null where there is none. */
+export function listsTo(path: string, { fields }: FieldCatalogue): readonly Field[] | null {
+  const list = nestedFieldAbove(path, fields);
+  if (!list || list.name === path) return list ? [list] : null;
+  const inner = listsTo(path.slice(list.name.length + 1), objectsOf([list]));
+  return inner && [list, ...inner];
+}
+
+/** What the objects of the last of these lists have. */
+export const objectsOf = (lists: readonly Field[]): FieldCatalogue => catalogueOf(lists.at(-1)?.fields ?? []);
+
+/** Whether an object of the last list passes, in any object of the lists before. */
+export const anyObject = (lists: readonly Field[], where: Expression): Expression =>
+  lists.reduceRight((inner, { name }): Expression => ({ kind: 'nested', path: name, where: inner }), where);
 
 function notNested({ field }: NestedNode, { diagnostics, catalogue }: Lowering): Expression {
   const name = writtenName(field);

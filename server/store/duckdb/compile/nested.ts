@@ -5,12 +5,9 @@ import { SQL_TYPES, textLiteral } from '../sql/literal.ts';
 import { type Cell, listOf, many } from './cell.ts';
 import { type Column, columnOf, type Scope } from './scope.ts';
 
-/** What the lambda over a field's objects calls one of them. */
-const OBJECT = 'object';
-
 /**
  * Whether one of the objects of a nested field passes. They are texts (`shared/event/nested.ts`), in which the fields that the
- * condition names are columns.
+ * condition names are columns; lists of objects that stand in them are columns of texts.
  * @param condition SQL that is true where the condition is, in a scope
  */
 export function anyObject(
@@ -18,16 +15,32 @@ export function anyObject(
   scope: Scope,
   condition: (where: Expression, scope: Scope) => string,
 ): string {
-  const inside: Scope = { ...scope, columns: columnsOf(where) };
+  const object = objectAt(depthOf(where));
+  const inside: Scope = { ...scope, columns: columnsOf(where, object) };
   const objects = listOf(columnOf(scope, path).cell);
-  return `coalesce(len(list_filter(${objects}, lambda ${OBJECT}: ${condition(where, inside)})) > 0, false)`;
+  return `coalesce(len(list_filter(${objects}, lambda ${object}: ${condition(where, inside)})) > 0, false)`;
 }
 
-function columnsOf(where: Expression): readonly Column[] {
-  const columns = new Map<string, Column>();
+/** What a lambda calls an object; those of lists within lists are called otherwise than the one around them. */
+const objectAt = (depth: number): string => `object${depth}`;
+
+/** How many lists are asked one within the other. */
+function depthOf(where: Expression): number {
+  let depth = 0;
   visitExpression(where, (node) => {
-    if (node.kind !== 'any') return;
-    columns.set(node.field, { name: node.field, cell: memberCell(node.field, node.type), variety: 'many' });
+    if (node.kind === 'nested') depth = Math.max(depth, 1 + depthOf(node.where));
+  });
+  return depth;
+}
+
+function columnsOf(where: Expression, object: string): readonly Column[] {
+  const columns = new Map<string, Column>();
+  const add = (name: string, type: ValueType): void => {
+    columns.set(name, { name, cell: memberCell(object, name, type), variety: 'many' });
+  };
+  visitExpression(where, (node) => {
+    if (node.kind === 'any') add(node.field, node.type);
+    if (node.kind === 'nested') add(node.path, 'string');
   });
   return [...columns.values()];
 }
@@ -35,9 +48,9 @@ function columnsOf(where: Expression): readonly Column[] {
 /** Types of members where the columns' own do not do: times are milliseconds, and the greatest longs were rounded up beyond theirs. */
 const MEMBER_TYPES: Partial<Record<ValueType, string>> = { datetime: 'BIGINT', long: 'HUGEINT' };
 
-function memberCell(name: string, type: ValueType): Cell {
+function memberCell(object: string, name: string, type: ValueType): Cell {
   const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const form = JSON.stringify([MEMBER_TYPES[type] ?? SQL_TYPES[type]]);
-  const list = `from_json(json_extract(${OBJECT}, ${textLiteral(pointer)}), ${textLiteral(form)})`;
+  const list = `from_json(json_extract(${object}, ${textLiteral(pointer)}), ${textLiteral(form)})`;
   return many(type, type === 'datetime' ? `list_transform(${list}, lambda t: epoch_ms(t))` : list);
 }
