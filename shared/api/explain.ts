@@ -59,5 +59,9 @@ export const explainEvent = endpoint({
   path: '/api/explain',
   summary: 'Why an event did, or did not, alert: by one rule, or by each that is switched on',
   query: z.object({ event: z.string().min(1).max(500), rule: z.string().max(200).optional() }),
-  response: z.object({ explanations: z.array(ruleExplanationSchema) }),
+  response: z.object({
+    explanations: z.array(ruleExplanationSchema),
+    /** How many rules more there are: one request asks the first fifty. */
+    unasked: z.number().int(),
+  }),
 });

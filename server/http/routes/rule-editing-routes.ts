@@ -39,8 +39,10 @@ export function ruleEditingRoutes({ state, store, rules, ruleEditor, author }: S
     route(explainEvent, async ({ query, signal }) => {
       const off = query.rule === undefined ? await disabledRules(state) : new Set<string>();
       const wanted = query.rule === undefined ? rules.all.map(({ rule }) => rule) : [rules.get(query.rule).rule];
-      const asked = wanted.filter(({ slug }) => !off.has(slug)).slice(0, MOST_EXPLAINED);
-      return { explanations: await explainStored({ state, store, now: author().now, signal }, asked, query.event) };
+      const on = wanted.filter(({ slug }) => !off.has(slug));
+      const asked = on.slice(0, MOST_EXPLAINED);
+      const explanations = await explainStored({ state, store, now: author().now, signal }, asked, query.event);
+      return { explanations, unasked: on.length - asked.length };
     }),
     route(checkRuleText, ({ body }) => ruleEditor.check(body.text)),
     route(previewRule, async ({ body, signal }) => {

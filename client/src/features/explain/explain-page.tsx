@@ -38,7 +38,7 @@ function Explanations({ event }: { readonly event: string }) {
   const query = useEndpoint(explainEvent, { query: { event } }, { calm: true });
   return (
     <QueryView query={query} rows={8}>
-      {({ explanations }) => {
+      {({ explanations, unasked }) => {
         const alerting = explanations.filter(({ fate }) => fate === 'alerts').length;
         return (
           <Panel
@@ -53,6 +53,11 @@ function Explanations({ event }: { readonly event: string }) {
               {explanations.map((explanation) => (
                 <RuleFate key={explanation.rule} explanation={explanation} />
               ))}
+              {unasked > 0 ? (
+                <li className={classes['fate']}>
+                  <span className="dim">{plural(unasked, 'more rule')} not asked: a page asks the first fifty.</span>
+                </li>
+              ) : null}
             </ul>
           </Panel>
         );
