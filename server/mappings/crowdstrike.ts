@@ -35,7 +35,9 @@ export const crowdstrike = jsonLines({
       const id = wordAt(record, key);
       return id === undefined || id === '0' ? undefined : `${host}:${id}`;
     };
-    const executable = wordAt(record, 'ImageFileName');
+    const image = wordAt(record, 'ImageFileName');
+    // Of a program without a file, as runc starts itself anew in a container.
+    const executable = image === '/' ? undefined : image;
     const container = wordAt(record, 'OciContainerId');
     return read({
       time,

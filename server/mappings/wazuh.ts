@@ -5,17 +5,18 @@ import { jsonLines, type Read, read, refuse, skip } from './json-lines.ts';
 import { isoTime, type Time } from './times.ts';
 
 /**
- * Wazuh's alerts about audit events. Its decoder reads only quoted arguments and only eight of them, so the audit records in
- * `full_log` are read instead; the decoded fields serve where there is no full log.
+ * Wazuh's alerts and archives about audit events; in its archives are also those that no rule has matched. Its decoder reads only
+ * quoted arguments and only eight of them, so the audit records in `full_log` are read instead; the decoded fields serve where
+ * there is no full log.
  */
 export const wazuh = jsonLines({
   name: 'wazuh',
   title: 'Wazuh',
-  words: ['"agent"', '"rule"', '"timestamp"'],
+  words: ['"agent"', '"timestamp"'],
   isOwn: (record) =>
     wordAt(record, 'timestamp') !== undefined &&
     objectAt(record, 'agent') !== undefined &&
-    objectAt(record, 'rule') !== undefined &&
+    (objectAt(record, 'rule') !== undefined || objectAt(record, 'manager') !== undefined) &&
     (wordAt(record, 'full_log') !== undefined || objectAt(record, 'data', 'audit') !== undefined),
   read(record): Read {
     const time = isoTime(wordAt(record, 'timestamp'));
@@ -25,16 +26,16 @@ export const wazuh = jsonLines({
     const found = processRecordOf(event);
     if (typeof found === 'string') return skip(found);
     const { line: _line, source: _source, original: _original, ...reading } = found;
-    return read({ ...reading, more: { ...reading.more, rule: ruleOf(record) } });
+    return read({ ...reading, more: { ...reading.more, ...ruleOf(record) } });
   },
 });
 
 const agentOf = (record: object) => ({ id: wordAt(record, 'agent', 'id'), name: wordAt(record, 'agent', 'name') });
 
-const ruleOf = (record: object) => ({
-  id: wordAt(record, 'rule', 'id'),
-  name: wordAt(record, 'rule', 'description'),
-});
+const ruleOf = (record: object) =>
+  objectAt(record, 'rule') && {
+    rule: { id: wordAt(record, 'rule', 'id'), name: wordAt(record, 'rule', 'description') },
+  };
 
 function fromLog(record: object, time: Time): AuditEvent | undefined {
   const records = recordsOf(wordAt(record, 'full_log') ?? '');

@@ -92,7 +92,7 @@ test('filter_path leaves an entry for every item', () => {
 });
 
 test.each([
-  [undefined, 'unknown', 'items', false],
+  [undefined, 'unknown', 'hang-up', false],
   [
     'elasticsearch-js/9.4.3 (linux 6.1.0-x64; Node.js v20.20.2; Transport 9.3.5)',
     'elasticsearch-js/9.4.3',

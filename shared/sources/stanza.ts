@@ -20,6 +20,8 @@ export interface Stanza {
   readonly text: (target: Target) => string;
   /** What to know before it is used. */
   readonly notes: readonly string[];
+  /** What to add, and where, for a certificate that an authority of one's own has signed: nothing here switches the check off. */
+  readonly ownAuthority: string;
 }
 
 /** What stands where a key's parts belong, as long as none was just made. */

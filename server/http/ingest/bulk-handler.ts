@@ -28,12 +28,29 @@ export const receiveBulk =
     }
   };
 
-/** How long an answer waits that refuses every item. */
+/** How long an answer waits that refuses every item: clients send again after a time that is theirs to say, and give up. */
 const REFUSAL_MILLISECONDS = 500;
 
-function checkRoom(intake: Intake): void {
+/** How long a sender that would be hung up on is kept waiting for room, and how often that is looked for. */
+const PATIENCE_MILLISECONDS = 5000;
+const LOOK_EVERY_MILLISECONDS = 100;
+
+function checkRoom(intake: Intake, bytes = 0): void {
   if (isHoldingTooMuch()) throw tooMuchAtOnce();
-  intake.checkRoom(0);
+  intake.checkRoom(bytes);
+}
+
+async function roomAtLast(intake: Intake, response: Response, bytes: number): Promise<void> {
+  const end = performance.now() + PATIENCE_MILLISECONDS;
+  for (;;) {
+    try {
+      checkRoom(intake, bytes);
+      return;
+    } catch (error) {
+      if (response.destroyed || performance.now() > end) throw error;
+    }
+    await sleep(LOOK_EVERY_MILLISECONDS);
+  }
 }
 
 async function takeBulk(
@@ -54,7 +71,7 @@ async function takeBulk(
     response.end(bulkAnswer(items, outcomes, { took, filter: typeof filter === 'string' ? filter : undefined }));
   };
   try {
-    checkRoom(intake);
+    await (sender.refusal === 'hang-up' ? roomAtLast(intake, response, body.length) : checkRoom(intake));
     const outcomes = outcomesOf(items, await knownAmong(intake, items), sender);
     await intake.accept(framesOf(items, { keyId: keyOf(response).id, client: sender.name, at: clock() }));
     intake.remember(items.flatMap((item) => (item.problem === null ? (publicId(item) ?? []) : [])));
@@ -63,7 +80,10 @@ async function takeBulk(
     if (!(error instanceof Refusal) || sender.refusal === 'status') throw error;
     const { message } = error;
     book.noteRefused(sender.name, error.code === 'no-space' ? 'no-space' : 'busy');
-    // rsyslog sends what was refused again at once, and drops it when it has done so too often.
+    if (sender.refusal === 'hang-up') {
+      request.socket.destroy();
+      return;
+    }
     await sleep(REFUSAL_MILLISECONDS);
     answer(items.map(() => ({ kind: 'refused', reason: message })));
   }

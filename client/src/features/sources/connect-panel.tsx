@@ -44,6 +44,11 @@ export function ConnectPanel({ made }: { readonly made: MadeKey | null }) {
             {stanza.notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
+            {target.tls ? (
+              <li>
+                Where an authority of your own has signed the certificate, add <code>{stanza.ownAuthority}</code>.
+              </li>
+            ) : null}
           </ul>
         </>
       ) : null}

@@ -20,11 +20,11 @@ export function NewKey({ made, onClose }: { readonly made: MadeKey; readonly onC
       </p>
       <CodeBlock label="id:key, for Filebeat, Elastic Agent and Logstash" text={made.pair} />
       <CodeBlock
-        label="Header: Authorization: ApiKey …, for Fluent Bit, curl and the clients of Elasticsearch"
+        label="Header: Authorization: ApiKey …, for syslog-ng, curl and the clients of Elasticsearch"
         text={made.encoded}
       />
       <CodeBlock
-        label="Password or bearer token, for rsyslog, syslog-ng, Vector and oddspawn tail"
+        label="Password or bearer token, for rsyslog, Vector, Fluent Bit and oddspawn tail"
         text={made.secret}
       />
       <div>
