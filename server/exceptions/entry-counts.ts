@@ -1,5 +1,5 @@
 import type { TimeRange } from '#server/rules/ticks.ts';
-import type { EventStore, RunOptions } from '#server/store/event-store.ts';
+import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { compileException, compileResultException, type ItemContext } from '#shared/exceptions/compile.ts';
@@ -185,23 +185,18 @@ async function alertsHeld(
       steps: [
         { kind: 'filter', where: allOf([matches, anyOf(entries.map(({ where }) => where))]) },
         { kind: 'derive', columns: entries.map(({ where, index }) => ({ name: flag(index), value: where })) },
-        { kind: 'keep', columns: ['event.id'] },
+        { kind: 'keep', columns: [] },
       ],
     },
     options,
   );
-  const nameless = rows.filter((row) => typeof row['event.id'] !== 'string').map((row) => Number(row[EVENT_COLUMN]));
-  const documents = nameless.length > 0 ? await store.documents(nameless) : [];
-  const digests = new Map(documents.map(({ number, id }) => [number, id]));
-  const alertsOf = new Map<string, Set<string>>();
+  const alertsOf = new Map<EventNumber, Set<string>>();
   for (const [keys, { events }] of alerts) {
     for (const event of events) alertsOf.set(event, (alertsOf.get(event) ?? new Set()).add(keys));
   }
   const held = new Map(entries.map(({ index }) => [index, new Set<string>()]));
   for (const row of rows) {
-    const id = row['event.id'];
-    const known = typeof id === 'string' ? id : digests.get(Number(row[EVENT_COLUMN]));
-    for (const keys of alertsOf.get(known ?? '') ?? []) {
+    for (const keys of alertsOf.get(Number(row[EVENT_COLUMN])) ?? []) {
       for (const { index } of entries) if (row[flag(index)] === true) held.get(index)?.add(keys);
     }
   }

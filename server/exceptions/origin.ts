@@ -1,5 +1,5 @@
 import type { StateReader } from '#server/state/open-state.ts';
-import type { EventStore } from '#server/store/event-store.ts';
+import type { EventNumber, EventStore } from '#server/store/event-store.ts';
 import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
@@ -21,6 +21,9 @@ interface OriginEvidence {
   /** The other exceptions in force. */
   readonly others: readonly RuleException[];
 }
+
+/** Events that are looked at for a reason. */
+const MOST_EVENTS = 50;
 
 /** Whether the alert that a draft came from would be gone; if not, the condition that fails, and on what value. */
 export async function originOf(
@@ -47,7 +50,12 @@ async function whyAbsent(
   alert: string,
   others: readonly RuleException[],
 ): Promise<string> {
-  const rows = await state.selectFrom('alertEvents').select('eventId').where('alertId', '=', alert).limit(50).execute();
+  const rows = await state
+    .selectFrom('alertEvents')
+    .select('eventId')
+    .where('alertId', '=', alert)
+    .limit(MOST_EVENTS)
+    .execute();
   const numbers = [...(await store.numbersOf(rows.map(({ eventId }) => eventId))).values()];
   const events = (await store.documents(numbers)).map(({ text }) => flatten(JSON.parse(text), store.catalogue));
   const hiding = others.find(({ stage, entries, ...item }) => {
@@ -62,10 +70,9 @@ async function whyAbsent(
 async function failingEntry(
   { store, now }: OriginContext,
   { entries, ...item }: RuleException,
-  events: readonly string[],
+  events: readonly EventNumber[],
 ): Promise<string | null> {
-  const numbers = [...(await store.numbersOf(events.slice(0, 50))).values()];
-  for (const { text } of await store.documents(numbers)) {
+  for (const { text } of await store.documents(events.slice(0, MOST_EVENTS))) {
     const document = flatten(JSON.parse(text), store.catalogue);
     const failed = entries.find((entry) => !holds(entry));
     if (failed) return `It keeps the alert it came from: “${entrySentence(failed)}” fails, ${sawOf(failed, document)}.`;

@@ -55,7 +55,7 @@ export async function previewDraft(
     draft.entries.length,
   );
   const others = rules.flatMap(othersOf);
-  const difference = await differenceOf(context.state, without, withDraft, newTerms);
+  const difference = await differenceOf(context, without, withDraft, newTerms);
   return {
     ...difference,
     rules,

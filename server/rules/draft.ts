@@ -13,49 +13,67 @@ export interface DraftContext {
   readonly facts: ReadonlyMap<EventNumber, EventFacts>;
   /** Time of the first event in the store; null where it is empty, or where the rule has no history. */
   readonly dataFrom: Instant | null;
-  /** Columns of the row that hold times. */
+  /** Columns of the row's own that hold times. */
   readonly times: ReadonlySet<string>;
+}
+
+/** What a row says by itself, whatever its events are. */
+export type Finding = Pick<AlertDraft, 'rule' | 'keys' | 'columns' | 'firstSeen' | 'lastSeen' | 'occurrence'>;
+
+/** `event` is the id of its first event: what the row is known by where it is no group. */
+export function findingOf(
+  row: Row,
+  compiled: CompiledRule,
+  { event, times }: Pick<DraftContext, 'times'> & { readonly event: string | null },
+): Finding {
+  const readable = readableRow(row, times);
+  const firstSeen = Number(row[FIRST_COLUMN]);
+  return {
+    rule: compiled.rule.slug,
+    keys: keysOf(compiled, readable, event),
+    columns: columnsOf(compiled, readable),
+    firstSeen,
+    lastSeen: Number(row[LAST_COLUMN]),
+    occurrence: compiled.aggregating && !compiled.rule.newTerms ? Number(row[TICK_COLUMN]) : firstSeen,
+  };
 }
 
 /** A row of a rule as an alert to be: with the events behind it and what they say of the process. */
 export function draftOf(row: Row, { compiled, facts, dataFrom, times }: DraftContext): AlertDraft {
   const { rule } = compiled;
-  const readable = readableRow(row, times);
-  const events = eventsOf(row, facts);
+  const events = inOrder(valuesOf(row[EVENTS_COLUMN]).map(Number), facts);
   const tick = Number(row[TICK_COLUMN]);
-  const firstSeen = Number(row[FIRST_COLUMN]);
   return {
-    rule: rule.slug,
-    keys: keysOf(compiled, readable, events),
-    columns: columnsOf(compiled, readable),
+    ...findingOf(row, compiled, { event: events[0]?.id ?? null, times }),
     events: events.map(({ id }) => id),
-    firstSeen,
-    lastSeen: Number(row[LAST_COLUMN]),
     tick,
     window: { from: tick - rule.window, to: tick },
-    occurrence: compiled.aggregating && !rule.newTerms ? tick : firstSeen,
     historyCovered: rule.newTerms && historyCovered(tick - rule.newTerms.history, tick - rule.window, dataFrom),
     subject: subjectOf(events),
   };
 }
 
 /** Times of the query's own columns as text: outside of a plan nobody could tell them from numbers. */
-const readableRow = (row: Row, times: ReadonlySet<string>): Row =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      times.has(name) && !isHidden(name) ? cellOf(valuesOf(value).map((time) => formatInstant(Number(time)))) : value,
-    ]),
-  );
+function readableRow(row: Row, times: ReadonlySet<string>): Row {
+  if (times.size === 0) return row;
+  const readable = [...times].map((name): [string, Value] => [
+    name,
+    cellOf(valuesOf(row[name]).map((time) => formatInstant(Number(time)))),
+  ]);
+  return { ...row, ...Object.fromEntries(readable) };
+}
 
 /** By time, then id. */
-const eventsOf = (row: Row, facts: ReadonlyMap<EventNumber, EventFacts>): readonly EventFacts[] =>
-  valuesOf(row[EVENTS_COLUMN])
-    .map((number) => must(facts.get(Number(number)), `facts of event ${number}`))
+export const inOrder = (
+  events: readonly EventNumber[],
+  facts: ReadonlyMap<EventNumber, EventFacts>,
+): readonly EventFacts[] =>
+  events
+    .map((number) => must(facts.get(number), `facts of event ${number}`))
     .sort((left, right) => left.time - right.time || compareScalars(left.id, right.id));
 
-function keysOf({ aggregating, keys }: CompiledRule, row: Row, events: readonly EventFacts[]): AlertDraft['keys'] {
-  if (!aggregating) return { 'event.id': events[0]?.id ?? null };
+function keysOf({ aggregating, keys }: CompiledRule, row: Row, event: string | null): AlertDraft['keys'] {
+  if (!aggregating) return { 'event.id': event };
   return Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
 }
 
@@ -74,7 +92,8 @@ function historyCovered(from: Instant, to: Instant, dataFrom: Instant | null): n
   return Math.min(1, (to - dataFrom) / (to - from));
 }
 
-function subjectOf(events: readonly EventFacts[]): AlertDraft['subject'] {
+/** What events, in order, say of the process. */
+export function subjectOf(events: readonly EventFacts[]): AlertDraft['subject'] {
   const first = (field: string): string | null => {
     const [value] = events[0]?.values.get(field) ?? [];
     return value === undefined ? null : String(value);

@@ -1,31 +1,36 @@
-import type { EventStore } from '#server/store/event-store.ts';
-import type { AlertDraft } from '#shared/alert/draft.ts';
+import type { EventNumber, EventStore } from '#server/store/event-store.ts';
 import { EVENTS_COLUMN, FIRST_COLUMN } from '#shared/plan/plan.ts';
-import { plainValue, type Row } from '#shared/plan/value.ts';
+import { plainValue, type Row, valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import { draftsOf, type FactsOf, foundRows } from './found-rows.ts';
-import { replayTicks, type TimeRange } from './ticks.ts';
+import { type Finding, findingOf } from './draft.ts';
+import type { FoundRows } from './found-rows.ts';
 
-export interface FirstReports {
-  readonly range: TimeRange;
-  readonly factsOf: FactsOf;
-  readonly signal?: AbortSignal;
+/** An occurrence as the first run that saw it would report it. */
+export interface Report extends Finding {
+  readonly events: readonly EventNumber[];
 }
 
 /**
- * What `foldDrafts` makes alerts of in a replay over a range, and nothing beside: of an occurrence that several runs report, the
- * first report.
+ * What `foldDrafts` makes alerts of, and nothing beside: of an occurrence that several runs report, the first report. Of its
+ * events it has the numbers alone: most of a replay is counted and compared, and never shown.
  */
 export async function firstReports(
   store: EventStore,
   compiled: CompiledRule,
-  { range, factsOf, ...options }: FirstReports,
-): Promise<readonly AlertDraft[]> {
-  const ticks = replayTicks(range, compiled.rule.interval);
-  const found = await foundRows(store, compiled, ticks, new Map(), { ...options, now: ticks.last });
-  const kept = withoutRepeats(compiled, found.kept);
-  return draftsOf(store, compiled, { ...found, kept }, factsOf);
+  { kept, times }: Pick<FoundRows, 'kept' | 'times'>,
+): Promise<readonly Report[]> {
+  const found = withoutRepeats(compiled, kept).map((row) => ({
+    row,
+    events: valuesOf(row[EVENTS_COLUMN]).map(Number),
+  }));
+  const ids = compiled.aggregating ? NO_IDS : await store.idsOf(found.flatMap(({ events }) => events));
+  return found.map(({ row, events }) => {
+    const event = ids.get(events[0] ?? 0) ?? null;
+    return { ...findingOf(row, compiled, { event, times }), events };
+  });
 }
+
+const NO_IDS: ReadonlyMap<EventNumber, string> = new Map();
 
 /** A group of an aggregation belongs to its run; other rows are told apart by what they are about, and since when. */
 function withoutRepeats({ aggregating, rule, keys }: CompiledRule, rows: readonly Row[]): readonly Row[] {

@@ -1,7 +1,7 @@
-import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
+import type { EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import type { Instant } from '#shared/base/time.ts';
-import { EVENTS_COLUMN, type Plan, type Ticks } from '#shared/plan/plan.ts';
+import { EVENTS_COLUMN, isHidden, type Plan, type Ticks } from '#shared/plan/plan.ts';
 import type { EvaluationWarning, PlanResult } from '#shared/plan/result.ts';
 import { type Row, valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
@@ -9,11 +9,11 @@ import { countedAgain, countOnce, type Reported } from './count-once.ts';
 import { loadCountedEvents } from './counted-events.ts';
 import { type CutRows, cutToLimit } from './cut.ts';
 import { draftOf } from './draft.ts';
-import type { EventFacts } from './event-facts.ts';
+import { loadEventFacts } from './event-facts.ts';
 
 /** What runs of a rule found, before anything is known of the events behind it. */
 export interface FoundRows extends CutRows {
-  /** Columns that hold times. */
+  /** The query's own columns that hold times. */
   readonly times: ReadonlySet<string>;
   readonly warnings: readonly EvaluationWarning[];
 }
@@ -28,7 +28,7 @@ export async function foundRows(
   const { rows, columns, warnings } = await askWhole(store, compiled.plan(ticks), options);
   return {
     ...(await rowsToReport(store, compiled, rows, reported, options)),
-    times: new Set(columns.flatMap(({ name, type }) => (type === 'datetime' ? [name] : []))),
+    times: new Set(columns.flatMap(({ name, type }) => (type === 'datetime' && !isHidden(name) ? [name] : []))),
     warnings,
   };
 }
@@ -52,18 +52,19 @@ async function rowsToReport(
   return countOnce(compiled, rows, reported, await loadCountedEvents(store, compiled, again, options));
 }
 
-/** The facts of events, as `loadEventFacts` gives them. */
-export type FactsOf = (numbers: readonly EventNumber[]) => Promise<ReadonlyMap<EventNumber, EventFacts>>;
-
 /** The rows as alerts to be. */
 export async function draftsOf(
   store: EventStore,
   compiled: CompiledRule,
   { kept, times }: Pick<FoundRows, 'kept' | 'times'>,
-  factsOf: FactsOf,
+  options: RunOptions,
 ): Promise<readonly AlertDraft[]> {
   const [facts, dataFrom] = await Promise.all([
-    factsOf(kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number))),
+    loadEventFacts(
+      store,
+      kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number)),
+      options,
+    ),
     compiled.rule.newTerms && kept.length > 0 ? startOfData(store) : null,
   ]);
   return kept.map((row) => draftOf(row, { compiled, facts, dataFrom, times }));

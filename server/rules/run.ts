@@ -9,8 +9,7 @@ import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
 import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
 import type { Reported } from './count-once.ts';
 import type { CutRow } from './cut.ts';
-import { loadEventFacts } from './event-facts.ts';
-import { askWhole, draftsOf, foundRows } from './found-rows.ts';
+import { askWhole, draftsOf, type FoundRows, foundRows } from './found-rows.ts';
 
 /** Events a rule could not judge, and why: `host.id is missing`. */
 interface SkippedEvents {
@@ -49,8 +48,23 @@ export async function runRule(
   store: EventStore,
   compiled: CompiledRule,
   ticks: Ticks,
-  { reported = NEVER, ...options }: RunChoices = {},
+  choices: RunChoices = {},
 ): Promise<RunOutcome> {
+  const { found, ...outcome } = await runForRows(store, compiled, ticks, choices);
+  return { ...outcome, drafts: await draftsOf(store, compiled, found, { ...choices, now: ticks.last }) };
+}
+
+interface RowsOutcome extends Omit<RunOutcome, 'drafts'> {
+  readonly found: FoundRows;
+}
+
+/** The same without what alerts need to know of the events behind the rows. */
+export async function runForRows(
+  store: EventStore,
+  compiled: CompiledRule,
+  ticks: Ticks,
+  { reported = NEVER, ...options }: RunChoices = {},
+): Promise<RowsOutcome> {
   const asked: RunOptions = { ...options, now: ticks.last };
   const [found, counted] = await Promise.all([
     foundRows(store, compiled, ticks, reported, asked),
@@ -58,7 +72,7 @@ export async function runRule(
   ]);
   const [counts = {}] = counted.rows;
   return {
-    drafts: await draftsOf(store, compiled, found, (numbers) => loadEventFacts(store, numbers, asked)),
+    found,
     cut: found.cut,
     skipped: compiled.doubts
       .map(({ reason }, index) => ({ reason, events: Number(counts[doubtColumn(index)] ?? 0) }))

@@ -1,6 +1,10 @@
 import type { z } from 'zod';
+import { occurrenceId } from '#server/rules/identity.ts';
 import type { StateReader } from '#server/state/open-state.ts';
+import type { EventStore } from '#server/store/event-store.ts';
 import type { DifferenceExample, differenceSchema } from '#shared/api/tuning.ts';
+import { must } from '#shared/base/assert.ts';
+import { type Description, describe } from './described-alerts.ts';
 import type { ReplayedAlert, ReplayedAlerts } from './replayed-alert.ts';
 import { type StoredVerdict, verdictsByKeys } from './verdicts.ts';
 
@@ -17,15 +21,18 @@ type Change = readonly [keys: string, alert: ReplayedAlert];
 
 /** What a replay with a change has other than one without; two alerts are the same where rule and keys are. */
 export async function differenceOf(
-  state: StateReader,
+  { state, store }: { readonly state: StateReader; readonly store: EventStore },
   without: ReplayedAlerts,
   withChange: ReplayedAlerts,
   newTerms: boolean,
 ): Promise<Difference> {
   const { removed, created, kept, changed, renewed } = compared(without, withChange, newTerms);
   const verdicts = await verdictsByKeys(state, [...without.keys(), ...created.map(([keys]) => keys)]);
-  const examples = (some: readonly Change[]) => some.slice(0, EXAMPLES).map((one) => exampleOf(one, verdicts));
   const worst = removed.toSorted((left, right) => weight(verdicts, right[0]) - weight(verdicts, left[0]));
+  const shown = { removed: worst, created, changed };
+  const shownOf = (kind: keyof typeof shown): readonly Change[] => shown[kind].slice(0, EXAMPLES);
+  const told = await describe(store, [...removed, ...shownOf('created'), ...shownOf('changed')]);
+  const examples = (kind: keyof typeof shown) => shownOf(kind).map((one) => exampleOf(one, verdicts, told));
   return {
     removed: removed.length,
     kept: kept.length,
@@ -33,9 +40,9 @@ export async function differenceOf(
     changed: changed.length,
     renewed,
     removedKeys: removed.map(([keys]) => keys),
-    removedExamples: examples(worst),
-    createdExamples: examples(created),
-    changedExamples: examples(changed),
+    removedExamples: examples('removed'),
+    createdExamples: examples('created'),
+    changedExamples: examples('changed'),
     verdicts: {
       removed: countVerdicts(removed, verdicts),
       kept: countVerdicts(kept, verdicts),
@@ -43,8 +50,8 @@ export async function differenceOf(
       created: countVerdicts(created, verdicts),
     },
     removedTruePositives: removed.filter(([keys]) => verdicts.get(keys)?.truePositive === true).length,
-    hosts: tally(removed.flatMap(([, { hosts }]) => hosts)),
-    parents: tally(removed.flatMap(([, { parent }]) => (parent === null ? [] : [parent]))),
+    hosts: tally(removed.flatMap(([keys]) => told.get(keys)?.hosts ?? [])),
+    parents: tally(removed.flatMap(([keys]) => told.get(keys)?.parent ?? [])),
   };
 }
 
@@ -62,20 +69,27 @@ export function compared(without: ReplayedAlerts, withChange: ReplayedAlerts, ne
 const isOther = (before: ReplayedAlert, after: ReplayedAlert | undefined): boolean =>
   !after || !sameSet(before.occurrences, after.occurrences) || !sameSet(before.events, after.events);
 
-const sameSet = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean =>
+const sameSet = (left: ReadonlySet<number>, right: ReadonlySet<number>): boolean =>
   left.size === right.size && [...left].every((item) => right.has(item));
 
 const weight = (verdicts: ReadonlyMap<string, StoredVerdict>, keys: string): number =>
   Number(verdicts.get(keys)?.truePositive === true);
 
-const exampleOf = ([keys, alert]: Change, verdicts: ReadonlyMap<string, StoredVerdict>): DifferenceExample => ({
-  id: verdicts.get(keys)?.alert ?? alert.alert,
-  stored: verdicts.has(keys),
-  label: alert.label,
-  verdict: verdicts.get(keys)?.verdict ?? null,
-  hosts: alert.hosts.slice(0, NAMES),
-  event: [...alert.events][0] ?? null,
-});
+function exampleOf(
+  [keys, { first }]: Change,
+  verdicts: ReadonlyMap<string, StoredVerdict>,
+  told: ReadonlyMap<string, Description>,
+): DifferenceExample {
+  const { label, hosts, events } = must(told.get(keys), 'description of an example');
+  return {
+    id: verdicts.get(keys)?.alert ?? occurrenceId(first),
+    stored: verdicts.has(keys),
+    label,
+    verdict: verdicts.get(keys)?.verdict ?? null,
+    hosts: hosts.slice(0, NAMES),
+    event: events[0] ?? null,
+  };
+}
 
 function countVerdicts(
   alerts: readonly Change[],

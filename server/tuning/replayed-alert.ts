@@ -1,16 +1,14 @@
+import type { Report } from '#server/rules/first-reports.ts';
+import type { EventNumber } from '#server/store/event-store.ts';
+import type { Instant } from '#shared/base/time.ts';
 import type { Row } from '#shared/plan/value.ts';
 
 /** What a rule would have alerted on about one set of keys. */
 export interface ReplayedAlert {
-  readonly rule: string;
-  /** Id that the alert would have. */
-  readonly alert: string;
-  readonly label: string;
-  readonly hosts: readonly string[];
-  readonly parent: string | null;
-  /** Ids of its occurrences and of their events. */
-  readonly occurrences: ReadonlySet<string>;
-  readonly events: ReadonlySet<string>;
+  readonly first: Report;
+  /** Which occurrences it has, by their `occurrence`, and the events of all. */
+  readonly occurrences: ReadonlySet<Instant>;
+  readonly events: ReadonlySet<EventNumber>;
   /** Cells of its rows. */
   readonly rows: readonly Row[];
 }

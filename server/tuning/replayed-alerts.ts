@@ -1,16 +1,16 @@
 import { runnable } from '#server/alerts/evaluator.ts';
-import { readableKeys } from '#server/alerts/readable-keys.ts';
 import { Refusal } from '#server/refusal.ts';
-import { firstReports } from '#server/rules/first-reports.ts';
-import { type Folding, foldDrafts } from '#server/rules/fold.ts';
-import type { TimeRange } from '#server/rules/ticks.ts';
-import type { EventStore } from '#server/store/event-store.ts';
-import type { AlertDraft } from '#shared/alert/draft.ts';
+import { firstReports, type Report } from '#server/rules/first-reports.ts';
+import { foundRows } from '#server/rules/found-rows.ts';
+import { keysId } from '#server/rules/identity.ts';
+import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
+import type { EventNumber, EventStore } from '#server/store/event-store.ts';
+import type { Instant } from '#shared/base/time.ts';
 import type { Row } from '#shared/plan/value.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import { memoryOf, type ReplayMemory } from './replay-memory.ts';
-import type { ReplayedAlert, ReplayedAlerts } from './replayed-alert.ts';
+import { memoryOf } from './replay-memory.ts';
+import type { ReplayedAlerts } from './replayed-alert.ts';
 
 export interface Replaying {
   readonly store: EventStore;
@@ -22,9 +22,9 @@ export interface Replaying {
 
 /** The alerts of all runs of the rule's schedule over a range. Remembered while the store holds what it held. */
 export async function replayedAlerts(replaying: Replaying): Promise<ReplayedAlerts> {
-  const { replays, factsOf } = await memoryOf(replaying.store);
+  const { replays } = await memoryOf(replaying.store);
   const key = keyOf(replaying);
-  const found = replays.get(key) ?? (await replay(replaying, factsOf));
+  const found = replays.get(key) ?? (await replay(replaying));
   replays.set(key, found);
   return found;
 }
@@ -43,46 +43,31 @@ function keyOf({ rule, exceptions, range }: Replaying): string {
 const listed = (entries: RuleException['entries'], lists: RuleException['lists']) =>
   entries.flatMap((entry) => (entry.type === 'list' ? [lists?.get(entry.list.id) ?? null] : []));
 
-async function replay(
-  { store, rule, exceptions, range, signal }: Replaying,
-  factsOf: ReplayMemory['factsOf'],
-): Promise<ReplayedAlerts> {
+async function replay({ store, rule, exceptions, range, signal }: Replaying): Promise<ReplayedAlerts> {
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) throw new Refusal('invalid-query', compiled.error);
-  const drafts = await firstReports(store, compiled.value, { range, factsOf, signal });
-  return alertsOf(rule.slug, foldDrafts(drafts));
-}
-
-/** The foldings of one replay, by what they are about. */
-export function alertsOf(rule: string, foldings: readonly Folding[]): ReplayedAlerts {
-  const alerts = new Map<string, ReplayedAlert & Growing>();
-  for (const { alert, keys, draft, occurrence } of foldings) {
-    const one = alerts.get(keys) ?? begun(rule, alert, draft);
-    alerts.set(keys, one);
-    one.occurrences.add(occurrence);
-    for (const event of draft.events) one.events.add(event);
-    one.rows.push(draft.columns);
-  }
-  return alerts;
+  const ticks = replayTicks(range, rule.interval);
+  const found = await foundRows(store, compiled.value, ticks, new Map(), { signal, now: ticks.last });
+  return alertsOf(await firstReports(store, compiled.value, found));
 }
 
 interface Growing {
-  readonly occurrences: Set<string>;
-  readonly events: Set<string>;
+  readonly first: Report;
+  readonly occurrences: Set<Instant>;
+  readonly events: Set<EventNumber>;
   readonly rows: Row[];
 }
 
-/** What an alert to be is called: the command, else what its group is known by. */
-export const labelOf = ({ subject, keys }: AlertDraft): string =>
-  subject.commandLine ?? (Object.values(readableKeys(keys)).join(' · ') || 'all events');
-
-const begun = (rule: string, alert: string, draft: AlertDraft): ReplayedAlert & Growing => ({
-  rule,
-  alert,
-  label: labelOf(draft),
-  hosts: draft.subject.hosts,
-  parent: draft.subject.parentExecutable ?? draft.subject.parentName,
-  occurrences: new Set(),
-  events: new Set(),
-  rows: [],
-});
+/** The reports of one replay, by what they are about. */
+export function alertsOf(reports: readonly Report[]): ReplayedAlerts {
+  const alerts = new Map<string, Growing>();
+  for (const report of reports) {
+    const keys = keysId(report);
+    const one = alerts.get(keys) ?? { first: report, occurrences: new Set(), events: new Set(), rows: [] };
+    alerts.set(keys, one);
+    one.occurrences.add(report.occurrence);
+    for (const event of report.events) one.events.add(event);
+    one.rows.push(report.columns);
+  }
+  return alerts;
+}

@@ -58,7 +58,7 @@ export async function effectOfChange(
   const present = raised ?? (await replay(rule));
   const regrouped = before.value.keys.join() !== after.value.keys.join();
   const { removedKeys: _digests, ...difference } = await differenceOf(
-    state,
+    { state, store },
     without,
     regrouped ? withSameEvents(without, present) : present,
     rule.newTerms !== null,

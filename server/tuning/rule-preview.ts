@@ -1,18 +1,20 @@
 import type { z } from 'zod';
 import { readableKeys } from '#server/alerts/readable-keys.ts';
-import { type Folding, foldDrafts } from '#server/rules/fold.ts';
-import { replayRule } from '#server/rules/replay.ts';
-import { checkRule } from '#server/rules/run.ts';
+import { firstReports } from '#server/rules/first-reports.ts';
+import { checkRule, runForRows } from '#server/rules/run.ts';
 import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
-import type { AlertDraft } from '#shared/alert/draft.ts';
+import type { EventStore } from '#server/store/event-store.ts';
 import type { PreviewedAlert, previewRule } from '#shared/api/rule-editing.ts';
+import { must } from '#shared/base/assert.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
 import { changedRule, ruleProblems } from '#shared/rule/rule-changes.ts';
-import { alertsOf, labelOf } from './replayed-alerts.ts';
+import { describe } from './described-alerts.ts';
+import type { ReplayedAlerts } from './replayed-alert.ts';
+import { alertsOf } from './replayed-alerts.ts';
 import { effectOfChange, type TuningContext } from './rule-effect.ts';
 import { type PreviewSubject, unsavedRule } from './unsaved-rule.ts';
 
@@ -50,15 +52,13 @@ export async function preview(
   }));
   if (!compiled.ok || hasErrors(problems) || !range) return { diagnostics, outcome: null };
   const started = performance.now();
-  const { foldings, ...outcome } = await replayed(context, compiled.value, range);
-  const alerts = previewedAlerts(foldings);
-  const raised = alertsOf(rule.slug, foldings);
+  const { raised, ...outcome } = await replayed(context, compiled.value, range);
   return {
     diagnostics,
     outcome: {
       ...outcome,
-      alerts: alerts.length,
-      examples: alerts.slice(0, EXAMPLES),
+      alerts: raised.size,
+      examples: await examplesOf(context.store, raised),
       comparison: saved && (await effectOfChange(context, { saved: saved.rule, rule, range, raised })),
       durationMs: Math.round(performance.now() - started),
     },
@@ -66,23 +66,23 @@ export async function preview(
 }
 
 type Replayed = Omit<Outcome, 'alerts' | 'examples' | 'comparison' | 'durationMs'> & {
-  readonly foldings: readonly Folding[];
+  readonly raised: ReplayedAlerts;
 };
 
 async function replayed({ store, signal }: TuningContext, compiled: CompiledRule, range: TimeRange): Promise<Replayed> {
   const { rule } = compiled;
   const ticks = replayTicks(range, rule.interval);
-  const { drafts, cut, skipped, warnings, eventsMatched } = await replayRule(store, compiled, { range, signal });
-  const foldings = foldDrafts(drafts);
+  const { found, cut, skipped, warnings, eventsMatched } = await runForRows(store, compiled, ticks, { signal });
+  const reports = await firstReports(store, compiled, found);
   const bucketMs = bucketOf(range);
   return {
     from: formatInstant(range.from),
     to: formatInstant(range.to),
     runs: Math.floor((ticks.last - ticks.first) / ticks.interval) + 1,
     eventsMatched,
-    foldings,
+    raised: alertsOf(reports),
     histogram: histogramOf(
-      foldings.map(({ draft }) => draft.lastSeen),
+      reports.map(({ lastSeen }) => lastSeen),
       bucketMs,
     ),
     bucketMs,
@@ -92,26 +92,17 @@ async function replayed({ store, signal }: TuningContext, compiled: CompiledRule
   };
 }
 
-/** Two alerts are the same where their keys are. */
-function previewedAlerts(foldings: readonly Folding[]): readonly PreviewedAlert[] {
-  const alerts = new Map<string, PreviewedAlert>();
-  for (const { keys, draft } of foldings) {
-    const known = alerts.get(keys);
-    if (known)
-      alerts.set(keys, { ...known, occurrences: known.occurrences + 1, events: known.events + draft.events.length });
-    else alerts.set(keys, previewedAlert(draft));
-  }
-  return [...alerts.values()];
+async function examplesOf(store: EventStore, raised: ReplayedAlerts): Promise<PreviewedAlert[]> {
+  const shown = [...raised].slice(0, EXAMPLES);
+  const told = await describe(store, shown);
+  return shown.map(([keys, { first, occurrences }]) => {
+    const { label, events } = must(told.get(keys), 'description of an example');
+    return {
+      ...{ label, keys: readableKeys(first.keys), firstSeen: formatInstant(first.firstSeen) },
+      ...{ occurrences: occurrences.size, events: events.length, examples: events.slice(0, EVENTS_EACH) },
+    };
+  });
 }
-
-const previewedAlert = (draft: AlertDraft): PreviewedAlert => ({
-  label: labelOf(draft),
-  keys: readableKeys(draft.keys),
-  firstSeen: formatInstant(draft.firstSeen),
-  occurrences: 1,
-  events: draft.events.length,
-  examples: draft.events.slice(0, EVENTS_EACH),
-});
 
 /** Lengths that a person reads at a glance. */
 const STEPS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 7 * 24 * HOUR];

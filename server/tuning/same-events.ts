@@ -1,3 +1,4 @@
+import type { EventNumber } from '#server/store/event-store.ts';
 import type { ReplayedAlert, ReplayedAlerts } from './replayed-alert.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { ReplayedAlert, ReplayedAlerts } from './replayed-alert.ts';
  * lost when none of its events alerts any more, not when it goes by another name.
  */
 export function withSameEvents(before: ReplayedAlerts, after: ReplayedAlerts): ReplayedAlerts {
-  const byEvent = new Map<string, string>();
+  const byEvent = new Map<EventNumber, string>();
   for (const [keys, { events }] of after) for (const event of events) byEvent.set(event, keys);
   const renamed = new Map<string, ReplayedAlert>();
   const met = new Set<string>();

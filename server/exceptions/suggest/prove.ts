@@ -1,6 +1,8 @@
 import { type Preview, previewDraft } from '#server/exceptions/preview.ts';
 import type { PreviewContext } from '#server/exceptions/preview-context.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
+import type { EventStore } from '#server/store/event-store.ts';
+import { describe } from '#server/tuning/described-alerts.ts';
 import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import type { Suggestion } from '#shared/api/exception-suggestions.ts';
 import { type ExceptionEntry, entrySchema } from '#shared/exceptions/item.ts';
@@ -38,7 +40,13 @@ export async function prove(
     const of = evidence.alerts.filter(({ stand }) => stand === 'noise').length;
     return {
       ...{ name: nameOf(tried), entries: parsed(tried), shared: parsed(rest), covers: gone.noise.length, of },
-      ...{ removed, kept, created, changed, reasons: reasonsFor(gone, of, created, evidence.raised) },
+      ...{
+        removed,
+        kept,
+        created,
+        changed,
+        reasons: reasonsFor(gone, of, created, await hostsOf(context.store, gone, evidence)),
+      },
     };
   }
   return null;
@@ -77,9 +85,17 @@ function goneBy(preview: Preview, { alerts }: Evidence): Gone | null {
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-function reasonsFor({ noise, open }: Gone, of: number, created: number, raised: ReplayedAlerts): string[] {
-  const hosts = new Set(noise.flatMap((id) => raised.get(id)?.hosts ?? []));
-  const where = hosts.size === 0 ? '' : ` on ${plural(hosts.size, 'host')}`;
+async function hostsOf(store: EventStore, { noise }: Gone, { raised }: Evidence): Promise<number> {
+  const gone = new Set(noise);
+  const told = await describe(
+    store,
+    [...raised].filter(([id]) => gone.has(id)),
+  );
+  return new Set([...told.values()].flatMap(({ hosts }) => hosts)).size;
+}
+
+function reasonsFor({ noise, open }: Gone, of: number, created: number, hosts: number): string[] {
+  const where = hosts === 0 ? '' : ` on ${plural(hosts, 'host')}`;
   return [
     `Covers ${noise.length} of ${plural(of, 'false positive')}${where}, and no true positive.`,
     ...(open.length > 0 ? [`${plural(open.length, 'open alert')} of the same look would go with them.`] : []),

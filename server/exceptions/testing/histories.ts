@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { ruleBookOf } from '#server/alerts/rule-book.ts';
-import { keysId, occurrenceId } from '#server/rules/identity.ts';
+import { keysId } from '#server/rules/identity.ts';
 import { loadRules } from '#server/rules/load.ts';
 import { runRule } from '#server/rules/run.ts';
 import { childEvent, shellEvent } from '#server/rules/testing/rules.ts';
 import { replayTicks } from '#server/rules/ticks.ts';
-import type { EventStore } from '#server/store/event-store.ts';
+import type { EventNumber, EventStore } from '#server/store/event-store.ts';
+import type { ReplayedAlert } from '#server/tuning/replayed-alert.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import { must } from '#shared/base/assert.ts';
-import { formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
+import { formatInstant, HOUR, type Instant, MINUTE } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { compileResultException } from '#shared/exceptions/compile.ts';
@@ -73,8 +74,8 @@ export const range = { from: START, to: START + 2 * HOUR };
 export const signal: AbortSignal = new AbortController().signal;
 
 interface Found {
-  readonly occurrences: Set<string>;
-  readonly events: Set<string>;
+  readonly occurrences: Set<Instant>;
+  readonly events: Set<EventNumber>;
 }
 
 /** Run after run by itself, with every occurrence and event of what it finds. */
@@ -93,9 +94,9 @@ export async function runByRun(
       const one = alerts.get(keysId(draft)) ?? { occurrences: new Set(), events: new Set() };
       alerts.set(keysId(draft), one);
       // The same occurrence in a later run says nothing new.
-      if (one.occurrences.has(occurrenceId(draft))) continue;
-      one.occurrences.add(occurrenceId(draft));
-      for (const id of draft.events) one.events.add(id);
+      if (one.occurrences.has(draft.occurrence)) continue;
+      one.occurrences.add(draft.occurrence);
+      for (const number of (await store.numbersOf(draft.events)).values()) one.events.add(number);
     }
   }
   return alerts;
@@ -119,7 +120,7 @@ function compiledWith(slug: string, exceptions: readonly RuleException[]) {
   return must(compiled.ok ? compiled.value : null, slug);
 }
 
-export const plain = (alerts: ReadonlyMap<string, { occurrences: ReadonlySet<string>; events: ReadonlySet<string> }>) =>
+export const plain = (alerts: ReadonlyMap<string, Pick<ReplayedAlert, 'occurrences' | 'events'>>) =>
   [...alerts]
     .map(([keys, { occurrences, events }]) => [keys, [...occurrences].sort(), [...events].sort()])
     .sort((left, right) => (String(left[0]) < String(right[0]) ? -1 : 1));
