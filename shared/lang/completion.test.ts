@@ -24,6 +24,8 @@ const caseSchema = z.strictObject({
   exactly: z.array(z.string()).optional(),
   includes: z.array(z.string()).default([]),
   excludes: z.array(z.string()).default([]),
+  /** What stands beside a label: a type. */
+  details: z.record(z.string(), z.string()).default({}),
   /** The field whose values are asked for, and what they begin with. */
   values: z.strictObject({ field: z.string(), prefix: z.string() }).nullable().optional(),
   /** Taking the proposal of this label gives this text. */
@@ -56,6 +58,9 @@ for (const language of ['kql', 'esql'] as const) {
       if (one.first) expect(labels.slice(0, one.first.length)).toEqual(one.first);
       for (const label of one.includes) expect(labels).toContain(label);
       for (const label of one.excludes) expect(labels).not.toContain(label);
+      for (const [label, detail] of Object.entries(one.details)) {
+        expect(completion?.proposals.find((proposal) => proposal.label === label)?.detail).toBe(detail);
+      }
       if (one.values !== undefined) expect(completion?.values ?? null).toEqual(one.values);
       if (one.gives === undefined) return;
       const { from, to, proposals, values } = must(completion, 'completion');

@@ -145,6 +145,10 @@ function finish(node: Node, signature: FunctionSignature, args: readonly Express
   });
 }
 
+/** What is said of the function that converts to the same type, as `to_geopoint` does to `geo_point`. */
+const remedyOfCast = (type: string): string | undefined =>
+  [type, type.replaceAll('_', '')].flatMap((one) => UNSUPPORTED_FUNCTIONS.get(`to_${one.toLowerCase()}`) ?? [])[0];
+
 /** `x::long`; a value that has the type already stays as it is. */
 export function lowerCast(node: Node & { readonly kind: 'cast' }, context: Context): Lowered {
   const name = CASTS.get(node.type.text.toLowerCase());
@@ -153,6 +157,7 @@ export function lowerCast(node: Node & { readonly kind: 'cast' }, context: Conte
     return report(context, node.type, {
       code: 'unsupported-cast',
       message: `Casts to [${node.type.text}] are not supported${didYouMean(node.type.text, [...CASTS.keys()])}`,
+      remedy: remedyOfCast(node.type.text) ?? 'Casts go to keyword, long, double, boolean, datetime and ip.',
     });
   }
   const value = context.lower(node.of, context);

@@ -55,6 +55,7 @@ function formatOf(pattern: Node, node: Call, context: Context): readonly FormatP
   return report(context, pattern, {
     code: 'invalid-pattern',
     message: `Invalid pattern of [${sourceOf(context, node)}]: ${why}`,
+    remedy: "Letters are those of Java: yyyy, MM, dd, HH, mm, ss, SSS; what stands for itself is quoted: 'T'.",
   });
 }
 

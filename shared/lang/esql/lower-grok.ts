@@ -72,7 +72,11 @@ function columnsOf(
     const conversion = type === null ? undefined : CONVERSIONS.get(type);
     if (newName({ text: name, ...spanOf(place) }, context) === null) return [];
     if (type !== null && type !== 'string' && !conversion) {
-      report(context, place, { code: 'unsupported-pattern', message: `GROK reads no field as [${type}]` });
+      report(context, place, {
+        code: 'unsupported-pattern',
+        message: `GROK reads no field as [${type}]`,
+        remedy: `Types are ${['string', ...CONVERSIONS.keys()].join(', ')}.`,
+      });
       return [];
     }
     const found: Expression = { kind: 'extract', of, regex, captures: indexes, span };

@@ -43,6 +43,7 @@ function everyOf(options: readonly Option[], context: Context): boolean | null {
       return report(context, name, {
         code: 'unsupported-option',
         message: `The option [${name.text}] is not supported.`,
+        remedy: 'Options are operator, "AND" or "OR", and boost. What is only alike is found by LIKE or RLIKE.',
       });
     }
   }

@@ -5,7 +5,7 @@ import { valueTypeOf } from '#shared/plan/types.ts';
 import { type Completion, matching, type Proposal, seenIn, type WantedValues } from '../completion.ts';
 import type { Literal } from './ast.ts';
 import { decodeQuoted, decodeUnquoted } from './decode.ts';
-import { everyField, nameOf, resolveField } from './fields.ts';
+import { everyField, nameOf, resolveField, typeNameOf } from './fields.ts';
 import { charactersOf, isSpace, isSpecial, quotedLength, unquotedLength } from './lexis.ts';
 import { kqlFieldName, kqlLiteral } from './literal.ts';
 import { listsTo, objectsOf } from './lower-nested.ts';
@@ -153,7 +153,7 @@ function fieldProposals(typed: string, place: NamePlace, catalogue: FieldCatalog
     const label = nameOf(resolved);
     const { type } = resolved.field;
     const behind = place.followed ? '' : behindField(type);
-    return { kind: 'field', label, insert: kqlFieldName(label) + behind, detail: type };
+    return { kind: 'field', label, insert: kqlFieldName(label) + behind, detail: typeNameOf(resolved) };
   });
   const found = matching(typed, [...fields, ...(place.quoted || place.followed ? [] : [NOT])]);
   if (found.length > 0 || typed === '') return found;

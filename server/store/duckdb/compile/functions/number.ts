@@ -1,3 +1,4 @@
+import { bind } from '../../sql/bind.ts';
 import { finite } from '../arithmetic.ts';
 import type { Cell } from '../cell.ts';
 import { type Implementation, ofSingles, whereAll } from './implementation.ts';
@@ -56,6 +57,10 @@ const logTo = (base: string, x: string): string =>
 
 const simple = (name: string): Implementation => inDoubles((x = '') => `${name}(${x})`);
 
+/** The engine's own misses whole roots in the last digit; a step of Newton's method finds them. */
+const cubeRoot = (x: string): string =>
+  bind('root', `cbrt(${x})`, `root - coalesce((root - ${x} / nullif(root * root, 0)) / 3, 0)`);
+
 const PER_RADIAN = 180 / Math.PI;
 
 export const NUMBER_FUNCTIONS: Readonly<Record<string, Implementation>> = {
@@ -63,7 +68,7 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, Implementation>> = {
     (x) => `${x} >= 0`,
     (x) => `sqrt(${x})`,
   ),
-  cbrt: simple('cbrt'),
+  cbrt: inDoubles((x = '') => cubeRoot(x)),
   exp: simple('exp'),
   log10: where(isPositive, (x) => `log10(${x})`),
   log: inDoubles((base = '', x) => (x === undefined ? `ln(${positive(base)})` : logTo(base, x))),
