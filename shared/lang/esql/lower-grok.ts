@@ -8,7 +8,8 @@ import { deriveTogether } from './derive-columns.ts';
 import { withoutLooks } from './look-aside.ts';
 import { newName } from './lower-name.ts';
 import { lowerText } from './lower-patterns.ts';
-import { type Capture, parseSearchPattern, type SearchPattern } from './search-pattern.ts';
+import { parseSearchPattern, type SearchPattern } from './search-pattern.ts';
+import type { Capture } from './search-state.ts';
 
 type Grok = Command & { readonly kind: 'grok' };
 

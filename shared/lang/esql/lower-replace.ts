@@ -4,7 +4,8 @@ import { single } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import { withoutLooks } from './look-aside.ts';
 import { lowerText } from './lower-patterns.ts';
-import { type Capture, parseSearchPattern } from './search-pattern.ts';
+import { parseSearchPattern } from './search-pattern.ts';
+import type { Capture } from './search-state.ts';
 
 type Call = Node & { readonly kind: 'call' };
 
