@@ -3,7 +3,7 @@ import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type Instant, parseInstant } from '#shared/base/time.ts';
 import { compileEsql, type EsqlQuery } from '#shared/lang/esql/compile.ts';
-import { MAX_ROWS } from '#shared/lang/esql/lower-command.ts';
+import { MAX_ROWS } from '#shared/lang/esql/lower/command.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { planBuilder } from '#shared/plan/build.ts';
 import { allOf } from '#shared/plan/expression.ts';

@@ -2,7 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { esqlLiteral, esqlName } from '#shared/lang/esql/literal.ts';
+import { esqlLiteral, esqlName } from '#shared/lang/esql/syntax/literal.ts';
 import { resolveField } from '#shared/lang/kql/fields.ts';
 import { kqlFieldName, kqlLiteral } from '#shared/lang/kql/literal.ts';
 import { splitsAtBlanks } from '#shared/lang/kql/lower-wildcard.ts';

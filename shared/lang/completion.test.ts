@@ -7,7 +7,7 @@ import { must } from '#shared/base/assert.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { widen } from '#shared/event/widen.ts';
 import { compileEsql } from './esql/compile.ts';
-import { completeEsql, proposeEsqlValue } from './esql/complete.ts';
+import { completeEsql, proposeEsqlValue } from './esql/complete/complete.ts';
 import { compileKql } from './kql/compile.ts';
 import { completeKql, proposeKqlValue } from './kql/complete.ts';
 

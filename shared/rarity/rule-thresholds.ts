@@ -1,6 +1,6 @@
 import type { Span } from '#shared/base/diagnostic.ts';
-import { type Command, type Node, operandsOf } from '#shared/lang/esql/ast.ts';
-import { parseEsql } from '#shared/lang/esql/parse.ts';
+import { type Command, type Node, operandsOf } from '#shared/lang/esql/syntax/ast.ts';
+import { parseEsql } from '#shared/lang/esql/syntax/parse.ts';
 import type { CompareOperator } from '#shared/plan/expression.ts';
 import type { Thresholds } from './thresholds.ts';
 

@@ -1,6 +1,6 @@
 import type { Span } from '#shared/base/diagnostic.ts';
-import { type Command, type Node, operandsOf } from '#shared/lang/esql/ast.ts';
-import { parseEsql } from '#shared/lang/esql/parse.ts';
+import { type Command, type Node, operandsOf } from '#shared/lang/esql/syntax/ast.ts';
+import { parseEsql } from '#shared/lang/esql/syntax/parse.ts';
 
 /**
  * A number within an ES|QL query that a form can set: in a condition on the rows of STATS, in a length of time within any

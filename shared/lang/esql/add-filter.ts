@@ -1,8 +1,8 @@
+import { bareName } from '#shared/lang/esql/complete/complete-names.ts';
+import { esqlLiteral } from '#shared/lang/esql/syntax/literal.ts';
+import { parser } from '#shared/lang/esql/syntax/parser.generated.ts';
+import { childrenOf } from '#shared/lang/esql/syntax/syntax.ts';
 import { type FieldValue, kqlClause } from '../kql/add-filter.ts';
-import { bareName } from './complete-names.ts';
-import { esqlLiteral } from './literal.ts';
-import { parser } from './parser.generated.ts';
-import { childrenOf } from './syntax.ts';
 
 export interface EsqlFilter extends FieldValue {
   /** Its type by name; only that of times matters. */

@@ -2,12 +2,12 @@ import { highlightTree, tagHighlighter, tags } from '@lezer/highlight';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { nearNames } from '#shared/lang/esql/lower/near-names.ts';
+import { esqlLiteral, esqlName } from '#shared/lang/esql/syntax/literal.ts';
+import { parser } from '#shared/lang/esql/syntax/parser.generated.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { visitExpression } from '#shared/plan/walk.ts';
 import { compileEsql } from './compile.ts';
-import { esqlLiteral, esqlName } from './literal.ts';
-import { nearNames } from './near-names.ts';
-import { parser } from './parser.generated.ts';
 
 function compile(query: string) {
   const compiled = compileEsql(query, ECS_PROCESS);

@@ -1,18 +1,18 @@
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import { lowerCommand, MAX_ROWS } from '#shared/lang/esql/lower/command.ts';
+import type { Context, Scope } from '#shared/lang/esql/lower/context.ts';
+import { lowerExpression } from '#shared/lang/esql/lower/expression.ts';
+import { metadataSteps } from '#shared/lang/esql/lower/metadata.ts';
+import { nullifies } from '#shared/lang/esql/lower/settings.ts';
+import { subFieldSteps } from '#shared/lang/esql/lower/sub-fields.ts';
+import type { Query } from '#shared/lang/esql/syntax/ast.ts';
+import { parseEsql } from '#shared/lang/esql/syntax/parse.ts';
 import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
 import type { Plan, Step } from '#shared/plan/plan.ts';
 import { provenanceAfter, SOURCE } from '#shared/plan/provenance.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
-import type { Query } from './ast.ts';
-import type { Context, Scope } from './context.ts';
-import { lowerCommand, MAX_ROWS } from './lower-command.ts';
-import { lowerExpression } from './lower-expression.ts';
-import { metadataSteps } from './metadata.ts';
-import { parseEsql } from './parse.ts';
-import { nullifies } from './settings.ts';
-import { subFieldSteps } from './sub-fields.ts';
 
 /** What Elasticsearch adds to a query without LIMIT. */
 const DEFAULT_ROWS = 1000;

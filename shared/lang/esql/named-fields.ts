@@ -1,13 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
+import { memberName } from '#shared/lang/esql/lower/field-extract.ts';
+import { DOCUMENT } from '#shared/lang/esql/lower/json-extract.ts';
+import { fieldAtPath } from '#shared/lang/esql/patterns/json-path.ts';
+import { deepestOpening } from '#shared/lang/esql/syntax/nesting.ts';
+import { MAX_LENGTH, MAX_NESTING } from '#shared/lang/esql/syntax/parse.ts';
+import { parser } from '#shared/lang/esql/syntax/parser.generated.ts';
+import { childrenOf, nameOf, type Source, sourceOf, spanOf } from '#shared/lang/esql/syntax/syntax.ts';
 import { namedInKql } from '../kql/named-fields.ts';
 import type { NamedField } from '../named-field.ts';
-import { fieldAtPath } from './json-path.ts';
-import { memberName } from './lower-field-extract.ts';
-import { DOCUMENT } from './lower-json-extract.ts';
-import { deepestOpening } from './nesting.ts';
-import { MAX_LENGTH, MAX_NESTING } from './parse.ts';
-import { parser } from './parser.generated.ts';
-import { childrenOf, nameOf, type Source, sourceOf, spanOf } from './syntax.ts';
 import { typeWantedAt } from './type-wanted-at.ts';
 
 /**

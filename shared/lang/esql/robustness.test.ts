@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { MAX_LENGTH, MAX_NESTING } from '#shared/lang/esql/syntax/parse.ts';
 import { sourceColumns } from '#shared/plan/columns.ts';
 import { validatePlan } from '#shared/plan/validate.ts';
 import { compileEsql } from './compile.ts';
-import { MAX_LENGTH, MAX_NESTING } from './parse.ts';
 
 const rarity: { readonly cases: readonly { readonly query: string }[] } = parse(
   readFileSync(new URL('cases/rarity-rule.yaml', import.meta.url), 'utf8'),

@@ -1,9 +1,9 @@
+import { FUNCTION_NAMES } from '#shared/lang/esql/lower/call.ts';
+import { UNSUPPORTED_COMMANDS } from '#shared/lang/esql/lower/unsupported-commands.ts';
+import { COMMANDS } from '#shared/lang/esql/syntax/keywords.ts';
 import { FUNCTIONS } from '#shared/plan/functions.ts';
 import { AGGREGATES } from './aggregate-functions.ts';
-import { COMMANDS } from './keywords.ts';
 import { CASTS, INTERNAL_FUNCTIONS, planFunctionName, UNSUPPORTED_FUNCTIONS } from './language-functions.ts';
-import { FUNCTION_NAMES } from './lower-call.ts';
-import { UNSUPPORTED_COMMANDS } from './unsupported-commands.ts';
 
 const OPERATORS: readonly (readonly [string, string])[] = [
   ['`AND` `OR` `NOT`', 'over true, false and null'],

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { FieldType } from '#shared/event/field.ts';
-import { childrenOf, type Source } from './syntax.ts';
+import { childrenOf, type Source } from '#shared/lang/esql/syntax/syntax.ts';
 
 /** Functions that take one type only, by their names in lower case. */
 const FUNCTIONS: Readonly<Record<string, FieldType>> = {

@@ -1,5 +1,5 @@
 import { LRLanguage } from '@codemirror/language';
-import { parser } from '#shared/lang/esql/parser.generated.ts';
+import { parser } from '#shared/lang/esql/syntax/parser.generated.ts';
 
 export const esqlGrammar = LRLanguage.define({
   name: 'esql',

@@ -1,5 +1,5 @@
 import { highlightTree } from '@lezer/highlight';
-import { parser as esqlParser } from '#shared/lang/esql/parser.generated.ts';
+import { parser as esqlParser } from '#shared/lang/esql/syntax/parser.generated.ts';
 import { parser as kqlParser } from '#shared/lang/kql/parser.generated.ts';
 import type { QueryLanguage } from './language.ts';
 import { tokenClasses } from './token-classes.ts';

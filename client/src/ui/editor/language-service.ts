@@ -1,7 +1,7 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { compileEsql } from '#shared/lang/esql/compile.ts';
-import { completeEsql, proposeEsqlValue } from '#shared/lang/esql/complete.ts';
+import { completeEsql, proposeEsqlValue } from '#shared/lang/esql/complete/complete.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { completeKql, proposeKqlValue } from '#shared/lang/kql/complete.ts';
 import type { LanguageService, QueryLanguage } from './language.ts';
