@@ -21,7 +21,7 @@ export interface Stanza {
   /** What to know before it is used. */
   readonly notes: readonly string[];
   /** What to add, and where, for a certificate that an authority of one's own has signed: nothing here switches the check off. */
-  readonly ownAuthority: string;
+  readonly ownAuthority: { readonly setting: string; readonly place: string };
 }
 
 /** What stands where a key's parts belong, as long as none was just made. */

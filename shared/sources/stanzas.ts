@@ -27,7 +27,7 @@ setup.template.enabled: false
     'A refused batch is sent again; nothing is lost as long as the log is not rotated away.',
     'From 9.0 on it begins with a file when that has 1,024 bytes.',
   ],
-  ownAuthority: 'ssl.certificate_authorities: ["ca.pem"] under output.elasticsearch',
+  ownAuthority: { setting: 'ssl.certificate_authorities: ["ca.pem"]', place: 'under output.elasticsearch' },
 };
 
 const elasticAgent: Stanza = {
@@ -57,7 +57,7 @@ inputs:
     'With monitoring on, the agent would send its own logs and metrics here too.',
     'Elastic Defend needs an agent that Fleet manages, and Fleet makes keys of its own: send its events through Logstash, as in the guide below.',
   ],
-  ownAuthority: 'ssl.certificate_authorities: ["ca.pem"] under outputs.default',
+  ownAuthority: { setting: 'ssl.certificate_authorities: ["ca.pem"]', place: 'under outputs.default' },
 };
 
 const logstash: Stanza = {
@@ -90,7 +90,7 @@ output {
     'What is refused is sent again without end. With queue.type: persisted in logstash.yml, events that it holds outlive it as well.',
     'Logstash sends an API key over TLS only; without TLS the secret goes as a password.',
   ],
-  ownAuthority: 'ssl_certificate_authorities => ["ca.pem"] in the output',
+  ownAuthority: { setting: 'ssl_certificate_authorities => ["ca.pem"]', place: 'in the output' },
 };
 
 const vector: Stanza = {
@@ -123,7 +123,7 @@ sinks:
     'Without request_retry_partial, Vector drops what is refused item by item; with acknowledgements it reads on in the file only when what it has read is safe.',
     'Without max_line_bytes, it leaves out lines of more than 100 KiB.',
   ],
-  ownAuthority: 'tls: {ca_file: /etc/vector/ca.pem} under sinks.oddspawn',
+  ownAuthority: { setting: 'tls: {ca_file: /etc/vector/ca.pem}', place: 'under sinks.oddspawn' },
 };
 
 const fluentBit: Stanza = {
@@ -164,7 +164,7 @@ const fluentBit: Stanza = {
     'Without scheduler.cap, it waits up to half an hour before it tries again; without skip_long_lines, one longer than buffer_max_size ends the reading of the file.',
     'time_key keeps it from writing a second @timestamp. It repeats a batch of which nothing was taken, so records that cannot be read are taken, and kept aside here.',
   ],
-  ownAuthority: 'tls.ca_file /etc/fluent-bit/ca.pem under [OUTPUT]',
+  ownAuthority: { setting: 'tls.ca_file /etc/fluent-bit/ca.pem', place: 'under [OUTPUT]' },
 };
 
 const rsyslog: Stanza = {
@@ -191,7 +191,7 @@ ruleset(name="oddspawn" queue.type="LinkedList" queue.filename="oddspawn" queue.
     'Without retryfailures, retryruleset and ratelimit.interval="0", rsyslog loses what it has to send again.',
     'What it has read and not sent yet is kept in its workDirectory when it ends, but for the batch in hand: up to 256 records, where nothing answered.',
   ],
-  ownAuthority: 'tls.cacert="/etc/rsyslog-ca.pem" in the action',
+  ownAuthority: { setting: 'tls.cacert="/etc/rsyslog-ca.pem"', place: 'in the action' },
 };
 
 const syslogNg: Stanza = {
@@ -217,7 +217,7 @@ log { source(s_laurel); destination(d_oddspawn); flags(flow-control); };
     'It reads no answers about single records: what is refused as a whole, it sends again. Without retries, it drops a batch after the third try, and without response-action at once, where versions differ.',
     'Without read-old-records it passes over what stands in the log when it first sees it.',
   ],
-  ownAuthority: 'tls(ca-file("/etc/syslog-ng/ca.pem")) in http()',
+  ownAuthority: { setting: 'tls(ca-file("/etc/syslog-ng/ca.pem"))', place: 'in http()' },
 };
 
 const curl: Stanza = {
@@ -233,7 +233,7 @@ const curl: Stanza = {
     'One JSON document a line, in requests of 10,000. --data-binary, since -d drops line feeds. The file may be sent again without harm.',
     'sed and split as in GNU; elsewhere, oddspawn tail does the same.',
   ],
-  ownAuthority: '--cacert ca.pem',
+  ownAuthority: { setting: '--cacert ca.pem', place: 'behind curl' },
 };
 
 const javascript: Stanza = {
@@ -257,7 +257,7 @@ await client.helpers.bulk({
     'What is refused for now is sent again for five minutes, then dropped: onDrop is told. maxRetries is for requests without an answer.',
     'A document that was stored already is dropped with 409: that is no loss.',
   ],
-  ownAuthority: "tls: { ca: await readFile('ca.pem') } in new Client",
+  ownAuthority: { setting: "tls: { ca: await readFile('ca.pem') }", place: 'in new Client' },
 };
 
 const tail: Stanza = {
@@ -266,7 +266,7 @@ const tail: Stanza = {
   place: 'a shell, in this checkout',
   text: ({ origin, secret }) => `ODDSPAWN_KEY='${secret}' npm run -s oddspawn -- tail ${LAUREL_LOG} --url ${origin}\n`,
   notes: ['Follows the file through rotation, truncation and restarts of either side; each line is stored once.'],
-  ownAuthority: 'NODE_EXTRA_CA_CERTS=ca.pem before it',
+  ownAuthority: { setting: 'NODE_EXTRA_CA_CERTS=ca.pem', place: 'before all else' },
 };
 
 /** Configuration for what people run already, the commonest first. */

@@ -16,7 +16,7 @@ export function ConnectPanel({ made }: { readonly made: MadeKey | null }) {
   const stanza = STANZAS.find(({ id }) => id === chosen);
   return (
     <div className={classes['stack']}>
-      <div className={classes['fields']}>
+      <div className={classes['connect']}>
         <SelectField
           label="Program"
           value={chosen}
@@ -35,7 +35,7 @@ export function ConnectPanel({ made }: { readonly made: MadeKey | null }) {
       </div>
       {stanza && target ? (
         <>
-          <CodeBlock label={`${stanza.title}: ${stanza.place}`} text={stanza.text(target)} />
+          <CodeBlock tall label={`${stanza.title}: ${stanza.place}`} text={stanza.text(target)} />
           <p className="dim">
             {made ? 'With the key just made.' : 'Make a key, and it is filled in.'} Other machines reach an address of
             its own: see “Send events” in the README.
@@ -46,7 +46,8 @@ export function ConnectPanel({ made }: { readonly made: MadeKey | null }) {
             ))}
             {target.tls ? (
               <li>
-                Where an authority of your own has signed the certificate, add <code>{stanza.ownAuthority}</code>.
+                Where an authority of your own has signed the certificate, add{' '}
+                <code>{stanza.ownAuthority.setting}</code> {stanza.ownAuthority.place}.
               </li>
             ) : null}
           </ul>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockWords, lateWords } from './source-words.ts';
+import { clockWords, lateWords, silentWords } from './source-words.ts';
 
 const arrivals = { sampled: 200, lateP50: 1500, lateP95: 65_000, ahead: 0, old: 0, merged: 0 };
 
@@ -15,4 +15,11 @@ test('a clock is spoken of only where something is odd about it', () => {
   const [ahead, old] = clockWords({ ...arrivals, ahead: 3, old: 7 }, -7_200_000);
   expect(ahead).toMatch(/^3 of the last 200 events looked at come from the future: the newest is 2 h ahead\./);
   expect(old).toMatch(/^7 of the last 200 events looked at happened more than a day before/);
+});
+
+test('of a silent stream only what can be seen is told to be looked at', () => {
+  expect(silentWords('Vector', 420_000, false)).toBe(
+    'Nothing has come for 7 min: see whether Vector still runs on its host.',
+  );
+  expect(silentWords('Vector', 420_000, true)).toContain('and why it has been refused, below');
 });

@@ -30,8 +30,8 @@ export function clockWords(arrivals: Arrivals, skew: number | null): readonly st
 }
 
 /** What to do about a stream of which nothing has come for so long. */
-export const silentWords = (client: string, silence: Milliseconds): string =>
-  `Nothing has come for ${formatSpan(silence)}: see whether ${client} still runs on its host, and whether it is among the refused below.`;
+export const silentWords = (client: string, silence: Milliseconds, isRefused: boolean): string =>
+  `Nothing has come for ${formatSpan(silence)}: see whether ${client} still runs on its host${isRefused ? ', and why it has been refused, below' : ''}.`;
 
 export const REFUSAL_WORDS: Readonly<Record<RefusedRequests['reason'], string>> = {
   'no-key': 'no valid key',

@@ -9,7 +9,7 @@ import { StreamRow } from './stream-row.tsx';
 const ALL_OPEN = 2;
 
 export function StreamList({ answer }: { readonly answer: SourcesAnswer }) {
-  const { sources, trouble, setAside } = answer;
+  const { sources, trouble, setAside, refused } = answer;
   return (
     <>
       {trouble === null ? null : (
@@ -25,7 +25,12 @@ export function StreamList({ answer }: { readonly answer: SourcesAnswer }) {
       ) : (
         <ul className={rows['list']}>
           {sources.map((source) => (
-            <StreamRow key={source.id} source={source} startsOpen={sources.length <= ALL_OPEN} />
+            <StreamRow
+              key={source.id}
+              source={source}
+              isRefused={refused.some(({ client }) => client === source.client)}
+              startsOpen={sources.length <= ALL_OPEN}
+            />
           ))}
         </ul>
       )}

@@ -17,7 +17,16 @@ import { SplitSwitch } from './split-switch.tsx';
 const SILENT_MS = 5 * MINUTE;
 
 /** One stream: how it runs in a line, what is behind that on demand. */
-export function StreamRow({ source, startsOpen }: { readonly source: Source; readonly startsOpen: boolean }) {
+export function StreamRow({
+  source,
+  isRefused,
+  startsOpen,
+}: {
+  readonly source: Source;
+  /** Requests of its client have been refused. */
+  readonly isRefused: boolean;
+  readonly startsOpen: boolean;
+}) {
   const [open, setOpen] = useState(startsOpen);
   const silence = useNow() - (parseInstant(source.lastArrival) ?? 0);
   const isSilent = silence > SILENT_MS;
@@ -35,7 +44,7 @@ export function StreamRow({ source, startsOpen }: { readonly source: Source; rea
         </Button>
       </div>
       <Figures source={source} />
-      {isSilent ? <p className="dim">{silentWords(visibleText(source.client), silence)}</p> : null}
+      {isSilent ? <p className="dim">{silentWords(visibleText(source.client), silence, isRefused)}</p> : null}
       {clockWords(source.arrivals, source.clockSkew).map((words) => (
         <p key={words} className={classes['warning']}>
           {words}
