@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
+import { blocksBetween } from '#shared/base/ip-blocks.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { esqlLiteral, esqlName } from '#shared/lang/esql/syntax/literal.ts';
@@ -101,28 +102,29 @@ function nestedClause({ field, entries }: NestedEntry): string {
   return `${kqlFieldName(field)}:{ ${conditions.join(' and ')} }`;
 }
 
-/** Values of a list written out: a query elsewhere has no list to look in. */
+/**
+ * Values of a list written out: a query elsewhere has no list to look in. Stretches of addresses as networks: of several
+ * addresses of an event, two bounds could be met by two of them.
+ */
 function listClause({ field, list }: ListEntry, lists: ValueLists, diagnostics: Diagnostic[]): string {
   const values = lists.get(list.id);
   const name = kqlFieldName(field);
-  if (!values || values.length === 0 || values.length > MOST_WRITTEN) {
+  const written = (values ?? []).flatMap((value) => {
+    const [from = '', to] = list.type === 'ip_range' ? value.split('-').map((part) => part.trim()) : [value];
+    return to === undefined ? [from] : blocksBetween(from, to);
+  });
+  if (written.length === 0 || written.length > MOST_WRITTEN) {
     diagnostics.push({
       code: 'no-list',
       severity: 'error',
       message: values
-        ? `The list ${list.id} has ${values.length} values: from 1 to ${MOST_WRITTEN} can be written out.`
+        ? `The list ${list.id} comes to ${written.length} values: from 1 to ${MOST_WRITTEN} can be written out.`
         : `There is no list ${list.id} here.`,
       remedy: 'Keep it as an exception.',
     });
     return `${name}:*`;
   }
-  const single = values.filter((value) => list.type !== 'ip_range' || !value.includes('-')).map(kqlLiteral);
-  const stretches = list.type === 'ip_range' ? values.filter((value) => value.includes('-')) : [];
-  const ranges = stretches.map((value) => {
-    const [from = '', to = ''] = value.split('-').map((part) => kqlLiteral(part.trim()));
-    return `(${name} >= ${from} and ${name} <= ${to})`;
-  });
-  return `(${[...(single.length > 0 ? [`${name}:(${single.join(' or ')})`] : []), ...ranges].join(' or ')})`;
+  return `${name}:(${written.map(kqlLiteral).join(' or ')})`;
 }
 
 /** Values that a query can be expected to carry. */

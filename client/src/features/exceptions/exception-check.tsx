@@ -36,18 +36,11 @@ function Report({
   readonly stale: boolean;
   readonly onKeep: (alert: string) => void;
 }) {
-  const errors = check.diagnostics.some(({ severity }) => severity === 'error');
+  const errors = check.diagnostics.filter(({ severity }) => severity === 'error');
+  const warnings = check.diagnostics.filter(({ severity }) => severity !== 'error');
   return (
     <section className={classes['check']} aria-label="Effect on stored events" aria-busy={stale}>
-      {check.diagnostics.map(({ code, severity, message, remedy }) => (
-        <Notice
-          key={`${code} ${message}`}
-          tone={severity === 'error' ? 'critical' : 'medium'}
-          title={visibleText(message)}
-        >
-          {remedy ? visibleText(remedy) : null}
-        </Notice>
-      ))}
+      <Findings of={errors} tone="critical" />
       {check.removedTruePositives > 0 ? (
         <Notice tone="critical" title={`It would have hidden ${plural(check.removedTruePositives, 'true positive')}`}>
           Analysts closed {check.removedTruePositives === 1 ? 'this alert' : 'these alerts'} as malicious. Make the
@@ -55,10 +48,18 @@ function Report({
         </Notice>
       ) : null}
       <BrokenCases cases={check.brokenCases} />
-      {errors ? null : <Effect check={check} onKeep={onKeep} />}
+      {errors.length > 0 ? null : <Effect check={check} onKeep={onKeep} />}
+      <Findings of={warnings} tone="medium" />
     </section>
   );
 }
+
+const Findings = ({ of, tone }: { readonly of: Check['diagnostics']; readonly tone: 'critical' | 'medium' }) =>
+  of.map(({ code, message, remedy }) => (
+    <Notice key={`${code} ${message}`} tone={tone} title={visibleText(message)}>
+      {remedy ? visibleText(remedy) : null}
+    </Notice>
+  ));
 
 function Effect({ check, onKeep }: { readonly check: Check; readonly onKeep: (alert: string) => void }) {
   const { origin, range } = check;

@@ -1,32 +1,25 @@
 import { type FormEvent, useState } from 'react';
-import { type AnswerOf, callEndpoint } from '#client/api/call.ts';
-import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
+import { callEndpoint } from '#client/api/call.ts';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { plural } from '#client/format/number.ts';
 import { problemOf } from '#client/format/problem.ts';
-import { formatTime } from '#client/format/time.ts';
 import { Button } from '#client/ui/button.tsx';
-import { CheckField, ChoiceField, SelectField, SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';
+import { CheckField, ChoiceField, SelectField, TextArea, TextField } from '#client/ui/fields.tsx';
 import { IconPlus } from '#client/ui/icons.ts';
 import { Failure } from '#client/ui/states.tsx';
-import { showProblem, showUndo } from '#client/ui/toast.tsx';
-import { undoChange } from '#shared/api/alerts.ts';
-import {
-  caseFromAlert,
-  createException,
-  deleteException,
-  listExceptionLists,
-  revertException,
-  updateException,
-} from '#shared/api/exceptions.ts';
+import { showProblem } from '#client/ui/toast.tsx';
+import { caseFromAlert, listExceptionLists } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
-import { type Exception, type ExceptionDraft, osTypeSchema } from '#shared/exceptions/item.ts';
+import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
+import { AroundFields } from './around-fields.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { ExceptionCheck } from './exception-check.tsx';
 import classes from './exceptions.module.css';
-import { type Expiry, type FormValues, formEntry, readForm, valuesFrom } from './form-values.ts';
+import { type FormValues, formEntry, readForm, valuesFrom } from './form-values.ts';
 import { KeptCases } from './kept-cases.tsx';
+import { useSaveException } from './save-exception.ts';
 import { RANGES, type RangeName, usePreview } from './use-preview.ts';
 
 const STAGES = [
@@ -43,16 +36,6 @@ const STAGES = [
       'The rule counts everything; matching result rows raise no alert. Only columns of the result can be asked. Kibana has no such stage.',
   },
 ] as const;
-
-const OS_TYPES = osTypeSchema.options;
-
-const EXPIRIES: readonly { readonly value: Expiry; readonly label: string }[] = [
-  { value: '7', label: 'in 7 days' },
-  { value: '30', label: 'in 30 days' },
-  { value: '90', label: 'in 90 days' },
-  { value: '365', label: 'in a year' },
-  { value: 'never', label: 'never' },
-];
 
 /** Writes a new exception or changes one; shows at once what it would hide. */
 export function ExceptionForm({
@@ -75,9 +58,7 @@ export function ExceptionForm({
   const [values, setValues] = useState(() => valuesFrom(existing ?? start, existing !== null));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const rules = useEndpoint(listRules, {});
-  const create = useChange(createException, ['exceptions', 'rules', 'alerts']);
-  const update = useChange(updateException, ['exceptions', 'rules', 'alerts']);
-  const failed = create.error ?? update.error;
+  const { save, failed, busy } = useSaveException(existing, onDone);
   // The effect does not depend on the words around the conditions.
   const checked = read({ ...values, name: 'check', reason: 'check', enabled: true });
   const draft = 'draft' in checked ? checked.draft : null;
@@ -89,10 +70,6 @@ export function ExceptionForm({
   const check = preview.complete ? preview.query.data : undefined;
   const troubled = (check?.newTruePositives ?? 0) + (check?.brokenCases.length ?? 0) > 0;
   const lists = useEndpoint(listExceptionLists, {}).data?.lists ?? [];
-  const reopen = useChange(undoChange, ['alerts']);
-  const remove = useChange(deleteException, ['exceptions', 'rules', 'alerts']);
-  const revert = useChange(revertException, ['exceptions', 'rules', 'alerts']);
-
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const final = read(values);
@@ -100,22 +77,7 @@ export function ExceptionForm({
       setErrors(final.errors);
       return;
     }
-    const saving = { why: why.trim(), override: override.trim(), closeMatching };
-    const options = {
-      onSuccess: ({ id, closed, undo: token }: Pick<AnswerOf<typeof createException>, 'id' | 'closed' | 'undo'>) => {
-        const done = existing ? 'Exception changed' : 'Exception added: it applies from the next evaluation';
-        showUndo(token === null ? done : `${done}. ${plural(closed, 'alert')} closed.`, async () => {
-          if (token !== null) await reopen.mutateAsync({ params: { id: token } });
-          if (existing) await revert.mutateAsync({ params: { id }, body: { ...saving, version: existing.version } });
-          else await remove.mutateAsync({ params: { id }, body: { why: 'Taken back at once.' } });
-        });
-        onDone();
-      },
-    };
-    if (existing) {
-      const body = { ...final.draft, ...saving, version: existing.version };
-      update.mutate({ params: { id: existing.id }, body }, options);
-    } else create.mutate({ body: { ...final.draft, ...saving } }, options);
+    save(final.draft, { why: why.trim(), override: override.trim(), closeMatching });
   };
 
   const change = (part: (now: FormValues) => Partial<FormValues>): void => {
@@ -132,153 +94,122 @@ export function ExceptionForm({
   const errorAt = (path: string): string | null => errors[path] ?? null;
   return (
     <form
-      className={classes['form']}
+      className={classes['withEffect']}
       onSubmit={submit}
       aria-label={existing ? 'Change the exception' : 'New exception'}
       noValidate
     >
-      <div className={classes['pair']}>
-        <SelectField
-          label="For"
-          value={values.list}
-          options={[
-            { value: '', label: 'one rule' },
-            ...lists.map(({ id, name, rules: attached }) => ({
-              value: id,
-              label: `the list ${name} (${plural(attached.length, 'rule')})`,
-            })),
-          ]}
-          onChange={(list) => set('list', list ?? '')}
-        />
-        {values.list === '' ? (
-          <SelectField
-            label="Rule"
-            required
-            value={values.rule}
-            options={(rules.data?.rules ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
-            onChange={(rule) => set('rule', rule ?? '')}
-            error={errorAt('rule')}
-          />
-        ) : null}
-        <TextField
-          label="Name"
-          required
-          value={values.name}
-          onChange={(name) => set('name', name)}
-          error={errorAt('name')}
-        />
-      </div>
-      <fieldset className={classes['entries']}>
-        <legend>Conditions, all of which must hold</legend>
-        {values.entries.map((entry, index) => (
-          <EntryRow
-            key={entry.key}
-            entry={entry}
-            name={`condition ${index + 1}`}
-            path={`entries.${index}`}
-            errorAt={errorAt}
-            held={check?.entries[index]}
-            onChange={(next) =>
-              set(
-                'entries',
-                values.entries.map((one) => (one.key === entry.key ? next : one)),
-              )
-            }
-            onRemove={
-              values.entries.length > 1
-                ? () =>
-                    set(
-                      'entries',
-                      values.entries.filter((one) => one.key !== entry.key),
-                    )
-                : null
-            }
-          />
-        ))}
-        <Button icon={IconPlus} onClick={() => set('entries', [...values.entries, formEntry()])}>
-          Add a condition
-        </Button>
-      </fieldset>
-      <ChoiceField label="Acts" value={values.stage} options={STAGES} onChange={(stage) => set('stage', stage)} />
-      {draft ? (
-        <p className={classes['sentence']}>{visibleText(exceptionSentence(draft.entries, draft.stage))}</p>
-      ) : null}
-      <SelectField label="Preview over" value={range} options={RANGES} onChange={(next) => next && setRange(next)} />
-      <ExceptionCheck query={preview.query} complete={preview.complete} onKeep={keep} />
-      <KeptCases cases={values.cases} onChange={(cases) => set('cases', cases)} />
-      {troubled ? (
-        <TextArea
-          label="Why it may be saved all the same"
-          required
-          placeholder="At least ten characters; kept in its history"
-          value={override}
-          onChange={setOverride}
-        />
-      ) : null}
-      {(check?.removed ?? 0) > 0 ? (
-        <CheckField
-          label="Close the open alerts among the removed, as false positives (can be undone)"
-          checked={closeMatching}
-          onChange={setCloseMatching}
-        />
-      ) : null}
-      <TextArea
-        label="Reason"
-        required
-        placeholder="Why this may be left out, and who said so"
-        value={values.reason}
-        onChange={(reason) => set('reason', reason)}
-        error={errorAt('reason')}
-      />
-      {existing ? (
-        <TextField label="Why it changes" placeholder="Kept in its history" value={why} onChange={setWhy} />
-      ) : null}
-      <div className={classes['pair']}>
-        <SelectField
-          label="Expires"
-          value={values.expiry}
-          options={
-            existing
-              ? [{ value: 'keep', label: kept ? `at ${formatTime(kept, 'utc')} UTC` : 'never, as now' }, ...EXPIRIES]
-              : EXPIRIES
-          }
-          onChange={(expiry) => expiry && set('expiry', expiry)}
-        />
-        <TextField
-          label="Tags"
-          placeholder="separated by commas"
-          value={values.tags}
-          onChange={(tags) => set('tags', tags)}
-        />
-        <fieldset className={classes['systems']}>
-          <legend>Only on</legend>
-          {OS_TYPES.map((os) => (
-            <CheckField
-              key={os}
-              label={os}
-              checked={values.osTypes.includes(os)}
-              onChange={(on) =>
-                set(
-                  'osTypes',
-                  OS_TYPES.filter((one) => (one === os ? on : values.osTypes.includes(one))),
-                )
-              }
+      <div className={classes['parts']}>
+        <div className={classes['part']}>
+          <div className={classes['pair']}>
+            <SelectField
+              label="For"
+              value={values.list}
+              options={[
+                { value: '', label: 'one rule' },
+                ...lists.map(({ id, name, rules: attached }) => ({
+                  value: id,
+                  label: `the list ${name} (${plural(attached.length, 'rule')})`,
+                })),
+              ]}
+              onChange={(list) => set('list', list ?? '')}
             />
-          ))}
-        </fieldset>
-        <span className={classes['switch']}>
-          <SwitchField label="Enabled" checked={values.enabled} onChange={(on) => set('enabled', on)} />
-        </span>
-      </div>
-      {failed ? <Failure error={failed} /> : null}
-      {failed && problemOf(failed).code === 'conflict' ? (
-        <p className="dim">Somebody changed it in the meantime: close and open it again to see how.</p>
-      ) : null}
-      <div className={classes['buttons']}>
-        {onCancel ? <Button onClick={onCancel}>Cancel</Button> : null}
-        <Button look="primary" type="submit" busy={create.isPending || update.isPending}>
-          {existing ? 'Save the changes' : 'Create exception'}
-        </Button>
+            {values.list === '' ? (
+              <SelectField
+                label="Rule"
+                required
+                value={values.rule}
+                options={(rules.data?.rules ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
+                onChange={(rule) => set('rule', rule ?? '')}
+                error={errorAt('rule')}
+              />
+            ) : null}
+            <TextField
+              label="Name"
+              required
+              value={values.name}
+              onChange={(name) => set('name', name)}
+              error={errorAt('name')}
+            />
+          </div>
+          <fieldset className={classes['entries']}>
+            <legend>Conditions, all of which must hold</legend>
+            {values.entries.map((entry, index) => (
+              <EntryRow
+                key={entry.key}
+                entry={entry}
+                name={`condition ${index + 1}`}
+                path={`entries.${index}`}
+                errorAt={errorAt}
+                held={check?.entries[index]}
+                onChange={(next) =>
+                  set(
+                    'entries',
+                    values.entries.map((one) => (one.key === entry.key ? next : one)),
+                  )
+                }
+                onRemove={
+                  values.entries.length > 1
+                    ? () =>
+                        set(
+                          'entries',
+                          values.entries.filter((one) => one.key !== entry.key),
+                        )
+                    : null
+                }
+              />
+            ))}
+            <Button icon={IconPlus} onClick={() => set('entries', [...values.entries, formEntry()])}>
+              Add a condition
+            </Button>
+          </fieldset>
+          <ChoiceField label="Acts" value={values.stage} options={STAGES} onChange={(stage) => set('stage', stage)} />
+          {draft ? (
+            <p className={classes['sentence']}>{visibleText(exceptionSentence(draft.entries, draft.stage))}</p>
+          ) : null}
+        </div>
+        <div className={classes['effect']}>
+          <SelectField
+            label="Preview over"
+            value={range}
+            options={RANGES}
+            onChange={(next) => next && setRange(next)}
+          />
+          <ExceptionCheck query={preview.query} complete={preview.complete} onKeep={keep} />
+          <KeptCases cases={values.cases} onChange={(cases) => set('cases', cases)} />
+          {troubled ? (
+            <TextArea
+              label="Why it may be saved all the same"
+              required
+              placeholder="At least ten characters; kept in its history"
+              value={override}
+              onChange={setOverride}
+            />
+          ) : null}
+          {(check?.removed ?? 0) > 0 ? (
+            <CheckField
+              label="Close the open alerts among the removed, as false positives (can be undone)"
+              checked={closeMatching}
+              onChange={setCloseMatching}
+            />
+          ) : null}
+        </div>
+        <div className={classes['part']}>
+          <AroundFields values={values} set={set} errorAt={errorAt} kept={existing && { expiresAt: kept }} />
+          {existing ? (
+            <TextField label="Why it changes" placeholder="Kept in its history" value={why} onChange={setWhy} />
+          ) : null}
+          {failed ? <Failure error={failed} /> : null}
+          {failed && problemOf(failed).code === 'conflict' ? (
+            <p className="dim">Somebody changed it in the meantime: close and open it again to see how.</p>
+          ) : null}
+          <div className={classes['buttons']}>
+            {onCancel ? <Button onClick={onCancel}>Cancel</Button> : null}
+            <Button look="primary" type="submit" busy={busy}>
+              {existing ? 'Save the changes' : 'Create exception'}
+            </Button>
+          </div>
+        </div>
       </div>
     </form>
   );

@@ -44,13 +44,18 @@ export function ReviewQueue({ onEdit }: { readonly onEdit: (id: string) => void 
         ) : (
           <ul className={classes['boxed']} aria-label="Exceptions to review">
             {items.map(({ exception, name, kind, detail, notice }) => (
-              <li key={notice ?? `${exception} ${kind}`} className={classes['review']}>
-                <Tag tone={KINDS[kind].tone}>{KINDS[kind].words}</Tag>
-                <span className={classes['what']}>
-                  <b>{visibleText(name)}</b> <span className="dim">{visibleText(detail)}</span>
+              <li key={notice ?? `${exception} ${kind}`} className={classes['due']}>
+                <span>
+                  <Tag tone={KINDS[kind].tone}>{KINDS[kind].words}</Tag>
                 </span>
-                {notice === null ? null : <Button onClick={() => accept(name, notice)}>As it should be</Button>}
-                <Button onClick={() => onEdit(exception)}>Edit</Button>
+                <span className={classes['about']}>
+                  <b>{visibleText(name)}</b>
+                  <span className="dim">{visibleText(detail)}</span>
+                </span>
+                <span className={classes['rowButtons']}>
+                  {notice === null ? null : <Button onClick={() => accept(name, notice)}>As it should be</Button>}
+                  <Button onClick={() => onEdit(exception)}>Edit</Button>
+                </span>
               </li>
             ))}
           </ul>
