@@ -20,7 +20,7 @@ export const cellsOfEvent = ({ number, document }: SourceEvent): Cells =>
 
 /** An object of a field of type nested, as its text in the flat document has it. */
 export const cellsOfObject = (text: Scalar): Cells =>
-  new Map(Object.entries(readNested(String(text))).map(([field, values]) => [field, cellOf(values)]));
+  new Map(readNested(String(text)).map(([field, values]) => [field, cellOf(values)]));
 
 export const cell = (cells: Cells, column: string): Value => cells.get(column) ?? null;
 

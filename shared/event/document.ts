@@ -116,7 +116,8 @@ function keywordsIn(field: Field, object: object): readonly string[] {
 /** An object of a list as the values of its own fields: what `readNested` reads. */
 function nestedText(fields: readonly Field[], object: object): string {
   const flat = flatten(object, catalogueOf(fields));
-  return writeNested([...flat].map(([name, values]) => [name, values]));
+  const lists = fields.filter(({ type }) => type === 'nested').map(({ name }) => name);
+  return writeNested([...flat], new Set(lists));
 }
 
 const isObject = (value: unknown): value is object =>

@@ -8,7 +8,8 @@ import { arbitraryKqlExpression } from '#shared/evaluate/generate/kql-expression
 import { arbitraryPlan } from '#shared/evaluate/generate/plans.ts';
 import { type Vocabulary, WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import { catalogueOf } from '#shared/event/field.ts';
+import { catalogueOf, type Field } from '#shared/event/field.ts';
+import { compileKql } from '#shared/lang/kql/compile.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { printPlan } from '#shared/plan/print.ts';
 import { loadDifferences } from './difference-files.ts';
@@ -125,4 +126,27 @@ test('whole events come out the same', async () => {
       },
     ],
   });
+});
+
+test('lists of objects within lists are asked as deep as a query can name them', async () => {
+  const names = Array.from({ length: 99 }, (_, index) => `a${index}`);
+  const field = names.reduceRight((inner: Field, name) => ({ name, type: 'nested', fields: [inner] }), {
+    name: 'x',
+    type: 'long',
+  });
+  const document = names.reduceRight((inner: object, name) => ({ [name]: [inner] }), { x: 1 });
+  const query = names.reduceRight((inner, name) => `${name}:{ ${inner} }`, 'x:1');
+  const catalogue = catalogueOf([{ name: '@timestamp', type: 'date' }, { name: 'event.id', type: 'keyword' }, field]);
+  const compiled = compileKql(query, catalogue);
+  const where = must(compiled.ok ? compiled.value.expression : null, 'expression');
+  const both = await openPair(catalogue);
+  await both.append([{ '@timestamp': '2026-11-21T10:00:00Z', 'event.id': 'deep', ...document }]);
+  const steps: Plan['steps'] = [
+    { kind: 'filter', where },
+    { kind: 'keep', columns: ['event.id'] },
+  ];
+  const { expected, actual } = await both.compare({ steps }, range.to);
+  await both.close();
+  expect(expected.rows.map((row) => row['event.id'])).toEqual(['deep']);
+  expect(actual).toEqual(expected);
 });

@@ -7,7 +7,7 @@ import { type Column, columnOf, type Scope } from './scope.ts';
 
 /**
  * Whether one of the objects of a nested field passes. They are texts (`shared/event/nested.ts`), in which the fields that the
- * condition names are columns; lists of objects that stand in them are columns of texts.
+ * condition names are columns; lists of objects that stand in them are columns of JSON.
  * @param condition SQL that is true where the condition is, in a scope
  */
 export function anyObject(
@@ -35,12 +35,12 @@ function depthOf(where: Expression): number {
 
 function columnsOf(where: Expression, object: string): readonly Column[] {
   const columns = new Map<string, Column>();
-  const add = (name: string, type: ValueType): void => {
-    columns.set(name, { name, cell: memberCell(object, name, type), variety: 'many' });
+  const add = (name: string, cell: Cell): void => {
+    columns.set(name, { name, cell, variety: 'many' });
   };
   visitExpression(where, (node) => {
-    if (node.kind === 'any') add(node.field, node.type);
-    if (node.kind === 'nested') add(node.path, 'string');
+    if (node.kind === 'any') add(node.field, memberCell(object, node.field, node.type));
+    if (node.kind === 'nested') add(node.path, many('string', membersAs('JSON', object, node.path)));
   });
   return [...columns.values()];
 }
@@ -49,8 +49,12 @@ function columnsOf(where: Expression, object: string): readonly Column[] {
 const MEMBER_TYPES: Partial<Record<ValueType, string>> = { datetime: 'BIGINT', long: 'HUGEINT' };
 
 function memberCell(object: string, name: string, type: ValueType): Cell {
-  const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const form = JSON.stringify([MEMBER_TYPES[type] ?? SQL_TYPES[type]]);
-  const list = `from_json(json_extract(${object}, ${textLiteral(pointer)}), ${textLiteral(form)})`;
+  const list = membersAs(MEMBER_TYPES[type] ?? SQL_TYPES[type], object, name);
   return many(type, type === 'datetime' ? `list_transform(${list}, lambda t: epoch_ms(t))` : list);
+}
+
+/** The list that a member of an object is, its elements of this type of SQL. */
+function membersAs(type: string, object: string, name: string): string {
+  const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `from_json(json_extract(${object}, ${textLiteral(pointer)}), ${textLiteral(JSON.stringify([type]))})`;
 }
