@@ -130,10 +130,8 @@ test('whole events come out the same', async () => {
 
 test('lists of objects within lists are asked as deep as a query can name them', async () => {
   const names = Array.from({ length: 99 }, (_, index) => `a${index}`);
-  const field = names.reduceRight((inner: Field, name) => ({ name, type: 'nested', fields: [inner] }), {
-    name: 'x',
-    type: 'long',
-  });
+  const innermost: Field = { name: 'x', type: 'long' };
+  const field = names.reduceRight<Field>((inner, name) => ({ name, type: 'nested', fields: [inner] }), innermost);
   const document = names.reduceRight((inner: object, name) => ({ [name]: [inner] }), { x: 1 });
   const query = names.reduceRight((inner, name) => `${name}:{ ${inner} }`, 'x:1');
   const catalogue = catalogueOf([{ name: '@timestamp', type: 'date' }, { name: 'event.id', type: 'keyword' }, field]);
