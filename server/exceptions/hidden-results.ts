@@ -1,6 +1,6 @@
 import { loadEventFacts } from '#server/rules/event-facts.ts';
 import { replayRule } from '#server/rules/replay.ts';
-import type { EventNumber, EventStore } from '#server/store/event-store.ts';
+import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
@@ -11,6 +11,7 @@ import { valuesOf } from '#shared/plan/value.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
+import { concern } from '#shared/rule/doubts.ts';
 import type { StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { type HiddenEvent, MOST_HIDDEN, since } from './hidden-events.ts';
 import { lintContextOf } from './lint-draft.ts';
@@ -51,7 +52,7 @@ export async function hiddenByResults(
       for (const id of ids) known.add(id);
     }
   }
-  return factsOf(store, hidden, first, options);
+  return factsOf(store, hidden, first, { ...options, among: concern(compiled) });
 }
 
 function holdsFor(holds: Expression, { columns }: AlertDraft, now: Instant): boolean {
@@ -80,7 +81,7 @@ async function factsOf(
   store: EventStore,
   hidden: ReadonlyMap<string, ReadonlySet<string>>,
   first: EventNumber,
-  options: Options,
+  options: RunOptions,
 ): Promise<readonly HiddenEvent[]> {
   const numbers = [...(await store.numbersOf([...hidden.keys()])).values()].filter((number) => number >= first);
   const facts = await loadEventFacts(store, numbers.sort((left, right) => left - right).slice(0, MOST_HIDDEN), options);

@@ -5,6 +5,7 @@ import { EVENTS_COLUMN, isHidden, type Plan, type Ticks } from '#shared/plan/pla
 import type { EvaluationWarning, PlanResult } from '#shared/plan/result.ts';
 import { type Row, valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
+import { concern } from '#shared/rule/doubts.ts';
 import { countedAgain, countOnce, type Reported } from './count-once.ts';
 import { loadCountedEvents } from './counted-events.ts';
 import { type CutRows, cutToLimit } from './cut.ts';
@@ -63,7 +64,7 @@ export async function draftsOf(
     loadEventFacts(
       store,
       kept.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number)),
-      options,
+      { ...options, among: concern(compiled) },
     ),
     compiled.rule.newTerms && kept.length > 0 ? startOfData(store) : null,
   ]);

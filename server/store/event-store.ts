@@ -126,6 +126,8 @@ export interface RunOptions {
   /** What `now()` is. */
   readonly now: Instant;
   readonly signal?: AbortSignal;
+  /** Of a plan that names its events: what all of them are known to pass. A store may look for them among its matches. */
+  readonly among?: Expression;
 }
 
 /**

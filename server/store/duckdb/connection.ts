@@ -1,4 +1,11 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type JS } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBMaterializedResult,
+  type DuckDBValue,
+  type JS,
+  JSDuckDBValueConverter,
+} from '@duckdb/node-api';
 import { assert } from '#shared/base/assert.ts';
 
 /** One row: BIGINT as bigint, INTEGER and DOUBLE as number, TIMESTAMP as Date, lists as arrays, NULL as null. */
@@ -72,17 +79,19 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
       isMeasuring = true;
       await connection.run(MEASURING);
     }
-    return watched(connection, options, () =>
-      connection.runAndReadAll(sql, Object.keys(bound).length > 0 ? bound : undefined),
-    );
+    return watched(connection, options, () => connection.run(sql, Object.keys(bound).length > 0 ? bound : undefined));
   };
   return {
     run: async (sql, values, options) => (await read(sql, values, options)).rowsChanged,
-    rows: async (sql, values, options) => (await read(sql, values, options)).getRowObjectsJS(),
-    table: async (sql, options) => (await read(sql, [], options)).getRowsJS(),
+    rows: async (sql, values, options) => {
+      const answer = await read(sql, values, options);
+      const names = answer.deduplicatedColumnNames();
+      return tableOf(answer).map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])));
+    },
+    table: async (sql, options) => tableOf(await read(sql, [], options)),
     fill: async (table, rows) => {
       // An appender does not look where the session looks first: parts that gather would end among the store's own rows.
-      const [[place] = []] = (await read('SELECT current_schema()')).getRowsJS();
+      const [[place] = []] = tableOf(await read('SELECT current_schema()'));
       assert(typeof place === 'string', 'a session has a schema');
       const appender = await connection.createAppender(table, place);
       for (const row of rows) {
@@ -97,6 +106,12 @@ async function openSession(connection: DuckDBConnection): Promise<Session> {
     close: () => connection.closeSync(),
   };
 }
+
+/** An answer is whole when it comes: to fetch its parts by promises, as the library's readers do, would be a way to another thread each. */
+const tableOf = (answer: DuckDBMaterializedResult): readonly (readonly JS[])[] =>
+  Array.from({ length: answer.chunkCount }, (_, part) =>
+    answer.getChunk(part).convertRows(JSDuckDBValueConverter),
+  ).flat();
 
 const isList = (values: SqlValues): values is readonly SqlValue[] => Array.isArray(values);
 

@@ -8,7 +8,7 @@ import type { Session } from './connection.ts';
 import type { Matches } from './matches/matches.ts';
 import { planRows } from './result.ts';
 import type { SpilledFields } from './spilled-fields.ts';
-import { warningsOf } from './warnings.ts';
+import { type AskedPlan, complaintsOf, warningsOf } from './warnings.ts';
 
 export interface SessionSetting {
   /** In a transaction: which fields have spilled must not change between looking and asking. */
@@ -20,26 +20,27 @@ export interface SessionSetting {
   readonly events: string;
 }
 
-interface Asked {
-  readonly plan: Plan;
-  readonly source: Source;
-}
-
 /** The whole answer to a plan that `check` has nothing against. */
-export async function runPlan(setting: SessionSetting, plan: Plan, { now, signal }: RunOptions): Promise<PlanResult> {
+export async function runPlan(
+  setting: SessionSetting,
+  plan: Plan,
+  { now, signal, among }: RunOptions,
+): Promise<PlanResult> {
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
   const source: Source = { catalogue, now, spilled: await setting.spilled.in(session), table: setting.events };
-  const narrow = (one: Plan, before = one.steps.length) => setting.matches.narrow(session, one, before);
+  const narrow = (one: Plan, before = one.steps.length) => setting.matches.narrow(session, one, before, among);
   const narrowed = await narrow(plan);
-  const all: Asked = { plan, source };
-  const asked: Asked = narrowed
+  const all: AskedPlan = { plan, source };
+  const asked: AskedPlan = narrowed
     ? { plan: narrowed.plan, source: { ...source, table: narrowed.table, added: narrowed.added } }
     : all;
   const { sql, columns } = compilePlan(asked.plan, asked.source);
-  const rows = planRows(await session.table(sql, { signal }), columns);
   // Of every event that a step sees, also those which its condition turns away.
   const warned = narrowed?.warns === false ? all : asked;
-  const warnings = await warningsOf(session, warned.plan, warned.source, { narrow, signal });
+  // What to ask for warnings is worked out while the engine is at the answer.
+  const [table, complaints] = await Promise.all([session.table(sql, { signal }), complaintsOf(warned)]);
+  const rows = planRows(table, columns);
+  const warnings = complaints ? await warningsOf(session, complaints, { ...warned, narrow, signal }) : [];
   return { columns, rows, completeness: 'complete', warnings };
 }

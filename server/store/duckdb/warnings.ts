@@ -5,22 +5,29 @@ import type { Source } from './compile/source.ts';
 import { countOf, type Session } from './connection.ts';
 import type { Narrowed } from './matches/narrowed.ts';
 
-interface Warning {
+/** A plan and what it is asked of. */
+export interface AskedPlan {
+  readonly plan: Plan;
+  readonly source: Source;
+}
+
+interface Warning extends AskedPlan {
   readonly signal: AbortSignal | undefined;
   /** The fewest events over which a plan can be asked by its steps before one; null where that is all. */
   readonly narrow: (plan: Plan, before: number) => Promise<Narrowed | null>;
 }
 
-/** In how many rows a value came out as null that should be one, by message. Asks nothing where no place of the plan can. */
+/** What to count for a plan's warnings; null where no place of it can meet any. */
+export const complaintsOf = async ({ plan, source }: AskedPlan): Promise<ComplaintCount | null> =>
+  countComplaints(plan, source);
+
+/** In how many rows a value came out as null that should be one, by message. */
 export async function warningsOf(
   session: Session,
-  plan: Plan,
-  source: Source,
+  all: ComplaintCount,
   warning: Warning,
 ): Promise<readonly EvaluationWarning[]> {
-  const all = countComplaints(plan, source);
-  if (!all) return [];
-  const complaints = (await overFewer(all, plan, source, warning)) ?? all;
+  const complaints = (await overFewer(all, warning)) ?? all;
   const rows = new Map<string, number>();
   const [counts] = await session.rows(complaints.sql, [], { signal: warning.signal });
   complaints.messages.forEach((message, index) => {
@@ -32,9 +39,7 @@ export async function warningsOf(
 /** The same count over those events that the steps let through which warn of nothing, where those are known. */
 async function overFewer(
   { messages, first }: ComplaintCount,
-  plan: Plan,
-  source: Source,
-  { narrow }: Warning,
+  { plan, source, narrow }: Warning,
 ): Promise<ComplaintCount | null> {
   const narrowed = await narrow(plan, first);
   if (!narrowed) return null;

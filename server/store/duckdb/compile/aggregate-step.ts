@@ -72,8 +72,9 @@ function compileAggregate(aggregate: Aggregate, relation: Relation): Cell {
     return besideExtreme(fn, compileCell(of, scope), compileCell(by, scope), condition);
   }
   const filter = where === null ? '' : ` FILTER (WHERE ${compileCondition(where, scope)})`;
-  if (of !== null) return aggregateOf(aggregate, compileCell(of, scope), filter);
-  return fn === 'events' ? aggregateOf({ function: 'events' }, eventsOf(relation), filter) : countRows(filter);
+  const isFew = relation.isFew && relation.tick !== null;
+  if (of !== null) return aggregateOf(aggregate, compileCell(of, scope), filter, isFew);
+  return fn === 'events' ? aggregateOf({ function: 'events' }, eventsOf(relation), filter, isFew) : countRows(filter);
 }
 
 /** The events behind a row: its own, or those that an earlier aggregate has collected. */

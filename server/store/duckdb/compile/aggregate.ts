@@ -13,17 +13,22 @@ export const countRows = (filter: Filter): Cell => one('long', `count(*)${filter
 
 type Call = Pick<Aggregate, 'function' | 'at'>;
 
-/** The aggregate over all values of the cell in a group; nulls are no values. */
-export function aggregateOf({ function: fn, at = 0 }: Call, cell: Cell, filter: Filter): Cell {
+/**
+ * The aggregate over all values of the cell in a group; nulls are no values.
+ * @param isFew see `Relation.isFew`
+ */
+export function aggregateOf({ function: fn, at = 0 }: Call, cell: Cell, filter: Filter, isFew: boolean): Cell {
   if (cell.type === 'null') return ofNothing(fn);
   switch (fn) {
     case 'count':
       return one('long', countValues(cell, filter));
     case 'count-distinct':
-      return one('long', countDistinct(cell, filter));
-    case 'values':
+      return one('long', countDistinct(cell, filter, isFew));
     case 'events':
-      return manyFrom(cell.type, `list_sort(${distinctValues(cell, filter)})`);
+      // Each mostly comes once, and the answer holds them all.
+      return manyFrom(cell.type, `list_sort(${distinctValues(cell, filter, true)})`);
+    case 'values':
+      return manyFrom(cell.type, `list_sort(${distinctValues(cell, filter, isFew)})`);
     case 'min':
     case 'max':
       return one(
@@ -94,20 +99,23 @@ const ofNothing = (fn: AggregateFunction): Cell =>
 const countValues = (cell: Cell, filter: Filter): string =>
   cell.kind === 'one' ? `count(${cell.sql})${filter}` : `coalesce(sum(${countOf(cell)})${filter}, 0)::BIGINT`;
 
-const countDistinct = (cell: Cell, filter: Filter): string =>
-  cell.kind === 'one'
+const countDistinct = (cell: Cell, filter: Filter, isFew: boolean): string =>
+  cell.kind === 'one' && !isFew
     ? `count(DISTINCT ${cell.sql})${filter}`
-    : `coalesce(len(${distinctValues(cell, filter)}), 0)::BIGINT`;
+    : `coalesce(len(${distinctValues(cell, filter, isFew)}), 0)::BIGINT`;
 
 /**
  * Each value of the group once, in no order; an empty list or NULL for none. Where a filter lets nothing pass, DuckDB's
- * `list(DISTINCT …)` is `[NULL]` and not NULL: nulls are always taken out afterwards.
+ * `list(DISTINCT …)` is `[NULL]` and not NULL: nulls are always taken out afterwards. The engine tells values apart in tables that
+ * cost much to begin with: few are collected, and told apart then.
  */
-function distinctValues(cell: Cell, filter: Filter): string {
+function distinctValues(cell: Cell, filter: Filter, isFew: boolean): string {
   const distinct = (sql: string): string => `list(DISTINCT ${sql})${filter}`;
   switch (cell.kind) {
     case 'one':
-      return `list_filter(${distinct(cell.sql)}, lambda e: e IS NOT NULL)`;
+      return isFew
+        ? `list_distinct(list(${cell.sql})${filter})`
+        : `list_filter(${distinct(cell.sql)}, lambda e: e IS NOT NULL)`;
     case 'many':
       return `list_distinct(flatten(${distinct(cell.sql)}))`;
     case 'spilled':

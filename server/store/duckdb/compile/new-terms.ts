@@ -92,14 +92,14 @@ function knownTerms(
   const { sparing } = must(relation.tables.at(-1), 'table');
   if (!sparing || fields.some(({ kind, sql }) => kind !== 'one' || !/^\w+$/.test(sql))) {
     const earlier = sightingsBetween(again(tableOf(relation)), asked, from, to);
-    return selecting(earlier, (rows) => `SELECT DISTINCT ${list} FROM ${rows} JOIN ${recently} USING (${list})`);
+    return selecting(earlier, (rows) => `SELECT ${list} FROM ${rows} JOIN ${recently} USING (${list})`);
   }
   // What is left out is asked of the few rows with such terms only: a thousand exceptions take longer than the history.
   const seen = withTerms(again(sparing.from), asked, from, to);
   const on = fields.map(({ sql }, index) => `e.${sql} = r.${terms[index]}`).join(' AND ');
   const near = selecting(seen, (rows) => `SELECT e.* FROM ${rows} e JOIN ${recently} r ON ${on}`, 'kept');
   const values = fields.map(({ sql }, index) => `${sql} AS ${terms[index]}`).join(', ');
-  return selecting(near, (rows) => `SELECT DISTINCT ${values} FROM ${rows} WHERE ${sparing.condition()}`);
+  return selecting(near, (rows) => `SELECT ${values} FROM ${rows} WHERE ${sparing.condition()}`);
 }
 
 /** The rows between two times, both included, that have every field. */
@@ -148,7 +148,7 @@ const reportingTicks =
   };
 
 /** Of a term's sightings `e` in the window of a run. */
-const REPORTED = `list_sort(list(DISTINCT e.seq)) AS events,
+const REPORTED = `list_sort(list_distinct(list(e.seq))) AS events,
       epoch_ms(min(e.seen_at)) AS first_at, epoch_ms(max(e.seen_at)) AS last_at`;
 
 /** What each run reports: the term with all its events of the run's window. */

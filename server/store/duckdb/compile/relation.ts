@@ -17,6 +17,8 @@ export interface Relation {
   readonly now: Instant;
   /** The run that every row is of; null where there are several, or none yet. */
   readonly tick: Instant | null;
+  /** Of chosen events: those that a single run sees are few. */
+  readonly isFew: boolean;
   /** How many names for columns have been given. */
   readonly named: number;
 }

@@ -14,6 +14,7 @@ import type { Column } from './scope.ts';
 /** Number of the event, and the values of its single-valued fields that have several. */
 const NUMBER = 'seq';
 const SPILL = 'spill';
+const EVENTS = 'events';
 
 /** What a plan is compiled for. */
 export interface Source {
@@ -34,7 +35,7 @@ export interface Source {
  * @param fields names of the fields that the plan reads; null for all
  */
 export function sourceRelation(
-  { catalogue, spilled, now, table = 'events', added = [] }: Source,
+  { catalogue, spilled, now, table = EVENTS, added = [] }: Source,
   fields: ReadonlySet<string> | null,
 ): Relation {
   const read = catalogue.fields.filter(({ name }) => fields === null || fields.has(name) || isHidden(name));
@@ -53,6 +54,7 @@ export function sourceRelation(
     order: [NUMBER],
     now,
     tick: null,
+    isFew: table !== EVENTS,
     named: 0,
   };
 }

@@ -80,9 +80,12 @@ async function append(names: readonly (string | readonly string[])[], by: Loader
 
 const standing = (filter: Expression) => ({ filter, fields: [] });
 const keep = (...filters: Expression[]) => matches.keep(session, filters.map(standing), undefined);
-const narrow = async (plan: Plan) =>
-  (await inTransaction(session, () => matches.narrow(session, plan, plan.steps.length))) ?? { plan, table: 'events' };
-const tableFor = async (plan: Plan) => (await narrow(plan)).table;
+const narrow = async (plan: Plan, among?: Expression) =>
+  (await inTransaction(session, () => matches.narrow(session, plan, plan.steps.length, among))) ?? {
+    plan,
+    table: 'events',
+  };
+const tableFor = async (plan: Plan, among?: Expression) => (await narrow(plan, among)).table;
 
 async function rowsOf(table: string): Promise<number> {
   const [row] = await session.rows(`SELECT count(*) AS n FROM ${table}`);
@@ -164,7 +167,7 @@ test('of a filter with what it leaves undecided, each condition is kept as it ca
   );
 });
 
-test('events named by number, far apart, come from matches that hold them all', async () => {
+test('events named by number come from matches that hold them all: from those among which they are known to be, else where they lie far apart', async () => {
   await session.run(
     `INSERT INTO events BY NAME SELECT range * 300000 + 1 AS seq, 'a' || range AS id, 1 AS batch, 'sh' AS "process.name" FROM range(5)`,
   );
@@ -172,11 +175,14 @@ test('events named by number, far apart, come from matches that hold them all', 
   await session.run('INSERT INTO batches VALUES (1, 1, 1500001)');
   await keep(SHELLS);
   const table = await tableFor(asking(SHELLS));
-  const tableOf = async (...steps: Expression[]) => /FROM (\S+)/.exec(await tableFor(asking(...steps)))?.[1];
-  expect(await tableOf(eventsNumbered([1, 300_001, 1_200_001]))).toBe(table);
-  expect(await tableOf(eventsNumbered([1, 300_001]))).toBe('events');
-  expect(await tableOf(eventsNumbered([1, 1_500_001]))).toBe('events');
-  expect(await tableOf(eventsNumbered([1, 1_200_001]), WEB)).toBe('events');
+  const tableOf = async (among: Expression | undefined, ...steps: Expression[]) =>
+    /FROM (\S+)/.exec(await tableFor(asking(...steps), among))?.[1];
+  expect(await tableOf(undefined, eventsNumbered([1, 300_001, 1_200_001]))).toBe(table);
+  expect(await tableOf(undefined, eventsNumbered([1, 300_001]))).toBe('events');
+  expect(await tableOf(undefined, eventsNumbered([1, 1_500_001]))).toBe('events');
+  expect(await tableOf(undefined, eventsNumbered([1, 1_200_001]), WEB)).toBe('events');
+  expect(await tableOf({ kind: 'and', operands: [WEB, SHELLS] }, eventsNumbered([1, 300_001]))).toBe(table);
+  expect(await tableOf(anyOf([SHELLS, WEB]), eventsNumbered([1, 300_001]))).toBe('events');
 });
 
 test('events named by number are a table, each once, and are not asked for again', async () => {

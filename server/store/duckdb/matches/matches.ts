@@ -1,4 +1,4 @@
-import type { KeptMatches, StandingFilter } from '#server/store/event-store.ts';
+import type { EventNumber, KeptMatches, StandingFilter } from '#server/store/event-store.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { dependsOnNow } from '#shared/rule/event-filter.ts';
@@ -9,7 +9,7 @@ import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
 import { adjust, differing, isLike, type Standing } from './adjust.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
-import { impliedBy } from './implied.ts';
+import { impliedBy, isAmong } from './implied.ts';
 import { liesFarApart, type NamingPlan, namingPlan, theseOf } from './named-events.ts';
 import { type Narrowed, narrowedTo } from './narrowed.ts';
 import { registeredMatches } from './registry.ts';
@@ -32,8 +32,9 @@ export interface Matches {
   /**
    * The fewest events over which a plan can be asked, as of the session's transaction; null where that is all.
    * @param before of the plan's steps only so many are to tell which events those are
+   * @param among see `RunOptions.among`
    */
-  narrow(session: Session, plan: Plan, before: number): Promise<Narrowed | null>;
+  narrow(session: Session, plan: Plan, before: number, among?: Expression): Promise<Narrowed | null>;
 }
 
 export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
@@ -87,7 +88,7 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
           whole.add(selection);
       }
     },
-    narrow: async (session, plan, before) => {
+    narrow: async (session, plan, before, among) => {
       // Of as many matches, those that pass more conditions: fewer are left to ask.
       const entries = (await registered(session))
         .toReversed()
@@ -96,7 +97,7 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       const fitting = entries.find(({ selection }) => implies(selection.filter));
       if (fitting) return narrowedTo(fitting.selection, plan);
       const naming = layout.concerning || before === 0 ? null : namingPlan(plan);
-      return naming && narrowedToNamed(session, entries, naming);
+      return naming && narrowedToNamed(session, entries, naming, among);
     },
   };
 }
@@ -122,19 +123,32 @@ async function placed(session: Session, asked: Selection, present: readonly Sele
   return { selection: isTaken ? { ...asked, place: `${asked.digest}_${known.length}` } : asked, before: null };
 }
 
-/** A plan over the events that it names. Those of a replay's alerts lie all over the events, and together among the matches. */
+/** A plan over the events that it names. Those of alerts lie far apart among all events, and together among their rule's matches. */
 async function narrowedToNamed(
   session: Session,
   entries: readonly Standing[],
   { numbers, rest }: NamingPlan,
+  among: Expression | undefined,
 ): Promise<Narrowed> {
-  const candidates = liesFarApart(numbers) ? entries.filter(({ selection }) => hasFields(selection, rest)) : [];
-  for (const { selection } of candidates) {
-    const table = theseOf(tableNamed(selection.place), numbers);
-    const [row] = await session.rows(`SELECT count(*) AS events FROM ${table}`);
-    if (countOf(row?.['events']) === numbers.length) return { plan: rest, table, added: [], warns: true };
+  const candidates = entries.map(({ selection }) => selection).filter((selection) => hasFields(selection, rest));
+  const holding =
+    candidates.find(({ filter }) => among && isAmong(among, filter)) ??
+    (liesFarApart(numbers) ? await holdingAll(session, candidates, numbers) : undefined);
+  const table = holding ? tableNamed(holding.place) : 'events';
+  return { plan: rest, table: theseOf(table, numbers), added: [], warns: true };
+}
+
+/** The first of these selections that has all these events. */
+async function holdingAll(
+  session: Session,
+  candidates: readonly Selection[],
+  numbers: readonly EventNumber[],
+): Promise<Selection | undefined> {
+  for (const selection of candidates) {
+    const [row] = await session.rows(`SELECT count(*) AS events FROM ${theseOf(tableNamed(selection.place), numbers)}`);
+    if (countOf(row?.['events']) === numbers.length) return selection;
   }
-  return { plan: rest, table: theseOf('events', numbers), added: [], warns: true };
+  return undefined;
 }
 
 const hasFields = ({ fields }: Selection, plan: Plan): boolean =>
