@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { runCases } from '#server/rules/cases.ts';
-import type { State, StateReader } from '#server/state/open-state.ts';
+import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { ruleVersions } from '#shared/api/rule-editing.ts';
 import type { getRule, listRules, RuleOrigin } from '#shared/api/rules.ts';
@@ -15,7 +15,8 @@ import type { RuleCase } from '#shared/rule/rule.ts';
 import type { CustomRule } from './custom-rules.ts';
 import type { BookedRule, RuleBook } from './rule-book.ts';
 import { disabledRules } from './rule-settings.ts';
-import { readRuleCounts, readRuns } from './runs.ts';
+import { NO_ALERTS, readRuleStandings } from './rule-standings.ts';
+import { readRuns } from './runs.ts';
 
 /** Runs that a rule's page lists. */
 const RUNS = 50;
@@ -87,12 +88,8 @@ export async function readRuleDetail(
   slug: string,
 ): Promise<RuleDetail> {
   const booked = rules.get(slug);
-  const [off, counts, verdicts] = await Promise.all([
-    disabledRules(state),
-    readRuleCounts(state),
-    countVerdicts(state, slug),
-  ]);
-  const { alerts = 0, open = 0 } = counts.get(slug) ?? {};
+  const [off, standings] = await Promise.all([disabledRules(state), readRuleStandings(state)]);
+  const { alerts, open, verdicts } = standings.get(slug) ?? NO_ALERTS;
   return {
     rule: { ...booked.rule, enabled: !off.has(slug) },
     original: booked.original,
@@ -104,7 +101,7 @@ export async function readRuleDetail(
     cases: await caseResults(slug),
     runs: await readRuns(state, slug, RUNS),
     alerts: { all: alerts, open },
-    verdicts: Object.fromEntries(verdicts.get(slug) ?? []),
+    verdicts,
   };
 }
 
@@ -137,45 +134,21 @@ export function problemOf(rules: RuleBook, slug: string): string | null {
 
 /** All rules as a list shows them. */
 export async function listRulesOf(state: State, rules: RuleBook): Promise<RuleList> {
-  const [off, counts, verdicts] = await Promise.all([
-    disabledRules(state),
-    readRuleCounts(state),
-    countVerdicts(state),
-  ]);
+  const [off, standings] = await Promise.all([disabledRules(state), readRuleStandings(state)]);
   const each = rules.all.map(async (booked) => {
     const { slug } = booked.rule;
     const [lastRun] = await readRuns(state, slug, 1);
-    const { alerts = 0, open = 0 } = counts.get(slug) ?? {};
+    const { alerts, open, verdicts } = standings.get(slug) ?? NO_ALERTS;
     return {
       ...booked.rule,
       enabled: !off.has(slug),
       openAlerts: open,
       alerts,
       lastRun: lastRun ?? null,
-      verdicts: Object.fromEntries(verdicts.get(slug) ?? []),
+      verdicts,
       origin: originOf(booked),
       problem: problemOf(rules, slug),
     };
   });
   return { rules: await Promise.all(each), broken: [...rules.broken] };
-}
-
-/** Closed alerts by rule and verdict; those closed without one under `none`. */
-async function countVerdicts(
-  state: StateReader,
-  rule?: string,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
-  const rows = await state
-    .selectFrom('alerts')
-    .select((select) => ['rule', 'verdict', select.fn.countAll<number>().as('alerts')])
-    .where('status', '=', 'closed')
-    .$if(rule !== undefined, (query) => query.where('rule', '=', rule ?? ''))
-    .groupBy(['rule', 'verdict'])
-    .execute();
-  const verdicts = new Map<string, Map<string, number>>();
-  for (const { rule: slug, verdict, alerts } of rows) {
-    const known = verdicts.get(slug) ?? new Map<string, number>();
-    verdicts.set(slug, known.set(verdict ?? 'none', alerts));
-  }
-  return verdicts;
 }

@@ -59,20 +59,3 @@ export async function readRuns(state: StateReader, rule: string, limit: number):
     .execute();
   return rows.map(runOf);
 }
-
-/** Alerts of each rule, by slug. */
-export async function readRuleCounts(
-  state: StateReader,
-): Promise<ReadonlyMap<string, { alerts: number; open: number }>> {
-  const rows = await state
-    .selectFrom('alerts')
-    .groupBy(['rule', 'status'])
-    .select((select) => ['rule', 'status', select.fn.countAll<number>().as('alerts')])
-    .execute();
-  const counts = new Map<string, { alerts: number; open: number }>();
-  for (const { rule, status, alerts } of rows) {
-    const before = counts.get(rule) ?? { alerts: 0, open: 0 };
-    counts.set(rule, { alerts: before.alerts + alerts, open: before.open + (status === 'open' ? alerts : 0) });
-  }
-  return counts;
-}

@@ -10,6 +10,7 @@ import { up as guides } from './migrations/008-guides.ts';
 import { up as exceptionImports } from './migrations/009-exception-imports.ts';
 import { up as staleAnswers } from './migrations/010-stale-answers.ts';
 import { up as ruleVersions } from './migrations/011-rule-versions.ts';
+import { up as ruleStanding } from './migrations/012-rule-standing.ts';
 
 interface Migration {
   readonly name: string;
@@ -29,6 +30,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'exception-imports', up: exceptionImports },
   { name: 'stale-answers', up: staleAnswers },
   { name: 'rule-versions', up: ruleVersions },
+  { name: 'rule-standing', up: ruleStanding },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

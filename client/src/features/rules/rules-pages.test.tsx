@@ -227,6 +227,7 @@ test('an event that did not alert says why, rule by rule', async () => {
   };
   fakeServer({
     'GET /api/explain': {
+      unasked: 0,
       explanations: [
         {
           ...base,
