@@ -9,7 +9,7 @@ import classes from './banners.module.css';
 /** A refusal for want of room concerns everybody for so long. */
 const RECENT_MS = 5 * MINUTE;
 
-/** What holds for every page: it lies over the page's upper edge, so that nothing moves when it comes and goes. */
+/** What holds for every page, below it: nothing is covered, and what is read stays where it is when this comes and goes. */
 export function Banners() {
   const connection = useConnection((store) => store.state);
   const sources = useEndpoint(listSources, {});

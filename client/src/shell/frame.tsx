@@ -40,10 +40,10 @@ export function Frame() {
       </a>
       <Rail />
       <TopBar onPalette={() => setPalette(true)} onSheet={() => setSheet(true)} />
-      <Banners />
       <main id="main" className={classes['main']} tabIndex={-1}>
         <Outlet />
       </main>
+      <Banners />
       <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
       {isNew ? (
         <Suspense fallback={null}>

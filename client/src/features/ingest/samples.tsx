@@ -12,7 +12,7 @@ export function Samples() {
   const status = useEndpoint(getStatus, {});
   const add = useChange(addSample, ['uploads', 'events', 'alerts']);
   return (
-    <QueryView query={status} rows={3}>
+    <QueryView query={status} rows={9}>
       {({ samples }) => (
         <ul className={classes['samples']}>
           {samples.map(({ id, title, description, loaded }) => (
