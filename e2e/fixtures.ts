@@ -86,12 +86,7 @@ export async function upload(page: Page, path: string): Promise<void> {
 export async function loadOnce(page: Page, program: Program, path: string): Promise<void> {
   const read = async (of: string) => (await page.request.get(`${program.url}${of}`)).json();
   if ((await read('/api/status')).events === 0) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const sent = await page.request.post(`${program.url}/api/uploads?name=${name}`, {
-      data: await readFile(path),
-      headers: { 'content-type': 'application/octet-stream' },
-    });
-    expect(sent.status()).toBe(202);
+    await send(page, program.url, path.slice(path.lastIndexOf('/') + 1), await readFile(path));
   }
   await expect
     .poll(async () =>
@@ -99,6 +94,13 @@ export async function loadOnce(page: Page, program: Program, path: string): Prom
     )
     .toBe(true);
   await expect.poll(async () => (await read('/api/alerts?limit=1')).total).toBeGreaterThan(0);
+}
+
+/** Uploads a file without the form. */
+export async function send(page: Page, url: string, name: string, data: Buffer | string): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  const sent = await page.request.post(`${url}/api/uploads?name=${name}`, { data, headers });
+  expect(sent.status()).toBe(202);
 }
 
 /** Opens the alert with this command line as a full page. */
