@@ -39,7 +39,8 @@ export async function ensureServerBuilt() {
 }
 
 /**
- * Bundles programs of the server, packages left out.
+ * Bundles programs of the server, packages left out: all but the engine's, of which Node would read a hundred CommonJS files, each
+ * of them twice, a fifth of the time in which a command starts. What it requires in turn must be found from a module.
  * @param {string[]} entryPoints from the project's folder
  * @param {string} outdir
  */
@@ -55,6 +56,8 @@ export async function bundle(entryPoints, outdir) {
     target: 'node20',
     format: 'esm',
     packages: 'external',
+    alias: { '@duckdb/node-api': './node_modules/@duckdb/node-api/lib/index.js' },
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     sourcemap: true,
     logLevel: 'error',
   });
