@@ -35,10 +35,12 @@ export async function readJudged(
   state: StateReader,
   rule: string,
   isSeen: (field: string) => boolean,
+  signal?: AbortSignal,
 ): Promise<readonly JudgedAlert[]> {
   const from = await oldestOf(state, rule);
   const alerts = new Map<string, JudgedAlert>();
   for (let after = ''; ; ) {
+    signal?.throwIfAborted();
     const rows = await pageOf(state, rule, from, after);
     for (const row of rows) {
       const known = alerts.get(row.keysDigest);

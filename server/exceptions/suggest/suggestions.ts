@@ -32,7 +32,7 @@ export async function suggestionsFor(
   const { state, store, rules, now, signal } = context;
   const { rule } = rules.get(slug);
   const isSeen = seenFields(context, slug);
-  const judged = await readJudged(state, slug, isSeen);
+  const judged = await readJudged(state, slug, isSeen, signal);
   const noisy = await noisyGroups(state, slug, isSeen);
   const truePositives = judged.filter(({ stand }) => stand === 'kept').length;
   const isNoise = ({ stand }: JudgedAlert): boolean => stand === 'noise';

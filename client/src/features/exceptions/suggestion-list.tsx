@@ -16,14 +16,22 @@ type Answer = AnswerOf<typeof suggestExceptions>;
 export function SuggestionList({ rule }: { readonly rule: string }) {
   const query = useEndpoint(suggestExceptions, { query: { rule } }, { calm: true });
   return (
-    <QueryView query={query} rows={3}>
-      {(answer) => (
-        <div className={classes['suggestions']}>
-          <Suggestions answer={answer} rule={rule} />
-          <Noisy groups={answer.noisy} rule={rule} />
-        </div>
-      )}
-    </QueryView>
+    <>
+      {query.isPending ? (
+        <p className="dim" role="status">
+          Looking for what its false positives have in common. Of very many alerts this takes seconds; it ends when you
+          leave.
+        </p>
+      ) : null}
+      <QueryView query={query} rows={3}>
+        {(answer) => (
+          <div className={classes['suggestions']}>
+            <Suggestions answer={answer} rule={rule} />
+            <Noisy groups={answer.noisy} rule={rule} />
+          </div>
+        )}
+      </QueryView>
+    </>
   );
 }
 
