@@ -112,8 +112,9 @@ test('views are kept, shared, chosen, guarded by their version and removed', asy
   const renamed = await server.send<SavedView>('PATCH', path, { name: 'Shops', version: view.version });
   expect(renamed.body).toMatchObject({ name: 'Shops', state: 'host=shop4', version: 2 });
   expect((await server.send('PATCH', path, { name: 'Late', version: view.version })).status).toBe(409);
-  await server.send('PUT', `${path}/choice`, { pinned: true, isDefault: true });
-  await server.send('PUT', `/api/views/${own.body.id}/choice`, { pinned: false, isDefault: true });
+  await server.send('PUT', `${path}/choice`, { pinned: true });
+  await server.send('PUT', `${path}/choice`, { isDefault: true });
+  await server.send('PUT', `/api/views/${own.body.id}/choice`, { isDefault: true });
   const { views } = (await server.json<{ views: SavedView[] }>('/api/views')).body;
   expect(views.map(({ name, pinned, isDefault }) => [name, pinned, isDefault])).toEqual([
     ['Mine', false, true],

@@ -63,11 +63,14 @@ export function updateView(state: State, author: Author, id: string, change: Cha
 export function choose(state: State, author: Author, id: string, choice: Choice): Promise<SavedView> {
   const { actor } = author;
   return state.transaction().execute(async (transaction) => {
-    await rowOf(transaction, actor, id);
+    const before = await readView(transaction, actor, id);
     if (choice.isDefault) {
       await transaction.updateTable('viewChoices').set({ isDefault: 0 }).where('actor', '=', actor).execute();
     }
-    const numbers = { pinned: Number(choice.pinned), isDefault: Number(choice.isDefault) };
+    const numbers = {
+      pinned: Number(choice.pinned ?? before.pinned),
+      isDefault: Number(choice.isDefault ?? before.isDefault),
+    };
     await transaction
       .insertInto('viewChoices')
       .values({ actor, viewId: id, ...numbers })

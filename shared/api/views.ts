@@ -55,7 +55,8 @@ export const chooseView = endpoint({
   path: '/api/views/:id/choice',
   summary: 'Pin a view or make it the one that the queue opens with, for oneself',
   params: idParams,
-  body: z.object({ pinned: z.boolean(), isDefault: z.boolean() }),
+  /** What is absent stays. */
+  body: z.object({ pinned: z.boolean(), isDefault: z.boolean() }).partial(),
   response: savedViewSchema,
 });
 

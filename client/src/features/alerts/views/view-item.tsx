@@ -7,7 +7,7 @@ import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { chooseView, deleteView, type SavedView, saveView } from '#shared/api/views.ts';
 import classes from './views.module.css';
 
-type Choice = Pick<SavedView, 'pinned' | 'isDefault'>;
+type Choice = Pick<SavedView, 'pinned'> | Pick<SavedView, 'isDefault'>;
 
 /** One saved view: shown by its name; pinned, made the default, deleted. */
 export function ViewItem({
@@ -23,11 +23,13 @@ export function ViewItem({
   const remove = useChange(deleteView, ['views']);
   const save = useChange(saveView, ['views']);
   const { id, name, pinned, isDefault, shared, state } = view;
-  const set = (words: string, body: Choice): void => {
-    const back = { params: { id }, body: { pinned, isDefault } };
+  const set = (words: string, body: Choice, back: Choice): void => {
     choose
       .mutateAsync({ params: { id }, body })
-      .then(() => showUndo(`“${name}” is ${words}`, () => choose.mutateAsync(back)), showProblem);
+      .then(
+        () => showUndo(`“${name}” is ${words}`, () => choose.mutateAsync({ params: { id }, body: back })),
+        showProblem,
+      );
   };
   const drop = (): void => {
     remove
@@ -48,14 +50,16 @@ export function ViewItem({
       {shared ? <Tag>shared</Tag> : null}
       <Button
         look="quiet"
-        onClick={() => set(isDefault ? 'no longer the default' : 'the default now', { pinned, isDefault: !isDefault })}
+        onClick={() =>
+          set(isDefault ? 'no longer the default' : 'the default now', { isDefault: !isDefault }, { isDefault })
+        }
       >
         {isDefault ? 'Default' : 'Make default'}
       </Button>
       <IconButton
         label={pinned ? `Unpin ${name}` : `Pin ${name}`}
         icon={pinned ? IconPinnedOff : IconPin}
-        onClick={() => set(pinned ? 'no longer pinned' : 'pinned', { pinned: !pinned, isDefault })}
+        onClick={() => set(pinned ? 'no longer pinned' : 'pinned', { pinned: !pinned }, { pinned })}
       />
       <IconButton label={`Delete ${name}`} icon={IconTrash} onClick={drop} />
     </li>
