@@ -9,7 +9,7 @@ const VARIANTS = {
   primary: { variant: 'filled' },
   plain: { variant: 'default' },
   quiet: { variant: 'subtle', color: 'gray' },
-  danger: { variant: 'outline', color: 'red' },
+  danger: { variant: 'outline', color: 'var(--critical)' },
 } as const;
 
 export interface ButtonProps {

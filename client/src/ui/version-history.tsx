@@ -31,7 +31,7 @@ interface HistoryProps {
   readonly onClose: () => void;
 }
 
-const COLUMNS: readonly DataColumn[] = ['From', 'To', 'Version', 'When', 'By', 'Why', ''].map((name) => ({ name }));
+const COLUMNS: readonly DataColumn[] = ['From', 'To', 'Version', 'When', 'By', 'Why', 'Back'].map((name) => ({ name }));
 
 const nameOf = (version: number): string => (version === 0 ? 'the shipped version' : `version ${version}`);
 
