@@ -20,7 +20,10 @@ interface Toast {
   readonly ms: number;
 }
 
-const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }));
+const useToasts = create<{ readonly toasts: readonly Toast[]; readonly isLifted: boolean }>(() => ({
+  toasts: [],
+  isLifted: false,
+}));
 let latest = 0;
 
 interface Change {
@@ -70,11 +73,19 @@ function takeBack({ id, undo }: Change): void {
   undo().then((said) => showDone(typeof said === 'string' ? said : 'Taken back'), showProblem);
 }
 
+/** Messages stand higher while the component that calls this floats at their place. */
+export function useToastsAbove(): void {
+  useEffect(() => {
+    useToasts.setState({ isLifted: true });
+    return () => useToasts.setState({ isLifted: false });
+  }, []);
+}
+
 /** Messages of the last seconds, read out as they come. Mounted once. */
 export function Toaster() {
-  const toasts = useToasts((store) => store.toasts);
+  const { toasts, isLifted } = useToasts();
   return (
-    <div className={classes['toaster']} role="status" aria-label="Messages">
+    <div className={classes['toaster']} data-lifted={isLifted} role="status" aria-label="Messages">
       {toasts.map((toast) => (
         <ToastCard key={toast.id} {...toast} />
       ))}

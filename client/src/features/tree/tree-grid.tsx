@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { usePreferences } from '#client/stores/preferences.ts';
+import { bodyStyle } from '#client/ui/grid/body-style.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { hasEnded } from '#shared/tree/at-time.ts';
 import { changedUser, type TreeIndex } from '#shared/tree/layout.ts';
@@ -88,7 +89,7 @@ export function TreeGrid({
             ))}
           </tr>
         </thead>
-        <tbody className={classes['body']} style={{ height: virtualizer.getTotalSize() }}>
+        <tbody className={classes['body']} style={bodyStyle(virtualizer.getTotalSize(), items[0]?.start ?? 0)}>
           {items.map((item) => {
             const row = rows[item.index];
             if (!row) return null;
@@ -100,7 +101,6 @@ export function TreeGrid({
                 id={`${id}-${item.index}`}
                 row={row}
                 number={item.index}
-                top={item.start}
                 focused={item.index === at}
                 found={isFound.has(row.id)}
                 ended={node !== null && time !== null && hasEnded(node, time)}

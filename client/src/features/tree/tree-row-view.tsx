@@ -20,7 +20,6 @@ export function TreeRowView({
   id,
   row,
   number,
-  top,
   focused,
   found,
   ended,
@@ -33,7 +32,6 @@ export function TreeRowView({
   readonly id: string;
   readonly row: TreeRow;
   readonly number: number;
-  readonly top: number;
   readonly focused: boolean;
   readonly found: boolean;
   /** By the time that the tree is shown as of. */
@@ -49,7 +47,6 @@ export function TreeRowView({
     <tr
       id={id}
       className={classes['row']}
-      style={{ transform: `translateY(${top}px)` }}
       aria-rowindex={number + 2}
       aria-level={row.level}
       aria-posinset={row.position}

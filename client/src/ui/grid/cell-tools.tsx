@@ -21,8 +21,7 @@ const spotOf = (cell: HTMLElement): Spot | null => {
   const column = cell.dataset['column'];
   const index = Number(row?.dataset['index']);
   if (!row || column === undefined || Number.isNaN(index)) return null;
-  const top = new DOMMatrixReadOnly(row.style.transform).m42;
-  return { index, column, top, right: cell.offsetLeft + cell.offsetWidth };
+  return { index, column, top: row.offsetTop, right: cell.offsetLeft + cell.offsetWidth };
 };
 
 /**

@@ -1,5 +1,6 @@
-import { useId, useImperativeHandle, useRef } from 'react';
+import { type MouseEvent, useId, useImperativeHandle, useRef } from 'react';
 import { usePreferences } from '#client/stores/preferences.ts';
+import { bodyStyle } from './body-style.ts';
 import { CellTools, type CellToolsHandle } from './cell-tools.tsx';
 import classes from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
@@ -32,6 +33,15 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { column, onKeyDown } = useGridKeys(props, openCellMenu);
   useImperativeHandle(props.handle, () => ({ openCellMenu: () => openCellMenu(column) }));
 
+  /** On a checkbox: chooses the row; beside it, on its cell: nothing, that was meant for it. */
+  const onPress = ({ target, shiftKey }: MouseEvent): void => {
+    const pressed = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+    if (!pressed || !(target instanceof Element)) return;
+    const index = Number(pressed.dataset['index']);
+    const row = rowAt(index);
+    if (!target.closest('[data-check]')) (onOpen ?? onActive)(index);
+    else if (target instanceof HTMLInputElement && row !== undefined) selection?.toggle(row, index, shiftKey);
+  };
   const resting = useRest(
     onHover &&
       ((index) => {
@@ -52,6 +62,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-rowcount={count + 1}
         aria-activedescendant={active >= first && active <= last && count > 0 ? `${id}-${active}` : undefined}
         tabIndex={0}
+        onClick={onPress}
         onKeyDown={onKeyDown}
         className={classes['grid']}
         style={
@@ -72,26 +83,32 @@ export function Grid<Row>(props: GridProps<Row>) {
           {...(selection ? { selection } : {})}
           {...(onResize ? { onResize } : {})}
         />
-        <tbody ref={body} {...resting} className={classes['body']} style={{ height: virtualizer.getTotalSize() }}>
-          {table.getRowModel().rows.map((row) => (
-            <GridRow
-              key={row.id}
-              id={`${id}-${row.original.index}`}
-              slot={row.original}
-              top={items[row.original.index - first]?.start ?? 0}
-              active={row.original.index === active}
-              columns={columns}
-              column={column}
-              muted={row.original.row !== undefined && (props.isMuted?.(row.original.row) ?? false)}
-              onPress={() => (onOpen ?? onActive)(row.original.index)}
-              {...(selection ? { selection } : {})}
-              {...(groups ? { groups } : {})}
-            >
-              {row.getAllCells().map((cell) => (
-                <table.FlexRender key={cell.id} cell={cell} />
-              ))}
-            </GridRow>
-          ))}
+        <tbody
+          ref={body}
+          {...resting}
+          className={classes['body']}
+          style={bodyStyle(virtualizer.getTotalSize(), items[0]?.start ?? 0)}
+        >
+          {table.getRowModel().rows.map((line) => {
+            const { index, row } = line.original;
+            const isActive = index === active;
+            return (
+              <GridRow
+                key={line.id}
+                id={`${id}-${index}`}
+                line={line}
+                active={isActive}
+                columns={columns}
+                cursor={isActive ? column : null}
+                muted={row !== undefined && (props.isMuted?.(row) ?? false)}
+                selected={selection ? row !== undefined && selection.isSelected(row) : null}
+                nameOf={selection?.nameOf}
+                whole={groups?.whole}
+                level={row === undefined ? undefined : groups?.levelOf(row)}
+                unfolded={row === undefined ? undefined : (groups?.isUnfolded(row) ?? undefined)}
+              />
+            );
+          })}
         </tbody>
       </table>
       {cellActions ? (

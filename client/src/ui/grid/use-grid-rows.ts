@@ -2,6 +2,7 @@ import {
   createColumnHelper,
   rowSortingFeature,
   type SortingState,
+  type Row as TableRow,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
@@ -11,6 +12,9 @@ import type { GridProps } from './grid-props.ts';
 import type { Slot } from './slot.ts';
 
 const features = tableFeatures({ rowSortingFeature });
+
+/** A row of the table that is in sight, its cells with it. */
+export type GridLine<Row> = TableRow<typeof features, Slot<Row>>;
 
 /** The rows in sight, as cells of a table, and where they stand. The cursor is kept in sight. */
 export function useGridRows<Row>(

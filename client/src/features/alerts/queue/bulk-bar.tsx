@@ -1,6 +1,7 @@
 import { formatCount } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Toolbar } from '#client/ui/page.tsx';
+import { useToastsAbove } from '#client/ui/toast.tsx';
 import type { AlertActions } from '../changes/use-alert-actions.tsx';
 import { ReportMenu } from '../export/report-menu.tsx';
 import type { ReportSelection } from '../export/report-url.ts';
@@ -26,8 +27,9 @@ export function BulkBar({
   readonly onEverything: () => void;
   readonly onClear: () => void;
 }) {
+  useToastsAbove();
   return (
-    <div className={classes['bulk']} data-floating>
+    <div className={classes['bulk']}>
       <Toolbar label="Change the selected alerts">
         <strong>{formatCount(count)} selected</strong>
         {everything || count >= total ? null : (

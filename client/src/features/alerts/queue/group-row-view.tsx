@@ -12,15 +12,15 @@ import type { GroupRow } from './queue-row.ts';
 /** A group of alerts on one line: what they share, how many, how they were decided, when. */
 export function GroupRowView({
   row,
-  nameOf,
+  name,
   onFold,
 }: {
   readonly row: GroupRow;
-  readonly nameOf: (row: GroupRow) => string | null;
+  /** What its alerts share, in words; null: that they have none. */
+  readonly name: string | null;
   readonly onFold: () => void;
 }) {
   const { group, field, level, unfolded } = row;
-  const name = nameOf(row);
   const Chevron = unfolded ? IconChevronDown : IconChevronRight;
   return (
     <span className={classes['row']} data-level={level}>

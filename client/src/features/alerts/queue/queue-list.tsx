@@ -1,4 +1,4 @@
-import { memo, type RefObject, useMemo } from 'react';
+import { memo, type RefObject, useCallback, useMemo } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { formatCount } from '#client/format/number.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
@@ -39,7 +39,7 @@ export function QueueList({
   readonly picked: Picked;
   readonly all: readonly QueueColumn[];
   readonly cursor: number;
-  readonly ruleName: (slug: string) => string;
+  readonly ruleName: RuleName;
   readonly handle: RefObject<GridHandle | null>;
   readonly onChange: (change: Partial<QueueSearch>) => void;
   readonly onCursor: (index: number) => void;
@@ -60,8 +60,7 @@ export function QueueList({
     [all, chosen, isBeside],
   );
   const fold = (row: GroupRow): void => onChange({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
-  const nameOf = ({ field, group }: GroupRow): string | null =>
-    field === 'rule' && group.value !== null ? ruleName(group.value) : group.value;
+  const nameOf = useCallback((row: QueueRow) => visibleText(wordsFor(row, ruleName)).slice(0, 120), [ruleName]);
   const loaded = rows.firstBlock ?? [];
   return (
     <Grid<QueueRow>
@@ -87,7 +86,7 @@ export function QueueList({
       {...(rows.isGrouped
         ? {
             groups: {
-              whole: (row: QueueRow) => wholeRow(row, nameOf, fold),
+              whole: (row: QueueRow) => wholeRow(row, ruleName, fold),
               levelOf: ({ level }: QueueRow) => level,
               isUnfolded: (row: QueueRow) => (row.kind === 'group' ? row.unfolded : null),
               fold: (index: number, unfolded: boolean) => {
@@ -113,7 +112,7 @@ export function QueueList({
               ),
             );
         },
-        nameOf: (row) => visibleText(wordsFor(row, nameOf)).slice(0, 120),
+        nameOf,
       }}
     />
   );
@@ -124,18 +123,23 @@ const AlertCell = memo(function AlertCell({ column, alert }: { readonly column: 
   return column.cell(alert);
 });
 
-function wordsFor(row: QueueRow, nameOf: (row: GroupRow) => string | null): string {
+type RuleName = (slug: string) => string;
+
+const groupName = ({ field, group }: GroupRow, ruleName: RuleName): string | null =>
+  field === 'rule' && group.value !== null ? ruleName(group.value) : group.value;
+
+function wordsFor(row: QueueRow, ruleName: RuleName): string {
   if (row.kind === 'alert') return row.alert.commandLine ?? row.alert.ruleName;
-  return row.kind === 'group' ? `all ${row.group.alerts} of ${nameOf(row) ?? 'none'}` : 'more groups';
+  return row.kind === 'group' ? `all ${row.group.alerts} of ${groupName(row, ruleName) ?? 'none'}` : 'more groups';
 }
 
 /** Null for an alert, whose line has cells. */
-function wholeRow(row: QueueRow, nameOf: (row: GroupRow) => string | null, fold: (row: GroupRow) => void) {
+function wholeRow(row: QueueRow, ruleName: RuleName, fold: (row: GroupRow) => void) {
   switch (row.kind) {
     case 'alert':
       return null;
     case 'group':
-      return <GroupRowView row={row} nameOf={nameOf} onFold={() => fold(row)} />;
+      return <GroupRowView row={row} name={groupName(row, ruleName)} onFold={() => fold(row)} />;
     case 'rest':
       return (
         <span className={classes['rest']}>

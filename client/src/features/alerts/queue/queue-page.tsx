@@ -72,7 +72,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
   );
 
   return (
-    <div className={classes['page']}>
+    <div className={classes['page']} data-beside={search.open !== undefined}>
       <h1 className="visually-hidden">Alerts</h1>
       <KpiStrip search={search} counts={rows.counts} ready={rows.loaded} onChange={narrow} />
       {withChart ? <QueueHistogram search={search} ready={rows.loaded} onChange={narrow} /> : null}

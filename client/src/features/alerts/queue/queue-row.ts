@@ -3,9 +3,17 @@ import type { AlertField, AlertGroup } from '#shared/api/alerts.ts';
 
 /** A line of the queue: an alert, a group of alerts, or that there are more groups than are listed. */
 export type QueueRow =
-  | { readonly kind: 'alert'; readonly alert: Alert; readonly level: number; readonly within: readonly string[] }
+  | AlertRow
   | GroupRow
   | { readonly kind: 'rest'; readonly groups: number; readonly level: number; readonly within: readonly string[] };
+
+interface AlertRow {
+  readonly kind: 'alert';
+  readonly alert: Alert;
+  readonly level: number;
+  /** Conditions of the groups that it stands in. */
+  readonly within: readonly string[];
+}
 
 export interface GroupRow {
   readonly kind: 'group';
@@ -25,3 +33,14 @@ export const rowKey = (row: QueueRow): string =>
 
 export const alertIn = (row: QueueRow | undefined): Alert | undefined =>
   row?.kind === 'alert' ? row.alert : undefined;
+
+const alertRows = new WeakMap<Alert, AlertRow>();
+
+/** The line of an alert within groups; the same one as long as both are the same, so that it need not be drawn anew. */
+export function alertRow(alert: Alert, within: readonly string[]): QueueRow {
+  const known = alertRows.get(alert);
+  if (known && pathOf(known.within) === pathOf(within)) return known;
+  const row: AlertRow = { kind: 'alert', alert, level: within.length + 1, within };
+  alertRows.set(alert, row);
+  return row;
+}

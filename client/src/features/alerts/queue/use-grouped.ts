@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
 import { groupAlerts, listAlerts } from '#shared/api/alerts.ts';
 import { filterOf, type QueueSearch } from '../queue-search.ts';
-import { pathOf, type QueueRow } from './queue-row.ts';
+import { alertRow, pathOf, type QueueRow } from './queue-row.ts';
 import { lineCount, type Section, sectionAt, sectionsOf } from './sections.ts';
 import { BLOCK } from './use-queue.ts';
 import { useRange } from './use-range.ts';
@@ -47,7 +47,7 @@ export function useGrouped(search: QueueSearch) {
     if (section.kind === 'row') return section.row;
     const at = index - section.start;
     const alert = alerts.get(`${pathOf(section.within)}\n${Math.floor(at / BLOCK)}`)?.[at % BLOCK];
-    return alert && { kind: 'alert', alert, level: section.within.length + 1, within: section.within };
+    return alert && alertRow(alert, section.within);
   };
   return { count: lineCount(sections), loaded: byPath.get('') !== undefined, rowAt, onRange };
 }

@@ -15,6 +15,7 @@ import { useSelection } from './use-selection.ts';
 /** Where one is in the queue, what is selected, and what can be done to it. */
 export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (change: Partial<QueueSearch>) => void) {
   const filter = filterOf(search);
+  const prefetch = usePrefetchAlert();
   const [kept, setCursor] = useState(-1);
   const picked = useSelection(rows.lineAt, JSON.stringify(filter), rows.total);
   const changes = useAlertChanges();
@@ -32,8 +33,11 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
   const open = (index: number): void => {
     const row = rows.lineAt(index);
     setCursor(index);
-    if (row?.kind === 'alert') narrow(besides(row.alert.id));
-    else if (row?.kind === 'group') narrow({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
+    if (row?.kind === 'alert') {
+      // Asked for before anything is drawn: the answer comes while the page is.
+      prefetch(row.alert.id);
+      narrow(besides(row.alert.id));
+    } else if (row?.kind === 'group') narrow({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
   };
   /** To another line: beside the queue an alert follows the cursor, a group does not unfold by it. */
   const moveTo = (index: number): void => {
@@ -48,7 +52,6 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
     narrow({ open: undefined, tab: 'why', step: undefined });
   };
 
-  const prefetch = usePrefetchAlert();
   const isShown = useEndpoint(getAlert, { params: { id: search.open ?? '' } }, { enabled: false }).isSuccess;
   const neighbours = [1, -1].flatMap((by) => alertIn(rows.lineAt(cursor + by))?.id ?? []).join(' ');
   // Once the open alert is there, those that `]` and `[` lead to.

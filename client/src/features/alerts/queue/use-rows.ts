@@ -1,5 +1,5 @@
 import type { QueueSearch } from '../queue-search.ts';
-import type { QueueRow } from './queue-row.ts';
+import { alertRow, type QueueRow } from './queue-row.ts';
 import { useGrouped } from './use-grouped.ts';
 import { useQueue } from './use-queue.ts';
 
@@ -10,7 +10,7 @@ export function useRows(search: QueueSearch) {
   const isGrouped = search.group.length > 0;
   const flatAt = (index: number): QueueRow | undefined => {
     const alert = queue.rowAt(index);
-    return alert && { kind: 'alert', alert, level: 1, within: [] };
+    return alert && alertRow(alert, []);
   };
   return {
     ...queue,
