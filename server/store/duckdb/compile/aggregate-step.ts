@@ -56,7 +56,8 @@ function onlyRow(before: Relation, step: AggregateStep): Relation {
 /** One column that holds each row's place in the order. */
 function withRank(relation: Relation): { readonly relation: Relation; readonly rank: string } {
   const [only, ...more] = relation.order;
-  if (only !== undefined && more.length === 0) return { relation, rank: only };
+  // A term that says how it orders is no column: one row of all, sorted, has no other.
+  if (only !== undefined && more.length === 0 && /^\w+$/.test(only)) return { relation, rank: only };
   const [rank, named] = fresh(relation);
   return {
     relation: selecting(named, (from) => `SELECT *, row_number() OVER (${orderBy(relation)}) AS ${rank} FROM ${from}`),
