@@ -4,7 +4,7 @@ import { visible } from '#shared/plan/columns.ts';
 import { anyOne, oneWay, several } from './draw.ts';
 import { grokOrDissect } from './esql-patterns.ts';
 import { esqlStats } from './esql-stats.ts';
-import { type Columns, esqlCondition, esqlValue, TYPES, written } from './esql-values.ts';
+import { type Columns, esqlCall, esqlCondition, esqlValue, TYPES, written } from './esql-values.ts';
 import { FIELDS } from './fields.ts';
 import { kqlText } from './kql-text.ts';
 
@@ -60,13 +60,14 @@ const isUntouched = (text: string): boolean => !text.includes('|') && !text.star
 function command(random: Random, columns: Columns, before: string): string {
   const column = (): string => written(anyOne(random, columns).name);
   const fresh = (): string => (random.chance(0.8) ? `x${random.between(1, 3)}` : column());
-  const value = (): string => esqlValue(random, anyOne(random, TYPES), columns, 3);
+  const value = (): string =>
+    random.chance(0.3) ? esqlCall(random, columns, 3) : esqlValue(random, anyOne(random, TYPES), columns, 3);
   const ways: (() => string)[] = [
     () => `where ${esqlCondition(random, columns)}`,
     () => `where ${esqlCondition(random, columns, 3)}`,
     () => `eval ${several(random, 1, 3, () => `${fresh()} = ${value()}`).join(', ')}`,
     () => `eval ${several(random, 1, 3, () => `${fresh()} = ${value()}`).join(', ')}`,
-    () => `eval ${value()}`,
+    () => `eval ${esqlCall(random, columns)}`,
     () => `keep ${several(random, 1, 4, () => (random.chance(0.1) ? 'p*' : column())).join(', ')}, ${column()}`,
     () => `drop ${column()}`,
     () => (random.chance(0.5) ? `rename ${column()} as ${fresh()}` : `rename ${fresh()} = ${column()}`),

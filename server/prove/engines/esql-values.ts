@@ -52,7 +52,28 @@ function call(random: Random, type: ValueType, inner: (type: ValueType) => strin
       ((result === 'as-first' || result === 'as-all') && first && (first.name === 'condition' || fits(first, type)))
     );
   });
-  const signature = anyOne(random, able);
+  return callOf(random, anyOne(random, able), type, inner);
+}
+
+/** A call of any function, each as likely: where a type is asked for, those of the many of numbers seldom come up. */
+export function esqlCall(random: Random, columns: Columns, depth = 2): string {
+  const signature = anyOne(random, CALLABLE);
+  const type = resultOf(random, signature);
+  return callOf(random, signature, type, (of) => esqlValue(random, of, columns, depth - 1));
+}
+
+/** The type of a function's result; where it is that of an argument, of any that may be given. */
+function resultOf(random: Random, { result, parameters: [first] }: FunctionSignature): ValueType {
+  if (result !== 'as-first' && result !== 'as-all') return result;
+  return first?.name === 'condition' ? anyOne(random, TYPES) : typeFor(random, first);
+}
+
+function callOf(
+  random: Random,
+  signature: FunctionSignature,
+  type: ValueType,
+  inner: (type: ValueType) => string,
+): string {
   const args = argumentsOf(random, signature, type, inner);
   const name = signature.name.startsWith('to_') ? aliasOf(random, signature.name) : signature.name;
   const text = `${random.chance(0.1) ? name.toUpperCase() : name}(${args.join(', ')})`;
