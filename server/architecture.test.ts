@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..');
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What browser and server both speak: pure, so nothing but zod and Lezer's runtime.
-  'shared/base': [],
+  'shared/base': ['zod'],
   'shared/event': ['shared/base', 'shared/plan'],
   'shared/plan': ['shared/base', 'shared/event'],
   'shared/lang': ['lezer', 'shared/base', 'shared/event', 'shared/plan'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { misfitOf } from '#shared/base/misfit.ts';
 import { severitySchema } from './rule.ts';
 import { keyProblem, type RuleProblem } from './rule-problem.ts';
 
@@ -83,15 +84,6 @@ export type ElasticLayout = z.infer<typeof elasticLayoutSchema>;
 /** What does not fit the layout, one diagnostic a key. */
 export const layoutProblems = (error: z.ZodError, document: unknown): RuleProblem[] =>
   error.issues.map((issue) => {
-    const path = issue.path.map(String).join('.') || 'the file';
-    return valueAt(document, issue.path) === undefined
-      ? keyProblem('missing-key', path, 'is missing.')
-      : keyProblem('wrong-value', path, `does not fit: ${issue.message}.`);
+    const { path, kind, words } = misfitOf(issue, document);
+    return keyProblem(kind === 'missing' ? 'missing-key' : 'wrong-value', path || 'the file', `${words}.`);
   });
-
-function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    document,
-  );
-}

@@ -71,7 +71,7 @@ test('every problem is reported, each with its key', () => {
   const { name: _name, ...rule } = newTermsRule;
   expect(problems({ rule: { ...rule, severity: 'severe' } })).toEqual([
     'missing-key: rule.name is missing.',
-    expect.stringContaining('wrong-value: rule.severity does not fit'),
+    'wrong-value: rule.severity is “severe”, and one of low, medium, high, critical is asked for.',
   ]);
   expect(problems({ rule: { ...newTermsRule, interval: 'hourly', from: 'yesterday', to: 'now-1m' } })).toEqual([
     'unsupported-window: rule.to is now-1m; windows end at now.',

@@ -5,7 +5,8 @@ import { readExceptions } from '#server/exceptions/records.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { Exception, ExceptionList } from '#shared/exceptions/item.ts';
-import { ownListId, writeKibanaLists } from '#shared/exceptions/kibana-ndjson.ts';
+import { ownListId } from '#shared/exceptions/kibana-owner.ts';
+import { writeKibanaLists } from '#shared/exceptions/write-kibana-lists.ts';
 import { isExpired } from '#shared/rule/exceptions-in-force.ts';
 import { kibanaRule } from '#shared/rule/write-kibana.ts';
 

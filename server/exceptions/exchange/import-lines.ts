@@ -8,7 +8,8 @@ import type { EventStore } from '#server/store/event-store.ts';
 import type { ComingRule } from '#server/tuning/new-rules.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
 import type { ExceptionDraft, ExceptionListDraft } from '#shared/exceptions/item.ts';
-import { type ImportedItem, type KibanaLists, ownerOf } from '#shared/exceptions/kibana-ndjson.ts';
+import { ownerOf } from '#shared/exceptions/kibana-owner.ts';
+import type { ImportedItem, KibanaLists } from '#shared/exceptions/read-kibana-lists.ts';
 import type { ValueLists } from '#shared/exceptions/value-list.ts';
 
 /** Where a file is taken in, and by whom. */

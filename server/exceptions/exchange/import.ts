@@ -4,7 +4,7 @@ import { newId } from '#server/state/ids.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { RuleEditor } from '#server/tuning/rule-editing.ts';
 import type { ImportError, importFile } from '#shared/api/exception-exchange.ts';
-import { type KibanaLists, readKibanaLists } from '#shared/exceptions/kibana-ndjson.ts';
+import { type KibanaLists, readKibanaLists } from '#shared/exceptions/read-kibana-lists.ts';
 import { type ImportPlace, type Outcome, type Taking, takeItems, takeLists } from './import-lines.ts';
 import { keepImport } from './import-undo.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseObject } from '#shared/base/json-object.ts';
+import { misfitOf } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type Exception,
   type ExceptionComment,
   type ExceptionDraft,
-  type ExceptionList,
   type ExceptionListDraft,
   exceptionCaseSchema,
   exceptionListTypeSchema,
@@ -40,12 +40,6 @@ export interface KibanaLists {
   readonly attached: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly LineProblem[];
 }
-
-/** Id of the list that an export puts a rule's own exceptions in. */
-const OWN = 'rule-default:';
-export const ownListId = (slug: string): string => `${OWN}${slug}`;
-/** The rule whose own exceptions such a list holds; null for any other list. */
-export const ownerOf = (listId: string): string | null => (listId.startsWith(OWN) ? listId.slice(OWN.length) : null);
 
 /** What Kibana has no place for goes into `meta`, which it keeps. */
 const oursSchema = z.object({
@@ -122,7 +116,7 @@ export function readKibanaLists(text: string): KibanaLists {
     } else if ('list_id' in document) {
       const list = listSchema.safeParse(document);
       if (list.success) lists.push({ line, list: listOf(list.data) });
-      else problems.push({ line, message: messageOf(list.error), ...idsOf(document) });
+      else problems.push({ line, message: messageOf(list.error, document), ...idsOf(document) });
     }
   }
   return { lists, items, attached, problems };
@@ -138,10 +132,13 @@ function idsOf(document: object): Pick<LineProblem, 'listId' | 'itemId'> {
   return { ...(list_id !== undefined && { listId: list_id }), ...(item_id !== undefined && { itemId: item_id }) };
 }
 
-const messageOf = (error: z.ZodError): string => {
+/** The first thing that keeps a line from being read. */
+function messageOf(error: z.ZodError, document: object): string {
   const [issue] = error.issues;
-  return issue ? `${issue.path.join('.')}: ${issue.message}` : 'This line cannot be read.';
-};
+  if (!issue) return 'This line cannot be read.';
+  const { path, words } = misfitOf(issue, document);
+  return `${path} ${words}.`;
+}
 
 /** `meta` without what is ours in it; null where nothing else is. */
 function othersIn(meta: z.infer<typeof metaSchema>): Exception['meta'] {
@@ -157,7 +154,7 @@ function oursIn(meta: z.infer<typeof metaSchema>) {
 
 function readItem(document: object): Result<ImportedItem, { message: string }> {
   const read = itemSchema.safeParse(document);
-  if (!read.success) return fail({ message: messageOf(read.error) });
+  if (!read.success) return fail({ message: messageOf(read.error, document) });
   const { data } = read;
   const expiry = data.expire_time ? parseInstant(data.expire_time) : null;
   if (data.expire_time && expiry === null) return fail({ message: `expire_time: ${data.expire_time} is not a time.` });
@@ -196,113 +193,4 @@ const listOf = (data: z.infer<typeof listSchema>): ExceptionListDraft => ({
   tags: data.tags,
   meta: othersIn(data.meta),
   rules: oursIn(data.meta).rules,
-});
-
-/**
- * Lists and items as Kibana exports them, the exceptions of one rule in a list of its own; behind the rules that use them, where
- * these are given as lines of their own.
- */
-export function writeKibanaLists(
-  lists: readonly ExceptionList[],
-  exceptions: readonly Exception[],
-  rules: readonly object[] = [],
-): string {
-  const owners = [...new Set(exceptions.flatMap(({ rule }) => (rule === null ? [] : [rule])))].sort();
-  const own = owners.map((slug) => ownList(slug, exceptions));
-  const lines = [
-    ...rules,
-    ...[...lists, ...own].map(listLine),
-    ...exceptions.map(itemLine),
-    {
-      ...(rules.length > 0 && ruleCounts(rules.length, lists.length + own.length + exceptions.length)),
-      exported_exception_list_count: lists.length + own.length,
-      exported_exception_list_item_count: exceptions.length,
-      missing_exception_list_item_count: 0,
-      missing_exception_list_items: [],
-      missing_exception_lists: [],
-      missing_exception_lists_count: 0,
-    },
-  ];
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-}
-
-const ruleCounts = (rules: number, others: number): object => ({
-  exported_count: rules + others,
-  exported_rules_count: rules,
-  missing_rules: [],
-  missing_rules_count: 0,
-  exported_action_connector_count: 0,
-  missing_action_connection_count: 0,
-  missing_action_connections: [],
-  excluded_action_connection_count: 0,
-  excluded_action_connections: [],
-});
-
-function ownList(slug: string, exceptions: readonly Exception[]): ExceptionList {
-  const first = exceptions.findLast(({ rule }) => rule === slug);
-  const made = { createdAt: first?.createdAt ?? '', createdBy: first?.createdBy ?? '' };
-  return {
-    ...{ id: ownListId(slug), name: `Exceptions of ${slug}`, description: `Exceptions of the rule ${slug}` },
-    ...{ type: 'rule_default', namespace: 'single', osTypes: [], tags: [], meta: null, rules: [], version: 1 },
-    ...made,
-    updatedAt: made.createdAt,
-    updatedBy: made.createdBy,
-  };
-}
-
-const withOurs = (meta: Exception['meta'], ours: object) =>
-  Object.keys(ours).length > 0 ? { meta: { ...meta, oddspawn: ours } } : meta === null ? {} : { meta };
-
-const stamps = (one: Pick<ExceptionList, 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy' | 'version'>) => ({
-  _version: String(one.version),
-  created_at: one.createdAt,
-  created_by: one.createdBy,
-  updated_at: one.updatedAt,
-  updated_by: one.updatedBy,
-});
-
-const listLine = (list: ExceptionList): object => ({
-  id: list.id,
-  list_id: list.id,
-  type: list.type,
-  namespace_type: list.namespace,
-  name: list.name,
-  description: list.description,
-  immutable: false,
-  os_types: list.osTypes,
-  tags: list.tags,
-  ...withOurs(list.meta, list.rules.length > 0 ? { rules: list.rules } : {}),
-  tie_breaker_id: list.id,
-  version: list.version,
-  ...stamps(list),
-});
-
-const itemLine = (item: Exception): object => ({
-  id: item.id,
-  item_id: item.itemId,
-  list_id: item.list ?? ownListId(item.rule ?? ''),
-  type: 'simple',
-  namespace_type: 'single',
-  name: item.name,
-  description: item.reason,
-  entries: item.entries,
-  os_types: item.osTypes,
-  tags: item.tags,
-  comments: item.comments.map(({ id, at, author, text }) => ({
-    id,
-    comment: text,
-    created_at: at,
-    created_by: author,
-  })),
-  ...(item.expiresAt !== null && { expire_time: item.expiresAt }),
-  ...withOurs(item.meta, oursOf(item)),
-  tie_breaker_id: item.id,
-  ...stamps(item),
-});
-
-const oursOf = ({ stage, enabled, origin, cases }: Exception): object => ({
-  ...(stage !== 'event' && { stage }),
-  ...(!enabled && { enabled }),
-  ...(origin !== null && { origin }),
-  ...(cases.length > 0 && { cases }),
 });

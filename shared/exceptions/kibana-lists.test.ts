@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AnyEntry, Exception, ExceptionList } from './item.ts';
-import { ownerOf, readKibanaLists, writeKibanaLists } from './kibana-ndjson.ts';
+import { ownerOf } from './kibana-owner.ts';
+import { readKibanaLists } from './read-kibana-lists.ts';
+import { writeKibanaLists } from './write-kibana-lists.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const trimmed = text.map((one) => `n${one.replaceAll('\0', '')}`.trim());
@@ -119,7 +121,12 @@ test('a file as Kibana documents it, with every kind of entry', () => {
     draft: { osTypes: ['linux'], tags: ['shop'], expiresAt: '2027-01-01T00:00:00.000Z', stage: 'event', enabled: true },
   });
   expect(read.problems).toEqual([
-    { line: 6, itemId: 'i3', listId: 'web-noise', message: expect.stringContaining('entries.0') },
+    {
+      line: 6,
+      itemId: 'i3',
+      listId: 'web-noise',
+      message: 'entries.0.type is “regexp”, and one of match, match_any, wildcard, exists, list, nested is asked for.',
+    },
     { line: 7, message: 'This line is not a JSON object.' },
   ]);
 });
