@@ -70,14 +70,15 @@ for (const states of [...inTwo(OVER_QUEUE), ...inTwo(ELSEWHERE)]) {
   test(`axe finds nothing in what opens: ${states.map(({ name }) => name).join(', ')}`, async ({ page, program }) => {
     if (states.some(({ path }) => path !== undefined)) await prepare(page, program);
     const found: string[] = [];
-    for (const { name, path = '/alerts', open, shown, without } of states) {
+    for (const { name, path = '/alerts', open, shown, whole, without } of states) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
       if (path.startsWith('/alerts')) await expect(page.getByRole('row').nth(1)).toBeVisible();
       if (path === '/alerts') await page.keyboard.press('j');
       await open(page);
       await expect(shown(page), name).toBeVisible();
-      found.push(...(await complaints(page, name, without)));
+      const within = whole ? undefined : shown(page);
+      found.push(...(await complaints(page, name, { without, within })));
       await expect(shown(page), name).toBeVisible();
     }
     expect(found).toEqual([]);

@@ -166,26 +166,6 @@ test('a lost server is told without moving the page, and so is its return', asyn
   await expect(page.getByText('No connection to the server')).toHaveCount(0);
 });
 
-test('nothing moves while a page fills', async ({ page }) => {
-  await page.addInitScript(() => {
-    const kept = window as unknown as { shift: number };
-    kept.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as unknown as { value: number }[]) kept.shift += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  const shifts: Record<string, number> = {};
-  for (const path of PATHS) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-    await page.waitForLoadState('networkidle').catch(() => undefined);
-    shifts[path] = await page.evaluate(() => (window as unknown as { shift: number }).shift);
-  }
-  // What the Core Web Vitals call good is below 0.1.
-  expect(Object.entries(shifts).filter(([, shift]) => shift >= 0.1)).toEqual([]);
-});
-
 const WIDTHS = [768, 1280, 3840];
 
 test('every page fits every width', async ({ page }) => {

@@ -7,7 +7,7 @@ test.use({ label: 'stillness' });
 /** How far the page may move while it loads, of 1; what Google calls good is 0.1. */
 const BOUND = 0.07;
 /** Milliseconds until each answer, so that every state on the way is drawn. */
-const LATE = 150;
+const LATE = 100;
 
 declare global {
   interface Window {

@@ -10,8 +10,8 @@ import { STANZAS } from '#shared/sources/stanzas.ts';
 import { makeKey, processEvent, storedIds } from './testing/senders.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
-const EVENTS = 25_000;
-const SMALL_SPOOL = 400_000;
+const EVENTS = 12_000;
+const SMALL_SPOOL = 300_000;
 const timeout = { timeout: 120_000 };
 
 const missing = ['curl', 'gzip', 'sed', 'split'].filter(

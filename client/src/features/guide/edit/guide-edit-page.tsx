@@ -131,7 +131,6 @@ function Editor({
             ready={guide !== start && tried.current && !problems.some(({ severity }) => severity === 'error')}
             onSaved={(now) => done('Saved: new alerts follow it', version, now)}
           />
-          <TryStep step={step} tried={tried} />
           <Panel title="Against the shipped guide">
             {shipped ? (
               <GuideDiff before={shipped} after={guide} />
@@ -139,6 +138,7 @@ function Editor({
               <p className="dim">The rule was shipped without a guide.</p>
             )}
           </Panel>
+          <TryStep step={step} tried={tried} />
         </div>
       </div>
       {history ? (

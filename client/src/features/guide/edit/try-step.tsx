@@ -16,9 +16,9 @@ const MOST_ALERTS = 30;
 /** What is wrong with the guide as it stands, and how a step looks to one of the rule's alerts. */
 export function useTriedGuide(slug: string, guide: Guide, step: string | null) {
   const alerts = useEndpoint(listAlerts, { query: { rule: [slug], limit: MOST_ALERTS } }, { calm: true });
-  const listed = alerts.data?.alerts ?? [];
+  const listed = alerts.data?.alerts ?? null;
   const [chosen, setChosen] = useState<string | null>(null);
-  const alert = chosen ?? listed[0]?.id ?? null;
+  const alert = chosen ?? listed?.[0]?.id ?? null;
   const [settled] = useDebouncedValue(JSON.stringify(guide), PAUSE_MS);
   const query = useEndpoint(
     checkGuide,
@@ -38,18 +38,19 @@ export function TryStep({
   const shown = query.data?.preview ?? null;
   return (
     <Panel title="As an analyst sees it">
-      {listed.length === 0 ? <p className="dim">The rule has no alert to try it on.</p> : null}
-      {listed.length > 0 ? (
+      {listed?.length === 0 ? (
+        <p className="dim">The rule has no alert to try it on.</p>
+      ) : (
         <SelectField
           label="With the alert"
           value={alert}
-          options={listed.map(({ id, commandLine, ruleName }) => ({
+          options={(listed ?? []).map(({ id, commandLine, ruleName }) => ({
             value: id,
             label: visibleText(commandLine ?? ruleName).slice(0, 90),
           }))}
           onChange={setChosen}
         />
-      ) : null}
+      )}
       {query.isError ? <Failure error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isPending ? <SkeletonRows rows={4} /> : null}
       <div aria-busy={!current}>
