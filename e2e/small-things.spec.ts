@@ -60,6 +60,7 @@ test('keys are switched off, letters alone or all', async ({ page }) => {
   const choose = async (words: string): Promise<void> => {
     await page.getByRole('button', { name: 'Keyboard commands' }).click();
     await page.getByText(words, { exact: true }).click();
+    await expect(page.getByRole('radio', { name: words })).toBeChecked();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   };
