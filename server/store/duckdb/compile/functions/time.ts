@@ -10,9 +10,9 @@ const LONGEST_BUCKET = 2n ** 60n;
 /** Start of the bucket, counted from the epoch also before it; NULL for a length that is not positive. */
 function bucketStart(time: string, length: string): string {
   const step = `(CASE WHEN ${length} > 0 THEN least(${length}, ${LONGEST_BUCKET}) END)`;
-  return bindLong('at', `epoch_ms(${time})`, (at) => {
-    const past = `(${at} % ${step})`;
-    return instantFrom(`(${at} - ${past} - CASE WHEN ${past} < 0 THEN ${step} ELSE 0 END)`);
+  return bindLong('moment', `epoch_ms(${time})`, (moment) => {
+    const past = `(${moment} % ${step})`;
+    return instantFrom(`(${moment} - ${past} - CASE WHEN ${past} < 0 THEN ${step} ELSE 0 END)`);
   });
 }
 
