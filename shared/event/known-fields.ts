@@ -2,6 +2,7 @@ import { expandBraces } from './braces.ts';
 import type { Field, FieldType } from './field.ts';
 import { KNOWN_KEYWORDS, OPEN_OBJECTS } from './known-keywords.ts';
 import { FLATTENED, KNOWN_TYPES, LISTS, NESTED } from './known-types.ts';
+import { isWithinPath } from './nested-path.ts';
 
 /** Longest keyword that ECS keeps (elastic/ecs `generated/elasticsearch`: `ignore_above`). */
 export const KEYWORD_LIMIT = 1024;
@@ -49,7 +50,7 @@ export function knownField(name: string, use: FieldType = 'keyword'): Field | nu
 
 /** The lists of objects, each asked for itself, in which a field of this name stands or that it names: one within the other. */
 export const nestedAbove = (name: string): readonly string[] =>
-  indexed().nested.filter((path) => name === path || name.startsWith(`${path}.`));
+  indexed().nested.filter((path) => isWithinPath(name, path));
 
 /** Whether fields are known below this name, which then is an object and no field. */
 export const isKnownObject = (name: string): boolean =>

@@ -1,9 +1,10 @@
 import type { Field, FieldType } from './field.ts';
 import { fieldOf, knownField, nestedAbove } from './known-fields.ts';
+import { isWithinPath, nestedFieldAbove } from './nested-path.ts';
 
 /** The list of objects that the name stands in or is, made where the schemas have it and there is no field of its name yet. */
 export function listAbove(name: string, fields: ReadonlyMap<string, Field>): Field | null {
-  const present = [...fields.values()].find((field) => field.type === 'nested' && isWithin(name, field.name));
+  const present = nestedFieldAbove(name, [...fields.values()]);
   const [path] = nestedAbove(name);
   if (present || path === undefined || fields.has(path)) return present ?? null;
   return { name: path, type: 'nested', fields: [] };
@@ -24,9 +25,9 @@ export function withMember(
   const members = list.fields ?? [];
   const inner = name.slice(path.length + 1);
   if (inner === '' || members.some((field) => field.name === inner)) return list;
-  const known = nestedAbove(name).flatMap((one) => (isWithin(one, path) ? one.slice(path.length + 1) : []));
+  const known = nestedAbove(name).flatMap((one) => (isWithinPath(one, path) ? one.slice(path.length + 1) : []));
   const lists = [...members.filter(({ type }) => type === 'nested').map((field) => field.name), ...known];
-  const within = lists.find((one) => one !== '' && isWithin(inner, one));
+  const within = lists.find((one) => one !== '' && isWithinPath(inner, one));
   if (within === undefined) {
     const type = uses.get(name) === 'nested' ? 'nested' : (knownField(name)?.type ?? 'keyword');
     return { ...list, fields: [...members, fieldOf(inner, type)] };
@@ -35,5 +36,3 @@ export function withMember(
   const others = members.filter((field) => field !== inside);
   return { ...list, fields: [...others, withMember(inside, name, uses, `${path}.${within}`)] };
 }
-
-const isWithin = (name: string, path: string): boolean => name === path || name.startsWith(`${path}.`);

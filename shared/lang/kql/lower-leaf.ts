@@ -1,11 +1,12 @@
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { utf16Length } from '#shared/base/text.ts';
 import type { Field } from '#shared/event/field.ts';
+import { nestedFieldAbove } from '#shared/event/nested-path.ts';
 import { anyOf, type ElementTest, type Expression, FALSE } from '#shared/plan/expression.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
 import type { Literal, QueryNode } from './ast.ts';
 import { everyField, fieldsBelow, fieldsNamed, isFullText, nameOf, type ResolvedField, typeNameOf } from './fields.ts';
-import { nestedFieldAbove, writtenName } from './lower-nested.ts';
+import { writtenName } from './lower-nested.ts';
 import { comparison, relativeComparison, relativeEquality } from './lower-range.ts';
 import { equalityTest, type ValueTest } from './lower-value.ts';
 import { isLoneStar, splitAtBlanks, splitsAtBlanks, wildcardTests } from './lower-wildcard.ts';

@@ -1,4 +1,5 @@
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
+import { nestedFieldAbove } from '#shared/event/nested-path.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import type { Literal, QueryNode } from './ast.ts';
 import type { Lowering } from './lowering.ts';
@@ -79,7 +80,3 @@ const readsNow = (expression: Expression): boolean =>
     : expression.kind === 'not'
       ? readsNow(expression.operand)
       : expression.kind !== 'any' && expression.kind !== 'literal' && expression.kind !== 'nested';
-
-/** The list of objects in which a field of this name stands. */
-export const nestedFieldAbove = (name: string, fields: readonly Field[]): Field | undefined =>
-  fields.find((field) => field.type === 'nested' && (name === field.name || name.startsWith(`${field.name}.`)));
