@@ -1,4 +1,5 @@
 import type { Span } from '#shared/base/diagnostic.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
 
 export type ProposalKind = 'field' | 'value' | 'keyword' | 'operator' | 'function' | 'command';
 
@@ -52,4 +53,17 @@ export function matching(typed: string, proposals: readonly Proposal[]): readonl
 }
 
 /** How often a value was seen. */
-export const seenIn = (events: number): string => `${events.toLocaleString('en')} event${events === 1 ? '' : 's'}`;
+const seenIn = (events: number): string => `${events.toLocaleString('en')} event${events === 1 ? '' : 's'}`;
+
+/**
+ * A way to propose values seen in the data: a number as it is where the field holds numbers, else a literal that means exactly
+ * the value.
+ * @param literal writes a text as the language does
+ */
+export const proposingValues =
+  (literal: (value: string) => string) =>
+  ({ field }: WantedValues, value: string, count: number, catalogue: FieldCatalogue): Proposal => {
+    const type = catalogue.find(field)?.type;
+    const isNumber = (type === 'long' || type === 'double') && /^-?\d+(?:\.\d+)?$/.test(value);
+    return { kind: 'value', label: value, insert: isNumber ? value : literal(value), detail: seenIn(count) };
+  };

@@ -1,6 +1,6 @@
 import type { FieldCatalogue, FieldType } from '#shared/event/field.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
-import { type Completion, matching, type Proposal, seenIn, type WantedValues } from '../completion.ts';
+import { type Completion, matching, type Proposal, proposingValues, type WantedValues } from '../completion.ts';
 import { catalogueAround, fieldName, type Place, placeAt, quoteAround, testAround } from './complete-place.ts';
 import { everyField, nameOf, resolveField, typeNameOf } from './fields.ts';
 import { kqlFieldName, kqlLiteral } from './literal.ts';
@@ -151,13 +151,4 @@ function fixedValues(type: FieldType, isRange: boolean, inGroup: boolean): reado
 }
 
 /** A value seen in the data as a proposal: quoted, so that it means itself and nothing else. */
-export function proposeKqlValue(
-  { field }: WantedValues,
-  value: string,
-  count: number,
-  catalogue: FieldCatalogue,
-): Proposal {
-  const type = catalogue.find(field)?.type;
-  const bare = (type === 'long' || type === 'double') && /^-?\d+(?:\.\d+)?$/.test(value);
-  return { kind: 'value', label: value, insert: bare ? value : kqlLiteral(value), detail: seenIn(count) };
-}
+export const proposeKqlValue = proposingValues(kqlLiteral);

@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import { type Completion, matching, type Proposal, seenIn, type WantedValues } from '#shared/lang/completion.ts';
+import { type Completion, matching, type Proposal, proposingValues } from '#shared/lang/completion.ts';
 import { CASTS } from '#shared/lang/esql/language-functions.ts';
 import { nearNames } from '#shared/lang/esql/lower/near-names.ts';
 import { esqlLiteral } from '#shared/lang/esql/syntax/literal.ts';
@@ -10,7 +10,6 @@ import { parser } from '#shared/lang/esql/syntax/parser.generated.ts';
 import { nameOf, sourceOf } from '#shared/lang/esql/syntax/syntax.ts';
 import { UNIT_NAMES } from '#shared/lang/esql/syntax/timespan.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
-import { valueTypeOf } from '#shared/plan/types.ts';
 import { columnsBefore } from './columns-before.ts';
 import { AGGREGATE_PROPOSALS, columnProposals, SCALAR_PROPOSALS } from './complete-names.ts';
 import { commandProposals, OPERAND_WORDS, proposalOf, WORDS } from './complete-words.ts';
@@ -196,14 +195,4 @@ function completeString(text: string, at: number, place: QueryPlace, catalogue: 
 }
 
 /** A value seen in the data as a proposal: a literal that means exactly it. */
-export function proposeEsqlValue(
-  { field }: WantedValues,
-  value: string,
-  count: number,
-  catalogue: FieldCatalogue,
-): Proposal {
-  const type = catalogue.find(field)?.type;
-  const isNumber = type !== undefined && ['long', 'double'].includes(valueTypeOf(type));
-  const insert = isNumber && /^-?\d+(?:\.\d+)?$/.test(value) ? value : esqlLiteral(value);
-  return { kind: 'value', label: value, insert, detail: seenIn(count) };
-}
+export const proposeEsqlValue = proposingValues(esqlLiteral);
