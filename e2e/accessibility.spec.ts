@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { complaints } from './axe.ts';
-import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
-import { ELSEWHERE, OVER_QUEUE, prepare, RULE, type State } from './opened.ts';
+import { expect, loadOnce, RECORDED, RULE, test } from './fixtures.ts';
+import { ELSEWHERE, OVER_QUEUE, prepare, type State } from './opened.ts';
 import type { Program } from './program.ts';
 
 test.use({ label: 'accessibility', colorScheme: 'dark' });

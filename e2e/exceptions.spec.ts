@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, loadOnce, RECORDED, send, test } from './fixtures.ts';
+import { expect, loadOnce, RECORDED, RULE, send, test } from './fixtures.ts';
 import type { Program } from './program.ts';
 
 test.use({ label: 'exceptions' });
-
-const RULE = 'unusual-child-execution-via-web-server';
 
 /** Whichever test runs first, events are there; and no exception is left by another. */
 test.beforeEach(async ({ page, program }) => {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { Program, ROOT } from './program.ts';
 
+/** The shipped rule of new terms, by its slug. */
+export const RULE = 'unusual-child-execution-via-web-server';
+
 /** Our own recording: 213 events of one host. */
 export const RECORDED = join(ROOT, 'server', 'demo', 'samples', 'recorded-nginx-php-fpm.ecs.ndjson');
 

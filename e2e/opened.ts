@@ -1,8 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from './fixtures.ts';
+import { expect, RULE } from './fixtures.ts';
 import type { Program } from './program.ts';
 
-export const RULE = 'unusual-child-execution-via-web-server';
 /** A rule of one's own, made by `prepare`. */
 const OWN = `${RULE}-copy`;
 

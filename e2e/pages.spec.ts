@@ -1,12 +1,10 @@
 import type { Page } from '@playwright/test';
 import { barFont } from './bar-font.ts';
-import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
+import { expect, loadOnce, RECORDED, RULE, test } from './fixtures.ts';
 import { inScheme } from './scheme.ts';
 
 // What a page looks like, with bars for characters: its layout, colours and marks, the same on every machine.
 test.use({ label: 'pages', colorScheme: 'dark', viewport: { width: 1280, height: 720 }, bypassCSP: true });
-
-const RULE = '/rules/unusual-child-execution-via-web-server';
 
 const PAGES: readonly { readonly name: string; readonly path: string; readonly light?: boolean }[] = [
   { name: 'queue', path: '/alerts', light: true },
@@ -17,7 +15,7 @@ const PAGES: readonly { readonly name: string; readonly path: string; readonly l
   { name: 'rarity', path: '/rarity' },
   { name: 'events', path: '/events' },
   { name: 'rules', path: '/rules' },
-  { name: 'rule', path: RULE },
+  { name: 'rule', path: `/rules/${RULE}` },
   { name: 'exception', path: '/exceptions?edit=new' },
   { name: 'sources', path: '/sources' },
 ];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, RULE, test } from './fixtures.ts';
 import { ROOT } from './program.ts';
 
 test.use({ label: 'screenshots', demo: true });
@@ -39,8 +39,7 @@ test.describe('the other pages', () => {
       { type: 'match', field: 'process.parent.executable', operator: 'included', value: '/usr/bin/ruby3.1' },
       { type: 'wildcard', field: 'process.args', operator: 'included', value: '/srv/desk/tmp/invoice-*' },
     ];
-    const rule = 'unusual-child-execution-via-web-server';
-    await page.goto(`/exceptions?edit=new&rule=${rule}&entries=${encodeURIComponent(JSON.stringify(entries))}`);
+    await page.goto(`/exceptions?edit=new&rule=${RULE}&entries=${encodeURIComponent(JSON.stringify(entries))}`);
     await page.getByRole('textbox', { name: 'Name' }).fill('Invoices of the service desk');
     await expect(page.getByRole('region', { name: 'Effect on stored events' })).toContainText('alerts removed');
     await expect(page.getByText(/holds for \d+ events?/).first()).toBeVisible();

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
-import { RULE } from './opened.ts';
+import { expect, loadOnce, RECORDED, RULE, test } from './fixtures.ts';
 
 test.use({ label: 'stillness' });
 

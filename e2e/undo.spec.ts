@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
-import { EXCEPTION, RULE } from './opened.ts';
+import { expect, loadOnce, RECORDED, RULE, test } from './fixtures.ts';
+import { EXCEPTION } from './opened.ts';
 
 test.use({ label: 'undo' });
 
