@@ -45,13 +45,16 @@ function askedFor(issue: Issue): string {
     case 'invalid_type':
       return `${WITH_ARTICLE[issue.expected] ?? issue.expected} is asked for`;
     case 'too_small':
-      return `${issue.minimum} at least is asked for`;
+      return `${lengthIn(issue.origin)}${issue.minimum} at least is asked for`;
     case 'too_big':
-      return `${issue.maximum} at most is asked for`;
+      return `${lengthIn(issue.origin)}${issue.maximum} at most is asked for`;
     default:
       return `does not fit: ${issue.message}`;
   }
 }
+
+/** What the bound is of, where it is not the number itself. */
+const lengthIn = (origin: string): string => (origin === 'string' || origin === 'array' ? 'a length of ' : '');
 
 function choicesOf(issue: Issue): readonly string[] {
   if (issue.code === 'invalid_value') return issue.values.map(String);
