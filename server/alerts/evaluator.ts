@@ -3,10 +3,9 @@ import type { LoadedRule } from '#server/rules/load.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
 import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import { type Diagnostic, formatDiagnostic, hasErrors } from '#shared/base/diagnostic.ts';
+import { formatDiagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Instant } from '#shared/base/time.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
 import { aggregate } from '#shared/plan/build.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import { compileRule } from '#shared/rule/compile.ts';
@@ -14,7 +13,6 @@ import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
-import { fieldsLacking } from '#shared/rule/widen-for-rule.ts';
 import type { Evaluation } from './evaluation.ts';
 
 export interface EvaluatorOptions {
@@ -110,10 +108,7 @@ async function attempt(
   }
 }
 
-/**
- * The rule with exceptions in it, where it compiles and the store can run it exactly; else why not. A rule that came after the
- * start may read fields that the store has not: it says so in a warning.
- */
+/** The rule with exceptions in it, where it compiles and the store can run it exactly; else why not. */
 export function runnable(
   store: EventStore,
   rule: Rule,
@@ -121,20 +116,6 @@ export function runnable(
 ): Result<CompiledRule, string> {
   const compiled = compileRule(rule, store.catalogue, exceptions);
   const problems = compiled.ok ? checkRule(store, compiled.value) : compiled.error;
-  const later = fieldsOfNextStart(store.catalogue, rule);
-  if (compiled.ok && !hasErrors(problems))
-    return succeed({ ...compiled.value, warnings: [...later, ...compiled.value.warnings] });
-  return fail([...problems, ...later].map((problem) => formatDiagnostic(rule.query, problem)).join(' '));
-}
-
-function fieldsOfNextStart(catalogue: FieldCatalogue, rule: Rule): readonly Diagnostic[] {
-  const names = fieldsLacking(catalogue, rule);
-  if (names.length === 0) return [];
-  return [
-    {
-      code: 'field-of-next-start',
-      severity: 'warning',
-      message: `The events here have no ${names.join(', ')} yet: what the records hold of it is read when the console is started again.`,
-    },
-  ];
+  if (compiled.ok && !hasErrors(problems)) return compiled;
+  return fail(problems.map((problem) => formatDiagnostic(rule.query, problem)).join(' '));
 }

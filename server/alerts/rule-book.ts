@@ -61,7 +61,8 @@ export async function readMadeByUsers(state: StateReader): Promise<MadeByUsers> 
   return { custom, guides, versions };
 }
 
-export function ruleBookOf(library: RuleLibrary, catalogue: FieldCatalogue): RuleBook {
+/** @param fields what has the catalogue that rules are compiled over, as it is at the time */
+export function ruleBookOf(library: RuleLibrary, fields: { readonly catalogue: FieldCatalogue }): RuleBook {
   let shelf = shelve(library, { custom: [], guides: [], versions: [] });
   const compiled = new WeakMap<BookedRule, Result<CompiledRule, readonly Diagnostic[]>>();
   const get = (slug: string): BookedRule => {
@@ -86,7 +87,7 @@ export function ruleBookOf(library: RuleLibrary, catalogue: FieldCatalogue): Rul
     find: (slug) => shelf.bySlug.get(slug),
     compiled(slug) {
       const booked = get(slug);
-      const known = compiled.get(booked) ?? compileRule(booked.rule, catalogue, []);
+      const known = compiled.get(booked) ?? compileRule(booked.rule, fields.catalogue, []);
       compiled.set(booked, known);
       return known;
     },

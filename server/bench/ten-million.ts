@@ -251,7 +251,7 @@ async function measurePreview(store: EventStore, range: TimeRange): Promise<void
   const context = {
     state,
     store,
-    rules: ruleBookOf(library, ECS_PROCESS),
+    rules: ruleBookOf(library, { catalogue: ECS_PROCESS }),
     now: range.to,
     signal: new AbortController().signal,
     openEmpty: () => openReferenceStore({ catalogue: ECS_PROCESS }),

@@ -36,7 +36,7 @@ export async function openData(config: Config, log: Logger, openStore: Surroundi
 
 /** The fields of process events, and those that rules name beyond them as of the start. */
 function fieldsWanted(library: RuleLibrary, made: MadeByUsers): FieldCatalogue {
-  const book = ruleBookOf(library, ECS_PROCESS);
+  const book = ruleBookOf(library, { catalogue: ECS_PROCESS });
   book.load(made);
   return widenForRules(
     ECS_PROCESS,

@@ -42,7 +42,7 @@ export function partsOf(
   streams: StreamParts,
 ): Parts {
   const { publish, listen: listenTo } = openLiveHub();
-  const rules = ruleBookOf(library, store.catalogue);
+  const rules = ruleBookOf(library, store);
   rules.load(made);
   const enabled = async () => {
     const off = await disabledRules(state);
@@ -96,7 +96,7 @@ export function partsOf(
       openEmpty: () => openReferenceStore({ catalogue: store.catalogue }),
     }),
     evaluator,
-    ruleEditor: openRuleEditor({ state, rules, catalogue: store.catalogue, onChange: rulesSwitched }),
+    ruleEditor: openRuleEditor({ state, store, rules, onChange: rulesSwitched }),
     rulesSwitched,
     uploads,
     ingest: streams.ingest,

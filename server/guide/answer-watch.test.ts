@@ -20,7 +20,7 @@ const ANSWERED = START + 2 * HOUR;
 const ALERTS = 12;
 const author = { actor: 'ada', now: ANSWERED };
 const { rules: library } = await loadRules(fileURLToPath(new URL('../../rules', import.meta.url)));
-const rules = ruleBookOf({ rules: library, broken: [] }, ECS_PROCESS);
+const rules = ruleBookOf({ rules: library, broken: [] }, { catalogue: ECS_PROCESS });
 
 const eventOf = (command: number, minute: number): object =>
   shellEvent(`e${command}-${minute}`, formatInstant(START + minute * MINUTE), {

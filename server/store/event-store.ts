@@ -136,7 +136,14 @@ export interface RunOptions {
  * (disk, memory, interruption) or a bug.
  */
 export interface EventStore {
+  /** As it is now: `addFields` adds to it. */
   readonly catalogue: FieldCatalogue;
+  /**
+   * Gives events the fields of a catalogue that they lack, those stored already from their records. Others may store and ask
+   * meanwhile. All or nothing; fields that are there keep their types. Gives the number of events that have to go without, since
+   * their records are not kept.
+   */
+  addFields(catalogue: FieldCatalogue, options?: { readonly signal?: AbortSignal }): Promise<number>;
   /** Stores the records of a file in one transaction: all of it or, on failure or abort, nothing. */
   append(batch: Batch, options?: AppendOptions): Promise<AppendReport>;
   /**

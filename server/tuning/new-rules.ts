@@ -5,6 +5,7 @@ import { checkSource } from '#server/rules/check-source.ts';
 import type { RuleSource } from '#server/rules/rule-source.ts';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { Rule } from '#shared/rule/rule.ts';
 import type { RuleChanges } from '#shared/rule/rule-changes.ts';
 import { freeSlug } from '#shared/rule/slug.ts';
 
@@ -28,7 +29,7 @@ export function checkedRule(source: RuleSource, rules: RuleBook, catalogue: Fiel
 
 /** A rule of a file that is about to be added. */
 export interface ComingRule extends NewRule {
-  readonly ruleId: string;
+  readonly rule: Rule;
 }
 
 /** The rules of a text as new ones; refuses all where one of them cannot be evaluated. */
@@ -46,7 +47,7 @@ export function comingRules(
     const slug = freeSlug(rule.slug, (name) => taken.has(name));
     taken.add(slug);
     return {
-      ruleId: rule.ruleId,
+      rule: { ...rule, slug },
       slug,
       base: null,
       source: source.text,

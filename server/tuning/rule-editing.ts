@@ -5,8 +5,8 @@ import { notFound, Refusal } from '#server/refusal.ts';
 import { readRuleSources } from '#server/rules/rule-source.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
+import type { EventStore } from '#server/store/event-store.ts';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import {
   changedRule,
@@ -15,14 +15,15 @@ import {
   type RuleChanges,
   ruleProblems,
 } from '#shared/rule/rule-changes.ts';
+import { widenForRules } from '#shared/rule/widen-for-rule.ts';
 import { type ComingRule, changedShipped, checkedRule, comingRules, copyOf } from './new-rules.ts';
 import { requireReason } from './required-reason.ts';
 import { effectOfChange, type TuningContext } from './rule-effect.ts';
 
 export interface RuleEditorOptions {
   readonly state: State;
+  readonly store: EventStore;
   readonly rules: RuleBook;
-  readonly catalogue: FieldCatalogue;
   /** To be called after every change. */
   readonly onChange: () => void;
 }
@@ -67,7 +68,11 @@ export interface RuleEditor {
   readonly remove: (context: EditingContext, slug: string, reasons: Reasons) => Promise<void>;
 }
 
-export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditorOptions): RuleEditor {
+export function openRuleEditor({ state, store, rules, onChange }: RuleEditorOptions): RuleEditor {
+  /** Gives the events what these rules read. It comes before they are saved: a rule that is there can be asked. */
+  const prepare = async (...coming: readonly Rule[]): Promise<void> => {
+    await store.addFields(widenForRules(store.catalogue, coming));
+  };
   const changed = async (): Promise<void> => {
     rules.load(await readMadeByUsers(state));
     onChange();
@@ -77,7 +82,9 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
     const { author } = context;
     const changes = changesBetween(booked.original, wanted);
     refuseWrong(booked, changes);
-    const why = await whyOf(context, booked, changedRule(booked.original, changes), reasons);
+    const rule = changedRule(booked.original, changes);
+    await prepare(rule);
+    const why = await whyOf(context, booked, rule, reasons);
     if (booked.custom) await changeRule(state, author, slug, { changes, version, why });
     else await addRules(state, author, [changedShipped(slug, changes, version, why)]);
     await changed();
@@ -90,6 +97,7 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
   ): Promise<void> => {
     const { slug } = booked.rule;
     const putsBack = booked.custom?.base === slug;
+    if (putsBack) await prepare(booked.original);
     const why = putsBack ? await whyOf(context, booked, booked.original, reasons) : reasons.why;
     await removeRule(state, context.author, slug, { since, why });
     await changed();
@@ -97,15 +105,16 @@ export function openRuleEditor({ state, rules, catalogue, onChange }: RuleEditor
   return {
     check(text) {
       const { rules: sources, rest } = readRuleSources(text);
-      return { rules: sources.map((source) => checkedRule(source, rules, catalogue)), rest };
+      return { rules: sources.map((source) => checkedRule(source, rules, store.catalogue)), rest };
     },
     planned(text, lines) {
       const wanted = new Set(lines);
       const sources = wanted.size === 0 ? [] : readRuleSources(text).rules.filter(({ line }) => wanted.has(line));
       if (sources.length < wanted.size) throw new Refusal('invalid-request', 'No rule begins at these lines.');
-      return comingRules(sources, rules, catalogue);
+      return comingRules(sources, rules, store.catalogue);
     },
     async importRules(author, coming) {
+      await prepare(...coming.map(({ rule }) => rule));
       await addRules(state, author, coming);
       await changed();
       return coming.map(({ slug }) => slug);

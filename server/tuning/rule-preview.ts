@@ -8,10 +8,14 @@ import type { PreviewedAlert, previewRule } from '#shared/api/rule-editing.ts';
 import { must } from '#shared/base/assert.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
+import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
+import { isListed } from '#shared/event/known-fields.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce } from '#shared/rule/exceptions-in-force.ts';
+import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule, ruleProblems } from '#shared/rule/rule-changes.ts';
+import { widenForRule } from '#shared/rule/widen-for-rule.ts';
 import { describe } from './described-alerts.ts';
 import type { ReplayedAlerts } from './replayed-alert.ts';
 import { alertsOf } from './replayed-alerts.ts';
@@ -38,10 +42,13 @@ export async function preview(
   const saved = asked.slug === undefined ? null : context.rules.get(asked.slug);
   const rule = saved ? changedRule(saved.original, asked.changes) : unsavedRule(asked);
   const exceptions = exceptionsInForce(context.exceptions, rule.slug, context.now);
-  const compiled = compileRule(rule, context.store.catalogue, exceptions);
+  const { catalogue, unread } = await fieldsFor(context, rule, asked.text !== undefined);
+  const compiled = compileRule(rule, catalogue, exceptions);
+  const checked = compiled.ok && unread.length === 0 ? checkRule(context.store, compiled.value) : [];
   const problems: readonly Diagnostic[] = [
-    ...(compiled.ok ? [...compiled.value.warnings, ...checkRule(context.store, compiled.value)] : compiled.error),
+    ...(compiled.ok ? [...compiled.value.warnings, ...checked] : compiled.error),
     ...ruleProblems(rule),
+    ...unread,
   ];
   const diagnostics = problems.map(({ code, severity, message, remedy, span }) => ({
     code,
@@ -50,7 +57,7 @@ export async function preview(
     ...(remedy !== undefined && { remedy }),
     ...(span && { span }),
   }));
-  if (!compiled.ok || hasErrors(problems) || !range) return { diagnostics, outcome: null };
+  if (!compiled.ok || hasErrors(problems) || unread.length > 0 || !range) return { diagnostics, outcome: null };
   const started = performance.now();
   const { raised, ...outcome } = await replayed(context, compiled.value, range);
   return {
@@ -63,6 +70,28 @@ export async function preview(
       durationMs: Math.round(performance.now() - started),
     },
   };
+}
+
+interface FieldsOfPreview {
+  readonly catalogue: FieldCatalogue;
+  /** What is said of fields that the events do not have yet. */
+  readonly unread: readonly Diagnostic[];
+}
+
+/**
+ * The fields that a rule reads, given to the events where they lack them. A query that is being written names what is no field yet: none
+ * are taken then that nobody knows, and of those that may stand in an integration's objects the values are read once it is saved.
+ */
+async function fieldsFor({ store, signal }: TuningContext, rule: Rule, isFinished: boolean): Promise<FieldsOfPreview> {
+  const { fields, guessed } = widenForRule(store.catalogue, rule).catalogue;
+  const known = isFinished ? fields : fields.filter(({ name }) => !guessed.includes(name));
+  const read = isFinished ? fields : known.filter(({ name }) => isListed(name));
+  await store.addFields(catalogueOf(read), { signal });
+  const names = known.map(({ name }) => name).filter((name) => !store.catalogue.find(name));
+  if (names.length === 0) return { catalogue: store.catalogue, unread: [] };
+  const catalogue = catalogueOf(known);
+  const message = `The events here have no ${names.join(', ')} yet: it is read from their records when the rule is saved.`;
+  return { catalogue, unread: [{ code: 'unread-field', severity: 'warning', message }] };
 }
 
 type Replayed = Omit<Outcome, 'alerts' | 'examples' | 'comparison' | 'durationMs'> & {

@@ -56,6 +56,9 @@ export const nestedAbove = (name: string): readonly string[] =>
 export const isKnownObject = (name: string): boolean =>
   [...indexed().types.keys()].some((known) => known.startsWith(`${name}.`));
 
+/** Whether a schema lists the very name. */
+export const isListed = (name: string): boolean => indexed().types.has(name);
+
 /** Names that the dictionary holds, for suggestions. */
 export const knownNames = (): Iterable<string> => indexed().types.keys();
 

@@ -13,12 +13,6 @@ export const widenForRule = (catalogue: FieldCatalogue, rule: Rule): WidenedForQ
     ...(rule.timestampOverride === null ? [] : [rule.timestampOverride]),
   ]);
 
-/** Names of the fields that a rule reads and the catalogue lacks. */
-export const fieldsLacking = (catalogue: FieldCatalogue, rule: Rule): readonly string[] =>
-  widenForRule(catalogue, rule)
-    .catalogue.fields.map(({ name }) => name)
-    .filter((name) => !catalogue.find(name));
-
 /** The catalogue with every field that any of these rules names: what a store needs to have to evaluate them all. */
 export const widenForRules = (catalogue: FieldCatalogue, rules: readonly Rule[]): FieldCatalogue =>
   rules.reduce<FieldCatalogue>((wide, rule) => widenForRule(wide, rule).catalogue, catalogue);

@@ -6,6 +6,7 @@ import { newId } from '#server/state/ids.ts';
 import type { StateTransaction } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { ComingRule } from '#server/tuning/new-rules.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
 import { compileException } from '#shared/exceptions/compile.ts';
 import type { ExceptionDraft, ExceptionListDraft } from '#shared/exceptions/item.ts';
 import { ownerOf } from '#shared/exceptions/kibana-owner.ts';
@@ -23,6 +24,8 @@ export interface ImportPlace {
 
 export interface Taking extends ImportPlace {
   readonly transaction: StateTransaction;
+  /** With the fields that the coming rules bring. */
+  readonly catalogue: FieldCatalogue;
   readonly overwrite: boolean;
   readonly values: ValueLists;
   /** Fresh ids of lists, by those in the file. */
@@ -76,7 +79,7 @@ async function takeList(
   if (ownerOf(list.id) !== null && !renamed) return { isNew: false, place: `Of the rule ${ownerOf(list.id)}.` };
   const present = await readListIn(transaction, id);
   if (present && !overwrite) return { isNew: false, place: '', refusal: conflict('list_id', id) };
-  const all = [...rules.all.map(({ rule }) => rule), ...coming];
+  const all = [...rules.all, ...coming].map(({ rule }) => rule);
   const linked = all.filter(({ ruleId }) => named.has(ruleId)).map(({ slug }) => slug);
   const known = list.rules.filter((slug) => rules.find(slug) !== undefined);
   const attachedTo = [...new Set([...known, ...linked])];
@@ -139,8 +142,8 @@ async function placeOf(
 }
 
 /** Why an item on events cannot be applied; one on results depends on its rules, which say so when they run. */
-function reasonsAgainst({ store, values }: Taking, { draft }: ImportedItem): string[] {
+function reasonsAgainst({ catalogue, values }: Taking, { draft }: ImportedItem): string[] {
   if (draft.stage === 'result') return [];
-  const compiled = compileException(draft.entries, store.catalogue, { osTypes: draft.osTypes, lists: values });
+  const compiled = compileException(draft.entries, catalogue, { osTypes: draft.osTypes, lists: values });
   return compiled.ok ? [] : compiled.error.map(({ message }) => message);
 }

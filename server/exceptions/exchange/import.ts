@@ -5,6 +5,7 @@ import type { State } from '#server/state/open-state.ts';
 import type { RuleEditor } from '#server/tuning/rule-editing.ts';
 import type { ImportError, importFile } from '#shared/api/exception-exchange.ts';
 import { type KibanaLists, readKibanaLists } from '#shared/exceptions/read-kibana-lists.ts';
+import { widenForRules } from '#shared/rule/widen-for-rule.ts';
 import { type ImportPlace, type Outcome, type Taking, takeItems, takeLists } from './import-lines.ts';
 import { keepImport } from './import-undo.ts';
 
@@ -36,12 +37,24 @@ export async function importKibana(context: ImportContext, request: ImportReques
   const coming = ruleEditor.planned(request.text, request.rules);
   const added = request.dryRun || coming.length === 0 ? [] : await ruleEditor.importRules(author, coming);
   const values = await readListValues(context.state);
+  const catalogue = widenForRules(
+    context.store.catalogue,
+    coming.map(({ rule }) => rule),
+  );
   const renamed = renaming(file, request.asNewList);
   const done: { report?: Report } = {};
   await context.state
     .transaction()
     .execute(async (transaction) => {
-      const taking: Taking = { ...context, transaction, coming, overwrite: request.overwrite, values, renamed };
+      const taking: Taking = {
+        ...context,
+        transaction,
+        coming,
+        catalogue,
+        overwrite: request.overwrite,
+        values,
+        renamed,
+      };
       const outcomes = [...(await takeLists(taking, file)), ...(await takeItems(taking, file))];
       const undo = request.dryRun ? null : await keepImport(transaction, author, added, outcomes);
       done.report = { ...reportOf(file, outcomes, undo), added };

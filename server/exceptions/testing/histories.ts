@@ -69,7 +69,7 @@ export const documentOf = ({ minute, agent, command: line, user, child }: Sample
   });
 
 const { rules } = await loadRules(fileURLToPath(new URL('../../../rules', import.meta.url)));
-export const book = ruleBookOf({ rules, broken: [] }, ECS_PROCESS);
+export const book = ruleBookOf({ rules, broken: [] }, { catalogue: ECS_PROCESS });
 export const range = { from: START, to: START + 2 * HOUR };
 export const signal: AbortSignal = new AbortController().signal;
 

@@ -3,6 +3,7 @@ import type { AppendReport, EventStore } from '#server/store/event-store.ts';
 import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
+import { catalogueOf } from '#shared/event/field.ts';
 import { aggregate, planBuilder } from '#shared/plan/build.ts';
 import { EVENT_COLUMN, type Plan } from '#shared/plan/plan.ts';
 import { type Harness, harnessFor } from './harness.ts';
@@ -193,6 +194,57 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
       for (const { rows } of seen) expect([0, 2000]).toContain(rows[0]?.['n']);
       await appended;
       expect((await harness.store.run(count, { now })).rows).toEqual([{ n: 2000 }]);
+    });
+
+    test('fields are added to the events that are there and to those that come', async () => {
+      const port = { name: 'source.port', type: 'long' } as const;
+      const zones = { name: 'my.Zone', type: 'keyword', many: true } as const;
+      const harness = await filled([{ id: 'a', name: 'sh' }]);
+      const { store } = harness;
+      await harness.append([
+        { '@timestamp': at(0), event: { id: 'b' }, 'source.port': '443', my: { Zone: ['y', 'x', 'y'] }, Process: 1 },
+        { '@timestamp': at(1), 'event.id': 'c', source: { port: [80, '22'] } },
+      ]);
+      await harness.appendText(`{"@timestamp":"${at(1)}","event.id":"escaped","my.Z\\u006fne":"z"}\n`);
+      const before = await store.statistics();
+      expect(await store.addFields(catalogueOf([port, zones, { name: 'PROCESS.name', type: 'keyword' }]))).toBe(0);
+      expect(store.catalogue.find('my.Zone')).toEqual(zones);
+      await harness.append([{ '@timestamp': at(2), 'event.id': 'd', source: [{ port: 1 }], my: { Zone: 'x' } }]);
+      const plan: Plan = { steps: [{ kind: 'keep', columns: ['event.id', 'source.port', 'my.Zone', 'process.name'] }] };
+      expect(store.check(plan)).toEqual([]);
+      const { rows } = await store.run(plan, { now });
+      expect(rows.map((row) => [row['event.id'], row['source.port'], row['my.Zone']])).toEqual([
+        ['a', null, null],
+        ['b', 443, ['x', 'y']],
+        ['c', [22, 80], null],
+        ['escaped', null, 'z'],
+        ['d', 1, 'x'],
+      ]);
+      expect(rows[0]?.['process.name']).toBe('sh');
+      expect(await store.statistics()).toMatchObject({ events: before.events + 1, hosts: before.hosts });
+    });
+
+    test('adding fields goes on beside appends and questions, and twice at once', async () => {
+      const harness = await filled();
+      const record = (index: number): object => ({ '@timestamp': at(0), event: { id: `e${index}` }, x: { y: index } });
+      await harness.append(Array.from({ length: 500 }, (_, index) => record(index)));
+      const field = (name: string) => catalogueOf([{ name, type: 'long' }]);
+      const adding = [harness.store.addFields(field('x.y')), harness.store.addFields(field('x.z'))];
+      await harness.append([record(500)]);
+      expect((await idsOf(harness, IDS)).length).toBeGreaterThan(500);
+      await harness.append([record(501)]);
+      await Promise.all(adding);
+      const { rows } = await harness.store.run({ steps: [{ kind: 'keep', columns: ['x.y', 'x.z'] }] }, { now });
+      expect(rows.map((row) => row['x.y'])).toEqual(Array.from({ length: 502 }, (_, index) => index));
+    });
+
+    test('adding fields that is called off leaves them out', async () => {
+      const harness = await filled([{ id: 'a' }]);
+      const signal = AbortSignal.abort(new Error('enough'));
+      const wanted = catalogueOf([{ name: 'x.y', type: 'keyword' }]);
+      await expect(harness.store.addFields(wanted, { signal })).rejects.toThrow('enough');
+      expect(harness.store.catalogue.find('x.y')).toBeUndefined();
+      expect(await harness.store.addFields(wanted)).toBe(0);
     });
 
     test('lineage follows entity ids up, also through ancestry, and down; siblings stay out', async () => {

@@ -1,18 +1,17 @@
 import { resolve } from 'node:path';
 import type { EventStore } from '#server/store/event-store.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
+import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
+import { mergeFields } from '#shared/event/merge-fields.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { MACROS } from './compile/macros.ts';
 import { type Database, openDatabase, type Session } from './connection.ts';
 import { duckdbStore } from './duckdb-store.ts';
-import { claimLayout } from './layout.ts';
-import { createLoader } from './load/append.ts';
+import { endReading } from './fields/read-again.ts';
+import { claimLayout, writtenFields } from './layout.ts';
 import { endGathering } from './load/gathering.ts';
-import { createTables, type Layout, wholeEvents } from './load/schema.ts';
-import { matchesOf } from './matches/matches.ts';
+import { createTables, type Layout } from './load/schema.ts';
 import { createRegistry } from './matches/registry.ts';
 import { rebuildStore } from './rebuild.ts';
-import { rememberSpilledFields } from './spilled-fields.ts';
 import { keepsTexts } from './stored-records.ts';
 
 export interface DuckdbStoreOptions {
@@ -54,19 +53,11 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Even
     if (file !== null) openFiles.delete(file);
   };
   try {
-    const layout = { catalogue, keepText, anyRecord, concerning };
-    const database = await openLaidOut(options, layout);
-    const spilled = rememberSpilledFields();
-    const matches = matchesOf(layout, spilled);
-    return duckdbStore({
-      database,
-      loader: createLoader(database, layout, { scratch: options.spillFolder, onStored: matches.grow }),
-      matches,
-      spilled,
-      ...layout,
-      events: wholeEvents(layout),
-      onClosed: release,
-    });
+    const wanted = { catalogue, keepText, anyRecord, concerning };
+    const { database, layout } = await openLaidOut(options, wanted);
+    const store = duckdbStore({ database, layout, scratch: options.spillFolder, onClosed: release });
+    await withFields(store, options);
+    return store;
   } catch (error) {
     release();
     throw error;
@@ -88,34 +79,69 @@ async function openOrExplain({ path, memoryLimit, spillFolder }: DuckdbStoreOpti
   }
 }
 
-/** An open database with tables of this layout: a file with others is made anew from its records' texts. */
-async function openLaidOut(options: DuckdbStoreOptions, layout: Layout): Promise<Database> {
+interface LaidOut {
+  readonly database: Database;
+  /** That of the tables: it may lack fields that are wanted, and have others. */
+  readonly layout: Layout;
+}
+
+/** An open database with tables like those of this layout: a file with others is made anew from its records' texts. */
+async function openLaidOut(options: DuckdbStoreOptions, wanted: Layout): Promise<LaidOut> {
   const { path, log } = options;
   const database = await openOrExplain(options);
-  const found = await closedOnFailure(database, (session) => prepare(session, layout));
-  if (found === 'ready') return database;
+  const found = await closedOnFailure(database, (session) => prepare(session, wanted));
+  if (found.kind === 'ready') return { database, layout: found.layout };
   database.close();
-  if (found === 'without texts') {
+  if (!found.hasTexts) {
     throw new Error(
       `The event store ${path} was written with other fields or by another version, and without its records: move the file away and load them again`,
     );
   }
   log?.(`The event store ${path} has other fields or is of another version: reading its records again`);
+  const { layout } = found;
   const events = await rebuildStore({ ...options, layout });
   log?.(`The event store ${path} is rebuilt: ${events} events`);
   const rebuilt = await openOrExplain(options);
   await closedOnFailure(rebuilt, (session) => prepare(session, layout));
-  return rebuilt;
+  return { database: rebuilt, layout };
 }
 
-async function prepare(session: Session, layout: Layout): Promise<'ready' | 'with texts' | 'without texts'> {
-  if (!(await claimLayout(session, layout))) return (await keepsTexts(session)) ? 'with texts' : 'without texts';
+type Found =
+  | { readonly kind: 'ready'; readonly layout: Layout }
+  /** To be made anew, with the fields that it has beside those wanted. */
+  | { readonly kind: 'other'; readonly layout: Layout; readonly hasTexts: boolean };
+
+async function prepare(session: Session, wanted: Layout): Promise<Found> {
+  const layout = await claimLayout(session, wanted);
+  if (!layout) {
+    const { fields } = mergeFields(wanted.catalogue.fields, await writtenFields(session));
+    return {
+      kind: 'other',
+      layout: { ...wanted, catalogue: catalogueOf(fields) },
+      hasTexts: await keepsTexts(session),
+    };
+  }
   await createTables(session, layout);
-  // Of a batch that never became whole.
+  // Of a batch that never became whole, and of fields that were being added.
   await endGathering(session);
+  await endReading(session);
   await createRegistry(session);
   for (const macro of MACROS) await session.run(macro);
-  return 'ready';
+  return { kind: 'ready', layout };
+}
+
+/** Adds the fields that the file lacks. */
+async function withFields(store: EventStore, { path, catalogue, log }: DuckdbStoreOptions): Promise<void> {
+  const lacking = catalogue.fields.filter(({ name }) => !store.catalogue.find(name)).map(({ name }) => name);
+  if (lacking.length > 0)
+    log?.(`The event store ${path} has no ${lacking.join(', ')} yet: reading its records for them`);
+  try {
+    const unread = await store.addFields(catalogue);
+    if (unread > 0) log?.(`${unread} events of ${path} go without them: their records are not kept`);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 async function closedOnFailure<Value>(database: Database, work: (session: Session) => Promise<Value>): Promise<Value> {

@@ -9,6 +9,7 @@ import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
 import { openDatabase } from './connection.ts';
 import { type DuckdbStoreOptions, openDuckdbStore } from './open.ts';
 
+const OTHER = catalogueOf([...ECS_PROCESS.fields, { name: 'x.y', type: 'long' }]);
 const WIDER = catalogueOf([...ECS_PROCESS.fields, { name: 'x.y', type: 'keyword' }]);
 
 let folder = '';
@@ -65,8 +66,8 @@ const EXPECTED = [
   { 'event.id': 'e', 'event.ingested': FIRST_STREAM_BATCH, 'x.y': '5', $event: 5 },
 ];
 
-test('a store gets the columns of another catalogue: events keep number, batch, arrival and text', async () => {
-  await fill(ECS_PROCESS, BATCHES);
+test('a store whose fields have other types is read again: events keep number, batch, arrival and text', async () => {
+  await fill(OTHER, BATCHES);
   const found = await rows(WIDER);
   expect(found.rows).toEqual(EXPECTED);
   expect(found.texts).toEqual([record('a', 'one'), record('b', ['two', 'three']), record('d', null), record('e', 5)]);
@@ -92,23 +93,33 @@ test('a store of the first version, with texts in a column, is read as well', as
   }
   await session.run('ALTER TABLE events DROP COLUMN place');
   await session.run('DROP TABLE texts');
+  await session.run('ALTER TABLE layout DROP COLUMN fields');
+  await session.run(`UPDATE layout SET description = 'as the first version writes it'`);
   session.close();
   database.close();
   expect((await rows(WIDER)).rows).toEqual(EXPECTED);
 });
 
 test('what a rebuild left behind that was cut off is not taken for the store', async () => {
-  await fill(ECS_PROCESS, BATCHES);
+  await fill(OTHER, BATCHES);
   await copyFile(path, `${path}.rebuild`);
   await writeFile(`${path}.rebuild.wal`, 'half a log');
   expect((await rows(WIDER)).rows).toEqual(EXPECTED);
   expect(existsSync(`${path}.rebuild`)).toBe(false);
 });
 
-test('a store without texts is refused, and stays as it is', async () => {
+test('a store without texts whose fields have other types is refused, and stays as it is', async () => {
   const plain = { keepText: false };
-  await (await open(ECS_PROCESS, plain)).close();
+  await (await open(OTHER, plain)).close();
   await expect(open(WIDER, plain)).rejects.toThrow('move the file away');
-  await (await open(ECS_PROCESS, plain)).close();
+  await (await open(OTHER, plain)).close();
   expect(existsSync(`${path}.rebuild`)).toBe(false);
+});
+
+test('fields that a store has beside those wanted stay through a rebuild', async () => {
+  await fill(catalogueOf([...OTHER.fields, { name: 'note', type: 'keyword' }]), BATCHES);
+  const store = await open(WIDER);
+  const { rows: found } = await store.run({ steps: [{ kind: 'keep', columns: ['x.y', 'note'] }] }, { now: 0 });
+  await store.close();
+  expect(found[0]).toMatchObject({ 'x.y': 'one', note: '\ufeffé' });
 });

@@ -4,6 +4,8 @@ import type { Database, Session } from './connection.ts';
 export interface Sessions {
   /** Lends a session for as long as the work takes. */
   use<Value>(work: (session: Session) => Promise<Value>): Promise<Value>;
+  /** Opens one for this work alone, which may set it up as it likes. */
+  own<Value>(work: (session: Session) => Promise<Value>): Promise<Value>;
   /** Waits for all work to end and closes. */
   close(): Promise<void>;
 }
@@ -11,7 +13,7 @@ export interface Sessions {
 export function sessionsOf(database: Database): Sessions {
   const idle: Session[] = [];
   const busy = new Set<Promise<unknown>>();
-  let open = true;
+  let isOpen = true;
 
   async function lend<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {
     const session = idle.pop() ?? (await database.session());
@@ -22,15 +24,27 @@ export function sessionsOf(database: Database): Sessions {
     }
   }
 
+  async function open<Value>(work: (session: Session) => Promise<Value>): Promise<Value> {
+    const session = await database.session();
+    try {
+      return await work(session);
+    } finally {
+      session.close();
+    }
+  }
+
+  function counted<Value>(begin: () => Promise<Value>): Promise<Value> {
+    if (!isOpen) return Promise.reject(new Error('The event store is closed'));
+    const done = begin();
+    busy.add(done);
+    return done.finally(() => busy.delete(done));
+  }
+
   return {
-    use: (work) => {
-      if (!open) return Promise.reject(new Error('The event store is closed'));
-      const done = lend(work);
-      busy.add(done);
-      return done.finally(() => busy.delete(done));
-    },
+    use: (work) => counted(() => lend(work)),
+    own: (work) => counted(() => open(work)),
     close: async () => {
-      open = false;
+      isOpen = false;
       await Promise.allSettled(busy);
       for (const session of idle.splice(0)) session.close();
     },

@@ -3,7 +3,9 @@ import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluatePlan } from '#shared/evaluate/evaluate.ts';
 import { canCall } from '#shared/evaluate/functions.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
+import { flattener } from '#shared/event/document.ts';
+import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
+import { mergeFields } from '#shared/event/merge-fields.ts';
 import { sourceColumns } from '#shared/plan/columns.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { validatePlan } from '#shared/plan/validate.ts';
@@ -31,8 +33,9 @@ export interface ReferenceStoreOptions {
  * An event store in memory over the reference evaluator: slow, simple, and right by definition. For tests, and to judge
  * other engines on a user's own files.
  */
-export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceStoreOptions): EventStore {
-  const read = eventReader(catalogue, !anyRecord);
+export function openReferenceStore({ catalogue: fields, anyRecord = false }: ReferenceStoreOptions): EventStore {
+  let catalogue = fields;
+  let read = eventReader(catalogue, !anyRecord);
   let events: readonly StoredEvent[] = [];
   let lastNumber = 0;
   const batches = new Map<number, number>();
@@ -107,7 +110,21 @@ export function openReferenceStore({ catalogue, anyRecord = false }: ReferenceSt
   }
 
   return {
-    catalogue,
+    get catalogue() {
+      return catalogue;
+    },
+    addFields: async (wanted, { signal } = {}) => {
+      signal?.throwIfAborted();
+      const merged = mergeFields(catalogue.fields, wanted.fields);
+      const flatten = flattener(catalogueOf(merged.unread));
+      events = events.map((event) => ({
+        ...event,
+        document: new Map([...event.document, ...flatten(JSON.parse(event.text))]),
+      }));
+      catalogue = catalogueOf(merged.fields);
+      read = eventReader(catalogue, !anyRecord);
+      return 0;
+    },
     append: async ({ id, path, ingested }, options = {}) => take(id, await readFile(path, ingested, options), options),
     appendParts: async ({ id, parts, ingested }, options = {}) => {
       const all: Read[] = [];

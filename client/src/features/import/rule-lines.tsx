@@ -56,8 +56,7 @@ export function RuleLines({
             {rule.otherFields.length > 0 ? (
               <p className="dim">
                 It reads fields that the events of this console do not have yet:{' '}
-                {visibleText(rule.otherFields.join(', '))}. Start the console again after the import: they are then read
-                from all records, stored ones too.
+                {visibleText(rule.otherFields.join(', '))}. The import reads them from all records, stored ones too.
               </p>
             ) : null}
             {rule.ok ? <Preview show={() => preview(ruleText(text, rule.line))} /> : null}

@@ -96,7 +96,7 @@ async function inFolder<Value>(scratch: string, work: (folder: string) => Promis
  * Expands if need be, and stores the events: at once where all records are alike, else line by line. A file with a line that the
  * engine cannot take is read once more without it.
  */
-async function load(job: Job, path: string): Promise<AppendReport> {
+export async function load(job: Job, path: string): Promise<AppendReport> {
   const original = await plainSource(path, job.folder, during(job, 'expand'));
   const texts = job.layout.keepText ? packTexts(original, job.options.signal) : undefined;
   try {

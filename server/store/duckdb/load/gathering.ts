@@ -1,26 +1,17 @@
 import type { Session } from '../connection.ts';
+import { dropAside, lookAside, makeAside } from './aside.ts';
 import type { FirstNumber } from './insert.ts';
 import type { Job } from './job.ts';
-import { createTables, type Layout } from './schema.ts';
+import type { Layout } from './schema.ts';
 
-/**
- * Where the parts of a batch wait until all have come: tables like those of the store, in a schema that no question looks into.
- * Each part is stored there by the same statements as any append, because the session looks there first.
- */
+/** Where the parts of a batch wait until all have come. */
 const SCHEMA = 'gathering';
 
 /** Makes it, empty. */
-export async function beginGathering(session: Session, layout: Layout): Promise<void> {
-  await endGathering(session);
-  await session.run(`CREATE SCHEMA ${SCHEMA}`);
-  await lookIntoGathering(session);
-  await createTables(session, layout);
-}
+export const beginGathering = (session: Session, layout: Layout): Promise<void> => makeAside(session, SCHEMA, layout);
 
 /** From now on, tables of this session are those that gather. */
-export async function lookIntoGathering(session: Session): Promise<void> {
-  await session.run(`SET search_path = '${SCHEMA}'`);
-}
+export const lookIntoGathering = (session: Session): Promise<void> => lookAside(session, SCHEMA);
 
 /** Puts all that was gathered behind the events of the store; gives how many they are. */
 export async function takeGathered({ session, layout, options }: Job, first: FirstNumber): Promise<number> {
@@ -34,6 +25,4 @@ export async function takeGathered({ session, layout, options }: Job, first: Fir
 }
 
 /** Takes it away with all that is in it. */
-export async function endGathering(session: Session): Promise<void> {
-  await session.run(`DROP SCHEMA IF EXISTS ${SCHEMA} CASCADE`);
-}
+export const endGathering = (session: Session): Promise<void> => dropAside(session, SCHEMA);

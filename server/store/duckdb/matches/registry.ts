@@ -43,6 +43,11 @@ export async function unregister(session: Session, digest: string): Promise<void
   await session.run('DELETE FROM kept_matches WHERE digest = $1', [digest]);
 }
 
+/** Gives all of them up. */
+export async function unregisterAll(session: Session): Promise<void> {
+  await session.run('DELETE FROM kept_matches');
+}
+
 /** Tables that hold rows of events, from all of which an event goes that goes. */
 export const eventTables = async (session: Session): Promise<readonly string[]> => [
   'events',
