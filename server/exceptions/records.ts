@@ -1,75 +1,11 @@
-import type { Selectable } from 'kysely';
-import { z } from 'zod';
 import { notFound, Refusal } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
-import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
-import type { ExceptionTable } from '#server/state/tables/exceptions.ts';
-import { formatInstant, parseInstant } from '#shared/base/time.ts';
-import {
-  commentSchema,
-  type Exception,
-  type ExceptionComment,
-  type ExceptionDraft,
-  exceptionCaseSchema,
-  exceptionSchema,
-  osTypeSchema,
-  stageSchema,
-  tagsSchema,
-} from '#shared/exceptions/item.ts';
-import { keepVersion } from './history.ts';
-
-const { shape } = exceptionSchema;
-const entriesColumn = jsonColumn(shape.entries);
-const osTypesColumn = jsonColumn(z.array(osTypeSchema));
-const tagsColumn = jsonColumn(tagsSchema);
-const commentsColumn = jsonColumn(z.array(commentSchema));
-const casesColumn = jsonColumn(z.array(exceptionCaseSchema));
-const originColumn = jsonColumn(shape.origin.unwrap());
-const metaColumn = jsonColumn(shape.meta.unwrap());
-
-export function exceptionOf(row: Selectable<ExceptionTable>): Exception {
-  return {
-    ...row,
-    stage: stageSchema.parse(row.stage),
-    entries: entriesColumn.read(row.entries),
-    osTypes: osTypesColumn.read(row.osTypes),
-    tags: tagsColumn.read(row.tags),
-    comments: commentsColumn.read(row.comments),
-    meta: row.meta === null ? null : metaColumn.read(row.meta),
-    cases: casesColumn.read(row.cases),
-    enabled: row.enabled === 1,
-    origin: row.origin === null ? null : originColumn.read(row.origin),
-  };
-}
-
-/** The columns a draft fills; a time of expiry is kept as all times are. */
-function columnsOf(draft: ExceptionDraft) {
-  const { rule, list, name, reason, stage, entries, osTypes, tags, enabled, expiresAt, origin, cases } = draft;
-  return {
-    rule,
-    list,
-    name,
-    reason,
-    stage,
-    entries: entriesColumn.write(entries),
-    osTypes: osTypesColumn.write(osTypes),
-    tags: tagsColumn.write(tags),
-    cases: casesColumn.write(cases),
-    enabled: enabled ? 1 : 0,
-    expiresAt: expiresAt === null ? null : expiryText(expiresAt),
-    origin: origin === null ? null : originColumn.write(origin),
-  };
-}
-
-function expiryText(text: string): string {
-  const instant = parseInstant(text);
-  if (instant !== null) return formatInstant(instant);
-  throw new Refusal('invalid-request', 'The expiry must be an ISO 8601 time.', {
-    details: [{ path: 'body.expiresAt', message: `not a time: ${text}` }],
-  });
-}
+import { formatInstant } from '#shared/base/time.ts';
+import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
+import { factsOfDeleted, keepVersion } from './history.ts';
+import { draftColumns, type ExceptionFacts, exceptionOf, factColumns, writeComments } from './row.ts';
 
 /** Newest first. */
 export async function readExceptions(state: StateReader): Promise<Exception[]> {
@@ -78,11 +14,7 @@ export async function readExceptions(state: StateReader): Promise<Exception[]> {
 }
 
 /** What an import knows of an item beyond a draft. */
-export interface ImportedFacts {
-  readonly itemId?: string;
-  readonly comments?: readonly ExceptionComment[];
-  readonly meta?: Exception['meta'];
-}
+export type ImportedFacts = Partial<Pick<ExceptionFacts, 'itemId' | 'comments' | 'meta'>>;
 
 /** Why something is changed, in the author's words; they stand in history and audit. */
 interface Because {
@@ -102,18 +34,31 @@ export async function insertInto(
   draft: ExceptionDraft,
   { itemId, comments = [], meta = null, why = '' }: ImportedFacts & Because = {},
 ): Promise<Exception> {
-  const at = formatInstant(author.now);
   const id = newId(author.now);
-  const made = { createdAt: at, createdBy: author.actor, updatedAt: at, updatedBy: author.actor };
-  const imported = {
-    itemId: itemId ?? id,
-    comments: commentsColumn.write([...comments]),
-    meta: meta === null ? null : metaColumn.write(meta),
-  };
-  const row = { ...columnsOf(draft), ...imported, id, version: 1, ...made };
-  await transaction.insertInto('exceptions').values(row).execute();
-  return recorded(transaction, author, exceptionOf(row), 'created', why);
+  const made = { createdAt: formatInstant(author.now), createdBy: author.actor };
+  const facts = { itemId: itemId ?? id, comments, meta, ...made };
+  return insertRow(transaction, author, { id, version: 1, draft, facts }, { action: 'created', why });
 }
+
+async function insertRow(
+  transaction: StateTransaction,
+  author: Author,
+  { id, version, draft, facts }: Inserted,
+  { action, why }: { readonly action: string; readonly why: string },
+): Promise<Exception> {
+  const row = { ...draftColumns(draft), ...factColumns(facts), ...changedBy(author), id, version };
+  await transaction.insertInto('exceptions').values(row).execute();
+  return recorded(transaction, author, exceptionOf(row), action, why);
+}
+
+interface Inserted {
+  readonly id: string;
+  readonly version: number;
+  readonly draft: ExceptionDraft;
+  readonly facts: ExceptionFacts;
+}
+
+const changedBy = ({ now, actor }: Author) => ({ updatedAt: formatInstant(now), updatedBy: actor });
 
 /** Replaces an exception that nobody has changed since `version`. */
 export function replaceException(
@@ -126,7 +71,7 @@ export function replaceException(
   return state.transaction().execute(async (transaction) => {
     const row = await transaction
       .updateTable('exceptions')
-      .set({ ...columnsOf(draft), version: version + 1, updatedAt: formatInstant(author.now), updatedBy: author.actor })
+      .set({ ...draftColumns(draft), ...changedBy(author), version: version + 1 })
       .where('id', '=', id)
       .where('version', '=', version)
       .returningAll()
@@ -146,12 +91,7 @@ export async function replaceIn(
 ): Promise<Exception> {
   const row = await transaction
     .updateTable('exceptions')
-    .set({
-      ...columnsOf(draft),
-      version: present.version + 1,
-      updatedAt: formatInstant(author.now),
-      updatedBy: author.actor,
-    })
+    .set({ ...draftColumns(draft), ...changedBy(author), version: present.version + 1 })
     .where('id', '=', present.id)
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -183,7 +123,7 @@ export async function deleteIn(transaction: StateTransaction, author: Author, id
   await recorded(transaction, author, { ...gone, version: gone.version + 1 }, 'deleted', why);
 }
 
-/** Puts back what was deleted, under its own id, as it was at a version. */
+/** Puts back what was deleted, under its own id, with a draft that it had: what was said of it is there again. */
 export function restoreException(
   state: State,
   author: Author,
@@ -192,11 +132,9 @@ export function restoreException(
   version: number,
 ): Promise<Exception> {
   return state.transaction().execute(async (transaction) => {
-    const at = formatInstant(author.now);
-    const made = { createdAt: at, createdBy: author.actor, updatedAt: at, updatedBy: author.actor };
-    const row = { ...columnsOf(draft), id, itemId: id, comments: '[]', meta: null, version, ...made };
-    await transaction.insertInto('exceptions').values(row).execute();
-    return recorded(transaction, author, exceptionOf(row), 'restored', '');
+    const made = { createdAt: formatInstant(author.now), createdBy: author.actor };
+    const facts = (await factsOfDeleted(transaction, id)) ?? { itemId: id, comments: [], meta: null, ...made };
+    return insertRow(transaction, author, { id, version, draft, facts }, { action: 'restored', why: '' });
   });
 }
 
@@ -205,7 +143,7 @@ export function addComment(state: State, author: Author, id: string, text: strin
     const row = await transaction.selectFrom('exceptions').selectAll().where('id', '=', id).executeTakeFirst();
     if (!row) throw notFound('exception');
     const comment = { id: newId(author.now), at: formatInstant(author.now), author: author.actor, text };
-    const comments = commentsColumn.write([...commentsColumn.read(row.comments), comment]);
+    const comments = writeComments([...exceptionOf(row).comments, comment]);
     await transaction.updateTable('exceptions').set({ comments }).where('id', '=', id).execute();
     await recordActivity(transaction, author, [
       { subject: 'exception', subjectId: id, action: 'commented', detail: text },
@@ -213,18 +151,6 @@ export function addComment(state: State, author: Author, id: string, text: strin
     return exceptionOf({ ...row, comments });
   });
 }
-
-export const draftOf = ({
-  id: _i,
-  itemId: _k,
-  meta: _m,
-  comments: _c,
-  version: _v,
-  ...rest
-}: Exception): ExceptionDraft => {
-  const { createdAt: _ca, createdBy: _cb, updatedAt: _ua, updatedBy: _ub, ...draft } = rest;
-  return draft;
-};
 
 /** History keeps the whole exception, the audit log who did what and why; the alert it came from says that it exists. */
 async function recorded(
@@ -234,8 +160,8 @@ async function recorded(
   action: string,
   why: string,
 ): Promise<Exception> {
-  const { id, version, name, origin } = exception;
-  await keepVersion(transaction, author, { exception: id, version, action, why, draft: draftOf(exception) });
+  const { id, name, origin } = exception;
+  await keepVersion(transaction, author, { exception, action, why });
   const detail = `${action} “${name}”`;
   await recordActivity(transaction, author, [
     { subject: 'exception', subjectId: id, action, detail: why === '' ? detail : `${detail}: ${why}` },

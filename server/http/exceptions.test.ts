@@ -188,12 +188,15 @@ test('it goes back to any version, also after it was deleted; every state says w
     override: OVERRIDE,
     version: 1,
   });
+  await server.send('POST', `/api/exceptions/${body.id}/comments`, { text: 'Asked the owner.' });
   await server.json(`/api/exceptions/${body.id}`, { method: 'DELETE' });
   const back = await server.send<Exception>('POST', `/api/exceptions/${body.id}/revert`, {
     version: 1,
     override: OVERRIDE,
   });
-  expect(back.body).toMatchObject({ id: body.id, name: draft().name, enabled: true });
+  const { createdAt, itemId } = body;
+  expect(back.body).toMatchObject({ id: body.id, itemId, createdAt, name: draft().name, enabled: true });
+  expect(back.body.comments.map(({ text, author }) => [author, text])).toEqual([['anna', 'Asked the owner.']]);
   const { body: history } = await server.json<{ versions: { action: string; actor: string }[] }>(
     `/api/exceptions/${body.id}/history`,
   );

@@ -11,6 +11,7 @@ import { up as exceptionImports } from './migrations/009-exception-imports.ts';
 import { up as staleAnswers } from './migrations/010-stale-answers.ts';
 import { up as ruleVersions } from './migrations/011-rule-versions.ts';
 import { up as ruleStanding } from './migrations/012-rule-standing.ts';
+import { up as deletedExceptions } from './migrations/013-deleted-exceptions.ts';
 
 interface Migration {
   readonly name: string;
@@ -31,6 +32,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'stale-answers', up: staleAnswers },
   { name: 'rule-versions', up: ruleVersions },
   { name: 'rule-standing', up: ruleStanding },
+  { name: 'deleted-exceptions', up: deletedExceptions },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

@@ -1,6 +1,7 @@
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import { readListIn, saveListIn } from '#server/exceptions/lists.ts';
-import { draftOf, exceptionOf, insertInto, replaceIn } from '#server/exceptions/records.ts';
+import { insertInto, replaceIn } from '#server/exceptions/records.ts';
+import { draftOf, exceptionOf } from '#server/exceptions/row.ts';
 import type { Author } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';
 import type { StateTransaction } from '#server/state/open-state.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import { deleteListIn, readListIn, saveListIn } from '#server/exceptions/lists.ts';
-import { deleteIn, exceptionOf, replaceIn } from '#server/exceptions/records.ts';
+import { deleteIn, replaceIn } from '#server/exceptions/records.ts';
+import { exceptionOf } from '#server/exceptions/row.ts';
 import { notFound } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';

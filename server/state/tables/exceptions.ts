@@ -73,8 +73,10 @@ export interface ExceptionVersionTable {
   actor: string;
   action: string;
   why: string;
-  /** JSON. */
+  /** JSON, as `facts`. */
   draft: string;
+  /** Of one that was deleted: what it was beside its draft. */
+  facts: string | null;
 }
 
 /** What an exception has left out since it was approved, and the JSON profile of what it left out by then. */
