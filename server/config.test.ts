@@ -14,7 +14,7 @@ test.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])('%s is loopback', (hos
 
 test.each(['0.0.0.0', '::', '10.0.0.5', '127.example.com', 'localhost.example.com'])('%s is refused', (host) => {
   const config = readConfig({ ODDSPAWN_HOST: host }, [], '/');
-  expect(config.ok ? '' : config.error).toMatch(/ODDSPAWN_HOST: must be a loopback address/);
+  expect(config.ok ? '' : config.error).toMatch(/ODDSPAWN_HOST is “.*”, and must be a loopback address/);
 });
 
 test('an option wins over the environment', () => {
@@ -24,7 +24,7 @@ test('an option wins over the environment', () => {
 
 test.each([
   [{ ODDSPAWN_PORT: '70000' }, [], /ODDSPAWN_PORT/],
-  [{ ODDSPAWN_MEMORY: 'lots' }, [], /ODDSPAWN_MEMORY: must be a size/],
+  [{ ODDSPAWN_MEMORY: 'lots' }, [], /ODDSPAWN_MEMORY is “lots”, and must be a size/],
   [{}, ['--colour', 'red'], /Unknown option --colour/],
   [{}, ['--port'], /Option --port needs a value/],
 ])('%j %j is said to be wrong in one line', (environment, args, message) => {

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LEAST_KEPT_BYTES, type Retention } from '#shared/api/retention.ts';
+import { misfitsIn } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 
 const GIBIBYTE = 1024 ** 3;
@@ -135,7 +136,7 @@ export function readConfig(
   );
   const parsed = settings.safeParse(set);
   if (!parsed.success) {
-    return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+    return fail(misfitsIn(parsed.error, set).join('; '));
   }
   const values = parsed.data;
   const ingest = ingestListener(values, root);

@@ -49,3 +49,10 @@ test('deep nesting is passed over', () => {
   for (let depth = 0; depth < 10_000; depth += 1) deep = { a: deep };
   expect(infer(deep, { b: 1 })).toEqual({ b: 'long' });
 });
+
+test('what Elastic’s schemas know as a list of objects is one, and no other', () => {
+  expect(infer({ email: { attachments: [{ file: { name: 'a' } }] }, other: [{ name: 'a' }] })).toEqual({
+    'email.attachments': 'nested[]',
+    'other.name': 'keyword',
+  });
+});

@@ -1,7 +1,10 @@
 import { linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { parseRecord } from '#server/store/records/parse-record.ts';
+import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
-import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
+import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
+import { nestedAbove } from '#shared/event/known-fields.ts';
+import { widen } from '#shared/event/widen.ts';
 
 /** What has been seen of a field's values. */
 interface Seen {
@@ -13,19 +16,26 @@ type Kind = 'boolean' | 'long' | 'double' | 'date' | 'text';
 
 /**
  * The fields of records whose mapping nobody gave. Known names are what `known` says; others by their values: booleans,
- * whole numbers, numbers, ISO dates, and keywords for everything else and for mixtures.
+ * whole numbers, numbers, ISO dates, and keywords for everything else and for mixtures. Lists of objects are one field a member, as
+ * Elasticsearch maps them by itself, but for those that Elastic's schemas know as lists of objects that are each asked for themselves.
  */
 export function inferFields(known: FieldCatalogue): FieldInference {
   const seen = new Map<string, Seen>();
   return {
     look: (record) => collect(record, '', false, seen),
-    fields: () =>
-      [...seen]
-        .filter(([, { kinds }]) => kinds.size > 0)
-        .sort(([left], [right]) => (left < right ? -1 : 1))
-        .map(([name, { kinds, many }]) => known.find(name) ?? inferred(name, typeOf(kinds), many)),
+    fields: () => {
+      const named = [...seen].filter(([, { kinds }]) => kinds.size > 0).map(([name]) => name);
+      const inLists = new Set(named.filter((name) => nestedAbove(name).length > 0));
+      const plain = named.flatMap((name) => {
+        const { kinds, many } = must(seen.get(name), 'what was seen of a field');
+        return inLists.has(name) ? [] : [known.find(name) ?? inferred(name, typeOf(kinds), many)];
+      });
+      return [...plain, ...widen(catalogueOf([]), inLists).fields].sort(byName);
+    },
   };
 }
+
+const byName = (left: Field, right: Field): number => (left.name < right.name ? -1 : 1);
 
 export interface FieldInference {
   /** Takes a parsed record into account. */

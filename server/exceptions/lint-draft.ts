@@ -31,6 +31,5 @@ export function lintContextOf(store: EventStore, compiled: CompiledRule): LintCo
     catalogue: store.catalogue,
     columns: visible(columnsAfter(steps, sourceColumns(store.catalogue))),
     groupingKeys: rule.type === 'esql' && compiled.aggregating ? keys : null,
-    newTerms: rule.newTerms !== null,
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { Refusal, type RefusalCode } from '#server/refusal.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
+import { misfitOf } from '#shared/base/misfit.ts';
 
 /** A refusal that only this layer makes, with its own status. */
 export class HttpRefusal extends Error {
@@ -26,15 +27,15 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   busy: 503,
 };
 
-/** What zod found wrong with a part of a request: `query`, `body`, `params`. */
-export const invalid = (part: string, error: z.ZodError): HttpRefusal =>
+/** What its schema says of a part of a request: `query`, `body`, `params`. */
+export const invalid = (part: string, error: z.ZodError, given: unknown): HttpRefusal =>
   new HttpRefusal(400, {
     code: 'invalid-request',
     message: 'The request is not as this address expects it.',
-    details: error.issues.map((issue) => ({
-      path: [part, ...issue.path.map(String)].join('.'),
-      message: issue.message,
-    })),
+    details: error.issues.map((issue) => {
+      const { path, words } = misfitOf(issue, given);
+      return { path: path === '' ? part : `${part}.${path}`, message: words };
+    }),
   });
 
 /** Errors of Express and its body parser carry a status and are made for the sender. */

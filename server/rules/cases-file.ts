@@ -1,8 +1,9 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { misfitsIn } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type RuleCase, ruleCaseSchema } from '#shared/rule/rule.ts';
-import { type Problems, problemsOf } from './rule-file.ts';
+import type { Problems } from './rule-file.ts';
 
 const casesFileSchema = z.strictObject({
   /** Documents to build the cases' events from, by YAML anchors. */
@@ -14,6 +15,7 @@ const casesFileSchema = z.strictObject({
 export function readCasesFile(text: string): Result<readonly RuleCase[], Problems> {
   const document = parseDocument(text, { merge: true });
   if (document.errors.length > 0) return fail(document.errors.map(({ message }) => message.split('\n')[0] ?? message));
-  const cases = casesFileSchema.safeParse(document.toJS({ maxAliasCount: 10_000 }));
-  return cases.success ? succeed(cases.data.cases) : fail(problemsOf(cases.error));
+  const given: unknown = document.toJS({ maxAliasCount: 10_000 });
+  const cases = casesFileSchema.safeParse(given);
+  return cases.success ? succeed(cases.data.cases) : fail(misfitsIn(cases.error, given));
 }

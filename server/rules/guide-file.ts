@@ -45,7 +45,7 @@ const guideFileSchema = z
     })),
   }))
   .pipe(guideSchema)
-  .refine(({ steps }) => new Set(steps.map(({ id }) => id)).size === steps.length, 'two steps have the same id');
+  .refine(({ steps }) => new Set(steps.map(({ id }) => id)).size === steps.length, 'must have steps of different ids');
 
 /** Lines of a file are wrapped for its reader; a screen wraps anew. */
 const inOneLine = (text: string): string => text.trim().replaceAll(/\s*\n\s*/g, ' ');

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { misfitsIn } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Guide } from '#shared/guide/guide.ts';
 import { ruleFromElastic } from '#shared/rule/elastic-toml.ts';
@@ -22,7 +22,7 @@ export function readGuideFile(text: string): Result<Guide, Problems> {
   const document = readToml(text);
   if (!document.ok) return document;
   const guide = readGuide(document.value);
-  return guide.success ? succeed(guide.data) : fail(problemsOf(guide.error));
+  return guide.success ? succeed(guide.data) : fail(misfitsIn(guide.error, document.value));
 }
 
 function readToml(text: string): Result<unknown, Problems> {
@@ -31,6 +31,3 @@ function readToml(text: string): Result<unknown, Problems> {
   const { line, column, problem } = document.error;
   return fail([`line ${line}:${column}: ${problem.message}`]);
 }
-
-export const problemsOf = (error: z.ZodError): Problems =>
-  error.issues.map(({ path, message }) => [path.map(String).join('.'), message].filter(Boolean).join(': '));

@@ -167,6 +167,19 @@ test('an exception on events acts before counting: leaving one agent out can mak
   expect(eventsOf(await run(RARE_COMMAND, {}, [except('result', 'agent.id', 'a1')]))).toEqual([]);
 });
 
+test('what an exception on events hid is old to a new-terms rule when it ends: the history is of all stored events', async () => {
+  await store(events, [childEvent('hidden', before(3600)), childEvent('again', before(60))]);
+  const spared = except('event', 'user.name', 'www-data');
+  expect(eventsOf(await run(NEW_CHILD, {}, [spared]))).toEqual([]);
+  expect(eventsOf(await run(NEW_CHILD))).toEqual([]);
+});
+
+test('while it holds, terms that only what it hides has shown are new where they come otherwise', async () => {
+  await store(events, [childEvent('hidden', before(3600)), childEvent('other', before(60), { 'user.name': 'root' })]);
+  expect(eventsOf(await run(NEW_CHILD, {}, [except('event', 'user.name', 'www-data')]))).toEqual([['other']]);
+  expect(eventsOf(await run(NEW_CHILD))).toEqual([]);
+});
+
 test('an exception on rows takes alerts away and makes room under the limit', async () => {
   await store(events, [
     shellEvent('a', before(60), { 'process.command_line': 'sh -c a' }),

@@ -20,7 +20,7 @@ export const tagSchema = z
   .trim()
   .min(1)
   .max(60)
-  .regex(/^[^,\p{Cc}]+$/u, 'neither commas nor control characters');
+  .regex(/^[^,\p{Cc}]+$/u, 'must have neither commas nor control characters');
 
 const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
 export const cellSchema = z.union([scalarSchema, z.null(), z.array(scalarSchema)]);

@@ -19,8 +19,18 @@ export function misfitOf(issue: Issue, document: unknown): Misfit {
   const path = issue.path.map(String).join('.');
   const value = valueAt(document, issue.path);
   if (value === undefined) return { path, kind: 'missing', words: 'is missing' };
+  if (issue.code === 'unrecognized_keys') {
+    return { path, kind: 'wrong', words: `has ${issue.keys.map(shown).join(', ')}, which nothing reads` };
+  }
   return { path, kind: 'wrong', words: `is ${shown(value)}, and ${askedFor(issue)}` };
 }
+
+/** All that a schema says of a document, a sentence each without its full stop. */
+export const misfitsIn = ({ issues }: z.ZodError, document: unknown): string[] =>
+  issues.map((issue) => {
+    const { path, words } = misfitOf(issue, document);
+    return `${path || 'the whole'} ${words}`;
+  });
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
@@ -48,10 +58,15 @@ function askedFor(issue: Issue): string {
       return `${lengthIn(issue.origin)}${issue.minimum} at least is asked for`;
     case 'too_big':
       return `${lengthIn(issue.origin)}${issue.maximum} at most is asked for`;
+    case 'invalid_format':
+      return OF_ZOD.test(issue.message) ? `a text like ${issue.pattern ?? issue.format} is asked for` : issue.message;
     default:
-      return `does not fit: ${issue.message}`;
+      return OF_ZOD.test(issue.message) ? 'something else is asked for' : issue.message;
   }
 }
+
+/** What a schema says where nobody wrote a message that goes on after the value. */
+const OF_ZOD = /^(?:Invalid|Unrecognized|Too (?:small|big)|Expected)/;
 
 /** What the bound is of, where it is not the number itself. */
 const lengthIn = (origin: string): string => (origin === 'string' || origin === 'array' ? 'a length of ' : '');

@@ -52,9 +52,10 @@ export function provenanceAfter(provenance: Provenance, step: Step): Provenance 
         step.aggregates.map(({ name }) => [name, null]),
       );
     case 'derive':
-      return withNames(
+      return step.columns.reduce(
+        (before, { name, value }) =>
+          withNames(before, [[name, value.kind === 'column' ? fieldBehind(before, value.name) : null]]),
         provenance,
-        step.columns.map(({ name }) => [name, null]),
       );
     case 'rename':
       return step.columns.reduce(

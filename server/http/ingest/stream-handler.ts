@@ -15,7 +15,7 @@ type Query = z.output<typeof ingestQuerySchema>;
 
 function queryOf(request: Request): Query {
   const query = ingestQuerySchema.safeParse(request.query);
-  if (!query.success) throw invalid('query', query.error);
+  if (!query.success) throw invalid('query', query.error, request.query);
   return query.data;
 }
 

@@ -22,7 +22,7 @@ export const downloadReport =
   (services: Services): RequestHandler =>
   async (request, response) => {
     const query = reportQuerySchema.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error);
+    if (!query.success) throw invalid('query', query.error, request.query);
     instantParam('query.from', query.data.from);
     instantParam('query.to', query.data.to);
     const controller = new AbortController();

@@ -62,7 +62,7 @@ export const downloadSearch =
   ({ store }: Services): RequestHandler =>
   async (request, response) => {
     const query = exportQuerySchema.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error);
+    if (!query.success) throw invalid('query', query.error, request.query);
     checkTimes(query.data);
     const controller = new AbortController();
     response.once('close', () => controller.abort());

@@ -71,7 +71,7 @@ export const downloadSourceRejects =
   ({ ingest }: Services): RequestHandler =>
   async (request, response) => {
     const query = dayQuery.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error);
+    if (!query.success) throw invalid('query', query.error, request.query);
     const { name, lines } = await ingest.book.rejectsFile(String(request.params['id']), query.data.day);
     response.attachment(name).type('application/x-ndjson');
     await pipeline(Readable.from(lines), response);

@@ -20,7 +20,7 @@ export const receiveUpload =
   ({ uploads, author }: Services): RequestHandler =>
   async (request, response) => {
     const query = uploadQuery.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error);
+    if (!query.success) throw invalid('query', query.error, request.query);
     const length = Number(request.headers['content-length']);
     const bytesExpected = Number.isSafeInteger(length) ? length : null;
     try {

@@ -9,6 +9,4 @@ export interface LintContext {
   readonly columns: readonly ResultColumn[];
   /** What the rule counts by; null where it counts nothing. */
   readonly groupingKeys: readonly string[] | null;
-  /** It alerts on terms that were not there before. */
-  readonly newTerms?: boolean;
 }

@@ -9,7 +9,6 @@ import { lintEntry } from './lint-entry.ts';
 export interface LintedDraft extends ItemContext {
   readonly stage: ExceptionStage;
   readonly entries: readonly AnyEntry[];
-  readonly expiresAt?: string | null;
   readonly reason?: string;
 }
 
@@ -21,13 +20,7 @@ export function lintException(draft: LintedDraft, context: LintContext): readonl
   const perEntry = draft.entries.flatMap((entry, index) =>
     lintEntry(entry, draft.stage, context).map((finding) => ({ ...finding, entry: index })),
   );
-  return [
-    ...lintTypes(draft, context),
-    ...perEntry,
-    ...lintBreadth(draft.entries),
-    ...lintExpiry(draft, context),
-    ...lintReason(draft),
-  ];
+  return [...lintTypes(draft, context), ...perEntry, ...lintBreadth(draft.entries), ...lintReason(draft)];
 }
 
 /** What compiling refuses: values that the field's type cannot hold, columns that the result does not have. */
@@ -36,18 +29,6 @@ function lintTypes(draft: LintedDraft, { catalogue, columns }: LintContext): rea
   const compiled =
     stage === 'event' ? compileException(entries, catalogue, draft) : compileResultException(entries, columns, draft);
   return compiled.ok ? [] : compiled.error;
-}
-
-/** What was hidden is not old to the rule: at the end it comes back as new, all at once. */
-function lintExpiry({ stage, expiresAt }: LintedDraft, { newTerms }: LintContext): readonly Diagnostic[] {
-  if (!newTerms || stage !== 'event' || !expiresAt) return [];
-  return [
-    warning(
-      'terms-return',
-      'The rule looks for what is new: when this expires, all it hid returns as new at once.',
-      'Let it act on results, or plan a look at the alerts of that day.',
-    ),
-  ];
 }
 
 /** Whoever reviews it has only its words. Items of a file may come without any. */

@@ -29,7 +29,6 @@ const caseSchema = z.strictObject({
   reason: z.string().optional(),
   /** Of the rule. */
   groupingKeys: z.array(z.string()).nullable().default(null),
-  newTerms: z.boolean().default(false),
   /** Lists of objects that the fields have besides, with the fields of an object. */
   nested: z.record(z.string(), z.array(z.string())).default({}),
   among: z.array(z.strictObject({ name: z.string(), ...item })).default([]),
@@ -56,17 +55,14 @@ const files = readdirSync(folder).map((name) => ({
 }));
 
 test.each(files)('$code is found, and only where it should be', ({ code, cases }) => {
-  for (const { name, reason, groupingKeys, newTerms, nested, among, counts, finds, ...draft } of cases) {
+  for (const { name, reason, groupingKeys, nested, among, counts, finds, ...draft } of cases) {
     const lists = Object.entries(nested).map(([field, names]) => ({
       ...{ name: field, type: 'nested' as const },
       fields: names.map((one) => ({ name: one, type: 'keyword' as const })),
     }));
     const catalogue = catalogueOf([...ECS_PROCESS.fields, ...lists]);
     const found = [
-      ...lintException(
-        { ...draft, ...(reason !== undefined && { reason }) },
-        { catalogue, columns, groupingKeys, newTerms },
-      ),
+      ...lintException({ ...draft, ...(reason !== undefined && { reason }) }, { catalogue, columns, groupingKeys }),
       ...lintAmong(draft, among, NOW),
       ...(counts
         ? lintEffect(draft, {

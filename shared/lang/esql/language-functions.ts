@@ -61,7 +61,10 @@ const UNSUPPORTED: readonly (readonly [reason: string, names: string])[] = [
     'It reads vectors, which events here do not hold.',
     'v_cosine v_dot_product v_hamming v_l1_norm v_l2_norm v_magnitude to_dense_vector',
   ],
-  ['It would need Lucene’s query language: write the query in KQL, in kql("…").', 'qstr'],
+  [
+    'Its language is Lucene’s, in which AND and OR of one level make words required or wanted and do not group, and a word without a field is looked for in every field of an index: write the query in KQL, in kql("…").',
+    'qstr',
+  ],
   ['It would need the terms of an index: compare with == or match(…).', 'term'],
   [
     'It groups texts by what a run learns from them, and a rule must find the same each time: group by a part that GROK, DISSECT or replace(…) takes out.',
@@ -77,7 +80,10 @@ const UNSUPPORTED: readonly (readonly [reason: string, names: string])[] = [
     'It would need a type for places, which there is not.',
     'st_centroid_agg st_extent_agg st_contains st_disjoint st_distance st_intersects st_within st_x st_y st_envelope st_xmax st_xmin st_ymax st_ymin st_geohash st_geohex st_geotile st_simplify st_simplifypreservetopology st_buffer st_npoints to_geohash to_geohex to_geopoint to_geoshape to_geotile to_cartesianpoint to_cartesianshape',
   ],
-  ['It would need a type for versions, which there is not: compare parts that GROK takes out.', 'to_version to_ver'],
+  [
+    'It would need a type for versions, which there is not: only versions that follow Semantic Versioning have an order that is written down. Compare parts that GROK takes out, as numbers.',
+    'to_version to_ver',
+  ],
   [
     'It would need a type for whole numbers beyond 2^63, which there is not: use to_long(…) or to_double(…).',
     'to_unsigned_long to_ul to_ulong',

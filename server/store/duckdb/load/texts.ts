@@ -93,18 +93,18 @@ export async function readTexts(
   places: readonly TextPlace[],
   table = 'texts',
 ): Promise<readonly string[]> {
-  const texts = places.map(() => '');
-  const wanted = places.map((place, index) => ({ ...place, index }));
+  const texts = new Map(places.map((place) => [keyOf(place), '']));
   for (const row of await session.rows(blocksSql(table), [JSON.stringify(places)])) {
-    const first = countOf(row['place']);
-    const lines = linesOfBlock(await decompress(row['bytes'] as Buffer));
-    for (const { batch, place, index } of wanted) {
-      const line = batch === row['batch'] ? lines[place - first] : undefined;
-      if (line) texts[index] = textOf(line);
+    const [batch, first] = [countOf(row['batch']), countOf(row['place'])];
+    for (const [index, line] of linesOfBlock(await decompress(row['bytes'] as Buffer)).entries()) {
+      const key = keyOf({ batch, place: first + index });
+      if (texts.has(key)) texts.set(key, textOf(line));
     }
   }
-  return texts;
+  return places.map((place) => texts.get(keyOf(place)) ?? '');
 }
+
+const keyOf = ({ batch, place }: TextPlace): string => `${batch}:${place}`;
 
 /** Rows are found without their bytes, and only theirs are read. */
 const blocksSql = (table: string): string => `SELECT batch, place, bytes FROM ${table} WHERE rowid IN (

@@ -60,7 +60,7 @@ function lowerTest(node: Node, field: Node, query: Node, { context, phrase, ever
   const column = context.lower(field, context);
   const value = context.lower(query, context);
   if (!column || !value) return null;
-  if (column.kind !== 'column' || fieldBehind(context.provenance, column.name) !== column.name) {
+  if (column.kind !== 'column' || !isField(column.name, context)) {
     return report(context, field, {
       code: 'wrong-arguments',
       message: `[${sourceOf(context, field)}] must be a field of the events, as they come, in [${sourceOf(context, node)}]`,
@@ -77,7 +77,7 @@ function lowerTest(node: Node, field: Node, query: Node, { context, phrase, ever
   }
   doubtStar(query, context);
   const text = query.kind === 'string' ? query.value : String(literal.value);
-  const words = context.catalogue.find(column.name)?.type === 'text' && !phrase ? wordsOf(text) : [];
+  const words = isAnalysed(column.name, context) && !phrase ? wordsOf(text) : [];
   const wanted = words.length > 0 ? words.map(kqlLiteral).join(every ? ' and ' : ' or ') : kqlLiteral(text);
   const compiled = compileKql(`${kqlFieldName(column.name)}: (${wanted})`, context.catalogue);
   const span = spanOf(node);
@@ -85,6 +85,14 @@ function lowerTest(node: Node, field: Node, query: Node, { context, phrase, ever
   for (const { span: _, ...problem } of compiled.error) report(context, query, problem);
   return null;
 }
+
+/** A field as it comes, or its sub-field of full text, which stands in a column with the field's own values. */
+const isField = (name: string, { provenance, catalogue }: Context): boolean => {
+  const field = fieldBehind(provenance, name);
+  return field === name || (field !== null && name === `${field}.text` && catalogue.find(field)?.text === true);
+};
+
+const isAnalysed = (name: string, { catalogue }: Context): boolean => (catalogue.find(name)?.type ?? 'text') === 'text';
 
 const fits = (field: string, value: string): boolean =>
   field === value || (field === 'double' && value === 'long') || (field === 'long' && value === 'double');
