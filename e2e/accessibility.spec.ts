@@ -1,33 +1,13 @@
 import type { Page } from '@playwright/test';
 import { complaints } from './axe.ts';
-import { expect, loadOnce, RECORDED, RULE, test } from './fixtures.ts';
-import { ELSEWHERE, OVER_QUEUE, prepare, type State } from './opened.ts';
+import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
+import { ELSEWHERE, OVER_QUEUE, prepare } from './opened.ts';
+import { PAGES, pagesOfAlert } from './pages.ts';
 import type { Program } from './program.ts';
 
 test.use({ label: 'accessibility', colorScheme: 'dark' });
 // The longest file by far: each worker takes its tests, with a program of its own.
 test.describe.configure({ mode: 'parallel' });
-
-const TABS = ['why', 'events', 'tree', 'rarity', 'guide', 'exceptions', 'history', 'json'];
-const PAGES = [
-  '/alerts',
-  '/alerts?text=nothing-is-called-so',
-  '/rarity',
-  '/events',
-  '/rules',
-  `/rules/${RULE}`,
-  `/rules/${RULE}/edit`,
-  `/rules/${RULE}/guide`,
-  '/no-such-page',
-  '/import',
-  '/exceptions',
-  '/exceptions?edit=new',
-  '/exceptions?tab=suggestions',
-  '/exceptions?tab=review',
-  '/exceptions?tab=lists',
-  '/data',
-  '/sources',
-];
 
 test.beforeEach(({ page, program }) => {
   test.slow();
@@ -49,22 +29,20 @@ async function pathsOfAlert(page: Page, { url }: Program): Promise<readonly stri
   const { alerts } = await (await page.request.get(`${url}/api/alerts?status=open`)).json();
   const { id } = alerts.find((alert: { ruleName: string }) => alert.ruleName.startsWith('Unusual Command'));
   const { events } = await (await page.request.get(`${url}/api/alerts/${id}/events`)).json();
-  return [
-    `/alerts?open=${id}`,
-    ...TABS.map((name) => `/alerts/${id}?tab=${name}`),
-    `/explain?event=${encodeURIComponent(events[0].id)}`,
-  ];
+  return [...pagesOfAlert(id), `/explain?event=${encodeURIComponent(events[0].id)}`];
 }
 
-test('axe finds nothing on any page', ({ page }) => expectNoComplaints(page, PAGES));
+const inTwo = <Item>(all: readonly Item[]): readonly (readonly Item[])[] => {
+  const half = Math.ceil(all.length / 2);
+  return [all.slice(0, half), all.slice(half)];
+};
+
+for (const [index, paths] of inTwo(PAGES).entries()) {
+  test(`axe finds nothing on any page, ${index + 1} of 2`, ({ page }) => expectNoComplaints(page, paths));
+}
 
 test('axe finds nothing on the pages of an alert', async ({ page, program }) =>
   expectNoComplaints(page, await pathsOfAlert(page, program)));
-
-const inTwo = (states: readonly State[]): readonly (readonly State[])[] => {
-  const half = Math.ceil(states.length / 2);
-  return [states.slice(0, half), states.slice(half)];
-};
 
 for (const states of [...inTwo(OVER_QUEUE), ...inTwo(ELSEWHERE)]) {
   test(`axe finds nothing in what opens: ${states.map(({ name }) => name).join(', ')}`, async ({ page, program }) => {

@@ -105,7 +105,7 @@ const inRow = (name: string, path: string): State => ({
 export const ELSEWHERE: readonly State[] = [
   byButton('Versions', `/rules/${OWN}`),
   byButton('Remove', `/rules/${OWN}`),
-  byButton('Versions', `/rules/${RULE}/guide`),
+  byButton('Versions', `/rules/${OWN}/guide`),
   inRow('History', '/exceptions'),
   inRow('Comment', '/exceptions'),
   inRow('Delete', '/exceptions'),
@@ -119,6 +119,53 @@ export const ELSEWHERE: readonly State[] = [
         .getByRole('switch', { name: /^Enabled/ })
         .first()
         .click(),
+    shown: dialog,
+  },
+  {
+    name: 'a looked-at file of rules and exceptions',
+    path: '/import',
+    whole: true,
+    open: async (page) => {
+      const { text } = await (await page.request.get('/api/exceptions/export?rules=include')).json();
+      await page.getByRole('textbox', { name: 'Paste it here' }).fill(text);
+      await page.getByRole('button', { name: 'Check' }).click();
+    },
+    shown: (page) => page.getByRole('region', { name: 'What the import would do' }),
+  },
+  {
+    name: 'review of exceptions, and whether one is as it should be',
+    path: '/exceptions?tab=review',
+    whole: true,
+    open: async (page) => {
+      await page.route('**/api/exceptions/review', (route) => route.fulfill({ json: { items: TO_REVIEW } }));
+      await page.reload();
+      await page.getByRole('button', { name: 'As it should be' }).click();
+    },
+    shown: dialog,
+  },
+  inRow('Revoke', '/sources'),
+  {
+    name: 'letting older events go',
+    path: '/sources',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Let events go by age' }).check();
+      await page.getByRole('button', { name: 'Set', exact: true }).click();
+    },
+    shown: dialog,
+  },
+  {
+    name: 'records that could not be loaded, and letting them go',
+    path: '/sources',
+    whole: true,
+    open: async (page) => {
+      await page.route('**/api/failed-segments', (route) => route.fulfill({ json: { failed: [SET_ASIDE] } }));
+      await page.route('**/api/sources', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), ...TROUBLED } });
+      });
+      await page.reload();
+      await page.getByRole('button', { name: 'Discard' }).click();
+    },
     shown: dialog,
   },
   {
@@ -172,14 +219,45 @@ export const ELSEWHERE: readonly State[] = [
   },
 ];
 
-/** What the states need: a rule of one's own that was changed, and an exception. */
+/** One exception of each kind that is looked at again. */
+const TO_REVIEW = [
+  { kind: 'canary', detail: 'It hides a host that it did not hide when it was approved: web-7.', notice: '1' },
+  { kind: 'unusable', detail: 'Its list of values is gone: it is applied to nothing.', notice: null },
+  { kind: 'expired', detail: 'It expired 3 days ago.', notice: null },
+  { kind: 'expires', detail: 'It expires in 5 days.', notice: null },
+  { kind: 'dead', detail: 'It hides nothing since 90 days.', notice: null },
+  { kind: 'unexplained', detail: 'It was imported without a reason.', notice: null },
+].map((item) => ({ ...item, exception: item.kind, name: `An exception that ${item.kind}` }));
+
+const SET_ASIDE = {
+  id: '1',
+  at: '2026-11-20T10:00:00.000Z',
+  problem: 'The store could not take them.',
+  records: 1200,
+  bytes: 9e5,
+};
+
+/** A store that takes nothing more, and refusals for want of room. */
+const TROUBLED = {
+  trouble: 'The disk is full',
+  setAside: SET_ASIDE.records,
+  refused: [{ client: '10.0.0.7', reason: 'no-space', requests: 12, lastAt: new Date().toISOString() }],
+};
+
+/** What the states need: a rule of one's own that was changed, its guide too, an exception, and a key. */
 export async function prepare(page: Page, { url }: Program): Promise<void> {
   const { rules } = await (await page.request.get(`${url}/api/rules`)).json();
   if (rules.some(({ slug }: { slug: string }) => slug === OWN)) return;
+  const copied = await page.request.post(`${url}/api/rules/${RULE}/duplicate`);
+  const { guide, version } = await (await page.request.get(`${url}/api/rules/${OWN}/guide`)).json();
   const sent = [
-    await page.request.post(`${url}/api/rules/${RULE}/duplicate`),
+    copied,
     await page.request.put(`${url}/api/rules/${OWN}`, { data: { changes: { severity: 'low' }, version: 1 } }),
+    await page.request.put(`${url}/api/rules/${OWN}/guide`, {
+      data: { guide: { ...guide, caution: 'Ask the owner first.' }, version, why: 'We always ask' },
+    }),
     await page.request.post(`${url}/api/exceptions`, { data: EXCEPTION }),
+    await page.request.post(`${url}/api/ingest-keys`, { data: { name: 'web servers' } }),
   ];
   for (const answer of sent) expect(answer.ok(), await answer.text()).toBe(true);
 }

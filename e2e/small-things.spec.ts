@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
+import { EXCEPTION } from './opened.ts';
+import { PAGES } from './pages.ts';
 
 test.use({ label: 'small-things' });
 
 test.beforeEach(({ page, program }) => loadOnce(page, program, RECORDED));
-
-const PATHS = ['/alerts', '/rarity', '/events', '/rules', '/exceptions', '/data', '/sources'];
 
 /** As if the events were those of the demo. */
 const asDemo = (page: Page) =>
@@ -142,6 +142,44 @@ for (const [path, ways, field, button] of WRITTEN) {
   });
 }
 
+test('the focus is not lost with what had it: a button that is switched off, a form or a row that goes', async ({
+  page,
+  program,
+}) => {
+  await page.goto('/alerts?severity=high');
+  await page.getByRole('button', { name: 'Views' }).click();
+  const name = page.getByLabel('Save what is shown as');
+  await name.fill('Kept focus');
+  await page.getByRole('button', { name: 'Save view' }).press('Enter');
+  await expect(page.getByLabel('Name of this view')).toHaveValue('Kept focus');
+  await expect(name).toBeFocused();
+
+  for (const one of ['First of two', 'Second of two', 'Another']) {
+    const made = await page.request.post(`${program.url}/api/exceptions`, { data: { ...EXCEPTION, name: one } });
+    expect(made.ok(), await made.text()).toBe(true);
+  }
+  await page.goto('/exceptions?text=of+two');
+  const row = (words: string) =>
+    page.getByRole('list', { name: 'Exceptions' }).getByRole('listitem').filter({ hasText: words });
+  await expect(page.getByRole('heading', { name: '2 of 3 exceptions' })).toBeVisible();
+  const edit = row('First').getByRole('button', { name: 'Edit' });
+  await edit.press('Enter');
+  const form = page.getByRole('form', { name: 'Change the exception' });
+  await expect(form.getByRole('combobox', { name: 'For' })).toBeFocused();
+  await form.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(form).toHaveCount(0);
+  await expect(edit).toBeFocused();
+
+  await row('Second').getByRole('button', { name: 'Delete' }).press('Enter');
+  const asked = page.getByRole('dialog');
+  await expect(asked.getByRole('textbox', { name: 'Why' })).toBeFocused();
+  await page.keyboard.type('A test of the focus');
+  await page.keyboard.press('Enter');
+  await expect(row('Second')).toHaveCount(0);
+  await expect(asked).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('main li, main ul') !== null)).toBe(true);
+});
+
 test('times as dates of either zone, or as ages', async ({ page }) => {
   await page.goto('/alerts');
   const time = page.getByRole('grid', { name: 'Alerts' }).locator('time').first();
@@ -167,10 +205,11 @@ test('a lost server is told without moving the page, and so is its return', asyn
   await expect(page.getByText('No connection to the server')).toHaveCount(0);
 });
 
-const WIDTHS = [768, 1280, 3840];
+const WIDTHS = [768, 1280, 1920, 2560, 3840];
 
 test('every page fits every width', async ({ page }) => {
-  for (const path of PATHS) {
+  test.slow();
+  for (const path of PAGES) {
     for (const [index, width] of WIDTHS.entries()) {
       await page.setViewportSize({ width, height: 900 });
       if (index === 0) await page.goto(path);

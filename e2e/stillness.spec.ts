@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, loadOnce, RECORDED, RULE, test } from './fixtures.ts';
+import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
+import { PAGES, pagesOfAlert } from './pages.ts';
 
 test.use({ label: 'stillness' });
 
@@ -44,23 +45,7 @@ test('nothing moves while pages load, on a connection on which every answer is l
   });
   await watch(page);
   const found: string[] = [];
-  for (const path of [
-    '/alerts',
-    '/alerts?group=host',
-    `/alerts?open=${id}`,
-    ...['why', 'events', 'tree', 'rarity', 'guide', 'exceptions', 'history'].map((tab) => `/alerts/${id}?tab=${tab}`),
-    '/rarity',
-    '/events?kql=process.name:*',
-    '/rules',
-    `/rules/${RULE}`,
-    `/rules/${RULE}/edit`,
-    `/rules/${RULE}/guide`,
-    '/exceptions',
-    '/exceptions?tab=suggestions',
-    '/exceptions?edit=new',
-    '/data',
-    '/sources',
-  ]) {
+  for (const path of [...PAGES, ...pagesOfAlert(id)]) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
     // One answer may be asked for by what another brings.

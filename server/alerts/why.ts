@@ -1,5 +1,6 @@
 import type { Alert } from '#shared/alert/alert.ts';
 import type { AlertDetail } from '#shared/api/alerts.ts';
+import { plural } from '#shared/base/counts.ts';
 import { DAY, HOUR, MINUTE, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 
@@ -17,15 +18,13 @@ function whyNew(alert: Alert, { fields, history }: NonNullable<Rule['newTerms']>
 }
 
 function whyMatched(alert: Alert, rule: Rule, conditions: AlertDetail['conditions']): string {
-  const where = alert.hosts.length === 1 ? `on ${alert.hosts[0]}` : `on ${counted(alert.hosts.length, 'host')}`;
+  const where = alert.hosts.length === 1 ? `on ${alert.hosts[0]}` : `on ${plural(alert.hosts.length, 'host')}`;
   const measured = conditions.map(({ text, saw }) => `${text} (here ${saw})`);
   const because = measured.length > 0 ? `; the rule alerts where ${listed(measured)}` : '';
   const times =
     alert.occurrences > 1 ? `in each of ${alert.occurrences} windows` : `within ${spanInWords(rule.window)}`;
-  return `${counted(alert.eventCount, 'matching event')} ${where} ${times}${because}.`;
+  return `${plural(alert.eventCount, 'matching event')} ${where} ${times}${because}.`;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const percent = (share: number): string =>
   share > 0 && share < 0.01 ? 'less than 1 %' : `${Math.floor(share * 100)} %`;
@@ -45,5 +44,5 @@ const UNITS: readonly (readonly [Milliseconds, string])[] = [
 /** `7 days`, `61 minutes`: in the largest unit that divides it. */
 function spanInWords(span: Milliseconds): string {
   const [unit, name] = UNITS.find(([length]) => span % length === 0) ?? [1, 'millisecond'];
-  return counted(span / unit, name);
+  return plural(span / unit, name);
 }

@@ -5,6 +5,7 @@ import { replayRule } from '#server/rules/replay.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
 import { runAt } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { plural } from '#shared/base/counts.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { compileRule } from '#shared/rule/compile.ts';
@@ -92,13 +93,11 @@ async function evaluate(
 function report(slug: string, outcome: RunOutcome, alerts: number, terminal: Terminal): void {
   for (const warning of outcome.warnings) note(terminal, `${slug}: ${warning}`);
   for (const { reason, events } of outcome.skipped)
-    note(terminal, `${slug}: ${counted(events, 'event')} not judged: ${reason}`);
+    note(terminal, `${slug}: ${plural(events, 'event')} not judged: ${reason}`);
   for (const { tick, keys } of outcome.cut) {
     note(terminal, `${slug}: beyond the limit at ${formatInstant(tick)}: ${JSON.stringify(keys, bigintAsText)}`);
   }
-  note(terminal, `${slug}: ${counted(outcome.eventsMatched, 'event')} matched, ${counted(alerts, 'alert')}`);
+  note(terminal, `${slug}: ${plural(outcome.eventsMatched, 'event')} matched, ${plural(alerts, 'alert')}`);
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);

@@ -1,3 +1,4 @@
+import { plural } from '#shared/base/counts.ts';
 import type { Mapping } from './mapping.ts';
 import { mappingNamed } from './registry.ts';
 import type { SessionCounts } from './session.ts';
@@ -6,14 +7,11 @@ import type { SessionCounts } from './session.ts';
 export function describeMapped(source: Mapping, counts: SessionCounts): readonly string[] {
   const others = [...counts.eventsBy].filter(([name]) => name !== source.name);
   return [
-    `Recognised as ${source.title}: ${counted(counts.events, 'event')}`,
+    `Recognised as ${source.title}: ${plural(counts.events, 'event')}`,
     ...others.map(
-      ([name, events]) => `${counted(events, 'event')} among them from ${mappingNamed(name)?.title ?? name}`,
+      ([name, events]) => `${plural(events, 'event')} among them from ${mappingNamed(name)?.title ?? name}`,
     ),
-    ...[...counts.skipped].map(([reason, records]) => `${counted(records, 'record')} skipped: ${reason}`),
-    ...(counts.unknownParents > 0 ? [`${counted(counts.unknownParents, 'start')} without a known parent`] : []),
+    ...[...counts.skipped].map(([reason, records]) => `${plural(records, 'record')} skipped: ${reason}`),
+    ...(counts.unknownParents > 0 ? [`${plural(counts.unknownParents, 'start')} without a known parent`] : []),
   ];
 }
-
-const counted = (count: number, what: string): string =>
-  `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;

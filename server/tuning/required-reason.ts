@@ -1,5 +1,6 @@
 import { Refusal } from '#server/refusal.ts';
 import { type BrokenCase, SHORTEST_REASON } from '#shared/api/tuning.ts';
+import { plural } from '#shared/base/counts.ts';
 
 export interface Effect {
   readonly removedTruePositives: number;
@@ -8,13 +9,11 @@ export interface Effect {
 
 /** What speaks against a change, a sentence each; `harm` is what it does to true positives: “lose”. */
 const troublesOf = ({ removedTruePositives, brokenCases }: Effect, harm: string): readonly string[] => [
-  ...(removedTruePositives > 0 ? [`It would ${harm} ${counted(removedTruePositives, 'true positive')}.`] : []),
+  ...(removedTruePositives > 0 ? [`It would ${harm} ${plural(removedTruePositives, 'true positive')}.`] : []),
   ...(brokenCases.length > 0
-    ? [`It breaks ${counted(brokenCases.length, 'case')}: ${brokenCases.map(({ name }) => name).join(', ')}.`]
+    ? [`It breaks ${plural(brokenCases.length, 'case')}: ${brokenCases.map(({ name }) => name).join(', ')}.`]
     : []),
 ];
-
-const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 /**
  * What is put on record about a change that loses true positives or breaks cases; refuses it without a reason in the words of

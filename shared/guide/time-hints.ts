@@ -1,3 +1,4 @@
+import { plural } from '#shared/base/counts.ts';
 import { formatInstant, HOUR, type Instant, MINUTE, parseInstant } from '#shared/base/time.ts';
 import { distinctValues, type EventValues, valuesIn } from './event-values.ts';
 import type { Hint } from './hint.ts';
@@ -63,12 +64,12 @@ function ageHint({ commandFirstSeen, commandEvents }: Prevalence, began: Instant
   const at = shown(known);
   if (began - known < HOUR) return suspicious(`The same command was not seen before ${at}.`);
   return expected(
-    `The same command was first seen at ${at}, ${lengthOf(began - known)} before; ${commandEvents} events in all.`,
+    `The same command was first seen at ${at}, ${lengthOf(began - known)} before; ${plural(commandEvents, 'event')} in all.`,
   );
 }
 
 function lengthOf(milliseconds: number): string {
   const hours = Math.floor(milliseconds / HOUR);
   const [count, unit] = hours >= 48 ? [Math.floor(hours / 24), 'day'] : [hours, 'hour'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return plural(count, unit);
 }

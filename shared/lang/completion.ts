@@ -1,3 +1,4 @@
+import { plural } from '#shared/base/counts.ts';
 import type { Span } from '#shared/base/diagnostic.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 
@@ -52,9 +53,6 @@ export function matching(typed: string, proposals: readonly Proposal[]): readonl
     .map(({ proposal }) => proposal);
 }
 
-/** How often a value was seen. */
-const seenIn = (events: number): string => `${events.toLocaleString('en')} event${events === 1 ? '' : 's'}`;
-
 /**
  * A way to propose values seen in the data: a number as it is where the field holds numbers, else a literal that means exactly
  * the value.
@@ -65,5 +63,5 @@ export const proposingValues =
   ({ field }: WantedValues, value: string, count: number, catalogue: FieldCatalogue): Proposal => {
     const type = catalogue.find(field)?.type;
     const isNumber = (type === 'long' || type === 'double') && /^-?\d+(?:\.\d+)?$/.test(value);
-    return { kind: 'value', label: value, insert: isNumber ? value : literal(value), detail: seenIn(count) };
+    return { kind: 'value', label: value, insert: isNumber ? value : literal(value), detail: plural(count, 'event') };
   };

@@ -1,3 +1,4 @@
+import { plural } from '#shared/base/counts.ts';
 import { SEVERITY_WORDS, STATUS_WORDS, VERDICT_WORDS } from '../alert/words.ts';
 import { changeWords } from '../guide/change-words.ts';
 import { FINDING_WORDS } from '../guide/finding-words.ts';
@@ -44,19 +45,17 @@ function facts({ alert, prevalence, rule }: AlertReport): Block {
     ['First seen', [alert.firstSeen]],
     ['Last seen', [alert.lastSeen]],
     ['Raised', [alert.raisedAt]],
-    ['Occurrences', [`${alert.occurrences}, with ${counted(alert.eventCount, 'event')}`]],
+    ['Occurrences', [`${alert.occurrences}, with ${plural(alert.eventCount, 'event')}`]],
     [
       'How common',
       [
-        `${commandHosts} of ${totalHosts} hosts, ${counted(commandEvents, 'event')}, first seen ${commandFirstSeen ?? 'never'}`,
+        `${commandHosts} of ${totalHosts} hosts, ${plural(commandEvents, 'event')}, first seen ${commandFirstSeen ?? 'never'}`,
       ],
     ],
     ['Alert id', [code(alert.id)]],
   ];
   return { kind: 'facts', facts: rows.map(([name, text]) => ({ name, text })) };
 }
-
-const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 function explanation({ explanation: clause, conditions, rule }: AlertReport): readonly Block[] {
   return [

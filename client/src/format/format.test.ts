@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { plural } from '#shared/base/counts.ts';
 import { defang } from '#shared/base/defang.ts';
 import { decodeText } from './decode.ts';
 import { hasUnsafe, textParts, visibleText } from './hostile.ts';
-import { compactCount, formatBytes, formatShare, plural } from './number.ts';
+import { compactCount, formatBytes, formatShare } from './number.ts';
 import { prettyJson } from './pretty-json.ts';
 import { between, exactTime, formatSpan, formatTime, relativeTime } from './time.ts';
 import { prevalenceWords, warmUpWords } from './words.ts';

@@ -1,7 +1,4 @@
-const grouped = new Intl.NumberFormat('en-US');
-
-/** `12,418`. */
-export const formatCount = (count: number): string => grouped.format(count);
+import { formatCount } from '#shared/base/counts.ts';
 
 /** `12.4k`, `3.1M`: where room is short; exact below 10,000. */
 export function compactCount(count: number): string {
@@ -9,10 +6,6 @@ export function compactCount(count: number): string {
   if (count < 1_000_000) return `${trim(count / 1000)}k`;
   return `${trim(count / 1_000_000)}M`;
 }
-
-/** `1 host`, `3 hosts`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** A share from 0 to 1 as `12 %`; `<1 %` for what would round to nothing. */
 export function formatShare(share: number): string {

@@ -14,6 +14,7 @@ import { Rail } from './rail.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGoShortcuts } from './use-go-shortcuts.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
 const Tour = lazy(() => import('./tour.tsx').then((module) => ({ default: module.Tour })));
@@ -27,6 +28,7 @@ export function Frame() {
   const isNew = useIsNew();
   useLive(tellBack);
   useKeyHandler();
+  useKeptFocus();
   useGoShortcuts();
   useShortcuts([
     { keys: 'Shift+?', label: 'Keyboard commands', group: 'View', run: () => setSheet(true) },

@@ -1,5 +1,5 @@
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
-import { Segmented } from '#client/ui/fields.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
 
 /** Which keys act as commands. */
 export function KeyChoice() {

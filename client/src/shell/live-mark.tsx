@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useConnection } from '#client/api/connection.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { compactCount, plural } from '#client/format/number.ts';
+import { compactCount } from '#client/format/number.ts';
 import { relativeTime } from '#client/format/time.ts';
 import { IconAlertTriangle, IconCircle, IconCircleCheck, IconClock } from '#client/ui/icons.ts';
 import { useNow } from '#client/ui/time-text.tsx';
 import { listSources } from '#shared/api/sources.ts';
+import { plural } from '#shared/base/counts.ts';
 import { type LiveState, liveState } from '#shared/sources/live-state.ts';
 import classes from './top-bar.module.css';
 

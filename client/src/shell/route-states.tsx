@@ -1,4 +1,5 @@
-import { type ErrorComponentProps, Link } from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { ButtonLink } from '#client/ui/button-link.tsx';
 import { IconListSearch } from '#client/ui/icons.ts';
 import { Page } from '#client/ui/page.tsx';
 import { Empty, Failure } from '#client/ui/states.tsx';
@@ -9,7 +10,7 @@ export function NotFound() {
       <Empty
         title="There is no page at this address"
         icon={IconListSearch}
-        action={<Link to="/alerts">To the alerts</Link>}
+        action={<ButtonLink to="/alerts">To the alerts</ButtonLink>}
       />
     </Page>
   );

@@ -1,6 +1,7 @@
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { Button } from '#client/ui/button.tsx';
-import { Segmented, SwitchField } from '#client/ui/fields.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
 import { IconSettings } from '#client/ui/icons.ts';
 import { Popup } from '#client/ui/overlays.tsx';
 import { useColorScheme } from '#client/ui/use-color-scheme.ts';
@@ -12,6 +13,7 @@ export function SettingsMenu() {
   const { chosen, choose } = useColorScheme();
   return (
     <Popup
+      width={370}
       trigger={
         <button type="button" className={classes['trigger']} aria-label="Settings" title="Settings">
           <IconSettings size={16} stroke={1.7} />

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { compactCount, formatCount, plural } from '#client/format/number.ts';
+import { compactCount } from '#client/format/number.ts';
 import { between, formatSpan, formatTime, zoneLabel } from '#client/format/time.ts';
 import { setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
 import { IconKeyboard, IconSearch } from '#client/ui/icons.ts';
 import { Tip } from '#client/ui/overlays.tsx';
 import { getStatus } from '#shared/api/status.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import { LiveMark } from './live-mark.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 import classes from './top-bar.module.css';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { create } from 'zustand';
 import { Button } from './button.tsx';
+import { ButtonRow } from './button-row.tsx';
 import classes from './confirm.module.css';
 import { Dialog } from './overlays.tsx';
 
@@ -22,8 +23,8 @@ export function Confirmation() {
   const question = useQuestion((store) => store.question);
   return (
     <Dialog title={question?.title ?? ''} open={question !== null} onClose={() => put(null)}>
-      {question?.text}
-      <div className={classes['buttons']}>
+      <div className={classes['text']}>{question?.text}</div>
+      <ButtonRow>
         <Button onClick={() => put(null)}>Cancel</Button>
         <Button
           look="danger"
@@ -34,7 +35,7 @@ export function Confirmation() {
         >
           {question?.action}
         </Button>
-      </div>
+      </ButtonRow>
     </Dialog>
   );
 }

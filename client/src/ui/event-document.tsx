@@ -5,7 +5,7 @@ import { prettyJson } from '#client/format/pretty-json.ts';
 import type { getEvent } from '#shared/api/events.ts';
 import { CodeBlock } from './code-block.tsx';
 import classes from './event-document.module.css';
-import { Segmented } from './fields.tsx';
+import { Segmented } from './fields/segmented.tsx';
 import { QueryView } from './query-view.tsx';
 import { Hostile } from './text.tsx';
 

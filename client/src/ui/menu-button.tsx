@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
-import type { IconType } from './button.tsx';
+import { Button, type IconType } from './button.tsx';
 import { Popup } from './overlays.tsx';
-import classes from './pick-filter.module.css';
 
 /** A button that opens a small box with more. */
 export function MenuButton({
   label,
-  icon: Icon,
+  icon,
   width = 320,
   children,
 }: {
@@ -16,15 +15,7 @@ export function MenuButton({
   readonly children: ReactNode;
 }) {
   return (
-    <Popup
-      width={width}
-      trigger={
-        <button type="button" className={classes['trigger']}>
-          <Icon size={14} stroke={1.8} />
-          {label}
-        </button>
-      }
-    >
+    <Popup width={width} trigger={<Button icon={icon}>{label}</Button>}>
       {children}
     </Popup>
   );

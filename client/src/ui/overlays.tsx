@@ -22,10 +22,16 @@ export function Dialog({
       size={size}
       styles={{ title: { fontWeight: 650, fontSize: 15 } }}
     >
-      {children}
+      <div ref={beginInField}>{children}</div>
     </Modal>
   );
 }
+
+/** Whoever is asked to write begins to write: the focus starts in the first field, not at the button that closes. */
+const beginInField = (body: HTMLElement | null): void =>
+  body
+    ?.querySelector('[data-autofocus], textarea, input:not([type="radio"], [type="checkbox"])')
+    ?.setAttribute('data-autofocus', 'true');
 
 export function Tip({ text, children }: { readonly text: ReactNode; readonly children: ReactElement }) {
   return (

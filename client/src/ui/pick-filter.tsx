@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount } from '#client/format/number.ts';
+import { formatCount } from '#shared/base/counts.ts';
 import { Button } from './button.tsx';
-import { CheckField, TextField } from './fields.tsx';
+import { CheckField } from './fields/check-field.tsx';
+import { TextField } from './fields/text-field.tsx';
 import { IconFilter } from './icons.ts';
 import { Popup } from './overlays.tsx';
 import classes from './pick-filter.module.css';

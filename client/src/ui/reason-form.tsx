@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react';
 import { problemOf } from '#client/format/problem.ts';
 import { SHORTEST_REASON } from '#shared/api/tuning.ts';
 import { Button } from './button.tsx';
-import { TextArea, TextField } from './fields.tsx';
+import { TextArea } from './fields/text-area.tsx';
+import { TextField } from './fields/text-field.tsx';
 import classes from './reason-form.module.css';
 import { Failure } from './states.tsx';
 

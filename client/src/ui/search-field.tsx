@@ -1,6 +1,6 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type Ref, useState } from 'react';
-import { TextField } from './fields.tsx';
+import { TextField } from './fields/text-field.tsx';
 import { IconSearch } from './icons.ts';
 
 const PAUSE_MS = 250;

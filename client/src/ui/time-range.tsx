@@ -3,7 +3,7 @@ import { formatTime, zoneLabel } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { formatInstant, MINUTE, parseInstant, SECOND } from '#shared/base/time.ts';
 import { Button } from './button.tsx';
-import { TextField } from './fields.tsx';
+import { TextField } from './fields/text-field.tsx';
 import { IconClock } from './icons.ts';
 import { Popup } from './overlays.tsx';
 import classes from './time-range.module.css';

@@ -5,6 +5,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import { describe } from '#server/tuning/described-alerts.ts';
 import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import type { Suggestion } from '#shared/api/exception-suggestions.ts';
+import { plural } from '#shared/base/counts.ts';
 import { type ExceptionEntry, entrySchema } from '#shared/exceptions/item.ts';
 import { type JudgedAlert, judgedByLikeness } from './judged-alert.ts';
 import type { Proposal } from './propose.ts';
@@ -82,8 +83,6 @@ function goneBy(preview: Preview, { alerts }: Evidence): Gone | null {
     alerts.flatMap(({ id, stand }) => (stand === wanted && removed.has(id) ? [id] : []));
   return { noise: of('noise'), open: of('open') };
 }
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 async function hostsOf(store: EventStore, { noise }: Gone, { raised }: Evidence): Promise<number> {
   const gone = new Set(noise);

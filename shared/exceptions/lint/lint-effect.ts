@@ -1,3 +1,4 @@
+import { formatCount, plural } from '#shared/base/counts.ts';
 import type { AnyEntry, ExceptionStage } from '../item.ts';
 import { type LintFinding, warning } from './finding.ts';
 
@@ -53,7 +54,7 @@ function lintHeld(
   number: number,
 ): readonly LintFinding[] {
   if (!held) return [];
-  const all = `the ${ruleEvents} events that the rule matches in this range`;
+  const all = `the ${plural(ruleEvents, 'event')} that the rule matches in this range`;
   if (held.events === ruleEvents && ruleEvents >= ENOUGH_EVENTS && entries.length > 1) {
     return [warning('always-held', `Condition ${number} holds for all ${all}: it narrows nothing.`, 'Leave it away.')];
   }
@@ -71,7 +72,7 @@ function lintHeld(
     return [
       warning(
         'letter-case',
-        `Condition ${number} holds for none of ${all}; in other letter case, for ${held.otherwise.caseless}.`,
+        `Condition ${number} holds for none of ${all}; in other letter case, for ${formatCount(held.otherwise.caseless)}.`,
         `Write it as the data does, or ask ${field}.caseless.`,
       ),
     ];

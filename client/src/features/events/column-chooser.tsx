@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { EVENT_COLUMNS } from '#client/stores/preferences.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
-import { TextField } from '#client/ui/fields.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { IconArrowDown, IconArrowUp, IconColumns, IconX } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
 import { MOST_COLUMNS } from '#shared/api/search.ts';

@@ -4,7 +4,7 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { prettyJson } from '#client/format/pretty-json.ts';
 import { IconButton } from '#client/ui/button.tsx';
 import { CodeBlock } from '#client/ui/code-block.tsx';
-import { Segmented } from '#client/ui/fields.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
 import { IconX } from '#client/ui/icons.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { getEvent } from '#shared/api/events.ts';

@@ -1,10 +1,10 @@
 import { urlOf } from '#client/api/call.ts';
-import { formatCount, plural } from '#client/format/number.ts';
 import { IconDownload } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
+import { MenuItems } from '#client/ui/menu-items.tsx';
 import { EXPORT_PATH, MOST_EXPORTED } from '#shared/api/search.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import { type EventsSearch, queryOf } from './events-search.ts';
-import menu from './menu.module.css';
 
 /** The result as a file, and how much of it that is. */
 export function ExportMenu({
@@ -24,7 +24,7 @@ export function ExportMenu({
     });
   return (
     <MenuButton label="Export" icon={IconDownload}>
-      <div className={menu['actions']}>
+      <MenuItems>
         <a href={href('csv')} download>
           CSV, {isList ? 'the columns shown' : 'all columns'}
         </a>
@@ -37,7 +37,7 @@ export function ExportMenu({
             : `${plural(total, isList ? 'event' : 'row')}.`}{' '}
           In CSV, an apostrophe stands before texts that a spreadsheet would take for formulas.
         </p>
-      </div>
+      </MenuItems>
     </MenuButton>
   );
 }

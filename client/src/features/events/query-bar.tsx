@@ -4,7 +4,7 @@ import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
 import { LANGUAGE_NAMES, type QueryLanguage } from '#client/ui/editor/language.ts';
 import { QueryEditor, type QueryEditorHandle } from '#client/ui/editor/query-editor.tsx';
-import { Segmented } from '#client/ui/fields.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
 import { TimeRange } from '#client/ui/time-range.tsx';
 import classes from './events.module.css';
 import { type EventsSearch, queryOf } from './events-search.ts';

@@ -1,7 +1,7 @@
 import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, plural } from '#client/format/number.ts';
 import type { search as searchEndpoint } from '#shared/api/search.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import classes from './events.module.css';
 import type { EventsSearch } from './events-search.ts';
 import { rowsShown } from './results.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import type { KeptSearch } from '#client/stores/kept-searches.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
-import { TextField } from '#client/ui/fields.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { IconPencil, IconTrash } from '#client/ui/icons.ts';
 import { showProblem } from '#client/ui/toast.tsx';
 import menu from './menu.module.css';

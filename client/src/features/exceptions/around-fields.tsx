@@ -1,5 +1,9 @@
 import { formatTime } from '#client/format/time.ts';
-import { CheckField, SelectField, SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { osTypeSchema } from '#shared/exceptions/item.ts';
 import classes from './exceptions.module.css';
 import type { Expiry, FormValues } from './form-values.ts';

@@ -1,11 +1,13 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
-import { SelectField, SuggestField, TextArea } from '#client/ui/fields.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { SuggestField } from '#client/ui/fields/suggest-field.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { IconPlus, IconTrash } from '#client/ui/icons.ts';
 import { listFields } from '#shared/api/events.ts';
 import { listValueLists } from '#shared/api/exceptions.ts';
+import { plural } from '#shared/base/counts.ts';
 import { shapePattern } from '#shared/exceptions/shape-pattern.ts';
 import type { Check } from './exception-check.tsx';
 import classes from './exceptions.module.css';

@@ -1,11 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { formatTime } from '#client/format/time.ts';
 import { BrokenCases, DifferenceView, Figure } from '#client/ui/difference.tsx';
 import { Failure, Notice, SkeletonRows } from '#client/ui/states.tsx';
 import type { checkException } from '#shared/api/exceptions.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './exceptions.module.css';
 
 export type Check = AnswerOf<typeof checkException>;

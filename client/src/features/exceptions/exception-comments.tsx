@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
-import { TextArea } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { Failure } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
@@ -43,12 +44,12 @@ export function ExceptionComments({
         </ol>
         <TextArea label="Comment" value={text} onChange={setText} />
         {add.error ? <Failure error={add.error} /> : null}
-        <div className={classes['buttons']}>
+        <ButtonRow>
           <Button onClick={onClose}>Close</Button>
           <Button look="primary" type="submit" disabled={text.trim() === ''} busy={add.isPending}>
             Add the comment
           </Button>
-        </div>
+        </ButtonRow>
       </form>
     </Dialog>
   );

@@ -2,15 +2,20 @@ import { type FormEvent, useState } from 'react';
 import { callEndpoint } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { problemOf } from '#client/format/problem.ts';
 import { Button } from '#client/ui/button.tsx';
-import { CheckField, ChoiceField, SelectField, TextArea, TextField } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
+import { ChoiceField } from '#client/ui/fields/choice-field.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { IconPlus } from '#client/ui/icons.ts';
 import { Failure } from '#client/ui/states.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { caseFromAlert, listExceptionLists } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
+import { plural } from '#shared/base/counts.ts';
 import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
 import { AroundFields } from './around-fields.tsx';
@@ -203,12 +208,12 @@ export function ExceptionForm({
           {failed && problemOf(failed).code === 'conflict' ? (
             <p className="dim">Somebody changed it in the meantime: close and open it again to see how.</p>
           ) : null}
-          <div className={classes['buttons']}>
+          <ButtonRow>
             {onCancel ? <Button onClick={onCancel}>Cancel</Button> : null}
             <Button look="primary" type="submit" busy={busy}>
               {existing ? 'Save the changes' : 'Create exception'}
             </Button>
-          </div>
+          </ButtonRow>
         </div>
       </div>
     </form>

@@ -3,7 +3,7 @@ import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { problemOf } from '#client/format/problem.ts';
 import { Button } from '#client/ui/button.tsx';
-import { TextArea } from '#client/ui/fields.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Failure } from '#client/ui/states.tsx';

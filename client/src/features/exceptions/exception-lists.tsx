@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { CheckField, TextField } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { Failure } from '#client/ui/states.tsx';
 import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { deleteExceptionList, listExceptionLists, saveExceptionList } from '#shared/api/exceptions.ts';
 import { listRules } from '#shared/api/rules.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './exceptions.module.css';
 import { ListPanel } from './list-panel.tsx';
 import { ValueLists } from './value-lists.tsx';
@@ -97,12 +99,12 @@ function ListForm({ list, onDone }: { readonly list: List | null; readonly onDon
         ))}
       </fieldset>
       {save.error ? <Failure error={save.error} /> : null}
-      <div className={classes['buttons']}>
+      <ButtonRow>
         <Button onClick={onDone}>Cancel</Button>
         <Button look="primary" type="submit" disabled={name.trim() === ''} busy={save.isPending}>
           Save the list
         </Button>
-      </div>
+      </ButtonRow>
     </form>
   );
 }

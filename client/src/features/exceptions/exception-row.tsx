@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { SwitchField } from '#client/ui/fields.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import { Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { listRules } from '#shared/api/rules.ts';
+import { plural } from '#shared/base/counts.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
 import { ChangeDialog, type Listed, type RowChange } from './change-dialog.tsx';
 import { ExceptionComments } from './exception-comments.tsx';
@@ -30,6 +30,7 @@ export function ExceptionRow({ exception, onEdit }: { readonly exception: Listed
       <div className={classes['about']}>
         <p>
           <b>{exception.name}</b> <Tag>{exception.stage === 'event' ? 'before counting' : 'after counting'}</Tag>{' '}
+          {exception.enabled ? null : <Tag tone="medium">switched off</Tag>}{' '}
           {exception.expired ? <Tag tone="medium">expired</Tag> : null}{' '}
           {exception.tags.map((tag) => (
             <span key={tag}>

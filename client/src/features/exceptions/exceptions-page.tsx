@@ -1,22 +1,25 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
+import { ButtonLink } from '#client/ui/button-link.tsx';
 import { IconPlus, IconShieldOff } from '#client/ui/icons.ts';
-import links from '#client/ui/link-button.module.css';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { TabList } from '#client/ui/tab-list.tsx';
 import { listExceptions, reviewExceptions } from '#shared/api/exceptions.ts';
-import { anyEntrySchema } from '#shared/exceptions/item.ts';
+import { formatCount } from '#shared/base/counts.ts';
+import { anyEntrySchema, type Exception, type ExceptionDraft } from '#shared/exceptions/item.ts';
+import type { ExceptionFilter } from './exception-filter.ts';
 import { ExceptionForm } from './exception-form.tsx';
+import { ExceptionList } from './exception-list.tsx';
 import { ExceptionLists } from './exception-lists.tsx';
-import { ExceptionRow } from './exception-row.tsx';
 import classes from './exceptions.module.css';
+import type { ExceptionsSearch } from './exceptions-search.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { FragmentsButton } from './fragments-dialog.tsx';
 import { ReviewQueue } from './review-queue.tsx';
@@ -26,20 +29,22 @@ const route = getRouteApi('/exceptions');
 
 /** Every exception with what it says; one of them, or a new one, open for writing. */
 export function ExceptionsPage() {
-  const { edit, rule, name, entries, tab } = route.useSearch();
+  const search = route.useSearch();
+  const { edit, rule, name, entries, tab } = search;
   const navigate = route.useNavigate();
   const query = useEndpoint(listExceptions, {});
   const toReview = useEndpoint(reviewExceptions, {}).data?.items.length ?? 0;
-  const open = (id: string | undefined): void => void navigate({ search: { edit: id } });
+  const narrowed = ({ text, state, rules }: ExceptionFilter): ExceptionFilter => ({ text, state, rules });
+  const open = (id: string | undefined): void => void navigate({ search: (now) => ({ ...narrowed(now), edit: id }) });
+  const filter = (change: Partial<ExceptionFilter>): void =>
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
   return (
     <Page
       title="Exceptions"
       note="What the rules leave out, and why"
       actions={
         <>
-          <Link to="/import" className={links['linkButton']}>
-            Import
-          </Link>
+          <ButtonLink to="/import">Import</ButtonLink>
           <ExportMenu />
           <FragmentsButton />
           <Button look="primary" icon={IconPlus} onClick={() => open('new')}>
@@ -49,15 +54,13 @@ export function ExceptionsPage() {
       }
     >
       {edit === 'new' ? (
-        <Panel title="New exception">
-          <ExceptionForm
-            existing={null}
-            key={`${rule} ${name} ${entries}`}
-            start={{ ...(rule ? { rule } : {}), ...(name ? { name } : {}), entries: readEntries(entries) }}
-            onDone={() => open(undefined)}
-            onCancel={() => open(undefined)}
-          />
-        </Panel>
+        <Writing
+          key={`${rule} ${name} ${entries}`}
+          title="New exception"
+          existing={null}
+          start={{ ...(rule ? { rule } : {}), ...(name ? { name } : {}), entries: readEntries(entries) }}
+          onDone={() => open(undefined)}
+        />
       ) : null}
       <div className={classes['tabs']}>
         <TabList
@@ -65,12 +68,16 @@ export function ExceptionsPage() {
           value={tab}
           onChange={(next) => void navigate({ search: { tab: next } })}
           tabs={[
-            { value: 'all', label: 'Exceptions', panel: () => <All query={query} edit={edit} open={open} /> },
+            {
+              value: 'all',
+              label: 'Exceptions',
+              panel: () => <All query={query} search={search} open={open} onFilter={filter} />,
+            },
             { value: 'suggestions', label: 'Suggestions', panel: () => <SuggestionsTab /> },
             {
               value: 'review',
               label: 'Review',
-              ...(toReview > 0 && { badge: String(toReview) }),
+              ...(toReview > 0 && { badge: formatCount(toReview) }),
               panel: () => <ReviewQueue onEdit={open} />,
             },
             { value: 'lists', label: 'Lists', panel: () => <ExceptionLists /> },
@@ -83,17 +90,19 @@ export function ExceptionsPage() {
 
 function All({
   query,
-  edit,
+  search,
   open,
+  onFilter,
 }: {
   readonly query: UseQueryResult<AnswerOf<typeof listExceptions>>;
-  readonly edit: string | undefined;
+  readonly search: ExceptionsSearch;
   readonly open: (id: string | undefined) => void;
+  readonly onFilter: (change: Partial<ExceptionFilter>) => void;
 }) {
   return (
     <QueryView query={query}>
       {({ exceptions }) => {
-        const edited = exceptions.find(({ id }) => id === edit);
+        const edited = exceptions.find(({ id }) => id === search.edit);
         if (exceptions.length === 0) {
           return (
             <Empty title="No exceptions" icon={IconShieldOff}>
@@ -104,27 +113,42 @@ function All({
         return (
           <>
             {edited ? (
-              <Panel title={`Change “${edited.name}”`}>
-                <ExceptionForm
-                  key={edited.id}
-                  existing={edited}
-                  start={{}}
-                  onDone={() => open(undefined)}
-                  onCancel={() => open(undefined)}
-                />
-              </Panel>
+              <Writing
+                key={edited.id}
+                title={`Change “${edited.name}”`}
+                existing={edited}
+                start={{}}
+                onDone={() => open(undefined)}
+              />
             ) : null}
-            <Panel title={plural(exceptions.length, 'exception')} flush>
-              <ul className={classes['list']}>
-                {exceptions.map((exception) => (
-                  <ExceptionRow key={exception.id} exception={exception} onEdit={() => open(exception.id)} />
-                ))}
-              </ul>
-            </Panel>
+            <ExceptionList exceptions={exceptions} filter={search} onFilter={onFilter} onEdit={open} />
           </>
         );
       }}
     </QueryView>
+  );
+}
+
+/** One exception open for writing, in sight and with the focus in it: what asked for it may be far down the page. */
+function Writing({
+  title,
+  existing,
+  start,
+  onDone,
+}: {
+  readonly title: string;
+  readonly existing: Exception | null;
+  readonly start: Partial<ExceptionDraft>;
+  readonly onDone: () => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector('input')?.focus(), []);
+  return (
+    <div ref={box}>
+      <Panel title={title}>
+        <ExceptionForm existing={existing} start={start} onDone={onDone} onCancel={onDone} />
+      </Panel>
+    </div>
   );
 }
 

@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { callEndpoint } from '#client/api/call.ts';
 import { downloadText } from '#client/format/download.ts';
-import { Button } from '#client/ui/button.tsx';
-import { CheckField } from '#client/ui/fields.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
 import { IconDownload } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
+import { MenuItems } from '#client/ui/menu-items.tsx';
 import { showDone, showProblem } from '#client/ui/toast.tsx';
 import { exportExceptions } from '#shared/api/exception-exchange.ts';
-import classes from './exceptions.module.css';
 
 /** Kibana's file, with the rules or without. */
 export function ExportMenu() {
@@ -20,11 +19,15 @@ export function ExportMenu() {
   };
   return (
     <MenuButton label="Export" icon={IconDownload}>
-      <div className={classes['menu']}>
-        <Button onClick={() => void download(false).catch(showProblem)}>Exceptions, for Kibana</Button>
-        <Button onClick={() => void download(true).catch(showProblem)}>Rules with exceptions, for Kibana</Button>
+      <MenuItems>
+        <button type="button" onClick={() => void download(false).catch(showProblem)}>
+          Exceptions, for Kibana
+        </button>
+        <button type="button" onClick={() => void download(true).catch(showProblem)}>
+          Rules with exceptions, for Kibana
+        </button>
         <CheckField label="With those that have expired" checked={expired} onChange={setExpired} />
-      </div>
+      </MenuItems>
     </MenuButton>
   );
 }

@@ -3,7 +3,7 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
 import { CodeBlock } from '#client/ui/code-block.tsx';
-import { SelectField } from '#client/ui/fields.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
 import { IconCopy } from '#client/ui/icons.ts';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';

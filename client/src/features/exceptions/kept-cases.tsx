@@ -1,7 +1,7 @@
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { IconButton } from '#client/ui/button.tsx';
 import { IconTrash } from '#client/ui/icons.ts';
+import { plural } from '#shared/base/counts.ts';
 import type { ExceptionCase } from '#shared/exceptions/item.ts';
 import classes from './exceptions.module.css';
 

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { formatCount, plural } from '#client/format/number.ts';
-import { IconShieldOff } from '#client/ui/icons.ts';
+import { ButtonLink } from '#client/ui/button-link.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Hostile } from '#client/ui/text.tsx';
 import { type NoisyGroup, type Suggestion, suggestExceptions } from '#shared/api/exception-suggestions.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import type { ExceptionEntry } from '#shared/exceptions/item.ts';
 import { entrySentence } from '#shared/exceptions/sentence.ts';
 import classes from './suggestions.module.css';
@@ -72,14 +72,14 @@ function Card({ suggestion, rule }: { readonly suggestion: Suggestion; readonly 
         {formatCount(changed)} with other counts
       </p>
       <p className={classes['actions']}>
-        <Link to="/exceptions" search={startOf(rule, name, entries)} className={classes['use']}>
-          <IconShieldOff size={14} stroke={1.8} /> Use
-        </Link>
+        <ButtonLink to="/exceptions" search={startOf(rule, name, entries)}>
+          Use
+        </ButtonLink>
         {shared.length === 0 ? null : (
           <span>
-            <Link to="/exceptions" search={startOf(rule, name, [...entries, ...shared])}>
+            <ButtonLink to="/exceptions" search={startOf(rule, name, [...entries, ...shared])}>
               Use, narrowed
-            </Link>{' '}
+            </ButtonLink>{' '}
             <span className="dim">
               by what all of them share: <Clauses entries={shared} />
             </span>

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { SuggestField } from '#client/ui/fields.tsx';
+import { SuggestField } from '#client/ui/fields/suggest-field.tsx';
 import { fieldValues } from '#shared/api/events.ts';
 import type { FormEntry } from './form-values.ts';
 

@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { downloadText } from '#client/format/download.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { SelectField, TextArea, TextField } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { Failure } from '#client/ui/states.tsx';
 import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { deleteValueList, listValueLists, saveValueList } from '#shared/api/exceptions.ts';
+import { plural } from '#shared/base/counts.ts';
 import type { ValueList } from '#shared/exceptions/item.ts';
 import { writeValueText } from '#shared/exceptions/value-text.ts';
 import classes from './exceptions.module.css';
@@ -87,12 +90,12 @@ function ValueListForm({ list, onDone }: { readonly list: ValueList | null; read
       </div>
       <TextArea mono label="Values, one a line" rows={6} value={text} onChange={setText} />
       {save.error ? <Failure error={save.error} /> : null}
-      <div className={classes['buttons']}>
+      <ButtonRow>
         <Button onClick={onDone}>Cancel</Button>
         <Button look="primary" type="submit" disabled={name.trim() === ''} busy={save.isPending}>
           Save the values
         </Button>
-      </div>
+      </ButtonRow>
     </form>
   );
 }

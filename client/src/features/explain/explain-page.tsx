@@ -1,11 +1,11 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { explainEvent } from '#shared/api/explain.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './explain.module.css';
 import { RuleFate } from './rule-fate.tsx';
 

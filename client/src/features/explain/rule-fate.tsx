@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { ClauseTree } from '#client/ui/clause-tree/clause-tree.tsx';
 import { Facts } from '#client/ui/facts.tsx';
 import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
 import { Tag, type Tone } from '#client/ui/marks.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { Fate, RuleExplanation } from '#shared/api/explain.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './explain.module.css';
 
 const FATES: Readonly<Record<Fate, readonly [string, Tone]>> = {

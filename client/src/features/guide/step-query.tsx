@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callEndpoint } from '#client/api/call.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { QueryText } from '#client/ui/editor/query-text.tsx';
 import { IconPlayerPlay } from '#client/ui/icons.ts';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { runGuideQuery } from '#shared/api/guide.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './guide.module.css';
 import { QueryRows } from './query-rows.tsx';
 import type { StepDraft } from './step-draft.ts';

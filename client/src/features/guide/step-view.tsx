@@ -1,6 +1,6 @@
 import { Button } from '#client/ui/button.tsx';
 import { CodeBlock } from '#client/ui/code-block.tsx';
-import { TextArea } from '#client/ui/fields.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { IconShieldOff } from '#client/ui/icons.ts';
 import { Markdown } from '#client/ui/markdown.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { CheckField } from '#client/ui/fields.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
 import { Panel, Toolbar } from '#client/ui/page.tsx';
+import { plural } from '#shared/base/counts.ts';
 import { ExceptionLines, linesOf, summaryOf } from './exception-lines.tsx';
 import classes from './import.module.css';
 import { RuleLines } from './rule-lines.tsx';

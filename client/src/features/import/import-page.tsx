@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
 import { Button } from '#client/ui/button.tsx';
-import { TextArea } from '#client/ui/fields.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { IconFileUpload } from '#client/ui/icons.ts';
 import { Page, Panel, Toolbar } from '#client/ui/page.tsx';
 import { Failure } from '#client/ui/states.tsx';

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Panel } from '#client/ui/page.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import type { importFile } from '#shared/api/exception-exchange.ts';
+import { plural } from '#shared/base/counts.ts';
 import { ExceptionLines, linesOf, summaryOf } from './exception-lines.tsx';
 
 /** What came of an import, which can be put back. */

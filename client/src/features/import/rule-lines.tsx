@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
-import { CheckField } from '#client/ui/fields.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
 import { IconPlayerPlay } from '#client/ui/icons.ts';
 import { SeverityMark, Tag } from '#client/ui/marks.tsx';
 import rows from '#client/ui/rows.module.css';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
 import { showUndo } from '#client/ui/toast.tsx';
 import { importFile, undoImport } from '#shared/api/exception-exchange.ts';
 import { checkRuleText } from '#shared/api/rule-editing.ts';
+import { plural } from '#shared/base/counts.ts';
 import { linesOf } from './exception-lines.tsx';
 
 interface Choices {

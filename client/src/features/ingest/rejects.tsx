@@ -1,8 +1,8 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { formatCount } from '#client/format/number.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { RejectTable } from '#client/ui/reject-table.tsx';
 import { listRejects } from '#shared/api/uploads.ts';
+import { formatCount } from '#shared/base/counts.ts';
 
 /** Lines that could not be loaded, each with its number and the reason. */
 export function Rejects({ id }: { readonly id: string }) {

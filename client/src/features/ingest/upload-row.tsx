@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { compactCount, formatBytes, formatCount, plural } from '#client/format/number.ts';
+import { compactCount, formatBytes } from '#client/format/number.ts';
 import { between, formatSpan } from '#client/format/time.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Tag, type Tone } from '#client/ui/marks.tsx';
@@ -12,6 +12,7 @@ import { TextButton } from '#client/ui/text-button.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { cancelUpload, type Upload } from '#shared/api/uploads.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import classes from './ingest.module.css';
 import { Rejects } from './rejects.tsx';
 

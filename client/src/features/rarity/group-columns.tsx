@@ -1,9 +1,9 @@
 import { cellText } from '#client/format/cell.ts';
-import { formatCount } from '#client/format/number.ts';
 import type { GridColumn } from '#client/ui/grid/grid-column.ts';
 import { Tag } from '#client/ui/marks.tsx';
 import { Absent, Mono } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
+import { formatCount } from '#shared/base/counts.ts';
 import type { RarityGroup } from '#shared/rarity/rarity.ts';
 import { isInside, isJustOutside, type Thresholds } from '#shared/rarity/thresholds.ts';
 
@@ -19,7 +19,7 @@ export function groupColumns(
     {
       id: 'alerting',
       header: 'Result',
-      width: '104px',
+      width: '98px',
       cell: (group) =>
         isInside(group, thresholds) ? (
           <Tag tone="high">alerts</Tag>
@@ -30,12 +30,12 @@ export function groupColumns(
         ),
     },
     { id: 'count', header: 'Events', width: '72px', align: 'right', cell: ({ count }) => formatCount(count) },
-    { id: 'hosts', header: 'Hosts', width: '60px', align: 'right', cell: ({ hosts }) => formatCount(hosts) },
+    { id: 'hosts', header: 'Hosts', width: '56px', align: 'right', cell: ({ hosts }) => formatCount(hosts) },
     ...names.map(
       (name): GridColumn<RarityGroup> => ({
         id: name,
         header: name,
-        width: name.endsWith('command_line') ? 'minmax(280px, 5fr)' : 'minmax(110px, 1fr)',
+        width: name.endsWith('command_line') ? 'minmax(220px, 4fr)' : 'minmax(110px, 1.4fr)',
         cell: ({ keys }) => <Mono text={cellText(keys[name])} absent="no value" />,
       }),
     ),

@@ -1,5 +1,6 @@
-import { compactCount, plural } from '#client/format/number.ts';
+import { compactCount } from '#client/format/number.ts';
 import { ChartFrame } from '#client/ui/chart/chart-frame.tsx';
+import { plural } from '#shared/base/counts.ts';
 import type { RarityResult } from '#shared/rarity/rarity.ts';
 import { longTail, type TailBar, type Thresholds } from '#shared/rarity/thresholds.ts';
 import classes from './scatter.module.css';

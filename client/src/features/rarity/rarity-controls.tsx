@@ -1,5 +1,6 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { NumberField, SelectField } from '#client/ui/fields.tsx';
+import { NumberField } from '#client/ui/fields/number-field.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { TimeRange } from '#client/ui/time-range.tsx';
 import { listFields } from '#shared/api/events.ts';
@@ -32,7 +33,7 @@ export function RarityControls({
     <div className={classes['controls']}>
       <SelectField
         label="Filter of rule"
-        width={300}
+        width={250}
         value={search.rule ?? rarityRule}
         options={options}
         onChange={(rule) => onChange({ rule: rule ?? undefined, count: undefined, agents: undefined })}
@@ -56,7 +57,7 @@ export function RarityControls({
       />
       <SelectField
         label="Order"
-        width={160}
+        width={146}
         value={search.sort}
         options={SORTS}
         onChange={(sort) => sort && onChange({ sort })}
@@ -66,7 +67,7 @@ export function RarityControls({
         <SearchField
           label="With the text"
           placeholder="With the text"
-          width={180}
+          width={150}
           value={search.text}
           onChange={(text) => onChange({ text })}
         />
@@ -88,7 +89,7 @@ function FieldChoice({ by, onChange }: { readonly by: readonly string[]; readonl
       key={at}
       label={at === 0 ? 'Count by' : 'and by'}
       placeholder={at === 0 ? 'the rule’s own keys' : 'no more'}
-      width={at < by.length || at === 0 ? 200 : 110}
+      width={at < by.length || at === 0 ? 190 : 100}
       searchable
       clearable
       value={by[at] ?? null}

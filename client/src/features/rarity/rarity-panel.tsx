@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { formatCount, plural } from '#client/format/number.ts';
 import { prevalenceWords } from '#client/format/words.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
@@ -9,6 +8,7 @@ import { TimeText } from '#client/ui/time-text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import { getRarity } from '#shared/api/rules.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import classes from './rarity.module.css';
 import { RarityScatter } from './rarity-scatter.tsx';
 

@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { formatCount } from '#client/format/number.ts';
+import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { useListKeys } from '#client/stores/shortcuts/use-list-keys.ts';
-import { Segmented } from '#client/ui/fields.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
 import { Grid } from '#client/ui/grid/grid.tsx';
 import { IconChartDots3 } from '#client/ui/icons.ts';
+import { NoEvents } from '#client/ui/nothing.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { TextButton } from '#client/ui/text-button.tsx';
 import { RARITY_RULE } from '#shared/api/rules.ts';
+import { getStatus } from '#shared/api/status.ts';
+import { formatCount } from '#shared/base/counts.ts';
 import type { RarityGroup, RarityResult } from '#shared/rarity/rarity.ts';
 import type { Thresholds } from '#shared/rarity/thresholds.ts';
 import { groupColumns, groupId } from './group-columns.tsx';
@@ -40,11 +43,7 @@ export function RarityResultView({
   const chosen = groups[cursor];
   useListKeys('group', { move: (by) => setCursor(Math.max(0, Math.min(groups.length - 1, cursor + by))) });
   if (result.totalGroups === 0) {
-    return (
-      <Empty title="Nothing to count" icon={IconChartDots3}>
-        No event in this time passes the rule’s filter{search.text === '' ? '' : ' and contains the text'}.
-      </Empty>
-    );
+    return <NothingToCount text={search.text} />;
   }
   return (
     <>
@@ -111,6 +110,16 @@ export function RarityResultView({
         ) : null}
       </div>
     </>
+  );
+}
+
+function NothingToCount({ text }: { readonly text: string }) {
+  const status = useEndpoint(getStatus, {});
+  if (status.data?.events === 0) return <NoEvents>How rare commands are shows here once they are loaded.</NoEvents>;
+  return (
+    <Empty title="Nothing to count" icon={IconChartDots3}>
+      No event in this time passes the rule’s filter{text === '' ? '' : ' and contains the text'}.
+    </Empty>
   );
 }
 

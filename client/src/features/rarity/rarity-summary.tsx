@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { formatCount, plural } from '#client/format/number.ts';
 import { formatTime, zoneLabel } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { TextButton } from '#client/ui/text-button.tsx';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import type { RarityResult } from '#shared/rarity/rarity.ts';
 import { countInside, countJustOutside, type Thresholds } from '#shared/rarity/thresholds.ts';
 

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { compactCount, formatCount, plural } from '#client/format/number.ts';
+import { compactCount } from '#client/format/number.ts';
 import { useWidth } from '#client/ui/chart/use-width.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import type { RarityResult } from '#shared/rarity/rarity.ts';
 import { countInside, isInside, type Thresholds } from '#shared/rarity/thresholds.ts';
 import { agentsLine, agentsOf, countLine, countOf, logScale, thresholdAfter } from './scales.ts';

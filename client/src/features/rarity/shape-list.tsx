@@ -1,6 +1,6 @@
-import { formatCount, plural } from '#client/format/number.ts';
 import { Tag } from '#client/ui/marks.tsx';
 import { Hostile } from '#client/ui/text.tsx';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import type { RarityShape } from '#shared/rarity/rarity.ts';
 import classes from './rarity.module.css';
 

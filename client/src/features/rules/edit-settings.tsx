@@ -1,5 +1,7 @@
 import { SEVERITY_WORDS } from '#client/format/words.ts';
-import { NumberField, SelectField, TextField } from '#client/ui/fields.tsx';
+import { NumberField } from '#client/ui/fields/number-field.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { type Rule, severitySchema } from '#shared/rule/rule.ts';
 import type { EditValues, problemsOf } from './edit-values.ts';
 import classes from './rules.module.css';

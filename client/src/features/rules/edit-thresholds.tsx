@@ -1,4 +1,4 @@
-import { NumberField } from '#client/ui/fields.tsx';
+import { NumberField } from '#client/ui/fields/number-field.tsx';
 import { type Tunable, tunablesOf, withTunable } from '#shared/rule/tunables.ts';
 import classes from './rules.module.css';
 

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { PreviewedAlert } from '#shared/api/rule-editing.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './rules.module.css';
 
 /** Alerts that are not there yet, each with a way to one of its events. */

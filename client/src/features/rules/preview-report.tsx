@@ -1,10 +1,10 @@
 import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import { BrokenCases, DifferenceView, Figure } from '#client/ui/difference.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import type { previewRule } from '#shared/api/rule-editing.ts';
+import { plural } from '#shared/base/counts.ts';
 import { PreviewAlerts } from './preview-alerts.tsx';
 import { PreviewBars } from './preview-bars.tsx';
 import classes from './rules.module.css';

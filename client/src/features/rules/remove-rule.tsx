@@ -1,5 +1,6 @@
 import { useChange } from '#client/api/use-endpoint.ts';
 import { Button } from '#client/ui/button.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { Failure } from '#client/ui/states.tsx';
 import { removeRule } from '#shared/api/rule-editing.ts';
@@ -21,7 +22,7 @@ export function RemoveRule({
       <div className={classes['form']}>
         <p>It and its versions cannot be brought back. Its alerts stay, and say that their rule is gone.</p>
         {remove.error ? <Failure error={remove.error} /> : null}
-        <div className={classes['saveLine']}>
+        <ButtonRow>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="danger"
@@ -30,7 +31,7 @@ export function RemoveRule({
           >
             Remove
           </Button>
-        </div>
+        </ButtonRow>
       </div>
     </Dialog>
   );

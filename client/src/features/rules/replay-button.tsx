@@ -1,9 +1,9 @@
 import { useChange } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { IconPlayerPlay } from '#client/ui/icons.ts';
 import { showDone, showProblem } from '#client/ui/toast.tsx';
 import { replayRules } from '#shared/api/rules.ts';
+import { plural } from '#shared/base/counts.ts';
 
 /** Runs the schedule of all enabled rules over everything stored. */
 export function ReplayButton() {

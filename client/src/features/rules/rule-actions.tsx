@@ -1,10 +1,10 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { Button } from '#client/ui/button.tsx';
+import { ButtonLink } from '#client/ui/button-link.tsx';
 import { IconCopy, IconHistory, IconTrash } from '#client/ui/icons.ts';
-import links from '#client/ui/link-button.module.css';
 import { showDone, showProblem, showUndo } from '#client/ui/toast.tsx';
 import { duplicateRule, removeRule } from '#shared/api/rule-editing.ts';
 import type { getRule } from '#shared/api/rules.ts';
@@ -25,9 +25,9 @@ export function RuleActions({ answer }: { readonly answer: AnswerOf<typeof getRu
   };
   return (
     <>
-      <Link to="/rules/$slug/edit" params={{ slug }} className={links['linkButton']}>
+      <ButtonLink to="/rules/$slug/edit" params={{ slug }}>
         Edit
-      </Link>
+      </ButtonLink>
       <Button
         icon={IconCopy}
         busy={duplicate.isPending}

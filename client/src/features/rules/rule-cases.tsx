@@ -1,8 +1,8 @@
 import type { AnswerOf } from '#client/api/call.ts';
-import { plural } from '#client/format/number.ts';
 import { Tag } from '#client/ui/marks.tsx';
 import rows from '#client/ui/rows.module.css';
 import type { getRule } from '#shared/api/rules.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './rules.module.css';
 
 /** The rule's own examples, and those of its exceptions: what must and must not alert, and whether it still holds. */

@@ -3,11 +3,10 @@ import type { ReactNode } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, plural } from '#client/format/number.ts';
+import { ButtonLink } from '#client/ui/button-link.tsx';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { Columns } from '#client/ui/columns.tsx';
-import { SwitchField } from '#client/ui/fields.tsx';
-import links from '#client/ui/link-button.module.css';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
 import { SeverityMark } from '#client/ui/marks.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { Prose } from '#client/ui/prose.tsx';
@@ -15,6 +14,7 @@ import { QueryView } from '#client/ui/query-view.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { getRule } from '#shared/api/rules.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import { changesBetween } from '#shared/rule/rule-changes.ts';
 import { GuideSteps } from './guide-steps.tsx';
 import { RuleDiff } from './query-diff.tsx';
@@ -116,8 +116,12 @@ function Loaded({
               changes={changesBetween(original, rule)}
               ready={problem === null}
             />
+            {alerts.all > 0 ? <Panel title="Suggested exceptions">{suggestions(rule.slug)}</Panel> : null}
             <Panel title="Runs" flush>
               <RunLog runs={runs} />
+            </Panel>
+            <Panel title="Cases" flush>
+              <RuleCases cases={cases} />
             </Panel>
           </>
         }
@@ -129,19 +133,15 @@ function Loaded({
             <Panel title="Schedule and settings">
               <RuleFacts rule={rule} />
             </Panel>
-            {alerts.all > 0 ? <Panel title="Suggested exceptions">{suggestions(rule.slug)}</Panel> : null}
             <Panel
               title="Guide"
               actions={
-                <Link to="/rules/$slug/guide" params={{ slug: rule.slug }} className={links['linkButton']}>
+                <ButtonLink to="/rules/$slug/guide" params={{ slug: rule.slug }}>
                   Edit the guide
-                </Link>
+                </ButtonLink>
               }
             >
               <GuideSteps guide={guide} />
-            </Panel>
-            <Panel title="Cases" flush>
-              <RuleCases cases={cases} />
             </Panel>
             {rule.setup ? (
               <Panel title="Setup">

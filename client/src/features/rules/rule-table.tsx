@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import { type DataColumn, DataTable } from '#client/ui/data-table.tsx';
-import { SwitchField } from '#client/ui/fields.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
 import { SeverityMark, Tag } from '#client/ui/marks.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { listRules } from '#shared/api/rules.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import { ORIGIN_WORDS, precisionOf, precisionText, SMALLEST_SAMPLE, TYPE_WORDS } from './rule-words.ts';
 import classes from './rules.module.css';
 import { useEnable } from './use-enable.ts';

@@ -1,12 +1,12 @@
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
-import links from '#client/ui/link-button.module.css';
+import { ButtonLink } from '#client/ui/button-link.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import { listRules } from '#shared/api/rules.ts';
+import { plural } from '#shared/base/counts.ts';
 import { ReplayButton } from './replay-button.tsx';
 import { RuleTable } from './rule-table.tsx';
 import classes from './rules.module.css';
@@ -31,9 +31,7 @@ export function RulesPage() {
             value={text}
             onChange={(next) => void navigate({ search: { text: next }, replace: true })}
           />
-          <Link to="/import" className={links['linkButton']}>
-            Import
-          </Link>
+          <ButtonLink to="/import">Import</ButtonLink>
           <ReplayButton />
         </>
       }

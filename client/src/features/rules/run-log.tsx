@@ -1,10 +1,10 @@
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import { type DataColumn, DataTable } from '#client/ui/data-table.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { RuleRun } from '#shared/api/rules.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import classes from './rules.module.css';
 
 const COLUMNS: readonly DataColumn[] = [

@@ -1,7 +1,7 @@
-import { plural } from '#client/format/number.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { verdictSchema } from '#shared/alert/alert.ts';
+import { plural } from '#shared/base/counts.ts';
 import { precisionOf, precisionText, SMALLEST_SAMPLE } from './rule-words.ts';
 
 /** Verdicts of a rule's closed alerts, and how often it was right. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { CodeBlock } from '#client/ui/code-block.tsx';
-import { SelectField, TextField } from '#client/ui/fields.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { targetAt } from '#shared/sources/stanza.ts';
 import { STANZAS } from '#shared/sources/stanzas.ts';
 import type { MadeKey } from './new-key.tsx';

@@ -3,7 +3,7 @@ import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
 import { Button } from '#client/ui/button.tsx';
 import { confirm } from '#client/ui/confirm.tsx';
-import { TextField } from '#client/ui/fields.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import rows from '#client/ui/rows.module.css';

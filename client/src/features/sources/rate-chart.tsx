@@ -1,8 +1,8 @@
-import { formatCount } from '#client/format/number.ts';
 import { formatTime, shortTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { ChartFrame, StackedBars } from '#client/ui/chart/chart-frame.tsx';
 import type { Source } from '#shared/api/sources.ts';
+import { formatCount } from '#shared/base/counts.ts';
 
 const HEIGHT = 78;
 const SERIES = [{ id: 'records', label: 'records' }];

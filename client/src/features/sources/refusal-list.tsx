@@ -1,7 +1,7 @@
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount } from '#client/format/number.ts';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { RefusedRequests } from '#shared/api/sources.ts';
+import { formatCount } from '#shared/base/counts.ts';
 import { REFUSAL_WORDS } from './source-words.ts';
 import classes from './sources.module.css';
 

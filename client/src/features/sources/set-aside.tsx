@@ -1,6 +1,5 @@
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { confirm } from '#client/ui/confirm.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
@@ -14,6 +13,7 @@ import {
   listFailedSegments,
   retryFailedSegment,
 } from '#shared/api/failed-segments.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './sources.module.css';
 
 const RENEW_MS = 10_000;

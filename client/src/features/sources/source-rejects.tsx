@@ -1,8 +1,8 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { formatCount } from '#client/format/number.ts';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { RejectTable } from '#client/ui/reject-table.tsx';
 import { listSourceRejects } from '#shared/api/sources.ts';
+import { formatCount } from '#shared/base/counts.ts';
 import classes from './sources.module.css';
 
 const SHOWN = 50;

@@ -1,6 +1,6 @@
-import { plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import type { Arrivals, RefusedRequests } from '#shared/api/sources.ts';
+import { plural } from '#shared/base/counts.ts';
 import { MINUTE, type Milliseconds } from '#shared/base/time.ts';
 
 /** How long after they happen events arrive: half of them, and all but the slowest twentieth. Nothing of a clock that is ahead. */

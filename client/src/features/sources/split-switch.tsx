@@ -1,5 +1,5 @@
 import { formatShare } from '#client/format/number.ts';
-import { SwitchField } from '#client/ui/fields.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
 import type { Arrivals } from '#shared/api/sources.ts';
 import classes from './sources.module.css';
 import { useSplit } from './use-split.ts';

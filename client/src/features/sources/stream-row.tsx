@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, plural } from '#client/format/number.ts';
 import { formatSpan } from '#client/format/time.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Tag } from '#client/ui/marks.tsx';
 import rows from '#client/ui/rows.module.css';
 import { TimeText, useNow } from '#client/ui/time-text.tsx';
 import type { Source } from '#shared/api/sources.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import { formatInstant, MINUTE, parseInstant } from '#shared/base/time.ts';
 import { RateChart } from './rate-chart.tsx';
 import { SourceRejects } from './source-rejects.tsx';

@@ -1,7 +1,7 @@
-import { formatCount, plural } from '#client/format/number.ts';
 import rows from '#client/ui/rows.module.css';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { UploadedSource } from '#shared/api/sources.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import classes from './sources.module.css';
 import { mayMerge } from './split-offer.tsx';
 import { SplitSwitch } from './split-switch.tsx';

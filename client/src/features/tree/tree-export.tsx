@@ -2,11 +2,11 @@ import { downloadText } from '#client/format/download.ts';
 import { CopyButton } from '#client/ui/copy-button.tsx';
 import { IconDownload } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
+import { MenuItems } from '#client/ui/menu-items.tsx';
 import type { ProcessTree } from '#shared/tree/process.ts';
 import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';
 import { treeAsSvg } from '#shared/tree/tree-svg.ts';
 import { treeAsText } from '#shared/tree/tree-text.ts';
-import classes from './tree.module.css';
 
 /** The tree for elsewhere: what is in sight as text or picture, all of it as data. */
 export function TreeExport({
@@ -20,7 +20,7 @@ export function TreeExport({
 }) {
   return (
     <MenuButton label="Export" icon={IconDownload} width={270}>
-      <div className={classes['menu']}>
+      <MenuItems>
         <CopyButton withWords label="Copy as text" text={() => treeAsText(rows, of)} />
         <button
           type="button"
@@ -42,7 +42,7 @@ export function TreeExport({
         <p className="dim">
           Text and SVG have the {rows.length} rows in sight, JSON all {tree.nodes.length} processes.
         </p>
-      </div>
+      </MenuItems>
     </MenuButton>
   );
 }

@@ -1,11 +1,11 @@
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { between, formatSpan } from '#client/format/time.ts';
 import { prevalenceWords } from '#client/format/words.ts';
 import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
 import { Tag } from '#client/ui/marks.tsx';
 import { Absent, Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
+import { plural } from '#shared/base/counts.ts';
 import { isRare } from '#shared/rarity/rare.ts';
 import type { ProcessNode } from '#shared/tree/process.ts';
 import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';

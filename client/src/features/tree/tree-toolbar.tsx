@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
-import { Segmented, TextField } from '#client/ui/fields.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { IconSearch } from '#client/ui/icons.ts';
 import { Toolbar } from '#client/ui/page.tsx';
+import { plural } from '#shared/base/counts.ts';
 import type { ProcessTree } from '#shared/tree/process.ts';
 import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';
 import classes from './tree.module.css';

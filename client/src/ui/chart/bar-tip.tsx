@@ -1,4 +1,4 @@
-import { formatCount } from '#client/format/number.ts';
+import { formatCount } from '#shared/base/counts.ts';
 import classes from './chart.module.css';
 import { seriesColor } from './series-color.ts';
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
 import { Hostile } from '#client/ui/text.tsx';
 import type { ExplainedClause } from '#shared/api/alerts.ts';
+import { plural } from '#shared/base/counts.ts';
 import { isWorthOpening, splitClause } from './clause.ts';
 import classes from './clause-tree.module.css';
 
@@ -19,6 +19,15 @@ export function OutcomeMark({ outcome }: { readonly outcome: ExplainedClause['ou
     </span>
   );
 }
+
+/** How a rule's author broke its lines is of no use here. */
+const onOneLine = (text: string): string =>
+  visibleText(
+    text
+      .replace(/\(\s*\n\s*/g, '(')
+      .replace(/\s*\n\s*\)/g, ')')
+      .replace(/\s*\n\s*/g, ' '),
+  );
 
 /** A rule's filter as nested clauses, each with its outcome and the values it saw. Branches that decided are open. */
 export function ClauseTree({ root }: { readonly root: ExplainedClause }) {
@@ -40,7 +49,11 @@ function Clause({ clause, decisive }: { readonly clause: ExplainedClause; readon
         {open ? <IconChevronDown size={13} /> : <IconChevronRight size={13} />}
         <OutcomeMark outcome={clause.outcome} />
         <b>{OPERATORS[clause.operator]}</b>
-        {open ? null : <code className={classes['preview']}>{visibleText(clause.text)}</code>}
+        {open ? null : (
+          <code className={classes['preview']}>
+            {onOneLine(clause.operator === 'not' ? (clause.children[0]?.text ?? '') : clause.text)}
+          </code>
+        )}
       </button>
       {open ? (
         <ul className={classes['children']}>
@@ -66,22 +79,24 @@ function Leaf({ clause }: { readonly clause: ExplainedClause }) {
   return (
     <li className={classes['leaf']} data-outcome={clause.outcome}>
       <OutcomeMark outcome={clause.outcome} />
-      <code className={classes['text']}>{visibleText(clause.text)}</code>
-      <span className={classes['saw']}>
-        {clause.saw.length === 0 ? (
-          'absent'
-        ) : (
-          <>
-            saw{' '}
-            {clause.saw.map((value, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: values stand in their field's order
-              <code key={index}>
-                <Hostile text={value} />
-              </code>
-            ))}
-          </>
-        )}
-      </span>
+      <div>
+        <code className={classes['text']}>{onOneLine(clause.text)}</code>
+        <span className={classes['saw']}>
+          {clause.saw.length === 0 ? (
+            'absent'
+          ) : (
+            <>
+              saw{' '}
+              {clause.saw.map((value, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: values stand in their field's order
+                <code key={index}>
+                  <Hostile text={value} />
+                </code>
+              ))}
+            </>
+          )}
+        </span>
+      </div>
     </li>
   );
 }

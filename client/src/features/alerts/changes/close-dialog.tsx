@@ -3,7 +3,9 @@ import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { VERDICT_MEANINGS, VERDICT_WORDS } from '#client/format/words.ts';
 import { useKeptText } from '#client/stores/use-kept-text.ts';
 import { Button } from '#client/ui/button.tsx';
-import { ChoiceField, TextArea } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { ChoiceField } from '#client/ui/fields/choice-field.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { type Verdict, verdictSchema } from '#shared/alert/alert.ts';
 import { alertGuide } from '#shared/api/guide.ts';
@@ -60,12 +62,12 @@ function CloseForm({ alert, draft, onCancel, onClose }: CloseProps) {
         <p className="dim">Suggested by the findings: {suggestion.reason}</p>
       ) : null}
       <TextArea label="Note" placeholder="What decided it" value={note} onChange={setNote} rows={3} />
-      <div className={classes['buttons']}>
+      <ButtonRow>
         <Button onClick={onCancel}>Cancel</Button>
         <Button look="primary" type="submit">
           Set verdict and close
         </Button>
-      </div>
+      </ButtonRow>
     </form>
   );
 }

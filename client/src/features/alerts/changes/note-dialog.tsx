@@ -1,6 +1,7 @@
 import { useKeptText } from '#client/stores/use-kept-text.ts';
 import { Button } from '#client/ui/button.tsx';
-import { TextArea } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import classes from './dialogs.module.css';
 
@@ -30,12 +31,12 @@ function NoteForm({ draft, onCancel, onSave }: NoteProps) {
       }}
     >
       <TextArea label="Note" value={note} onChange={setNote} rows={5} />
-      <div className={classes['buttons']}>
+      <ButtonRow>
         <Button onClick={onCancel}>Cancel</Button>
         <Button look="primary" type="submit" disabled={note.trim() === ''}>
           Add
         </Button>
-      </div>
+      </ButtonRow>
     </form>
   );
 }

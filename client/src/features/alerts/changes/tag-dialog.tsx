@@ -1,7 +1,8 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { useKeptText } from '#client/stores/use-kept-text.ts';
 import { Button } from '#client/ui/button.tsx';
-import { SuggestField } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { SuggestField } from '#client/ui/fields/suggest-field.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { tagSchema } from '#shared/alert/alert.ts';
 import { type AlertChange, groupAlerts } from '#shared/api/alerts.ts';
@@ -46,7 +47,7 @@ function TagForm({ draft, onCancel, onSave }: TagProps) {
         onChange={setText}
         error={wrong === undefined ? null : `“${wrong}” is too long for a tag`}
       />
-      <div className={classes['buttons']}>
+      <ButtonRow>
         <Button onClick={onCancel}>Cancel</Button>
         <Button disabled={!ready} onClick={() => onSave({ removeTags: tags })}>
           Remove
@@ -54,7 +55,7 @@ function TagForm({ draft, onCancel, onSave }: TagProps) {
         <Button look="primary" type="submit" disabled={!ready}>
           Add
         </Button>
-      </div>
+      </ButtonRow>
     </form>
   );
 }

@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
 import { EventDocument } from '#client/ui/event-document.tsx';
 import { EventRows } from '#client/ui/event-rows.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { alertEvents } from '#shared/api/alerts.ts';
 import { getEvent } from '#shared/api/events.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from './alert-detail.module.css';
 
 /** The events an alert was raised on, each with its record as it came. */
@@ -24,7 +24,7 @@ export function AlertEvents({ id }: { readonly id: string }) {
                 {missing > 0 ? `${plural(missing, 'event')} no longer in the store.` : ''}
               </p>
             ) : null}
-            <div className={classes['eventList']}>
+            <div className={classes['eventList']} style={{ '--events': events.length } as CSSProperties}>
               <EventRows label="Contributing events" events={events} active={shown} onActive={setChosen} />
             </div>
             {shown ? <ChosenEvent id={shown} /> : null}

@@ -1,7 +1,7 @@
-import { plural } from '#client/format/number.ts';
 import { formatTime } from '#client/format/time.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import type { Occurrence } from '#shared/alert/alert.ts';
+import { plural } from '#shared/base/counts.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import classes from './alert-detail.module.css';
 

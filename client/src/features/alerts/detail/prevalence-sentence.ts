@@ -1,5 +1,5 @@
-import { plural } from '#client/format/number.ts';
 import type { AlertDetail } from '#shared/api/alerts.ts';
+import { plural } from '#shared/base/counts.ts';
 import { DAY, HOUR, type Instant, MINUTE, parseInstant } from '#shared/base/time.ts';
 
 /** `On 1 of 24 hosts, in 3 events; first seen 3 minutes ago.`: as measured over all events that are stored. */

@@ -1,10 +1,10 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
 import { staleAnswers } from '#shared/api/guide.ts';
+import { plural } from '#shared/base/counts.ts';
 import { changeWords } from '#shared/guide/change-words.ts';
 import classes from './alert-detail.module.css';
 

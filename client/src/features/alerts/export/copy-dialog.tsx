@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { plural } from '#client/format/number.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
-import { ChoiceField, SwitchField } from '#client/ui/fields.tsx';
+import { ButtonRow } from '#client/ui/button-row.tsx';
+import { ChoiceField } from '#client/ui/fields/choice-field.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { showDone, showProblem } from '#client/ui/toast.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
+import { plural } from '#shared/base/counts.ts';
 import classes from '../changes/dialogs.module.css';
 import type { CopyFormat } from './copied-alert.ts';
 
@@ -54,12 +56,12 @@ function CopyForm({ alerts, onDone }: { readonly alerts: readonly Alert[]; reado
     >
       <ChoiceField label="As" first value={format} options={FORMATS} onChange={setFormat} />
       <SwitchField label="Defang addresses: hxxps[:]//evil[.]com" checked={defanged} onChange={setDefanged} />
-      <div className={classes['buttons']}>
+      <ButtonRow>
         <Button onClick={onDone}>Cancel</Button>
         <Button look="primary" type="submit">
           Copy
         </Button>
-      </div>
+      </ButtonRow>
     </form>
   );
 }

@@ -1,8 +1,8 @@
-import { formatCount } from '#client/format/number.ts';
 import { IconDownload } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
+import { MenuItems } from '#client/ui/menu-items.tsx';
 import { MOST_REPORTED, type ReportFormat } from '#shared/api/report.ts';
-import classes from './report-menu.module.css';
+import { formatCount } from '#shared/base/counts.ts';
 import { type ReportSelection, reportUrl } from './report-url.ts';
 
 const FILES: readonly { readonly format: ReportFormat; readonly label: string }[] = [
@@ -16,7 +16,7 @@ export function ReportMenu({ selection, count }: { readonly selection: ReportSel
   const page = reportUrl(selection, { format: 'html', view: 'inline' });
   return (
     <MenuButton label="Report" icon={IconDownload}>
-      <div className={classes['menu']}>
+      <MenuItems>
         {page === null ? (
           <p>Too many alerts are left out one by one. Narrow the filter instead, then choose all of them.</p>
         ) : (
@@ -36,7 +36,7 @@ export function ReportMenu({ selection, count }: { readonly selection: ReportSel
             </p>
           </>
         )}
-      </div>
+      </MenuItems>
     </MenuButton>
   );
 }

@@ -1,7 +1,7 @@
-import { formatCount } from '#client/format/number.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Toolbar } from '#client/ui/page.tsx';
 import { useToastsAbove } from '#client/ui/toast.tsx';
+import { formatCount } from '#shared/base/counts.ts';
 import type { AlertActions } from '../changes/use-alert-actions.tsx';
 import { ReportMenu } from '../export/report-menu.tsx';
 import type { ReportSelection } from '../export/report-url.ts';

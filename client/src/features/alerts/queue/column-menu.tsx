@@ -1,6 +1,8 @@
 import { type Preferences, setPreference, usePreferences } from '#client/stores/preferences.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
-import { CheckField, Segmented, SwitchField } from '#client/ui/fields.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
 import { IconArrowDown, IconArrowUp, IconColumns, IconMinus, IconPlus } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
 import menu from './menus.module.css';

@@ -1,6 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { plural } from '#client/format/number.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
 import { Button } from '#client/ui/button.tsx';
 import { IconFilterOff } from '#client/ui/icons.ts';
@@ -10,6 +9,7 @@ import { SearchField } from '#client/ui/search-field.tsx';
 import { TimeRange } from '#client/ui/time-range.tsx';
 import { type Verdict, verdictSchema } from '#shared/alert/alert.ts';
 import { groupAlerts } from '#shared/api/alerts.ts';
+import { plural } from '#shared/base/counts.ts';
 import { clearedFilter, filterOf, isNarrowed, type QueueSearch } from '../queue-search.ts';
 import classes from './queue.module.css';
 
@@ -19,6 +19,7 @@ const isVerdict = (value: string): value is Verdict => verdictSchema.safeParse(v
 export function FilterBar({
   search,
   total,
+  failed,
   onChange,
   textBox,
   children,
@@ -26,6 +27,7 @@ export function FilterBar({
   readonly search: QueueSearch;
   /** Null until it is read. */
   readonly total: number | null;
+  readonly failed: boolean;
   readonly onChange: (change: Partial<QueueSearch>) => void;
   readonly textBox: RefObject<HTMLInputElement | null>;
   /** How the queue is shown: groups, columns, views. */
@@ -60,7 +62,7 @@ export function FilterBar({
       </Toolbar>
       <Toolbar label="What is shown">{children}</Toolbar>
       <span className="dim" role="status">
-        {total === null ? 'reading …' : plural(total, 'alert')}
+        {total !== null ? plural(total, 'alert') : failed ? 'not read' : 'reading …'}
       </span>
     </div>
   );

@@ -1,5 +1,6 @@
 import { Button, IconButton } from '#client/ui/button.tsx';
-import { Segmented, SelectField } from '#client/ui/fields.tsx';
+import { Segmented } from '#client/ui/fields/segmented.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
 import { IconTable, IconX } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
 import { ALERT_FIELDS, type AlertField } from '#shared/api/alerts.ts';

@@ -1,10 +1,10 @@
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount, plural } from '#client/format/number.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
 import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
 import { Absent, Hostile } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import { verdictSchema } from '#shared/alert/alert.ts';
+import { formatCount, plural } from '#shared/base/counts.ts';
 import { FIELD_WORDS } from './field-words.ts';
 import classes from './group-row.module.css';
 import type { GroupRow } from './queue-row.ts';

@@ -1,8 +1,8 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { formatCount } from '#client/format/number.ts';
 import { seriesColor } from '#client/ui/chart/series-color.ts';
 import { groupAlerts } from '#shared/api/alerts.ts';
 import { listRules } from '#shared/api/rules.ts';
+import { formatCount } from '#shared/base/counts.ts';
 import { filterOf, type QueueSearch, STATUS_CHOICES } from '../queue-search.ts';
 import classes from './kpi-strip.module.css';
 import { toggled } from './toggled.ts';

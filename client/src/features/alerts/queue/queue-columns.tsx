@@ -122,7 +122,7 @@ export const queueColumns = (ruleLabel: (name: string) => string): readonly Queu
     header: 'Rule',
     field: 'rule',
     usual: true,
-    width: 'minmax(92px, 1.3fr)',
+    width: 'minmax(92px, 1.8fr)',
     sortable: true,
     values: ({ rule }) => [rule],
     cell: ({ ruleName }) => <span title={ruleName}>{ruleLabel(ruleName)}</span>,

@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { Button } from '#client/ui/button.tsx';
-import { IconCircleCheck, IconDatabase, IconFilterOff } from '#client/ui/icons.ts';
+import { ButtonLink } from '#client/ui/button-link.tsx';
+import { IconCircleCheck, IconDatabase } from '#client/ui/icons.ts';
+import { NoEvents, NothingFound } from '#client/ui/nothing.tsx';
 import { Empty } from '#client/ui/states.tsx';
 import { getStatus } from '#shared/api/status.ts';
 import { listUploads } from '#shared/api/uploads.ts';
@@ -15,31 +15,23 @@ export function QueueEmpty({ search, onClear }: { readonly search: QueueSearch; 
   const arriving = uploads.data?.uploads.find(({ finishedAt }) => finishedAt === null);
   if (arriving && !isNarrowed(search)) {
     return (
-      <Empty title="Events are being loaded" icon={IconDatabase} action={<Link to="/data">Watch it</Link>}>
+      <Empty title="Events are being loaded" icon={IconDatabase} action={<ButtonLink to="/data">Watch it</ButtonLink>}>
         Alerts of “{visibleText(arriving.name)}” appear here as soon as the rules have run over it.
       </Empty>
     );
   }
   if (status.data?.events === 0) {
     return (
-      <Empty title="No events yet" icon={IconDatabase} action={<Link to="/data">Load a file or a sample</Link>}>
+      <NoEvents>
         Alerts appear here once process events are loaded: a file of ECS JSON lines, or one of the samples.
-      </Empty>
+      </NoEvents>
     );
   }
   if (isNarrowed(search)) {
     return (
-      <Empty
-        title="No alert matches the filter"
-        icon={IconFilterOff}
-        action={
-          <Button look="primary" onClick={onClear}>
-            Clear the filter
-          </Button>
-        }
-      >
+      <NothingFound title="No alert matches the filter" clear="Clear the filter" onClear={onClear}>
         The status shown is “{search.status}”.
-      </Empty>
+      </NothingFound>
     );
   }
   if (search.status === 'open') {

@@ -1,12 +1,12 @@
 import { memo, type RefObject, useCallback, useMemo } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
-import { formatCount } from '#client/format/number.ts';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { Grid } from '#client/ui/grid/grid.tsx';
 import type { GridColumn } from '#client/ui/grid/grid-column.ts';
 import type { GridHandle } from '#client/ui/grid/grid-props.ts';
 import { useCopy } from '#client/ui/use-copy.ts';
 import type { Alert } from '#shared/alert/alert.ts';
+import { formatCount } from '#shared/base/counts.ts';
 import type { QueueSearch } from '../queue-search.ts';
 import { cellActions } from './cell-actions.ts';
 import { setColumnWidth } from './column-menu.tsx';
@@ -51,13 +51,13 @@ export function QueueList({
   const clipboard = useCopy();
   const columns = useMemo(
     () =>
-      shownColumns(all, chosen, isBeside).map(
+      shownColumns(all, chosen, isBeside, search.status).map(
         (column): GridColumn<QueueRow> => ({
           ...column,
           cell: (row) => (row.kind === 'alert' ? <AlertCell column={column} alert={row.alert} /> : null),
         }),
       ),
-    [all, chosen, isBeside],
+    [all, chosen, isBeside, search.status],
   );
   const fold = (row: GroupRow): void => onChange({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
   const nameOf = useCallback((row: QueueRow) => visibleText(wordsFor(row, ruleName)).slice(0, 120), [ruleName]);

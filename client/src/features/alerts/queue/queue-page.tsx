@@ -76,7 +76,13 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
       <h1 className="visually-hidden">Alerts</h1>
       <KpiStrip search={search} counts={rows.counts} ready={rows.loaded} onChange={narrow} />
       {withChart ? <QueueHistogram search={search} ready={rows.loaded} onChange={narrow} /> : null}
-      <FilterBar search={search} total={rows.loaded ? rows.total : null} onChange={narrow} textBox={work.textBox}>
+      <FilterBar
+        search={search}
+        total={rows.loaded ? rows.total : null}
+        failed={rows.error !== null}
+        onChange={narrow}
+        textBox={work.textBox}
+      >
         <GroupMenu search={search} onChange={narrow} />
         <ColumnMenu all={all} />
         <ViewMenu search={search} onShow={(next) => void navigate({ search: next, replace: true })} />

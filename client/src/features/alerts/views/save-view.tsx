@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { Button } from '#client/ui/button.tsx';
-import { SwitchField, TextField } from '#client/ui/fields.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { showProblem, showUndo } from '#client/ui/toast.tsx';
 import { deleteView, saveView } from '#shared/api/views.ts';
 import menu from '../queue/menus.module.css';

@@ -27,7 +27,7 @@ export function ViewMenu({
       <MenuButton
         label={current ? `${current.name}${modified ? ' • modified' : ''}` : 'Views'}
         icon={IconBookmark}
-        width={400}
+        width={460}
       >
         <div className={menu['form']}>
           {views.length === 0 ? <p className="dim">No view is saved yet.</p> : null}

@@ -1,5 +1,6 @@
 import { Button, IconButton } from '#client/ui/button.tsx';
-import { SelectField, TextField } from '#client/ui/fields.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { IconPlus, IconTrash } from '#client/ui/icons.ts';
 import type { GuideStep } from '#shared/guide/guide.ts';
 import type { FaultAt } from './guide-changes.ts';

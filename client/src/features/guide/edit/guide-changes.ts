@@ -22,6 +22,13 @@ export function newStep(steps: readonly GuideStep[], kind: StepKind): GuideStep 
   };
 }
 
+/** A new step behind the one given, of its kind; at the end where none is. */
+export function withNewStep(guide: Guide, behind: GuideStep | null): { readonly guide: Guide; readonly id: string } {
+  const made = newStep(guide.steps, behind?.kind ?? 'investigate');
+  const place = behind ? guide.steps.indexOf(behind) + 1 : guide.steps.length;
+  return { guide: { ...guide, steps: guide.steps.toSpliced(place, 0, made) }, id: made.id };
+}
+
 export const withStep = (guide: Guide, id: string, part: Partial<GuideStep>): Guide => ({
   ...guide,
   steps: guide.steps.map((step) => (step.id === id ? { ...step, ...part } : step)),
@@ -44,7 +51,7 @@ export function withStepAt(guide: Guide, id: string, place: number): Guide {
 /** What stands in one member of a step, by its path: `query.kql`. */
 export type FaultAt = (path: string) => string | undefined;
 
-const placeOf = (guide: Guide, id: string): number => guide.steps.findIndex((step) => step.id === id);
+export const placeOf = (guide: Guide, id: string | null): number => guide.steps.findIndex((step) => step.id === id);
 
 export function faultsOf(
   guide: Guide,

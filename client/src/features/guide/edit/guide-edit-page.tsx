@@ -4,14 +4,13 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { useChange, useEndpoint } from '#client/api/use-endpoint.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
-import { TextArea } from '#client/ui/fields.tsx';
 import { IconHistory } from '#client/ui/icons.ts';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
 import { showUndo } from '#client/ui/toast.tsx';
 import { revertRuleGuide, ruleGuide } from '#shared/api/guide.ts';
-import type { Guide, GuideStep } from '#shared/guide/guide.ts';
-import { faultsOf, newStep, withoutStep, withStep, withStepAt } from './guide-changes.ts';
+import { AboutForm } from './about-form.tsx';
+import { faultsOf, placeOf } from './guide-changes.ts';
 import { GuideDiff } from './guide-diff.tsx';
 import classes from './guide-editor.module.css';
 import { GuideHistory } from './guide-history.tsx';
@@ -19,6 +18,7 @@ import { SaveGuide } from './save-guide.tsx';
 import { StepForm } from './step-form.tsx';
 import { StepOrder } from './step-order.tsx';
 import { TryStep, useTriedGuide } from './try-step.tsx';
+import { useGuideDraft } from './use-guide-draft.ts';
 
 type RuleGuide = AnswerOf<typeof ruleGuide>;
 
@@ -37,26 +37,19 @@ export function GuideEditPage() {
 
 function Editor({
   slug,
-  answer,
+  answer: { guide: saved, shipped, version, versions, hints },
   onSaved,
 }: {
   readonly slug: string;
   readonly answer: RuleGuide;
   readonly onSaved: () => void;
 }) {
-  const { shipped, version, versions, hints } = answer;
-  const start = answer.guide ?? EMPTY;
-  const [guide, setGuide] = useState<Guide>(start);
-  const [open, setOpen] = useState<string | null>(start.steps[0]?.id ?? null);
+  const draft = useGuideDraft(saved);
+  const { guide, step } = draft;
   const [history, setHistory] = useState(false);
-  const step = guide.steps.find(({ id }) => id === open) ?? null;
-  const tried = useTriedGuide(slug, guide, open);
+  const tried = useTriedGuide(slug, guide, step?.id ?? null);
   const problems = tried.query.data?.problems ?? [];
-  const faulty = (id: string): boolean =>
-    problems.some(
-      ({ path, severity }) =>
-        severity === 'error' && path.startsWith(`steps.${guide.steps.findIndex((one) => one.id === id)}.`),
-    );
+  const errors = problems.filter(({ severity }) => severity === 'error');
   const revert = useChange(revertRuleGuide, ['rules', 'alerts']);
   const done = (what: string, before: number, now: number): void => {
     setHistory(false);
@@ -66,24 +59,10 @@ function Editor({
     });
     onSaved();
   };
-  const openBy = (by: 1 | -1) => (): void =>
-    setOpen((now) => guide.steps[guide.steps.findIndex(({ id }) => id === now) + by]?.id ?? now);
   useShortcuts([
-    { keys: ']', label: 'Next step', group: 'Move', run: openBy(1) },
-    { keys: '[', label: 'Previous step', group: 'Move', run: openBy(-1) },
+    { keys: ']', label: 'Next step', group: 'Move', run: () => draft.openNext(1) },
+    { keys: '[', label: 'Previous step', group: 'Move', run: () => draft.openNext(-1) },
   ]);
-  const add = (): void => {
-    const made = newStep(guide.steps, step?.kind ?? 'investigate');
-    const place = step ? guide.steps.indexOf(step) + 1 : guide.steps.length;
-    setGuide({ ...guide, steps: [...guide.steps.slice(0, place), made, ...guide.steps.slice(place)] });
-    setOpen(made.id);
-  };
-  const remove = (id: string): void => {
-    const place = guide.steps.findIndex((one) => one.id === id);
-    const rest = withoutStep(guide, id);
-    setGuide(rest);
-    setOpen(rest.steps[Math.min(place, rest.steps.length - 1)]?.id ?? null);
-  };
   return (
     <Page
       title="Edit the guide"
@@ -102,12 +81,12 @@ function Editor({
         <Panel flush>
           <StepOrder
             guide={guide}
-            open={open}
-            faulty={faulty}
-            onOpen={setOpen}
-            onMove={(id, place) => setGuide(withStepAt(guide, id, place))}
-            onAdd={add}
-            onRemove={remove}
+            open={step?.id ?? null}
+            faulty={(id) => errors.some(({ path }) => path.startsWith(`steps.${placeOf(guide, id)}.`))}
+            onOpen={draft.open}
+            onMove={draft.move}
+            onAdd={draft.add}
+            onRemove={draft.remove}
           />
         </Panel>
         <Panel title={step ? 'The step' : 'About this rule'}>
@@ -117,10 +96,10 @@ function Editor({
               step={step}
               hints={hints}
               faultAt={faultsOf(guide, step.id, problems)}
-              onChange={(part: Partial<GuideStep>) => setGuide((now) => withStep(now, step.id, part))}
+              onChange={(part) => draft.changeStep(step.id, part)}
             />
           ) : (
-            <About guide={guide} onChange={(part) => setGuide((now) => ({ ...now, ...part }))} />
+            <AboutForm words={guide} onChange={draft.changeWords} />
           )}
         </Panel>
         <div className={classes['column']}>
@@ -128,7 +107,7 @@ function Editor({
             slug={slug}
             guide={guide}
             version={version}
-            ready={guide !== start && tried.current && !problems.some(({ severity }) => severity === 'error')}
+            ready={draft.isChanged && tried.current && errors.length === 0}
             onSaved={(now) => done('Saved: new alerts follow it', version, now)}
           />
           <Panel title="Against the shipped guide">
@@ -151,34 +130,5 @@ function Editor({
         />
       ) : null}
     </Page>
-  );
-}
-
-const EMPTY: Guide = { summary: '', caution: '', steps: [newStep([], 'investigate')] };
-
-function About({
-  guide,
-  onChange,
-}: {
-  readonly guide: Guide;
-  readonly onChange: (part: Pick<Guide, 'summary'> | Pick<Guide, 'caution'>) => void;
-}) {
-  return (
-    <div className={classes['form']}>
-      <TextArea
-        label="What the rule is about"
-        hint="For someone who meets it first; Markdown"
-        rows={6}
-        value={guide.summary}
-        onChange={(summary) => onChange({ summary })}
-      />
-      <TextArea
-        label="Caution"
-        hint="Markdown"
-        rows={3}
-        value={guide.caution}
-        onChange={(caution) => onChange({ caution })}
-      />
-    </div>
   );
 }

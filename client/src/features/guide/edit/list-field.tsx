@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { TextField } from '#client/ui/fields.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 
 /** Names with commas between them, as they are typed. */
 export function ListField({

@@ -1,4 +1,6 @@
-import { SwitchField, TextArea, TextField } from '#client/ui/fields.tsx';
+import { SwitchField } from '#client/ui/fields/switch-field.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import type { GuideStep } from '#shared/guide/guide.ts';
 import type { FaultAt } from './guide-changes.ts';
 import classes from './guide-editor.module.css';

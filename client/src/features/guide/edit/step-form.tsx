@@ -1,4 +1,7 @@
-import { CheckField, SelectField, TextArea, TextField } from '#client/ui/fields.tsx';
+import { CheckField } from '#client/ui/fields/check-field.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
+import { TextArea } from '#client/ui/fields/text-area.tsx';
+import { TextField } from '#client/ui/fields/text-field.tsx';
 import { FINDING_WORDS } from '#shared/guide/finding-words.ts';
 import { findingSchema, type GuideStep, USUAL_FINDINGS } from '#shared/guide/guide.ts';
 import { CommandRows, ConditionRows } from './form-rows.tsx';

@@ -1,11 +1,11 @@
 import type { AnswerOf } from '#client/api/call.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { plural } from '#client/format/number.ts';
 import { CodeBlock } from '#client/ui/code-block.tsx';
 import { QueryText } from '#client/ui/editor/query-text.tsx';
 import { Markdown } from '#client/ui/markdown.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { checkGuide } from '#shared/api/guide.ts';
+import { plural } from '#shared/base/counts.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
 import type { GuideStep } from '#shared/guide/guide.ts';
 import { FindingButtons } from '../finding-buttons.tsx';

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { visibleText } from '#client/format/hostile.ts';
-import { SelectField } from '#client/ui/fields.tsx';
+import { SelectField } from '#client/ui/fields/select-field.tsx';
 import { Panel } from '#client/ui/page.tsx';
 import { Failure, SkeletonRows } from '#client/ui/states.tsx';
 import { listAlerts } from '#shared/api/alerts.ts';
