@@ -7,6 +7,8 @@ import { memoryOf } from './memory-of.ts';
 const LINES = Number(process.argv[2] ?? 1_000_000);
 const SEED = Number(process.argv[3] ?? 1);
 const LINES_A_REQUEST = 20;
+/** Requests on their way at once: what they wait for is the disk, for all of them together. */
+const SENDERS = 8;
 
 interface Sources {
   readonly waitingBytes: number;
@@ -20,7 +22,7 @@ try {
   const headers = { 'content-type': 'application/json' };
   const made = await fetch(`${running.url}/api/ingest-keys`, { method: 'POST', headers, body: '{"name":"fuzz"}' });
   const { secret } = (await made.json()) as { secret: string };
-  const options = { url: running.url, authorization: `Bearer ${secret}`, seed: SEED };
+  const options = { url: running.url, authorization: `Bearer ${secret}`, seed: SEED, senders: SENDERS };
   const fuzzed = await fuzzBulk({ ...options, requests: Math.ceil(LINES / LINES_A_REQUEST) });
   const look = async (): Promise<Sources> => (await (await fetch(`${running.url}/api/sources`)).json()) as Sources;
   while ((await look()).waitingBytes > 0) await sleep(200);

@@ -7,7 +7,10 @@ export interface BulkFuzz {
   readonly url: string;
   readonly authorization: string;
   readonly requests: number;
+  /** Each request follows from it and its number, whoever sends it. */
   readonly seed: number;
+  /** How many are on their way at once; one if absent. */
+  readonly senders?: number;
 }
 
 export interface BulkFuzzed {
@@ -20,6 +23,8 @@ export interface BulkFuzzed {
 }
 
 const MOST_DOCUMENTS = 40;
+/** Requests of two seeds are others, as long as there are no more of them. */
+const SEEDS_APART = 1_000_000;
 const MOST_BROKEN = 20;
 const ITEM_STATUSES: ReadonlySet<unknown> = new Set([201, 400, 409]);
 const STATUSES: ReadonlySet<number> = new Set([200, 400, 413, 415]);
@@ -70,30 +75,42 @@ function bodyOf(random: Random, number: number): Buffer {
 
 const BOMB = gzipSync(Buffer.alloc(101 * 1024 * 1024, '{"create":{}}\n'));
 
+interface Drawn {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Ends its connection when half is sent. */
+  readonly goesAway: boolean;
+}
+
+function requestOf(random: Random, number: number): Drawn {
+  const plain = bodyOf(random, number);
+  const isBomb = random.chance(1 / 500);
+  const isGzip = isBomb || random.chance(0.3);
+  const packed = isBomb ? BOMB : isGzip ? gzipSync(plain) : plain;
+  const isTorn = isGzip && !isBomb && random.chance(0.1);
+  const body = isTorn ? packed.subarray(0, random.between(0, packed.length - 1)) : packed;
+  return { body, headers: isGzip ? { 'content-encoding': 'gzip' } : {}, goesAway: random.chance(0.02) };
+}
+
 /** Sends what no sane client would: broken bodies, archives that burst, connections that end in the middle. */
-export async function fuzzBulk({ url, authorization, requests, seed }: BulkFuzz): Promise<BulkFuzzed> {
-  const random = seeded(seed);
+export async function fuzzBulk({ url, authorization, requests, seed, senders = 1 }: BulkFuzz): Promise<BulkFuzzed> {
   const statuses = new Map<number, number>();
   const broken: string[] = [];
   let taken = 0;
-
-  for (let number = 1; number <= requests && broken.length < MOST_BROKEN; number++) {
-    const plain = bodyOf(random, number);
-    const isBomb = random.chance(1 / 500);
-    const isGzip = isBomb || random.chance(0.3);
-    const packed = isBomb ? BOMB : isGzip ? gzipSync(plain) : plain;
-    const isTorn = isGzip && !isBomb && random.chance(0.1);
-    const body = isTorn ? packed.subarray(0, random.between(0, packed.length - 1)) : packed;
-    const goesAway = random.chance(0.02);
-    const headers = { authorization, ...(isGzip && { 'content-encoding': 'gzip' }) };
-    const { status, text } = await post(`${url}/fuzz/_bulk`, headers, body, goesAway);
-    statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    if (status === 0) continue;
-    const problem = problemOf(status, text);
-    if (problem !== null) broken.push(`request ${number}: ${problem}`);
-    if (status !== 200) continue;
-    taken += statusesIn(text).length;
-  }
+  let next = 1;
+  const sender = async (): Promise<void> => {
+    while (next <= requests && broken.length < MOST_BROKEN) {
+      const number = next++;
+      const { headers, body, goesAway } = requestOf(seeded(seed * SEEDS_APART + number), number);
+      const { status, text } = await post(`${url}/fuzz/_bulk`, { authorization, ...headers }, body, goesAway);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (status === 0) continue;
+      const problem = problemOf(status, text);
+      if (problem !== null) broken.push(`request ${number}: ${problem}`);
+      if (status === 200) taken += statusesIn(text).length;
+    }
+  };
+  await Promise.all(Array.from({ length: senders }, sender));
   return { statuses, taken, broken };
 }
 
