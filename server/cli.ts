@@ -193,7 +193,7 @@ function complain(terminal: Terminal, error: unknown): number {
 }
 
 /**
- * A command is over before most of its code would repay being optimised, which takes the processors from the engine: a sixth of a
+ * A command is over before most of its code would repay being optimised, which takes the processors from the engine: a tenth of a
  * `scan`. So V8 waits for fifteen times as much of a function's work as it would.
  */
 setFlagsFromString('--interrupt-budget=2000000');

@@ -1,4 +1,4 @@
-// npm run fuzz -- engines|parsers|mappings [how many] [seed]: random searches for what breaks, for long.
+// npm run fuzz -- engines|parsers|mappings|bulk [how many] [seed]: random searches for what breaks, for long.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
