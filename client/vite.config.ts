@@ -16,5 +16,16 @@ export default defineConfig({
     // No data: addresses: the policy allows assets from the server itself only.
     assetsInlineLimit: 0,
     manifest: true,
+    // Small things that nearly every page has: one file for all of them weighs less than one for each set of pages.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'icons', test: /client\/src\/ui\/icons|@tabler\/icons-react/ },
+            { name: 'fields', test: /client\/src\/ui\/fields\// },
+          ],
+        },
+      },
+    },
   },
 });
