@@ -1,4 +1,4 @@
-import { earliestOf } from '#server/investigate/events.ts';
+import { firstEvent } from '#server/investigate/events.ts';
 import { prevalenceOf } from '#server/investigate/rarity.ts';
 import { notFound } from '#server/refusal.ts';
 import { activityOf } from '#server/state/activity.ts';
@@ -67,8 +67,7 @@ async function explanationOf(
   { rule, filter }: CompiledRule,
   alert: Alert,
 ): Promise<AlertDetail['explanation']> {
-  const numbers = await store.numbersOf(await readEventIds(state, alert.id));
-  const number = await earliestOf(store, [...numbers.values()]);
+  const number = await firstEvent(store, await readEventIds(state, alert.id), parseInstant(alert.firstSeen) ?? 0);
   const [document] = number === undefined ? [] : await store.documents([number]);
   if (!document) return null;
   const flat = flatten(JSON.parse(document.text), store.catalogue);

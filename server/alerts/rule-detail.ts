@@ -88,7 +88,7 @@ export async function readRuleDetail(
   slug: string,
 ): Promise<RuleDetail> {
   const booked = rules.get(slug);
-  const [off, standings] = await Promise.all([disabledRules(state), readRuleStandings(state)]);
+  const [off, standings] = await Promise.all([disabledRules(state), readRuleStandings(state, slug)]);
   const { alerts, open, verdicts } = standings.get(slug) ?? NO_ALERTS;
   return {
     rule: { ...booked.rule, enabled: !off.has(slug) },

@@ -10,10 +10,13 @@ export interface RuleStanding {
 
 export const NO_ALERTS: RuleStanding = { alerts: 0, open: 0, verdicts: {} };
 
-/** The standing of every rule that has alerts, by slug: counted in the index `alerts_by_rule_standing`, which has all it takes. */
-export async function readRuleStandings(state: StateReader): Promise<ReadonlyMap<string, RuleStanding>> {
-  const rows = await state
-    .selectFrom('alerts')
+/**
+ * The standing of every rule that has alerts, or of one, by slug: counted in the index `alerts_by_rule_standing`, which has all
+ * it takes.
+ */
+export async function readRuleStandings(state: StateReader, only?: string): Promise<ReadonlyMap<string, RuleStanding>> {
+  const all = state.selectFrom('alerts');
+  const rows = await (only === undefined ? all : all.where('rule', '=', only))
     .groupBy(['rule', 'status', 'verdict'])
     .select((select) => ['rule', 'status', 'verdict', select.fn.countAll<number>().as('alerts')])
     .execute();

@@ -8,6 +8,7 @@ import { flatten } from '#shared/event/document.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { aggregate, eventsNumbered, planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
+import type { Step } from '#shared/plan/plan.ts';
 import type { Row } from '#shared/plan/value.ts';
 import { ask, within } from './ask.ts';
 import { barWidth, histogram } from './histogram.ts';
@@ -106,21 +107,46 @@ export async function eventSummaries(
   return { events: await withIds(store, rows), total: ids.length, missing };
 }
 
-/** The first of these events by time; undefined of none. */
-export async function earliestOf(store: EventStore, numbers: readonly EventNumber[]): Promise<EventNumber | undefined> {
-  if (numbers.length < 2) return numbers[0];
-  const { column } = planBuilder(store.catalogue);
-  const [row] = await ask(
+/** Events of one moment that are looked through: where clocks tell no more than seconds there are many. */
+const MOST_AT_ONCE = 500;
+
+/**
+ * The first by time of events by public id, of which one was at `at` and none before; undefined where the store has none of
+ * them. It is sought at its moment; only where it is gone are all the others looked for.
+ */
+export async function firstEvent(
+  store: EventStore,
+  ids: readonly string[],
+  at: Instant,
+): Promise<EventNumber | undefined> {
+  const own = new Set(ids);
+  const where = within(store, { from: at, to: at });
+  const rows = await ask(
     store,
-    [
-      { kind: 'filter', where: eventsNumbered(numbers) },
-      { kind: 'keep', columns: ['@timestamp', 'event.id'] },
-      { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'ascending', nulls: 'last' }] },
-      { kind: 'limit', count: 1 },
-    ],
-    Date.now(),
+    [{ kind: 'filter', where }, ...inOrder(store), { kind: 'limit', count: MOST_AT_ONCE }],
+    at,
   );
-  return row && numberOfEvent(row);
+  const idOf = await publicIds(store, rows);
+  const first = rows.find((row) => own.has(idOf(row)));
+  if (first) return numberOfEvent(first);
+  const numbers = await store.numbersOf(ids);
+  if (numbers.size === 0) return undefined;
+  const these = eventsNumbered([...numbers.values()]);
+  const [left] = await ask(
+    store,
+    [{ kind: 'filter', where: these }, ...inOrder(store), { kind: 'limit', count: 1 }],
+    at,
+  );
+  return left && numberOfEvent(left);
+}
+
+/** Who the events are, in their order. */
+function inOrder({ catalogue }: EventStore): readonly Step[] {
+  const { column } = planBuilder(catalogue);
+  return [
+    { kind: 'keep', columns: ['@timestamp', 'event.id'] },
+    { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'ascending', nulls: 'last' }] },
+  ];
 }
 
 /** One event: its text as it came, and its fields as queries see them. Null where the store does not hold it. */

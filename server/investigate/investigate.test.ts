@@ -9,7 +9,7 @@ import { getRarity } from '#shared/api/rules.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { countInside, countJustOutside, isJustOutside } from '#shared/rarity/thresholds.ts';
-import { eventById, eventSummaries, searchEvents } from './events.ts';
+import { eventById, eventSummaries, firstEvent, searchEvents } from './events.ts';
 import { fieldValues } from './field-values.ts';
 import { barWidth } from './histogram.ts';
 import { prevalenceOf, rarity } from './rarity.ts';
@@ -37,6 +37,19 @@ test('search counts all, shows the newest first, and its histogram adds up', asy
   expect(found.histogram.reduce((sum, { count }) => sum + count, 0)).toBe(69);
   const times = found.events.map(({ timestamp }) => timestamp);
   expect(times).toEqual([...times].sort().reverse());
+});
+
+test('the first of some events is found at its moment, and where it is gone the earliest that is left', async () => {
+  const { events } = await search('event.action: exec');
+  const [earliest, next, ...others] = events
+    .toReversed()
+    .map(({ id, timestamp }) => ({ id, at: Date.parse(timestamp) }));
+  if (!earliest || !next) throw new Error('two events are needed');
+  const ids = [earliest, next, ...others].map(({ id }) => id);
+  const numbers = await store.numbersOf(ids);
+  expect(await firstEvent(store, ids, earliest.at)).toBe(numbers.get(earliest.id));
+  expect(await firstEvent(store, [next.id, 'another'], earliest.at - 1)).toBe(numbers.get(next.id));
+  expect(await firstEvent(store, ['another'], earliest.at)).toBeUndefined();
 });
 
 test('a query that cannot be read comes back as diagnostics', async () => {

@@ -76,13 +76,13 @@ export function Notice({
 }
 
 /** Grey lines where rows will be, at their height: nothing moves when they come. */
-export function SkeletonRows({ rows = 8, height = 26 }: { readonly rows?: number; readonly height?: number }) {
+export function SkeletonRows({ rows = 8 }: { readonly rows?: number }) {
   return (
-    <div role="status" aria-label="Loading">
+    <div role="status" aria-label="Loading" className={classes['bones']}>
       {Array.from({ length: rows }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: all rows are alike
-        <div key={index} className={classes['bone']} style={{ height }}>
-          <span style={{ width: `${92 - ((index * 17) % 43)}%` }} />
+        <div key={index} className={classes['bone']}>
+          <span />
         </div>
       ))}
     </div>

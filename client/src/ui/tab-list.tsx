@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './tab-list.module.css';
 
-export interface TabEntry<Value extends string> {
+interface TabEntry<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly badge?: string;

@@ -2,10 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { usePreferences } from '#client/stores/preferences.ts';
 import { bodyStyle } from '#client/ui/grid/body-style.ts';
+import { useRange } from '#client/ui/grid/use-range.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { hasEnded } from '#shared/tree/at-time.ts';
 import { changedUser, type TreeIndex } from '#shared/tree/layout.ts';
 import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';
+import { FlyingRow } from './flying-row.tsx';
 import classes from './tree.module.css';
 import { treeMove } from './tree-keys.ts';
 import { TreeRowView } from './tree-row-view.tsx';
@@ -50,7 +52,7 @@ export function TreeGrid({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 15,
+    overscan: 12,
     scrollPaddingStart: rowHeight + 4,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes all positions wrong
@@ -67,6 +69,10 @@ export function TreeGrid({
     else onOpen(move.id, move.kind === 'open');
   };
   const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { range, onRange } = useRange();
+  useEffect(() => onRange(first, last), [onRange, first, last]);
   return (
     <div className={classes['scroller']} ref={scroller}>
       <table
@@ -93,21 +99,22 @@ export function TreeGrid({
           {items.map((item) => {
             const row = rows[item.index];
             if (!row) return null;
+            const place = { id: `${id}-${item.index}`, row, number: item.index, found: isFound.has(row.id) };
+            if (item.index < range.first || item.index > range.last) {
+              return <FlyingRow key={row.id} {...place} />;
+            }
             const node = row.item.kind === 'process' ? row.item.node : null;
             return (
               <TreeRowView
                 key={row.id}
+                {...place}
                 of={of}
-                id={`${id}-${item.index}`}
-                row={row}
-                number={item.index}
                 focused={item.index === at}
-                found={isFound.has(row.id)}
                 ended={node !== null && time !== null && hasEnded(node, time)}
                 userBefore={node === null ? null : changedUser(index, node)}
                 words={words}
-                onFocus={() => onFocus(row.id)}
-                onToggle={() => onOpen(row.id, !row.expanded)}
+                onFocus={onFocus}
+                onOpen={onOpen}
               />
             );
           })}

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { between, formatSpan } from '#client/format/time.ts';
 import { prevalenceWords } from '#client/format/words.ts';
@@ -9,13 +10,12 @@ import { plural } from '#shared/base/counts.ts';
 import { isRare } from '#shared/rarity/rare.ts';
 import type { ProcessNode } from '#shared/tree/process.ts';
 import type { TreeRow, TreeSubject } from '#shared/tree/tree-row.ts';
-import { glyphs, NOT_IN_DATA, processTitle } from '#shared/tree/tree-text.ts';
+import { NOT_IN_DATA, processTitle } from '#shared/tree/tree-text.ts';
+import { rowGlyphs, rowMarks } from './row-look.ts';
 import classes from './tree.module.css';
 
-/** Deeper indentation is cut: the command line must keep room. */
-const MAX_INDENT = 40;
-
-export function TreeRowView({
+/** A row of the grid: drawn anew when it shows something else, not at every line of scrolling. */
+export const TreeRowView = memo(function TreeRowView({
   of,
   id,
   row,
@@ -26,7 +26,7 @@ export function TreeRowView({
   userBefore,
   words,
   onFocus,
-  onToggle,
+  onOpen,
 }: {
   readonly of: TreeSubject;
   readonly id: string;
@@ -39,9 +39,10 @@ export function TreeRowView({
   /** The parent's user, where it is another one. */
   readonly userBefore: string | null;
   readonly words: string;
-  readonly onFocus: () => void;
-  readonly onToggle: () => void;
+  readonly onFocus: (id: string) => void;
+  readonly onOpen: (id: string, open: boolean) => void;
 }) {
+  const toggle = (): void => onOpen(row.id, !row.expanded);
   const node = row.item.kind === 'process' ? row.item.node : null;
   return (
     <tr
@@ -53,16 +54,14 @@ export function TreeRowView({
       aria-setsize={row.siblings}
       {...(row.expandable ? { 'aria-expanded': row.expanded } : {})}
       aria-selected={focused}
-      data-subject={node?.subject}
-      data-alert={node !== null && node.alerts.length > 0}
-      data-found={found}
+      {...rowMarks(row, found)}
       data-ended={ended}
-      onClick={onFocus}
-      onDoubleClick={row.expandable ? onToggle : undefined}
+      onClick={() => onFocus(row.id)}
+      onDoubleClick={row.expandable ? toggle : undefined}
     >
       <td className={classes['process']}>
         <span className={classes['glyphs']} aria-hidden="true">
-          {glyphs({ ...row, lines: row.lines.slice(-MAX_INDENT) }).trimEnd()}
+          {rowGlyphs(row)}
         </span>
         {row.expandable ? (
           <button
@@ -72,7 +71,7 @@ export function TreeRowView({
             aria-label={row.expanded ? 'Fold' : 'Unfold'}
             onClick={(event) => {
               event.stopPropagation();
-              onToggle();
+              toggle();
             }}
           >
             {row.expanded ? <IconChevronDown size={13} /> : <IconChevronRight size={13} />}
@@ -85,7 +84,7 @@ export function TreeRowView({
       {node ? <ProcessCells node={node} /> : <FoldCells row={row} />}
     </tr>
   );
-}
+});
 
 function ProcessName({
   of,

@@ -8,19 +8,24 @@ import { CommandBlock } from './command-block.tsx';
 import { DetailHeader } from './detail-header.tsx';
 import type { DetailProps } from './detail-props.ts';
 import { DetailTabs } from './detail-tabs.tsx';
+import { usePrefetchedAlerts } from './prefetch-alerts.ts';
 import { StaleNotice } from './stale-notice.tsx';
 
 /** One alert: what it is, why it fired, what was done about it, and everything to decide by. */
 export function AlertDetailView({
   id,
   known,
+  neighbours = [],
   ...props
 }: DetailProps & {
   readonly id: string;
   /** What the queue's row knows of it: shown until the rest is there. */
   readonly known?: Alert | undefined;
+  /** Alerts that come next: read once this one is there. */
+  readonly neighbours?: readonly string[];
 }) {
   const query = useEndpoint(getAlert, { params: { id } });
+  usePrefetchedAlerts(query.isSuccess ? neighbours : []);
   if (query.isError && !query.data) {
     return (
       <div className={classes['state']}>
@@ -48,11 +53,11 @@ function Detail({
     <article className={classes['detail']} aria-label="Alert" aria-busy={detail === undefined} data-alert={alert.id}>
       <DetailHeader alert={alert} {...props} />
       <div className={classes['summary']}>
-        {detail ? <p className={classes['why']}>{detail.why}</p> : <SkeletonRows rows={1} />}
+        <div className={classes['why']}>{detail ? detail.why : <SkeletonRows rows={1} />}</div>
         <CommandBlock alert={alert} />
         {props.tab === 'guide' ? null : <StaleNotice alert={alert} onOpen={() => props.onTab('guide')} />}
       </div>
-      {detail ? <DetailTabs key={alert.id} detail={detail} {...props} /> : <SkeletonRows rows={12} />}
+      <DetailTabs alert={alert} detail={detail} {...props} />
     </article>
   );
 }

@@ -1,4 +1,7 @@
-import { type TabEntry, TabList } from '#client/ui/tab-list.tsx';
+import { Fragment, type ReactNode } from 'react';
+import { SkeletonRows } from '#client/ui/states.tsx';
+import { TabList } from '#client/ui/tab-list.tsx';
+import type { Alert } from '#shared/alert/alert.ts';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import type { DetailTab } from '../queue-search.ts';
 import classes from './alert-detail.module.css';
@@ -9,44 +12,57 @@ import { HistoryPanel } from './history-panel.tsx';
 import { JsonPanel } from './json-panel.tsx';
 import { WhyPanel } from './why-panel.tsx';
 
+interface Tab {
+  readonly value: DetailTab;
+  readonly label: string;
+  readonly badge?: string;
+  readonly panel: (detail: AlertDetail) => ReactNode;
+}
+
+/** The tabs stand while one alert gives way to the next; what is in them is another alert's, and begins anew. */
 export function DetailTabs({
+  alert,
   detail,
   tab,
   step,
   panels,
   actions,
   onTab,
-}: DetailProps & { readonly detail: AlertDetail }) {
-  const { alert } = detail;
+}: DetailProps & { readonly alert: Alert; readonly detail: AlertDetail | undefined }) {
   const panelActions: PanelActions = {
     step,
     onException: (from) => onTab('exceptions', from),
     onVerdict: actions.closeAs,
     onDone: () => onTab('guide'),
   };
-  const tabs: readonly TabEntry<DetailTab>[] = [
-    { value: 'why', label: 'Why', panel: () => <WhyPanel detail={detail} /> },
+  const notes = detail?.notes.length ?? 0;
+  const tabs: readonly Tab[] = [
+    { value: 'why', label: 'Why', panel: (read) => <WhyPanel detail={read} /> },
     { value: 'events', label: 'Events', badge: String(alert.eventCount), panel: () => <AlertEvents id={alert.id} /> },
-    { value: 'tree', label: 'Tree', panel: () => panels.tree(detail, panelActions) },
-    { value: 'rarity', label: 'Rarity', panel: () => panels.rarity(detail, panelActions) },
+    { value: 'tree', label: 'Tree', panel: (read) => panels.tree(read, panelActions) },
+    { value: 'rarity', label: 'Rarity', panel: (read) => panels.rarity(read, panelActions) },
     {
       value: 'guide',
       label: 'Guide',
       badge: `${alert.stepsAnswered}/${alert.stepsTotal}${alert.stepsStale > 0 ? `, ${alert.stepsStale} out of date` : ''}`,
-      panel: () => panels.guide(detail, panelActions),
+      panel: (read) => panels.guide(read, panelActions),
     },
-    { value: 'exceptions', label: 'Exception', panel: () => panels.exceptions(detail, panelActions) },
+    { value: 'exceptions', label: 'Exception', panel: (read) => panels.exceptions(read, panelActions) },
     {
       value: 'history',
       label: 'History',
-      badge: detail.notes.length > 0 ? `${detail.notes.length} ✎` : '',
-      panel: () => <HistoryPanel detail={detail} onNote={actions.note} />,
+      badge: notes > 0 ? `${notes} ✎` : '',
+      panel: (read) => <HistoryPanel detail={read} onNote={actions.note} />,
     },
-    { value: 'json', label: 'JSON', panel: () => <JsonPanel detail={detail} /> },
+    { value: 'json', label: 'JSON', panel: (read) => <JsonPanel detail={read} /> },
   ];
+  const entries = tabs.map((entry) => ({
+    ...entry,
+    panel: () => (detail ? <Fragment key={alert.id}>{entry.panel(detail)}</Fragment> : <SkeletonRows rows={12} />),
+  }));
   return (
     <div className={classes['tabs']}>
-      <TabList label="About this alert" value={tab} tabs={tabs} onChange={(next) => onTab(next)} />
+      <TabList label="About this alert" value={tab} tabs={entries} onChange={(next) => onTab(next)} />
     </div>
   );
 }

@@ -65,7 +65,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
           onChange={narrow}
           onCursor={work.moveTo}
           onOpen={work.open}
-          onHover={work.prefetch}
+          onHover={(id) => work.prefetch([id])}
         />
       ) : null}
     </div>
@@ -99,6 +99,7 @@ export function QueuePage({ panels }: { readonly panels: AlertPanels }) {
               <AlertDetailView
                 id={search.open}
                 known={current?.id === search.open ? current : undefined}
+                neighbours={work.neighbours}
                 tab={search.tab}
                 step={search.step ?? null}
                 panels={panels}

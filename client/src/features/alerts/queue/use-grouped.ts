@@ -1,11 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
+import { useRange } from '#client/ui/grid/use-range.ts';
 import { groupAlerts, listAlerts } from '#shared/api/alerts.ts';
 import { filterOf, type QueueSearch } from '../queue-search.ts';
 import { alertRow, pathOf, type QueueRow } from './queue-row.ts';
 import { lineCount, type Section, sectionAt, sectionsOf } from './sections.ts';
 import { BLOCK } from './use-queue.ts';
-import { useRange } from './use-range.ts';
 
 const MOST_GROUPS = 500;
 const SEPARATOR = '\u001f';

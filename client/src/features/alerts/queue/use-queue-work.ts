@@ -1,10 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
-import { useEndpoint } from '#client/api/use-endpoint.ts';
+import { useRef, useState } from 'react';
 import type { GridHandle } from '#client/ui/grid/grid-props.ts';
-import { getAlert } from '#shared/api/alerts.ts';
 import { useAlertActions } from '../changes/use-alert-actions.tsx';
 import { useAlertChanges } from '../changes/use-alert-changes.ts';
-import { usePrefetchAlert } from '../detail/use-prefetch-alert.ts';
+import { usePrefetchAlerts } from '../detail/prefetch-alerts.ts';
 import { filterOf, type QueueSearch } from '../queue-search.ts';
 import { alertIn, pathOf } from './queue-row.ts';
 import { selectionRequest } from './selection.ts';
@@ -15,16 +13,19 @@ import { useSelection } from './use-selection.ts';
 /** Where one is in the queue, what is selected, and what can be done to it. */
 export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (change: Partial<QueueSearch>) => void) {
   const filter = filterOf(search);
-  const prefetch = usePrefetchAlert();
+  const prefetch = usePrefetchAlerts();
   const [kept, setCursor] = useState(-1);
   const picked = useSelection(rows.lineAt, JSON.stringify(filter), rows.total);
   const changes = useAlertChanges();
   const textBox = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
 
-  const openIndex =
-    search.open && !rows.isGrouped ? (rows.firstBlock?.findIndex(({ id }) => id === search.open) ?? -1) : -1;
-  // A link that opens an alert puts the cursor on it once its row is known.
+  /** Line of an alert; -1 where that is not known. */
+  const placeOf = (alert: string): number =>
+    rows.isGrouped ? -1 : (rows.firstBlock?.findIndex(({ id }) => id === alert) ?? -1);
+  const openIndex = search.open ? placeOf(search.open) : -1;
+  // The cursor is on the alert that is open, once its row is known; where that row goes, it stays.
+  if (openIndex >= 0 && openIndex !== kept) setCursor(openIndex);
   const cursor = openIndex >= 0 ? openIndex : Math.min(kept, rows.count - 1);
 
   /** Another alert in the detail: the tab stays, what was being made of the last one does not. */
@@ -32,12 +33,16 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
     id === search.open ? {} : { open: id, step: undefined, tab: search.tab === 'exceptions' ? 'why' : search.tab };
   const open = (index: number): void => {
     const row = rows.lineAt(index);
-    setCursor(index);
     if (row?.kind === 'alert') {
       // Asked for before anything is drawn: the answer comes while the page is.
-      prefetch(row.alert.id);
+      prefetch([row.alert.id]);
+      // Where the cursor follows what is open, the page is drawn once and not twice.
+      if (placeOf(row.alert.id) < 0) setCursor(index);
       narrow(besides(row.alert.id));
-    } else if (row?.kind === 'group') narrow({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
+      return;
+    }
+    setCursor(index);
+    if (row?.kind === 'group') narrow({ unfolded: toggled(search.unfolded, pathOf(row.within)) });
   };
   /** To another line: beside the queue an alert follows the cursor, a group does not unfold by it. */
   const moveTo = (index: number): void => {
@@ -47,17 +52,7 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
   const move = (by: number): void => {
     if (rows.count > 0) moveTo(Math.max(0, Math.min(rows.count - 1, cursor + by)));
   };
-  const close = (): void => {
-    setCursor(cursor);
-    narrow({ open: undefined, tab: 'why', step: undefined });
-  };
-
-  const isShown = useEndpoint(getAlert, { params: { id: search.open ?? '' } }, { enabled: false }).isSuccess;
-  const neighbours = [1, -1].flatMap((by) => alertIn(rows.lineAt(cursor + by))?.id ?? []).join(' ');
-  // Once the open alert is there, those that `]` and `[` lead to.
-  useEffect(() => {
-    if (isShown && neighbours !== '') for (const id of neighbours.split(' ')) prefetch(id);
-  }, [isShown, neighbours, prefetch]);
+  const close = (): void => narrow({ open: undefined, tab: 'why', step: undefined });
 
   const chosen = selectionRequest(picked.selection, filter);
   const current = alertIn(rows.lineAt(cursor));
@@ -94,6 +89,8 @@ export function useQueueWork(search: QueueSearch, rows: QueueRows, narrow: (chan
     chosen,
     current,
     cursor,
+    /** Those that `]` and `[` lead to. */
+    neighbours: [1, -1].flatMap((by) => alertIn(rows.lineAt(cursor + by))?.id ?? []),
     busy: changes.busy,
     actions,
     dialogs,

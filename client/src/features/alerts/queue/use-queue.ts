@@ -1,10 +1,10 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { endpointQuery } from '#client/api/use-endpoint.ts';
+import { useRange } from '#client/ui/grid/use-range.ts';
 import type { Alert } from '#shared/alert/alert.ts';
 import { listAlerts } from '#shared/api/alerts.ts';
 import { filterOf, type QueueSearch } from '../queue-search.ts';
-import { useRange } from './use-range.ts';
 
 export const BLOCK = 100;
 

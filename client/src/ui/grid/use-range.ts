@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** Divides a block, so that no block is read of which no line is in sight. */
+/** Divides a block of the queue, so that none is read of which no line is in sight. */
 const STEP = 50;
-/** Where the list has jumped to is read once it stays there: what flies past is not. */
+/** Where the list has jumped to counts once it stays there: what flies past does not. */
 const REST_MS = 60;
 
 interface Range {
@@ -10,9 +10,9 @@ interface Range {
   readonly last: number;
 }
 
-/** The lines in sight, in steps of fifty: the page around the list is not drawn anew at every line that comes into sight. */
+/** The lines in sight that the list rests on, in steps of fifty: what is around it is not drawn anew at every line that comes into sight. */
 export function useRange() {
-  const [range, setRange] = useState<Range>({ first: 0, last: 0 });
+  const [range, setRange] = useState<Range>({ first: 0, last: STEP - 1 });
   const shown = useRef(range);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(rest.current), []);
