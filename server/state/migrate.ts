@@ -12,6 +12,7 @@ import { up as staleAnswers } from './migrations/010-stale-answers.ts';
 import { up as ruleVersions } from './migrations/011-rule-versions.ts';
 import { up as ruleStanding } from './migrations/012-rule-standing.ts';
 import { up as deletedExceptions } from './migrations/013-deleted-exceptions.ts';
+import { up as alertsByAge } from './migrations/014-alerts-by-age.ts';
 
 interface Migration {
   readonly name: string;
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'rule-versions', up: ruleVersions },
   { name: 'rule-standing', up: ruleStanding },
   { name: 'deleted-exceptions', up: deletedExceptions },
+  { name: 'alerts-by-age', up: alertsByAge },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

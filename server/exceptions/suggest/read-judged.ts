@@ -37,45 +37,34 @@ export async function readJudged(
   isSeen: (field: string) => boolean,
   signal?: AbortSignal,
 ): Promise<readonly JudgedAlert[]> {
-  const from = await oldestOf(state, rule);
   const alerts = new Map<string, JudgedAlert>();
-  for (let after = ''; ; ) {
+  let last: Row | undefined;
+  for (let read = 0; read < MOST_ALERTS; read += PAGE) {
     signal?.throwIfAborted();
-    const rows = await pageOf(state, rule, from, after);
+    const rows = await pageOf(state, rule, last);
     for (const row of rows) {
       const known = alerts.get(row.keysDigest);
       alerts.set(row.keysDigest, known ? joined(known, row, isSeen) : judgedAlert(row, isSeen));
     }
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return [...alerts.values()];
-    after = last.id;
+    last = rows.at(-1);
+    if (rows.length < PAGE) break;
     await pause();
   }
+  return [...alerts.values()];
 }
 
-/** When the oldest alert was raised that is looked at; with fewer alerts, before them all. */
-async function oldestOf(state: StateReader, rule: string): Promise<string> {
-  const row = await state
-    .selectFrom('alerts')
-    .select('raisedAt')
-    .where('rule', '=', rule)
-    .orderBy('raisedAt', 'desc')
-    .limit(1)
-    .offset(MOST_ALERTS - 1)
-    .executeTakeFirst();
-  return row?.raisedAt ?? '';
-}
-
-const pageOf = (state: StateReader, rule: string, from: string, after: string): Promise<Row[]> =>
-  state
+/** The newest alerts, or those that follow one: found in the index `alerts_by_rule_age`. */
+function pageOf(state: StateReader, rule: string, after: Row | undefined): Promise<Row[]> {
+  const newest = state
     .selectFrom('alerts')
     .select(COLUMNS)
     .where('rule', '=', rule)
-    .where('raisedAt', '>=', from)
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(PAGE)
-    .execute();
+    .orderBy('raisedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(PAGE);
+  if (!after) return newest.execute();
+  return newest.where((is) => is(is.refTuple('raisedAt', 'id'), '<', is.tuple(after.raisedAt, after.id))).execute();
+}
 
 function judgedAlert(row: Row, isSeen: (field: string) => boolean): JudgedAlert {
   const likeness = JSON.stringify([row.commandShape ?? row.keys, row.parentExecutable]);
