@@ -141,6 +141,39 @@ test('an export of Kibana is a line a rule', async () => {
   ]);
 });
 
+const short = (more: string): string =>
+  `[rule]\nname = "x"\ndescription = "d"\nseverity = "low"\nrisk_score = 1\nrule_id = "1"\ntype = "query"\n${more}\n`;
+const json = (members: string): string =>
+  `{"rule_id":"1","name":"a","type":"query","severity":"low","risk_score":1,"description":"",${members}}\n`;
+
+test.each<[kind: string, file: string, text: string | Uint8Array, line: number, column: number]>([
+  ['a key twice', 'x.toml', short('query = "a:b"\nquery = "c:d"'), 9, 1],
+  ['a table twice', 'x.toml', short('query = "a:b"\n[rule]\nname = "y"'), 9, 2],
+  ['a key twice in braces', 'x.toml', short('query = "a:b"\nthreshold = { value = 1, value = 2 }'), 9, 26],
+  ['a date that is none', 'x.toml', short('query = 2026-13-45T99:00:00Z'), 8, 9],
+  ['a number that no double is', 'x.toml', short('query = "a:b"\nmax_signals = 1e999999'), 9, 1],
+  ['a number that no long is', 'x.toml', short('query = "a:b"\nmax_signals = 99999999999999999999'), 9, 15],
+  ['an escape that is none', 'x.toml', short('query = "a:\\q"'), 8, 13],
+  ['half a character', 'x.toml', short('query = "a:\\uD800"'), 8, 12],
+  ['a control character', 'x.toml', short('query = "a:\u0001b"'), 8, 12],
+  ['a list in place of a text', 'x.toml', short('query = ["a:b"]'), 8, 1],
+  ['a byte order mark in front', 'x.toml', `\ufeff${short('query = "a:b:c"')}`, 8, 13],
+  ['ends of lines of Windows', 'x.toml', short('query = "a:b:c"').replaceAll('\n', '\r\n'), 8, 13],
+  ['two bytes a character', 'x.toml', Buffer.from(short('query = "a:b"'), 'utf16le'), 1, 2],
+  ['deep parentheses', 'x.toml', short(`query = "${'('.repeat(20_000)}a:b${')'.repeat(20_000)}"`), 8, 110],
+  ['a threat of other types', 'x.toml', short('query = "a:b"\n[[rule.threat]]\nframework = 7'), 10, 1],
+  ['a member twice', 'x.ndjson', json('"name":"b","query":"a:b:c"'), 1, 114],
+  ['a prototype', 'x.ndjson', json('"__proto__":{"query":"d"},"query":"a:b:c"'), 1, 129],
+  ['a line separator', 'x.ndjson', json('"setup":"\u2028","query":"a:b:c"'), 1, 115],
+  ['two objects in a line', 'x.ndjson', '{"rule_id":"1"}{"rule_id":"2"}\n', 1, 1],
+])('%s ends in a diagnostic at its place', async (_, file, text, line, column) => {
+  const [report] = await check({ [file]: text });
+  expect(report).toMatchObject({
+    ok: false,
+    diagnostics: expect.arrayContaining([expect.objectContaining({ line, column })]),
+  });
+});
+
 test('whatever it is given, it answers with a line', async () => {
   const deep = `x = ${'['.repeat(50_000)}`;
   const files = {

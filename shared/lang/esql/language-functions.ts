@@ -33,6 +33,11 @@ export const CASTS: ReadonlyMap<string, string> = new Map([
   ['ip', 'to_ip'],
 ]);
 
+/** Casts of constants to a timespan. */
+export const TIMESPAN_CASTS: ReadonlySet<string> = new Set(['date_period', 'time_duration']);
+
+export const CAST_NAMES: readonly string[] = [...CASTS.keys(), ...TIMESPAN_CASTS];
+
 /** Functions that the lowering itself turns into something of the plan. */
 export const LOWERED_FUNCTIONS: readonly string[] = [
   'now',
@@ -44,6 +49,7 @@ export const LOWERED_FUNCTIONS: readonly string[] = [
   'match_phrase',
   ...['date_format', 'date_parse', 'day_name', 'month_name', 'space', 'pi', 'e', 'tau'],
   ...['hash', 'clamp', 'clamp_min', 'clamp_max', 'multi_match', 'network_direction', 'field_extract', 'json_extract'],
+  ...['mv_intersects', 'to_dateperiod', 'to_timeduration'],
 ];
 
 /** The plan's own functions that the language does not have. */
@@ -89,7 +95,6 @@ const UNSUPPORTED: readonly (readonly [reason: string, names: string])[] = [
     'to_unsigned_long to_ul to_ulong',
   ],
   ['It would need times with nanoseconds; those here have milliseconds: use to_datetime(…).', 'to_date_nanos'],
-  ['Write the timespan itself, such as 1 hour.', 'to_dateperiod to_timeduration'],
   ['It would need addresses to be written anew: compare with cidr_match(…).', 'ip_prefix'],
   ['Write sum(value * weight) / sum(weight).', 'weighted_avg'],
   ['Write it with CASE.', 'copy_sign round_to'],

@@ -3,7 +3,7 @@ import { UNSUPPORTED_COMMANDS } from '#shared/lang/esql/lower/unsupported-comman
 import { COMMANDS } from '#shared/lang/esql/syntax/keywords.ts';
 import { FUNCTIONS } from '#shared/plan/functions.ts';
 import { AGGREGATES } from './aggregate-functions.ts';
-import { CASTS, INTERNAL_FUNCTIONS, planFunctionName, UNSUPPORTED_FUNCTIONS } from './language-functions.ts';
+import { CAST_NAMES, INTERNAL_FUNCTIONS, planFunctionName, UNSUPPORTED_FUNCTIONS } from './language-functions.ts';
 
 const OPERATORS: readonly (readonly [string, string])[] = [
   ['`AND` `OR` `NOT`', 'over true, false and null'],
@@ -12,12 +12,15 @@ const OPERATORS: readonly (readonly [string, string])[] = [
   ['`IN (…)`, `NOT IN (…)`', ''],
   ['`IS NULL`, `IS NOT NULL`', ''],
   ['`LIKE "…"`, `LIKE ("…", "…")`, with `NOT`', '`*` any run, `?` one code point, `\\` escapes'],
-  ['`::type`', [...CASTS.keys()].map(code).join(', ')],
+  ['`::type`', CAST_NAMES.map(code).join(', ')],
   [
     '`RLIKE "…"`, `RLIKE ("…", "…")`, with `NOT`',
     'Lucene’s regular expressions over whole values; not `~`, `&`, `#`, `<1-5>`',
   ],
-  ['timespans', '`ms` to `years`; months, quarters and years with a datetime'],
+  [
+    'timespans',
+    '`ms` to `years`; months, quarters and years with a datetime; `date_trunc` and `bucket` take them as texts too',
+  ],
   ['`:`', 'as `match`'],
 ];
 
@@ -69,6 +72,9 @@ export const SPECIAL: Readonly<Record<string, string>> = {
   clamp: 'The number, at least the second and at most the third.',
   clamp_min: 'The value, at least the second.',
   clamp_max: 'The value, at most the second.',
+  mv_intersects: 'Whether the two have a value in common; false where one has none.',
+  to_dateperiod: 'The timespan that a constant writes, as `"1 day"`: of days and what is longer.',
+  to_timeduration: 'The timespan that a constant writes, as `"1 hour"`: of hours and what is shorter.',
   multi_match: 'Whether one of the fields matches, see `match`.',
   network_direction:
     '`internal`, `outbound`, `inbound` or `external`: which of two addresses lie in the networks, constants in CIDR notation or `private`, `loopback`, `multicast` and the like.',

@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { type Completion, matching, type Proposal, proposingValues } from '#shared/lang/completion.ts';
-import { CASTS } from '#shared/lang/esql/language-functions.ts';
+import { CAST_NAMES } from '#shared/lang/esql/language-functions.ts';
 import { nearNames } from '#shared/lang/esql/lower/near-names.ts';
 import { esqlLiteral } from '#shared/lang/esql/syntax/literal.ts';
 import { deepestOpening } from '#shared/lang/esql/syntax/nesting.ts';
@@ -103,7 +103,7 @@ function operandAt(site: Site, catalogue: FieldCatalogue): Operand | null {
   const owner = node.parent;
   switch (owner?.name ?? node.name) {
     case 'TypeName':
-      return only([...CASTS.keys()].map((label) => ({ kind: 'keyword', label, insert: label })));
+      return only(CAST_NAMES.map((label) => ({ kind: 'keyword', label, insert: label })));
     case 'TimeUnit':
       return only(UNIT_NAMES.map((label) => ({ kind: 'keyword', label, insert: label })));
     case 'NamePattern':

@@ -6,6 +6,7 @@ import { lowerSingle } from './cells.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
 import { lowerBucket } from './dates.ts';
 import { monthsOf, readAs } from './literal.ts';
+import { asTimespan } from './timespan-text.ts';
 
 type Call = Node & { readonly kind: 'call' };
 
@@ -22,7 +23,7 @@ export function lowerBucketCall(node: Call, context: Context): Lowered {
     });
   }
   const value = lowerSingle(subject, context);
-  const length = context.lower(second, context);
+  const length = context.lower(range.length === 0 ? asTimespan(second) : second, context);
   if (!value || !length) return null;
   if (range.length === 2) return lowerCounted(node, value, length, range, context);
   if (typeOf(value) === 'datetime' && typeOf(length) === 'span') return lowerBucket(node, [length, value], context);

@@ -1,10 +1,12 @@
 import { AGGREGATES } from '#shared/lang/esql/aggregate-functions.ts';
 import {
   ALIAS_NAMES,
+  CAST_NAMES,
   CASTS,
   INTERNAL_FUNCTIONS,
   LOWERED_FUNCTIONS,
   planFunctionName,
+  TIMESPAN_CASTS,
   UNSUPPORTED_FUNCTIONS,
 } from '#shared/lang/esql/language-functions.ts';
 import type { Node, Option } from '#shared/lang/esql/syntax/ast.ts';
@@ -24,7 +26,8 @@ import { lowerMatchCall } from './match.ts';
 import { didYouMean } from './near-names.ts';
 import { OTHER_FUNCTIONS } from './other-words.ts';
 import { lowerReplace } from './replace.ts';
-import { lowerClamp, lowerHash, lowerMultiMatch, lowerNetworkDirection } from './sugar.ts';
+import { lowerClamp, lowerHash, lowerMultiMatch, lowerMvIntersects, lowerNetworkDirection } from './sugar.ts';
+import { asTimespan, lowerToTimespan } from './timespan-text.ts';
 import { labelOf } from './type-label.ts';
 
 type Call = Node & { readonly kind: 'call' };
@@ -42,7 +45,8 @@ export function lowerCall(node: Call, context: Context): Lowered {
   if (lower) return lower(node, context);
   const signature = INTERNAL_FUNCTIONS.has(name) ? undefined : findFunction(name);
   if (!signature) return reportFunction(node, name, context);
-  const lowered = lowerArguments(node, signature, node.args, context);
+  const args = name === 'date_trunc' ? node.args.map((arg, index) => (index === 0 ? asTimespan(arg) : arg)) : node.args;
+  const lowered = lowerArguments(node, signature, args, context);
   if (!lowered) return null;
   if (signature.name === 'date_trunc') return lowerBucket(node, lowered, context);
   if (name === 'date_diff') return lowerDateDiff(node, lowered, context);
@@ -72,10 +76,15 @@ const LOWERINGS: ReadonlyMap<string, (node: Call, context: Context) => Lowered> 
   ['network_direction', lowerNetworkDirection],
   ['field_extract', lowerFieldExtract],
   ['json_extract', lowerJsonExtract],
+  ['mv_intersects', lowerMvIntersects],
+  ['to_dateperiod', (node, context) => lowerToTimespan(node, onlyOf(node.args), 'date_period', context)],
+  ['to_timeduration', (node, context) => lowerToTimespan(node, onlyOf(node.args), 'time_duration', context)],
   ['pi', (node, context) => lowerConstant(node, Math.PI, context)],
   ['e', (node, context) => lowerConstant(node, Math.E, context)],
   ['tau', (node, context) => lowerConstant(node, 2 * Math.PI, context)],
 ]);
+
+const onlyOf = (args: readonly Node[]): Node | undefined => (args.length === 1 ? args[0] : undefined);
 
 function lowerConstant(node: Call, value: number, context: Context): Lowered {
   if (node.args.length === 0) return { kind: 'literal', type: 'double', value, span: spanOf(node) };
@@ -151,12 +160,14 @@ const remedyOfCast = (type: string): string | undefined =>
 
 /** `x::long`; a value that has the type already stays as it is. */
 export function lowerCast(node: Node & { readonly kind: 'cast' }, context: Context): Lowered {
-  const name = CASTS.get(node.type.text.toLowerCase());
+  const type = node.type.text.toLowerCase();
+  if (TIMESPAN_CASTS.has(type)) return lowerToTimespan(node, node.of, type, context);
+  const name = CASTS.get(type);
   const signature = name === undefined ? undefined : findFunction(name);
   if (!signature) {
     return report(context, node.type, {
       code: 'unsupported-cast',
-      message: `Casts to [${node.type.text}] are not supported${didYouMean(node.type.text, [...CASTS.keys()])}`,
+      message: `Casts to [${node.type.text}] are not supported${didYouMean(node.type.text, CAST_NAMES)}`,
       remedy: remedyOfCast(node.type.text) ?? 'Casts go to keyword, long, double, boolean, datetime and ip.',
     });
   }

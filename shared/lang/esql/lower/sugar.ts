@@ -66,6 +66,12 @@ export function lowerMultiMatch(node: Call, context: Context): Lowered {
   return context.lower(only && operands.length === 1 ? only : { kind: 'or', operands, ...spanOf(node) }, context);
 }
 
+/** `mv_intersects(a, b)`: whether there is anything in what both have; where one has nothing there is not. */
+export function lowerMvIntersects(node: Call, context: Context): Lowered {
+  const of = context.lower(call(node, 'mv_intersection', node.args), context);
+  return of && { kind: 'not', operand: { kind: 'is-null', of }, span: spanOf(node) };
+}
+
 /** Networks by name (elastic/elasticsearch `NetworkDirectionUtils`). */
 const NETWORKS: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '::1/128'],

@@ -27,11 +27,13 @@ export const UNSUPPORTED_COMMANDS: ReadonlyMap<string, string> = new Map([
   ['metrics', SERIES],
   ['mmr', 'It reads vectors, which events here do not hold.'],
   ['promql', SERIES],
+  ['registered_domain', 'It reads a list of public suffixes: take the end of the name out with GROK.'],
   ['rerank', MODEL],
   ['sample', 'A rule must find the same each time: use LIMIT.'],
   ['show', CLUSTER],
   ['ts', SERIES],
   ['uri_parts', 'Take the parts out with DISSECT or GROK.'],
+  ['user_agent', 'It reads a list of browsers: compare user_agent.original with LIKE or RLIKE.'],
 ]);
 
 /** Reports a command that the grammar does not spell out. */
