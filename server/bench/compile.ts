@@ -12,6 +12,7 @@ import { catalogueOf, type FieldCatalogue, type FieldType } from '#shared/event/
 import { compileEsql } from '#shared/lang/esql/compile.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import type { Plan } from '#shared/plan/plan.ts';
+import { median } from './measuring.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const [WARM_UP, ROUNDS, LONGEST] = [50, 300, 5];
@@ -33,14 +34,14 @@ function planOf({ language, query, catalogue }: Sample): Plan | null {
   return compiled.ok ? { steps: [{ kind: 'filter', where: compiled.value.expression }] } : null;
 }
 
-function median(work: () => unknown): number {
+function medianOf(work: () => unknown): number {
   const times: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
     const start = performance.now();
     work();
     if (round >= WARM_UP) times.push(performance.now() - start);
   }
-  return times.sort((left, right) => left - right)[Math.floor(times.length / 2)] ?? 0;
+  return median(times);
 }
 
 interface RuleFile {
@@ -78,6 +79,6 @@ for (const sample of [...rules, ...longest]) {
   const plan = planOf(sample);
   if (plan === null) throw new Error(`${sample.name} does not compile`);
   const source = { catalogue: sample.catalogue, now: 0, spilled: NO_SPILL };
-  const times = [median(() => planOf(sample)), median(() => compilePlan(plan, source))];
+  const times = [medianOf(() => planOf(sample)), medianOf(() => compilePlan(plan, source))];
   console.log(`| ${sample.name} | ${sample.query.length} | ${times.map((time) => time.toFixed(2)).join(' | ')} |`);
 }

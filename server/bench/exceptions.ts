@@ -16,6 +16,7 @@ import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { writeFleetEvents } from './fleet-events.ts';
+import { median, processorTime } from './measuring.ts';
 
 const EVENTS = Number(process.argv[2] ?? 500_000);
 const ITEMS = Number(process.argv[3] ?? 1000);
@@ -52,12 +53,6 @@ interface Measured {
   readonly drafts: number;
 }
 
-/** Milliseconds of processor time so far: what else the machine does is not in them. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
 function compiledRule(rule: Rule, exceptions: readonly RuleException[]): CompiledRule {
   const compiled = compileRule(rule, ECS_PROCESS, exceptions);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
@@ -82,7 +77,6 @@ async function measure(
     compiles.push(asked - start);
     runs.push(processorTime() - asked);
   }
-  const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0;
   return { compile: median(compiles), run: median(runs), drafts };
 }
 

@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { openDatabase } from '#server/store/duckdb/connection.ts';
 import { createLoader } from '#server/store/duckdb/load/append.ts';
 import { columnType, createTables, type Layout } from '#server/store/duckdb/load/schema.ts';
@@ -9,25 +8,11 @@ import { quoteName, quoteText } from '#server/store/duckdb/sql/identifier.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import { leanEvent, processEvent, writeEvents } from './events.ts';
+import { median, type Took, timed, writeResults } from './measuring.ts';
 
 const EVENTS = Number(process.argv[2] ?? 200_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
 const SMALL = 5_000;
-const RESULTS = '.build/bench/load.json';
-
-/** Seconds by the clock, and of the processors: the second hardly depends on what else the machine does. */
-interface Duration {
-  readonly clock: number;
-  readonly processors: number;
-}
-
-async function durationOf(work: () => Promise<unknown>): Promise<Duration> {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return { clock: (performance.now() - start) / 1000, processors: (user + system) / 1e6 };
-}
 
 /** What a question to a file reads: few columns. */
 const FEW = catalogueOf(
@@ -39,7 +24,7 @@ const FEW = catalogueOf(
 );
 
 /** DuckDB's own reader into a table of the same columns, without any care for the records' shape: the bound. */
-function bareInsert(path: string, file: string, { fields }: FieldCatalogue): Promise<Duration> {
+function bareInsert(path: string, file: string, { fields }: FieldCatalogue): Promise<Took> {
   const tree = structOf(fields.map((field) => ({ field, path: field.name.split('.') })));
   const columns = tree.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`).join(', ');
   const values = fields.map(({ name }) => `${name.split('.').map(quoteName).join('.')} AS ${quoteName(name)}`);
@@ -50,13 +35,13 @@ function bareInsert(path: string, file: string, { fields }: FieldCatalogue): Pro
 }
 
 /** DuckDB's own reader as it comes: every member of the records, in the types that it finds, as columns and structs. */
-const bareWhole = (path: string, file: string): Promise<Duration> =>
+const bareWhole = (path: string, file: string): Promise<Took> =>
   inNew(path, `CREATE TABLE bare AS SELECT * FROM read_ndjson(${quoteText(file)})`);
 
-async function inNew(path: string, statement: string): Promise<Duration> {
+async function inNew(path: string, statement: string): Promise<Took> {
   const database = await openDatabase({ path, memoryLimit: '2GB' });
   const session = await database.session();
-  const took = await durationOf(() => session.run(statement));
+  const took = await timed(() => session.run(statement));
   session.close();
   database.close();
   return took;
@@ -83,15 +68,15 @@ function structOf(leaves: readonly Leaf[]): readonly { readonly name: string; re
 }
 
 /** Files appended one after the other to a new store. */
-async function append(path: string, files: readonly string[], layout: Layout): Promise<readonly Duration[]> {
+async function append(path: string, files: readonly string[], layout: Layout): Promise<readonly Took[]> {
   const database = await openDatabase({ path, memoryLimit: '2GB' });
   const session = await database.session();
   await createTables(session, layout);
   session.close();
   const loader = createLoader(database, layout);
-  const durations: Duration[] = [];
+  const durations: Took[] = [];
   for (const [index, file] of files.entries()) {
-    durations.push(await durationOf(() => loader.append({ id: index + 1, path: file })));
+    durations.push(await timed(() => loader.append({ id: index + 1, path: file })));
   }
   database.close();
   return durations;
@@ -108,12 +93,12 @@ interface Subject {
   readonly title: string;
   readonly path: string;
   readonly bytes: number;
-  readonly rounds: Map<string, Duration[]>;
+  readonly rounds: Map<string, Took[]>;
 }
 
 /** A round of everything: neighbours in time bear the same load of the machine. */
 async function round(folder: string, { path: file, rounds }: Subject, small: string): Promise<void> {
-  const note = (name: string, duration: Duration | undefined) => {
+  const note = (name: string, duration: Took | undefined) => {
     if (duration) rounds.set(name, [...(rounds.get(name) ?? []), duration]);
   };
   const stored = { catalogue: ECS_PROCESS, keepText: false };
@@ -132,15 +117,16 @@ async function round(folder: string, { path: file, rounds }: Subject, small: str
   for (const name of ['whole', 'bare', 'plain', 'text', 'small']) await rm(join(folder, `${name}.db`), { force: true });
 }
 
-function median(durations: readonly Duration[]): Duration {
-  const middle = (of: (duration: Duration) => number) =>
-    durations.map(of).toSorted((left, right) => left - right)[durations.length >> 1] ?? 0;
-  return { clock: middle(({ clock }) => clock), processors: middle(({ processors }) => processors) };
-}
+const middle = (all: readonly Took[]): Took => ({
+  clock: median(all.map(({ clock }) => clock)),
+  processors: median(all.map(({ processors }) => processors)),
+});
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
 
 function show({ title, bytes, rounds }: Subject): void {
   console.log(`${title}: ${EVENTS} events, ${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / EVENTS)} bytes each`);
-  const medians = new Map([...rounds].map(([name, durations]) => [name, median(durations)]));
+  const medians = new Map([...rounds].map(([name, durations]) => [name, middle(durations)]));
   for (const [name, { clock, processors }] of medians) {
     const events = name.startsWith(String(SMALL)) ? SMALL : EVENTS;
     const bounds =
@@ -151,7 +137,7 @@ function show({ title, bytes, rounds }: Subject): void {
         ? `${(processors / bare.processors).toFixed(2)} x ${bound} (clock ${(clock / bare.clock).toFixed(2)} x)`
         : [];
     });
-    const took = `processors ${processors.toFixed(2)} s, clock ${clock.toFixed(2)} s, ${Math.round(events / clock)} events/s`;
+    const took = `processors ${seconds(processors)}, clock ${seconds(clock)}, ${Math.round((1000 * events) / clock)} events/s`;
     console.log(`  ${name.padEnd(24)} ${[took, ...times].join('; ')}`);
   }
 }
@@ -174,11 +160,8 @@ try {
     for (const subject of subjects) await round(folder, subject, small);
   }
   for (const subject of subjects) show(subject);
-  await mkdir('.build/bench', { recursive: true });
-  const machine = { model: cpus()[0]?.model, processors: cpus().length };
   const files = subjects.map(({ title, bytes, rounds }) => ({ title, bytes, rounds: Object.fromEntries(rounds) }));
-  await writeFile(RESULTS, JSON.stringify({ events: EVENTS, machine, files }));
-  console.log(`Written to ${RESULTS}`);
+  console.log(`Written to ${await writeResults('load', { events: EVENTS, files })}`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
 import { MAPPINGS } from '#server/mappings/registry.ts';
 import { openSession } from '#server/mappings/session.ts';
 import { corpusOf } from '#server/mappings/testing/corpus.ts';
+import { processorTime } from './measuring.ts';
 
 /** Lines a second of each source: its corpus over and over, times moved on, so that every event is a new one. */
 const LINES = Number(process.argv[2] ?? 100_000);
@@ -20,11 +21,10 @@ for (const mapping of MAPPINGS) {
   const corpus = corpusOf(process.cwd(), mapping.name);
   const lines = Array.from({ length: LINES }, (_, index) => moved(corpus, index));
   const session = openSession(mapping, { host: 'bench' });
-  const before = process.cpuUsage();
+  const before = processorTime();
   for (const [index, line] of lines.entries()) session.push(line, index + 1);
   session.end();
-  const { user, system } = process.cpuUsage(before);
-  const seconds = (user + system) / 1e6;
+  const seconds = (processorTime() - before) / 1000;
   const bytes = lines.reduce((sum, line) => sum + line.length, 0);
   const perSecond = (count: number): string => Math.round(count / seconds).toLocaleString('en');
   write(

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { changeSelected, undo } from '#server/alerts/change.ts';
 import { readGroups } from '#server/alerts/groups.ts';
 import { readHistogram } from '#server/alerts/histogram.ts';
@@ -11,6 +10,7 @@ import { openState, type State } from '#server/state/open-state.ts';
 import { alertHistogram, groupAlerts, listAlerts } from '#shared/api/alerts.ts';
 import { formatInstant, MINUTE } from '#shared/base/time.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
+import { quantile, timed } from './measuring.ts';
 
 /** What the queue costs with this many alerts; `node server/bench/queue.ts [alerts] [data folder]` keeps them where told. */
 const ALERTS = Number(process.argv[2] ?? 100_000);
@@ -82,12 +82,9 @@ async function seed(state: State): Promise<void> {
 async function measure(name: string, ask: (round: number) => Promise<unknown>): Promise<void> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    await ask(round);
-    times.push(performance.now() - start);
+    times.push((await timed(() => ask(round))).clock);
   }
-  times.sort((left, right) => left - right);
-  const at = (share: number): string => (times[Math.ceil(times.length * share) - 1] ?? 0).toFixed(0).padStart(6);
+  const at = (share: number): string => quantile(times, share).toFixed(0).padStart(6);
   console.log(`${name.padEnd(44)} p50 ${at(0.5)} ms   p95 ${at(0.95)} ms`);
 }
 
@@ -98,9 +95,8 @@ const page = (query: object) => readQueue(state, () => 0, listAlerts.query.parse
 const groups = (query: object) => readGroups(state, groupAlerts.query.parse(query));
 
 if ((await page({ limit: 1 })).total === 0) {
-  const start = performance.now();
-  await seed(state);
-  console.log(`${ALERTS} alerts written in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  const { clock } = await timed(() => seed(state));
+  console.log(`${ALERTS} alerts written in ${(clock / 1000).toFixed(1)} s`);
 }
 await measure('first page, by last seen', () => page({}));
 await measure('a page anywhere, by last seen', (round) => page({ offset: Math.floor((round / ROUNDS) * ALERTS) }));
@@ -114,14 +110,14 @@ for (const by of ['commandShape', 'rule', 'host', 'parentExecutable', 'user'] as
 }
 await measure('groups by host within a rule', (round) => groups({ by: 'host', only: `rule:rule-${round % 7}` }));
 await measure('bars over time', () => readHistogram(state, alertHistogram.query.parse({ buckets: 90 })));
-const change = performance.now();
-const { changed, undo: token } = await changeSelected(state, author, {
-  selection: { filter: { status: ['open'] }, except: [] },
-  change: { status: 'acknowledged' },
-});
-console.log(`${changed} alerts acknowledged at once in ${((performance.now() - change) / 1000).toFixed(1)} s`);
-const back = performance.now();
-await undo(state, author, token);
-console.log(`and taken back in ${((performance.now() - back) / 1000).toFixed(1)} s`);
+const change = await timed(() =>
+  changeSelected(state, author, {
+    selection: { filter: { status: ['open'] }, except: [] },
+    change: { status: 'acknowledged' },
+  }),
+);
+console.log(`${change.value.changed} alerts acknowledged at once in ${(change.clock / 1000).toFixed(1)} s`);
+const back = await timed(() => undo(state, author, change.value.undo));
+console.log(`and taken back in ${(back.clock / 1000).toFixed(1)} s`);
 await state.destroy();
 if (kept === undefined) await rm(folder, { recursive: true });

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { loadRules } from '#server/rules/load.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
@@ -12,6 +11,7 @@ import type { Plan } from '#shared/plan/plan.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { writeFleetEvents } from './fleet-events.ts';
+import { median, timed } from './measuring.ts';
 
 const EVENTS = Number(process.argv[2] ?? 200_000);
 const RULES = process.argv[3] ?? 'rules';
@@ -27,11 +27,11 @@ async function medianOf(work: () => Promise<number>): Promise<Measured> {
   let rows = await work();
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const start = performance.now();
-    rows = await work();
-    times.push(performance.now() - start);
+    const { clock, value } = await timed(work);
+    times.push(clock);
+    rows = value;
   }
-  return { milliseconds: times.toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0, rows };
+  return { milliseconds: median(times), rows };
 }
 
 /** What every figure is compared with: one search through every command line. */

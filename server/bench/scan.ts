@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { openDatabase } from '#server/store/duckdb/connection.ts';
 import { writeFleetEvents } from './fleet-events.ts';
+import { MACHINE, median, writeResults } from './measuring.ts';
 import { scanSql } from './scan-sql.ts';
 
 const [, SELF = '', GIVEN, THEN] = process.argv;
-const RESULTS = '.build/bench/scan.json';
 
 interface Run {
   /** Seconds by the clock, and of the processors: of the whole process, its start included. */
@@ -44,8 +44,6 @@ async function timed(args: readonly string[]): Promise<Run> {
   };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-
 async function compare(events: number, rounds: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'oddspawn-bench-'));
   const file = join(folder, 'events.ndjson');
@@ -72,7 +70,7 @@ async function show(events: number, runs: Readonly<Record<string, readonly Run[]
     alerts: found[0]?.alerts ?? 0,
   }));
   const bound = rows.at(-1);
-  console.log(`${events} events, ${cpus().length} processors; medians of ${runs['SQL by hand']?.length} rounds`);
+  console.log(`${events} events; ${MACHINE}; medians of ${runs['SQL by hand']?.length} rounds`);
   for (const { name, clock, processors, alerts } of rows) {
     const ratio = (of: number, by: number | undefined) => `${(of / (by ?? 1)).toFixed(2)} x`;
     console.log(
@@ -81,12 +79,7 @@ async function show(events: number, runs: Readonly<Record<string, readonly Run[]
     );
   }
   if (new Set(rows.map(({ alerts }) => alerts)).size > 1) throw new Error('The two ways do not find the same alerts');
-  await mkdir('.build/bench', { recursive: true });
-  await writeFile(
-    RESULTS,
-    JSON.stringify({ events, machine: cpus()[0]?.model, processors: cpus().length, rows, runs }),
-  );
-  console.log(`Written to ${RESULTS}`);
+  console.log(`Written to ${await writeResults('scan', { events, rows, runs })}`);
 }
 
 if (GIVEN === 'sql' && THEN !== undefined) await runSql(THEN);

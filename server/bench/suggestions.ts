@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { inTurns } from '#server/exceptions/suggest/in-turns.ts';
 import { proposeExceptions } from '#server/exceptions/suggest/propose.ts';
 import { readJudged } from '#server/exceptions/suggest/read-judged.ts';
@@ -6,6 +6,7 @@ import { chunksOf } from '#server/state/chunks.ts';
 import { openState, type State } from '#server/state/open-state.ts';
 import { formatInstant, MINUTE } from '#shared/base/time.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
+import { median, timed } from './measuring.ts';
 
 /** What finding exceptions for a rule's false positives costs with so many alerts; `node server/bench/suggestions.ts [alerts]`. */
 const ALERTS = Number(process.argv[2] ?? 100_000);
@@ -53,14 +54,12 @@ const [clocks, used]: [number[], number[]] = [[], []];
 let answer: readonly number[] = [];
 delay.enable();
 for (let round = 0; round < ROUNDS; round += 1) {
-  const [start, before] = [performance.now(), process.cpuUsage()];
-  answer = await work();
-  clocks.push(performance.now() - start);
-  const { user, system } = process.cpuUsage(before);
-  used.push((user + system) / 1000);
+  const { clock, processors, value } = await timed(work);
+  clocks.push(clock);
+  used.push(processors);
+  answer = value;
 }
 delay.disable();
-const median = (times: readonly number[]): number => times.toSorted((left, right) => left - right)[ROUNDS >> 1] ?? 0;
 console.log(
   `suggestions: ${median(clocks).toFixed(0)} ms, processors ${median(used).toFixed(0)} ms, ` +
     `longest wait ${(delay.max / 1e6).toFixed(0)} ms, 99 % under ${(delay.percentile(99) / 1e6).toFixed(0)} ms; they cover ${answer.join(', ')}`,
