@@ -11,11 +11,15 @@ export function usePrefetchAlerts(): (ids: readonly string[]) => void {
   const client = useQueryClient();
   const wishes = useRef(0);
   return useCallback(
-    async (ids) => {
+    (ids) => {
       const own = ++wishes.current;
-      for (const id of ids) {
-        if (own === wishes.current) await client.prefetchQuery(endpointQuery(getAlert, { params: { id } }));
-      }
+      const read = async (): Promise<void> => {
+        for (const id of ids) {
+          if (own === wishes.current) await client.prefetchQuery(endpointQuery(getAlert, { params: { id } }));
+        }
+      };
+      // What could not be read is asked for when it is shown, and tells of it there.
+      void read();
     },
     [client],
   );
