@@ -31,3 +31,14 @@ test('what is there keeps its type, and the difference is told', () => {
   const member = mergeFields([list({ name: 'n', type: 'long' })], [list({ name: 'n', type: 'keyword' })]);
   expect(member).toMatchObject({ unread: [], otherwise: ['items'] });
 });
+
+test('lists of objects as deep as a query can name them are merged level by level', () => {
+  const deep = (innermost: Field): Field =>
+    Array.from({ length: 99 }, (_, level) => `a${level}`).reduce<Field>(
+      (inner, name) => ({ name, type: 'nested', fields: [inner] }),
+      innermost,
+    );
+  const both = mergeFields([deep(name)], [deep({ name: 'b', type: 'long' })]);
+  expect([both.unread.length, both.otherwise]).toEqual([1, []]);
+  expect(mergeFields([deep(name)], [deep(name)])).toEqual({ fields: [deep(name)], unread: [], otherwise: [] });
+});

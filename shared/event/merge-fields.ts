@@ -14,29 +14,34 @@ export interface MergedFields {
 export function mergeFields(own: readonly Field[], wanted: readonly Field[]): MergedFields {
   const asked = new Map(wanted.map((field) => [field.name, field]));
   const present = new Set(own.map(({ name }) => name));
-  const pairs = own.map((field) => ({ field, merged: mergedWith(field, asked.get(field.name)) }));
+  const pairs = own.map((field) => mergedWith(field, asked.get(field.name)));
   const added = wanted.filter(({ name }) => !present.has(name));
   return {
-    fields: [...pairs.map(({ merged }) => merged), ...added],
-    unread: [...pairs.flatMap(({ field, merged }) => (namesIn(field) === namesIn(merged) ? [] : [merged])), ...added],
-    otherwise: own.filter((field) => isOther(field, asked.get(field.name))).map(({ name }) => name),
+    fields: [...pairs.map(({ field }) => field), ...added],
+    unread: [...pairs.filter(({ hasNewMembers }) => hasNewMembers).map(({ field }) => field), ...added],
+    otherwise: pairs.filter(({ isOther }) => isOther).map(({ field }) => field.name),
   };
 }
 
-/** Sub-fields cost no column: a field has those that either asks for. */
-function mergedWith(own: Field, wanted: Field | undefined): Field {
-  if (!wanted || meaning(own) !== meaning(wanted)) return own;
-  const fields = own.fields && mergeFields(own.fields, wanted.fields ?? []).fields;
-  return { ...wanted, ...own, ...(fields && { fields }) };
+interface MergedField {
+  readonly field: Field;
+  readonly hasNewMembers: boolean;
+  readonly isOther: boolean;
 }
 
-function isOther(own: Field, wanted: Field | undefined): boolean {
-  if (!wanted) return false;
-  return meaning(own) !== meaning(wanted) || mergeFields(own.fields ?? [], wanted.fields ?? []).otherwise.length > 0;
+/** Sub-fields cost no column: a field has those that either asks for. */
+function mergedWith(own: Field, wanted: Field | undefined): MergedField {
+  if (!wanted) return { field: own, hasNewMembers: false, isOther: false };
+  if (meaning(own) !== meaning(wanted)) return { field: own, hasNewMembers: false, isOther: true };
+  // Once a level: lists of objects are as deep as somebody writes them.
+  const members = mergeFields(own.fields ?? [], wanted.fields ?? []);
+  return {
+    field: { ...wanted, ...own, ...(members.fields.length > 0 && { fields: members.fields }) },
+    hasNewMembers: members.unread.length > 0,
+    isOther: members.otherwise.length > 0,
+  };
 }
 
 /** What decides which values a column holds, but for the members of objects. */
 const meaning = ({ type, source, ignoreAbove, many }: Field): string =>
   JSON.stringify([type, source ?? null, ignoreAbove ?? null, many === true]);
-
-const namesIn = ({ fields = [] }: Field): string => JSON.stringify(fields.map((field) => [field.name, namesIn(field)]));
