@@ -9,7 +9,7 @@ import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf } from '#shared/event/field.ts';
 import { buildProgram, ended, type Program } from './program.ts';
 
-const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 3);
+const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 2);
 const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
 const ROUND_MILLISECONDS = 60_000;
 const EVENTS = 6000;

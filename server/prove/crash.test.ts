@@ -10,7 +10,7 @@ import { openCrashUploads, PART_BYTES } from './crash-uploads.ts';
 import { buildProgram, ended, type Program, type Running } from './program.ts';
 
 /** `npm run prove:crash` asks for more, and for a seed of its own. */
-const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 3);
+const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 2);
 const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
 const ROUND_MILLISECONDS = 120_000;
 /** Until it is killed: some files are whole by then, most are not. */
