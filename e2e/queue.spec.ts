@@ -31,6 +31,8 @@ test('a queue worked by keyboard: move, select, close, undo; the URL keeps the v
   await dialog.getByRole('radio', { name: /^False positive/ }).check();
   await dialog.getByRole('button', { name: 'Set verdict and close' }).click();
   await expect(page.getByRole('button', { name: `${total - 2} Open` })).toBeVisible();
+  // Until the dialog is gone, keys are the dialog's.
+  await expect(dialog).toBeHidden();
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('button', { name: `${total} Open` })).toBeVisible();
 
