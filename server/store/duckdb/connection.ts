@@ -55,7 +55,8 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const instance = await DuckDBInstance.create(options.path, {
     storage_compatibility_version: 'latest',
-    checkpoint_threshold: '512MB',
+    // Written to the file in small pieces: with four times as much at once, alerts of a stream waited for seconds.
+    checkpoint_threshold: '128MB',
     ...(options.memoryLimit && { memory_limit: options.memoryLimit }),
     ...(options.spillFolder && { temp_directory: options.spillFolder }),
   });
