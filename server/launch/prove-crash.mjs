@@ -1,4 +1,4 @@
-// npm run prove:crash [rounds] [seed]: the crash test, for long.
+// npm run prove:crash [rounds] [seed]: the crash tests, for long.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { checkNode, ensureInstalled, ROOT, say } from './project.mjs';
@@ -19,6 +19,7 @@ const { status } = spawnSync(
     'node',
     'server/prove/crash.test.ts',
     'server/prove/crash-rebuild.test.ts',
+    'server/prove/crash-fields.test.ts',
   ],
   { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ODDSPAWN_CRASH_ROUNDS: rounds, ODDSPAWN_CRASH_SEED: seed } },
 );

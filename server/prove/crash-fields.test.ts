@@ -8,9 +8,8 @@ import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf } from '#shared/event/field.ts';
 import { buildProgram, type Program } from './program.ts';
+import { ROUNDS, SEED } from './rounds.ts';
 
-const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 2);
-const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
 const ROUND_MILLISECONDS = 60_000;
 const EVENTS = 6000;
 /** An import whose fields are read from all records takes about as long. */

@@ -8,10 +8,8 @@ import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { isShell, openCrashLoad } from './crash-load.ts';
 import { openCrashUploads, PART_BYTES } from './crash-uploads.ts';
 import { buildProgram, ended, type Program, type Running } from './program.ts';
+import { ROUNDS, SEED } from './rounds.ts';
 
-/** `npm run prove:crash` asks for more, and for a seed of its own. */
-const ROUNDS = Number(process.env['ODDSPAWN_CRASH_ROUNDS'] ?? 2);
-const SEED = Number(process.env['ODDSPAWN_CRASH_SEED'] ?? 1);
 const ROUND_MILLISECONDS = 120_000;
 /** Until it is killed: some files are whole by then, most are not. */
 const LONGEST = 4000;
