@@ -35,7 +35,8 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   };
 }
 
-function checked<Schema extends z.ZodType>(part: string, schema: Schema, raw: unknown): z.output<Schema> {
+/** A part of a request as its schema reads it; refuses one that does not fit. */
+export function checked<Schema extends z.ZodType>(part: string, schema: Schema, raw: unknown): z.output<Schema> {
   const parsed = schema.safeParse(raw);
   if (!parsed.success) throw invalid(part, parsed.error, raw);
   return parsed.data;

@@ -5,7 +5,8 @@ import { Refusal } from '#server/refusal.ts';
 import { senderOf } from '#server/sources/sender.ts';
 import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { type IngestOffset, ingestQuerySchema } from '#shared/api/ingest.ts';
-import { HttpRefusal, invalid } from '../problem.ts';
+import { HttpRefusal } from '../problem.ts';
+import { checked } from '../route.ts';
 import type { IngestServices } from './ingest-services.ts';
 import { type GatheredLine, type LineGatherer, openLineGatherer } from './line-gatherer.ts';
 import { isBadGzip, isHoldingTooMuch, plainBody, tooMuchAtOnce } from './read-body.ts';
@@ -13,11 +14,7 @@ import { keyOf } from './who-sends.ts';
 
 type Query = z.output<typeof ingestQuerySchema>;
 
-function queryOf(request: Request): Query {
-  const query = ingestQuerySchema.safeParse(request.query);
-  if (!query.success) throw invalid('query', query.error, request.query);
-  return query.data;
-}
+const queryOf = (request: Request): Query => checked('query', ingestQuerySchema, request.query);
 
 /** A stream is its sender's own: another key's stream of the same name is another one. */
 const streamOf = (response: Response, name: string): string => `${keyOf(response).id}/${name}`;

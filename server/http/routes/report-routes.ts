@@ -4,7 +4,7 @@ import { makeReport } from '#server/report/report.ts';
 import { type ReportFormat, reportQuerySchema } from '#shared/api/report.ts';
 import { REPORT_STYLE } from '#shared/report/html-style.ts';
 import { instantParam } from '../instant-param.ts';
-import { invalid } from '../problem.ts';
+import { checked } from '../route.ts';
 import type { Services } from '../services.ts';
 
 const TYPES: Readonly<Record<ReportFormat, string>> = {
@@ -21,14 +21,13 @@ const POLICY = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 
 export const downloadReport =
   (services: Services): RequestHandler =>
   async (request, response) => {
-    const query = reportQuerySchema.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error, request.query);
-    instantParam('query.from', query.data.from);
-    instantParam('query.to', query.data.to);
+    const query = checked('query', reportQuerySchema, request.query);
+    instantParam('query.from', query.from);
+    instantParam('query.to', query.to);
     const controller = new AbortController();
     response.once('close', () => controller.abort());
-    const { name, text } = await makeReport(services, services.author(), query.data, controller.signal);
-    if (query.data.view === 'attachment') response.attachment(name);
-    response.set({ 'Content-Type': TYPES[query.data.format], 'Content-Security-Policy': POLICY });
+    const { name, text } = await makeReport(services, services.author(), query, controller.signal);
+    if (query.view === 'attachment') response.attachment(name);
+    response.set({ 'Content-Type': TYPES[query.format], 'Content-Security-Policy': POLICY });
     response.send(text);
   };

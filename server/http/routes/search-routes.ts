@@ -15,8 +15,7 @@ import {
 } from '#shared/api/search.ts';
 import { type Diagnostic, formatDiagnostic } from '#shared/base/diagnostic.ts';
 import { instantParam } from '../instant-param.ts';
-import { invalid } from '../problem.ts';
-import { type Route, route } from '../route.ts';
+import { checked, type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 export const searchRoutes = ({ state, store, author, publish }: Services): readonly Route[] => [
@@ -61,16 +60,15 @@ const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' }
 export const downloadSearch =
   ({ store }: Services): RequestHandler =>
   async (request, response) => {
-    const query = exportQuerySchema.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error, request.query);
-    checkTimes(query.data);
+    const query = checked('query', exportQuerySchema, request.query);
+    checkTimes(query);
     const controller = new AbortController();
     response.once('close', () => controller.abort());
-    const found = await exportSearch(store, query.data, controller.signal);
-    if (!found.ok) throw unreadable(query.data.query, found.error);
+    const found = await exportSearch(store, query, controller.signal);
+    if (!found.ok) throw unreadable(query.query, found.error);
     const { name, isCut, pieces } = found.value;
     response.attachment(name);
-    response.set({ 'Content-Type': TYPES[query.data.format], 'X-Oddspawn-Cut': String(isCut) });
+    response.set({ 'Content-Type': TYPES[query.format], 'X-Oddspawn-Cut': String(isCut) });
     await pipeline(Readable.from(pieces), response).catch((error: unknown) => {
       if (!controller.signal.aborted) throw error;
     });

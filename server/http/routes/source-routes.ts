@@ -8,8 +8,7 @@ import { createIngestKey, listIngestKeys, revokeIngestKey } from '#shared/api/in
 import { getRetention, setRetention } from '#shared/api/retention.ts';
 import { changeSource, getCoverage, listSourceRejects, listSources } from '#shared/api/sources.ts';
 import { instantParam } from '../instant-param.ts';
-import { invalid } from '../problem.ts';
-import { type Route, route } from '../route.ts';
+import { checked, type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 export const sourceRoutes = ({
@@ -70,9 +69,8 @@ const dayQuery = z.object({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) });
 export const downloadSourceRejects =
   ({ ingest }: Services): RequestHandler =>
   async (request, response) => {
-    const query = dayQuery.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error, request.query);
-    const { name, lines } = await ingest.book.rejectsFile(String(request.params['id']), query.data.day);
+    const query = checked('query', dayQuery, request.query);
+    const { name, lines } = await ingest.book.rejectsFile(String(request.params['id']), query.day);
     response.attachment(name).type('application/x-ndjson');
     await pipeline(Readable.from(lines), response);
   };

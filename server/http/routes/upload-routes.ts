@@ -1,8 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { addSample, cancelUpload, getUpload, listRejects, listUploads } from '#shared/api/uploads.ts';
-import { invalid } from '../problem.ts';
-import { type Route, route } from '../route.ts';
+import { checked, type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 export const uploadRoutes = ({ uploads, author }: Services): readonly Route[] => [
@@ -19,12 +18,11 @@ const uploadQuery = z.object({ name: z.string().max(1000).default('upload') });
 export const receiveUpload =
   ({ uploads, author }: Services): RequestHandler =>
   async (request, response) => {
-    const query = uploadQuery.safeParse(request.query);
-    if (!query.success) throw invalid('query', query.error, request.query);
+    const query = checked('query', uploadQuery, request.query);
     const length = Number(request.headers['content-length']);
     const bytesExpected = Number.isSafeInteger(length) ? length : null;
     try {
-      const upload = await uploads.receive(request, { name: query.data.name, bytesExpected }, author());
+      const upload = await uploads.receive(request, { name: query.name, bytesExpected }, author());
       response.status(202).json(upload);
     } catch (error) {
       // What is left of the body is not worth reading: the connection ends with the answer.
