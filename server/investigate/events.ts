@@ -8,7 +8,6 @@ import { flatten } from '#shared/event/document.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { aggregate, eventsNumbered, planBuilder } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
-import type { Step } from '#shared/plan/plan.ts';
 import type { Row } from '#shared/plan/value.ts';
 import { ask, within } from './ask.ts';
 import { barWidth, histogram } from './histogram.ts';
@@ -63,19 +62,32 @@ const instantOr = (text: string | undefined, fallback: Instant): Instant =>
   (text === undefined ? null : parseInstant(text)) ?? fallback;
 
 async function page(store: EventStore, where: Expression, query: SearchQuery): Promise<EventSummary[]> {
+  const count = query.offset + query.limit;
+  const rows = await byTime(store, where, { direction: 'descending', columns: SUMMARY_COLUMNS, count });
+  return withIds(store, rows.slice(query.offset));
+}
+
+interface Order {
+  readonly direction: 'ascending' | 'descending';
+  readonly columns: readonly string[];
+  /** At most so many. */
+  readonly count: number;
+}
+
+/** Columns of events in the order of their times. */
+function byTime(store: EventStore, where: Expression, { direction, columns, count }: Order): Promise<readonly Row[]> {
   const { column } = planBuilder(store.catalogue);
-  const rows = await ask(
+  return ask(
     store,
     [
       { kind: 'filter', where },
       // Before sorting, so that ties are settled by these columns and not by all that an event has.
-      { kind: 'keep', columns: SUMMARY_COLUMNS },
-      { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'descending', nulls: 'last' }] },
-      { kind: 'limit', count: query.offset + query.limit },
+      { kind: 'keep', columns },
+      { kind: 'sort', by: [{ value: column('@timestamp'), direction, nulls: 'last' }] },
+      { kind: 'limit', count },
     ],
     Date.now(),
   );
-  return withIds(store, rows.slice(query.offset));
 }
 
 /** Rows of `SUMMARY_COLUMNS` as summaries. */
@@ -93,17 +105,11 @@ export async function eventSummaries(
   const numbers = await store.numbersOf(ids);
   const missing = ids.filter((id) => !numbers.has(id)).length;
   if (numbers.size === 0) return { events: [], total: ids.length, missing };
-  const { column } = planBuilder(store.catalogue);
-  const rows = await ask(
-    store,
-    [
-      { kind: 'filter', where: eventsNumbered([...numbers.values()]) },
-      { kind: 'keep', columns: SUMMARY_COLUMNS },
-      { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'ascending', nulls: 'last' }] },
-      { kind: 'limit', count: limit },
-    ],
-    Date.now(),
-  );
+  const rows = await byTime(store, eventsNumbered([...numbers.values()]), {
+    direction: 'ascending',
+    columns: SUMMARY_COLUMNS,
+    count: limit,
+  });
   return { events: await withIds(store, rows), total: ids.length, missing };
 }
 
@@ -120,33 +126,15 @@ export async function firstEvent(
   at: Instant,
 ): Promise<EventNumber | undefined> {
   const own = new Set(ids);
-  const where = within(store, { from: at, to: at });
-  const rows = await ask(
-    store,
-    [{ kind: 'filter', where }, ...inOrder(store), { kind: 'limit', count: MOST_AT_ONCE }],
-    at,
-  );
+  const order = { direction: 'ascending', columns: ['@timestamp', 'event.id'] } as const;
+  const rows = await byTime(store, within(store, { from: at, to: at }), { ...order, count: MOST_AT_ONCE });
   const idOf = await publicIds(store, rows);
   const first = rows.find((row) => own.has(idOf(row)));
   if (first) return numberOfEvent(first);
   const numbers = await store.numbersOf(ids);
   if (numbers.size === 0) return undefined;
-  const these = eventsNumbered([...numbers.values()]);
-  const [left] = await ask(
-    store,
-    [{ kind: 'filter', where: these }, ...inOrder(store), { kind: 'limit', count: 1 }],
-    at,
-  );
+  const [left] = await byTime(store, eventsNumbered([...numbers.values()]), { ...order, count: 1 });
   return left && numberOfEvent(left);
-}
-
-/** Who the events are, in their order. */
-function inOrder({ catalogue }: EventStore): readonly Step[] {
-  const { column } = planBuilder(catalogue);
-  return [
-    { kind: 'keep', columns: ['@timestamp', 'event.id'] },
-    { kind: 'sort', by: [{ value: column('@timestamp'), direction: 'ascending', nulls: 'last' }] },
-  ];
 }
 
 /** One event: its text as it came, and its fields as queries see them. Null where the store does not hold it. */
