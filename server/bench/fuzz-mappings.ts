@@ -5,6 +5,7 @@ import type { Mapping } from '#server/mappings/mapping.ts';
 import { MAPPINGS, mappingNamed } from '#server/mappings/registry.ts';
 import { corpusOf } from '#server/mappings/testing/corpus.ts';
 import { fuzz } from '#server/mappings/testing/fuzz.ts';
+import { processorTime } from './measuring.ts';
 
 /** Mutated lines of every source, each in a process of its own: none may break it, or grow it. */
 const LINES = Number(process.argv[2] ?? 1_000_000);
@@ -14,8 +15,7 @@ const ONLY = process.argv[4];
 function tryOne(mapping: Mapping): void {
   const corpus = corpusOf(process.cwd(), mapping.name === 'ecs' ? 'elastic-defend-8.2' : mapping.name);
   const { events, rejected, skipped } = fuzz(mapping, { corpus, lines: LINES, seed: SEED });
-  const { user, system } = process.cpuUsage();
-  const rate = Math.round((LINES / (user + system)) * 1e6);
+  const rate = Math.round((LINES / processorTime()) * 1000);
   const most = Math.round(process.resourceUsage().maxRSS / 1024);
   process.stdout.write(
     `${mapping.name}: ${LINES} lines, ${events} events, ${skipped} skipped, ${rejected} rejected; ${rate} lines a second of a processor, ${most} MiB at most\n`,

@@ -1,6 +1,5 @@
 import { linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { parseRecord } from '#server/store/records/parse-record.ts';
-import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import { catalogueOf, type Field, type FieldCatalogue, type FieldType } from '#shared/event/field.ts';
 import { nestedAbove } from '#shared/event/known-fields.ts';
@@ -24,12 +23,11 @@ export function inferFields(known: FieldCatalogue): FieldInference {
   return {
     look: (record) => collect(record, '', false, seen),
     fields: () => {
-      const named = [...seen].filter(([, { kinds }]) => kinds.size > 0).map(([name]) => name);
-      const inLists = new Set(named.filter((name) => nestedAbove(name).length > 0));
-      const plain = named.flatMap((name) => {
-        const { kinds, many } = must(seen.get(name), 'what was seen of a field');
-        return inLists.has(name) ? [] : [known.find(name) ?? inferred(name, typeOf(kinds), many)];
-      });
+      const named = [...seen].filter(([, { kinds }]) => kinds.size > 0);
+      const inLists = new Set(named.map(([name]) => name).filter((name) => nestedAbove(name).length > 0));
+      const plain = named
+        .filter(([name]) => !inLists.has(name))
+        .map(([name, { kinds, many }]) => known.find(name) ?? inferred(name, typeOf(kinds), many));
       return [...plain, ...widen(catalogueOf([]), inLists).fields].sort(byName);
     },
   };

@@ -13,6 +13,9 @@ export interface FieldProps {
   readonly width?: number | string;
 }
 
+/** What is written there is code. */
+export const MONO = { fontFamily: 'var(--mono)' };
+
 /** As the library names it. */
 export function fieldProps({ label, bare, hint, error, required, disabled, placeholder, width }: FieldProps) {
   return {

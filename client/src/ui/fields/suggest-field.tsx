@@ -1,5 +1,5 @@
 import { Autocomplete } from '@mantine/core';
-import { type FieldProps, fieldProps } from './field-props.ts';
+import { type FieldProps, fieldProps, MONO } from './field-props.ts';
 
 /** Free text with suggestions. */
 export function SuggestField({
@@ -23,7 +23,7 @@ export function SuggestField({
       spellCheck={false}
       filter={({ options }) => options}
       comboboxProps={{ position: 'bottom-start', shadow: 'md' }}
-      {...(mono ? { styles: { input: { fontFamily: 'var(--mono)' }, option: { fontFamily: 'var(--mono)' } } } : {})}
+      {...(mono ? { styles: { input: MONO, option: MONO } } : {})}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import type { Ref } from 'react';
-import { type FieldProps, fieldProps } from './field-props.ts';
+import { type FieldProps, fieldProps, MONO } from './field-props.ts';
 
 export function TextArea({
   value,
@@ -26,7 +26,7 @@ export function TextArea({
       rows={rows}
       onChange={(event) => onChange(event.currentTarget.value)}
       {...(onBlur ? { onBlur } : {})}
-      {...(mono ? { styles: { input: { fontFamily: 'var(--mono)' } } } : {})}
+      {...(mono ? { styles: { input: MONO } } : {})}
     />
   );
 }

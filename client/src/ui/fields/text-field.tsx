@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
-import { type FieldProps, fieldProps } from './field-props.ts';
+import { type FieldProps, fieldProps, MONO } from './field-props.ts';
 
 export function TextField({
   value,
@@ -37,7 +37,7 @@ export function TextField({
       {...(onFocus ? { onFocus } : {})}
       {...(onBlur ? { onBlur } : {})}
       {...(onKeyDown ? { onKeyDown } : {})}
-      {...(mono ? { styles: { input: { fontFamily: 'var(--mono)' } } } : {})}
+      {...(mono ? { styles: { input: MONO } } : {})}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { DAY } from '#shared/base/time.ts';
 import type { Node } from '#shared/lang/esql/syntax/ast.ts';
 import { unitLength } from '#shared/lang/esql/syntax/timespan.ts';
 import { type Context, type Lowered, report, sourceOf, spanOf } from './context.ts';
@@ -17,8 +18,6 @@ function timespanIn(node: Node): Timespan | null {
  * implicit casting), which operators do not do.
  */
 export const asTimespan = (node: Node): Node => timespanIn(node) ?? node;
-
-const DAY = 24 * 3_600_000;
 
 /** Which units make a timespan of the type: `date_period` has days and what is longer, `time_duration` what is shorter. */
 function isOfType({ unit }: Timespan, type: string): boolean {
