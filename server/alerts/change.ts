@@ -3,7 +3,7 @@ import { type ActivityEntry, type Author, recordActivity } from '#server/state/a
 import { chunksOf } from '#server/state/chunks.ts';
 import { newId } from '#server/state/ids.ts';
 import type { State, StateTransaction } from '#server/state/open-state.ts';
-import type { changeAlerts, undoChange } from '#shared/api/alerts.ts';
+import type { changeAlerts, undoChange } from '#shared/api/alert-changes.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { meets } from './filter.ts';
 import { namesColumn, statusOf, verdictOf } from './row.ts';

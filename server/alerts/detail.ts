@@ -1,5 +1,5 @@
 import { firstEvent } from '#server/investigate/events.ts';
-import { prevalenceOf } from '#server/investigate/rarity.ts';
+import { prevalenceOf } from '#server/investigate/prevalence.ts';
 import { notFound } from '#server/refusal.ts';
 import { activityOf } from '#server/state/activity.ts';
 import type { State, StateReader } from '#server/state/open-state.ts';

@@ -2,7 +2,7 @@ import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import { Refusal } from '#server/refusal.ts';
 import type { AlertTable, AlertValueTable } from '#server/state/tables/alerts.ts';
 import type { Tables } from '#server/state/tables/tables.ts';
-import { type AlertField, type AlertFilter, readCondition } from '#shared/api/alerts.ts';
+import { type AlertField, type AlertFilter, readCondition } from '#shared/api/alert-filter.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
 
 /** Where the values of a property are: in a column of the alert, or in rows of their own where it can have several. */

@@ -1,6 +1,6 @@
 import { Refusal } from '#server/refusal.ts';
 import type { AlertStatus, Verdict } from '#shared/alert/alert.ts';
-import type { AlertChange } from '#shared/api/alerts.ts';
+import type { AlertChange } from '#shared/api/alert-changes.ts';
 import { compareText } from '#shared/base/text.ts';
 
 /** What analysts change on an alert. */

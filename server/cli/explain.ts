@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type ExplainedEvent, explainEvent, explainGroup } from '#server/rules/explain-rule.ts';
+import { type ExplainedEvent, explainEvent } from '#server/rules/explain-event.ts';
+import { explainGroup } from '#server/rules/explain-group.ts';
 import { fieldsForRules } from '#server/rules/fields.ts';
 import { replayTicks, runAt } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';

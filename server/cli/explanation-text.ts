@@ -1,6 +1,6 @@
 import { clauseText } from '#server/rules/explain-words.ts';
-import type { ExplainedClause } from '#shared/api/alerts.ts';
 import type { Fate, RuleExplanation } from '#shared/api/explain.ts';
+import type { ExplainedClause } from '#shared/evaluate/explained-clause.ts';
 import { terminalSafe } from './terminal-safe.ts';
 
 const FATES: Readonly<Record<Fate, string>> = {

@@ -6,7 +6,9 @@ import type { ExceptionDraft } from '#shared/exceptions/item.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import { casesBrokenByDraft } from './broken-cases.ts';
-import { countEntries, countRows, type EntryCounts, heldEvents } from './entry-counts.ts';
+import type { EntryCounts } from './entry-counts.ts';
+import { countEntries, heldEvents } from './held-events.ts';
+import { countRows } from './held-results.ts';
 import { lintContextOf } from './lint-draft.ts';
 import type { PreviewContext } from './preview-context.ts';
 

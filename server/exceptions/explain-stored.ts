@@ -1,6 +1,6 @@
 import { reportedBefore } from '#server/alerts/reported.ts';
 import { notFound } from '#server/refusal.ts';
-import { type ExplainedEvent, explainEvent } from '#server/rules/explain-rule.ts';
+import { type ExplainedEvent, explainEvent } from '#server/rules/explain-event.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { RuleExplanation } from '#shared/api/explain.ts';

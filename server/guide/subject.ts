@@ -1,6 +1,6 @@
 import { readAlert, readEventIds } from '#server/alerts/detail.ts';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
-import { prevalenceOf } from '#server/investigate/rarity.ts';
+import { prevalenceOf } from '#server/investigate/prevalence.ts';
 import { notFound } from '#server/refusal.ts';
 import type { State, StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';

@@ -12,7 +12,8 @@ import { countInside, countJustOutside, isJustOutside } from '#shared/rarity/thr
 import { eventById, eventSummaries, firstEvent, searchEvents } from './events.ts';
 import { fieldValues } from './field-values.ts';
 import { barWidth } from './histogram.ts';
-import { prevalenceOf, rarity } from './rarity.ts';
+import { prevalenceOf } from './prevalence.ts';
+import { rarity } from './rarity.ts';
 import { processTree } from './tree.ts';
 
 const RECORDED = join(import.meta.dirname, '..', 'demo', 'samples', 'recorded-nginx-php-fpm.ecs.ndjson');

@@ -1,26 +1,19 @@
-import type { EventStore } from '#server/store/event-store.ts';
-import type { ExplainedClause } from '#shared/api/alerts.ts';
 import type { RuleExplanation } from '#shared/api/explain.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { explainRow } from '#shared/evaluate/explain.ts';
+import type { ExplainedClause } from '#shared/evaluate/explained-clause.ts';
 import { columnsAfter, sourceColumns, visible } from '#shared/plan/columns.ts';
 import { EVENTS_COLUMN, TICK_COLUMN, type Ticks } from '#shared/plan/plan.ts';
 import { type Row, valuesOf } from '#shared/plan/value.ts';
 import { compileExceptions } from '#shared/rule/compile-exceptions.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import { exceptedWords, failedWords, keyTexts } from './explain-words.ts';
+import type { Explaining } from './explaining.ts';
 import { ungated } from './ungated.ts';
-
-interface Asking {
-  readonly store: EventStore;
-  readonly exceptions: readonly RuleException[];
-  readonly signal?: AbortSignal;
-}
 
 /** Rows of the rule at these runs; all of its groups where `all`, whatever it asks of them. */
 export async function rowsOf(
-  { store, signal }: Asking,
+  { store, signal }: Explaining,
   compiled: CompiledRule,
   ticks: Ticks,
   all: boolean,
@@ -69,7 +62,7 @@ export const groupOf = (compiled: CompiledRule, row: Row): NonNullable<RuleExpla
 });
 
 /** A group that conditions, or exceptions on rows, leave out. */
-export function gated({ store, exceptions }: Asking, compiled: CompiledRule, row: Row): Ending {
+export function gated({ store, exceptions }: Explaining, compiled: CompiledRule, row: Row): Ending {
   const group = groupOf(compiled, row);
   const failed = group.conditions.filter(({ outcome }) => outcome !== 'pass');
   if (failed.length > 0) return { fate: 'group', group, because: failedWords({ ...ALL, children: failed }) };

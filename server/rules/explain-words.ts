@@ -1,4 +1,4 @@
-import type { ExplainedClause } from '#shared/api/alerts.ts';
+import type { ExplainedClause } from '#shared/evaluate/explained-clause.ts';
 import { type Value, valuesOf } from '#shared/plan/value.ts';
 
 /** `a, b and c`. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { runnable } from '#server/alerts/evaluator.ts';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
-import { explainEvent } from '#server/rules/explain-rule.ts';
+import { explainEvent } from '#server/rules/explain-event.ts';
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';

@@ -1,15 +1,10 @@
 import { z } from 'zod';
-import {
-  activitySchema,
-  alertSchema,
-  occurrenceSchema,
-  statusSchema,
-  tagSchema,
-  verdictSchema,
-} from '../alert/alert.ts';
+import { activitySchema, alertSchema, occurrenceSchema, verdictSchema } from '../alert/alert.ts';
 import { processTreeSchema } from '../tree/process.ts';
-import { endpoint, idParams, listParam } from './endpoint.ts';
+import { ALERT_FIELDS, alertFilterSchema } from './alert-filter.ts';
+import { endpoint, idParams } from './endpoint.ts';
 import { eventSummarySchema } from './events.ts';
+import { explainedClauseSchema } from './explain.ts';
 
 /** Every column of the queue. */
 export const ALERT_SORTS = [
@@ -33,74 +28,6 @@ export const ALERT_SORTS = [
   'tags',
   'guide',
 ] as const;
-
-/** Properties of an alert that it can be narrowed to, or away from, and counted by. */
-export const ALERT_FIELDS = [
-  'commandShape',
-  'rule',
-  'host',
-  'parentExecutable',
-  'user',
-  'status',
-  'verdict',
-  'severity',
-  'assignee',
-  'tag',
-  'commandLine',
-  'processName',
-  'executable',
-  'workingDirectory',
-  'parentName',
-] as const;
-export type AlertField = (typeof ALERT_FIELDS)[number];
-
-/** Longest condition: a command line can be long. */
-const MOST_CONDITION = 40_000;
-
-/** `host:shop4`; nothing behind the colon stands for alerts that have no such value. */
-const conditionSchema = z
-  .string()
-  .max(MOST_CONDITION)
-  .refine((text) => readCondition(text) !== null, 'must be a property, a colon and its value');
-
-export interface AlertCondition {
-  readonly field: AlertField;
-  /** Null: without a value. */
-  readonly value: string | null;
-}
-
-export function readCondition(text: string): AlertCondition | null {
-  const colon = text.indexOf(':');
-  const field = ALERT_FIELDS.find((name) => name === text.slice(0, colon));
-  const value = text.slice(colon + 1);
-  return colon < 0 || field === undefined ? null : { field, value: value === '' ? null : value };
-}
-
-export const writeCondition = ({ field, value }: AlertCondition): string => `${field}:${value ?? ''}`;
-
-/** What narrows the queue: every member AND-ed, values of a list OR-ed, but for `only` and `not`. */
-export const alertFilterSchema = z.object({
-  status: listParam(statusSchema).optional(),
-  verdict: listParam(verdictSchema).optional(),
-  rule: listParam(z.string()).optional(),
-  host: listParam(z.string()).optional(),
-  user: listParam(z.string()).optional(),
-  tag: listParam(z.string()).optional(),
-  commandShape: listParam(z.string()).optional(),
-  parentExecutable: listParam(z.string()).optional(),
-  /** Conditions that all hold, each `field:value`. */
-  only: listParam(conditionSchema).optional(),
-  /** Conditions of which none holds. */
-  not: listParam(conditionSchema).optional(),
-  /** `stale`: with answers to steps of the guide that later data contradicts. */
-  answers: z.literal('stale').optional(),
-  /** Words that must occur in command line, executable, parent, host or user; letter case does not matter. */
-  text: z.string().max(500).optional(),
-  /** ISO 8601; `lastSeen` at or after, `firstSeen` at or before. */
-  from: z.string().optional(),
-  to: z.string().optional(),
-});
-export type AlertFilter = z.infer<typeof alertFilterSchema>;
 
 export const listAlerts = endpoint({
   method: 'GET',
@@ -162,29 +89,6 @@ export const alertHistogram = endpoint({
     buckets: z.array(z.object({ at: z.string(), counts: z.record(z.string(), z.number().int()) })),
   }),
 });
-
-/** One clause of a rule with what it saw in one event. */
-export interface ExplainedClause {
-  /** Text of the clause as the rule has it. */
-  readonly text: string;
-  readonly operator: 'and' | 'or' | 'not' | 'leaf';
-  readonly outcome: 'pass' | 'fail' | 'null';
-  /** For leaves: field and values it saw, and the value or pattern that decided. */
-  readonly field: string | null;
-  readonly saw: readonly string[];
-  readonly children: readonly ExplainedClause[];
-}
-
-export const explainedClauseSchema: z.ZodType<ExplainedClause> = z.lazy(() =>
-  z.object({
-    text: z.string(),
-    operator: z.enum(['and', 'or', 'not', 'leaf']),
-    outcome: z.enum(['pass', 'fail', 'null']),
-    field: z.string().nullable(),
-    saw: z.array(z.string()),
-    children: z.array(explainedClauseSchema),
-  }),
-);
 
 export const alertDetailSchema = z.object({
   alert: alertSchema,
@@ -256,38 +160,4 @@ export const alertTree = endpoint({
   params: idParams,
   query: z.object({ budget: z.coerce.number().int().min(10).max(20_000).default(2000) }),
   response: processTreeSchema,
-});
-
-/** What an analyst may change on alerts, one or many at a time. */
-export const alertChangeSchema = z.object({
-  status: statusSchema.optional(),
-  /** Only together with, or on, status `closed`. */
-  verdict: verdictSchema.nullable().optional(),
-  assignee: z.string().max(100).nullable().optional(),
-  note: z.string().trim().min(1).max(10_000).optional(),
-  addTags: z.array(tagSchema).max(50).optional(),
-  removeTags: z.array(tagSchema).max(50).optional(),
-});
-export type AlertChange = z.infer<typeof alertChangeSchema>;
-
-/** Alerts by id, or all that a filter meets except some. */
-export const alertSelectionSchema = z.union([
-  z.object({ ids: z.array(z.string()).min(1).max(10_000) }),
-  z.object({ filter: alertFilterSchema, except: z.array(z.string()).max(10_000) }),
-]);
-
-export const changeAlerts = endpoint({
-  method: 'POST',
-  path: '/api/alerts/changes',
-  summary: 'Change status, verdict, assignee or tags, or add a note; can be undone',
-  body: z.object({ selection: alertSelectionSchema, change: alertChangeSchema }),
-  response: z.object({ changed: z.number().int(), undo: z.string() }),
-});
-
-export const undoChange = endpoint({
-  method: 'POST',
-  path: '/api/undo/:id',
-  summary: 'Take a change back, where nothing has changed since; says what could not be taken back',
-  params: idParams,
-  response: z.object({ restored: z.number().int(), skipped: z.number().int() }),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ExplainedClause } from '../evaluate/explained-clause.ts';
 import { ruleTypeSchema } from '../rule/rule.ts';
-import { explainedClauseSchema } from './alerts.ts';
 import { endpoint } from './endpoint.ts';
 
 /** What became of an event, or a group, under a rule. */
@@ -27,6 +27,17 @@ export const fateSchema = z.enum([
   'cannot-run',
 ]);
 export type Fate = z.infer<typeof fateSchema>;
+
+export const explainedClauseSchema: z.ZodType<ExplainedClause> = z.lazy(() =>
+  z.object({
+    text: z.string(),
+    operator: z.enum(['and', 'or', 'not', 'leaf']),
+    outcome: z.enum(['pass', 'fail', 'null']),
+    field: z.string().nullable(),
+    saw: z.array(z.string()),
+    children: z.array(explainedClauseSchema),
+  }),
+);
 
 export const ruleExplanationSchema = z.object({
   rule: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertFilterSchema } from './alerts.ts';
+import { alertFilterSchema } from './alert-filter.ts';
 import { listParam } from './endpoint.ts';
 
 /** Alerts of one report; more than that no one reads, and the queue's export lists them. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { ExplainedClause } from '#shared/api/alerts.ts';
 import { flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { compileEsql } from '#shared/lang/esql/compile.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { explain, explainRow } from './explain.ts';
+import type { ExplainedClause } from './explained-clause.ts';
 import { decidingLeaves } from './why.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');

@@ -1,4 +1,3 @@
-import type { ExplainedClause } from '#shared/api/alerts.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { FlatDocument } from '#shared/event/document.ts';
 import type { Expression } from '#shared/plan/expression.ts';
@@ -7,6 +6,7 @@ import { type Scalar, type ValueType, valuesOf } from '#shared/plan/value.ts';
 import { visitExpression } from '#shared/plan/walk.ts';
 import { type Cells, cell, cellsOfDocument } from './cells.ts';
 import { passes } from './element-test.ts';
+import type { ExplainedClause } from './explained-clause.ts';
 import { evaluateTruth } from './expression.ts';
 import type { Truth } from './logic.ts';
 import { SILENT } from './warnings.ts';

@@ -1,5 +1,5 @@
-import type { ExplainedClause } from '#shared/api/alerts.ts';
 import { unreachable } from '#shared/base/assert.ts';
+import type { ExplainedClause } from './explained-clause.ts';
 
 /**
  * The few leaves that decided an explained filter, in its order, for a sentence. Of a filter that passed: all of an `and`, of

@@ -1,4 +1,4 @@
-import type { ExplainedClause } from '#shared/api/alerts.ts';
+import type { ExplainedClause } from '../evaluate/explained-clause.ts';
 
 const MARKS: Readonly<Record<ExplainedClause['outcome'], string>> = { pass: '✓', fail: '✗', null: '?' };
 

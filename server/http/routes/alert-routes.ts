@@ -6,16 +6,15 @@ import { readQueue } from '#server/alerts/queue.ts';
 import { readRelated } from '#server/alerts/related.ts';
 import { readTree } from '#server/alerts/tree.ts';
 import { eventSummaries } from '#server/investigate/events.ts';
+import { changeAlerts, undoChange } from '#shared/api/alert-changes.ts';
 import {
   alertEvents,
   alertHistogram,
   alertTree,
-  changeAlerts,
   getAlert,
   groupAlerts,
   listAlerts,
   relatedAlerts,
-  undoChange,
 } from '#shared/api/alerts.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { listOf, oneOf, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 import { verdictSchema } from '#shared/alert/alert.ts';
-import { ALERT_FIELDS, ALERT_SORTS, type AlertField, type AlertFilter, readCondition } from '#shared/api/alerts.ts';
+import { ALERT_FIELDS, type AlertField, type AlertFilter, readCondition } from '#shared/api/alert-filter.ts';
+import { ALERT_SORTS } from '#shared/api/alerts.ts';
 
 export const STATUS_CHOICES = ['open', 'acknowledged', 'closed', 'all'] as const;
 export const GROUP_ORDERS = ['most', 'rarest', 'latest'] as const;

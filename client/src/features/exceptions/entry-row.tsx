@@ -1,35 +1,17 @@
 import { useEndpoint } from '#client/api/use-endpoint.ts';
-import { visibleText } from '#client/format/hostile.ts';
 import { Button, IconButton } from '#client/ui/button.tsx';
 import { SelectField } from '#client/ui/fields/select-field.tsx';
 import { SuggestField } from '#client/ui/fields/suggest-field.tsx';
 import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { IconPlus, IconTrash } from '#client/ui/icons.ts';
 import { listFields } from '#shared/api/events.ts';
-import { listValueLists } from '#shared/api/exceptions.ts';
-import { plural } from '#shared/base/counts.ts';
-import { shapePattern } from '#shared/exceptions/shape-pattern.ts';
+import { Held, ShapeOffer } from './entry-hints.tsx';
 import type { Check } from './exception-check.tsx';
 import classes from './exceptions.module.css';
 import { type FormEntry, formEntry } from './form-values.ts';
+import { ListField } from './list-field.tsx';
+import { OPERATIONS, WITHIN } from './operations.ts';
 import { ValueField } from './value-field.tsx';
-
-const OPERATIONS = [
-  { value: 'match included', label: 'is' },
-  { value: 'match excluded', label: 'is not' },
-  { value: 'match_any included', label: 'is one of' },
-  { value: 'match_any excluded', label: 'is not one of' },
-  { value: 'wildcard included', label: 'matches (* and ?)' },
-  { value: 'wildcard excluded', label: 'does not match' },
-  { value: 'exists included', label: 'exists' },
-  { value: 'exists excluded', label: 'does not exist' },
-  { value: 'list included', label: 'is in list' },
-  { value: 'list excluded', label: 'is not in list' },
-  { value: 'nested included', label: 'has an object where' },
-] as const;
-
-/** What an object of a list can be asked: Kibana allows no patterns and no lists in there. */
-const WITHIN = OPERATIONS.filter(({ value }) => /^(match|match_any|exists) /.test(value));
 
 const SUGGESTED = 60;
 
@@ -102,35 +84,6 @@ export function EntryRow({
   );
 }
 
-/** The value's shape as a pattern, where parts of it vary from run to run. */
-function ShapeOffer({ entry, onChange }: { readonly entry: FormEntry; readonly onChange: (entry: FormEntry) => void }) {
-  const shaped = entry.type === 'match' && /command_line|directory/.test(entry.field);
-  const pattern = shaped ? shapePattern(entry.value) : null;
-  if (pattern === null) return null;
-  return (
-    <button
-      type="button"
-      className={classes['offer']}
-      onClick={() => onChange({ ...entry, type: 'wildcard', value: pattern })}
-    >
-      Match the shape: <code>{visibleText(pattern)}</code>
-    </button>
-  );
-}
-
-function Held({ held: { events, alerts } }: { readonly held: Check['entries'][number] }) {
-  const counts = [
-    ...(events === null ? [] : [plural(events, 'event')]),
-    ...(alerts === null ? [] : [plural(alerts, 'alert')]),
-  ];
-  if (counts.length === 0) return null;
-  return (
-    <p className={classes['held']} data-none={(events ?? alerts) === 0}>
-      holds for {counts.join(', ')}
-    </p>
-  );
-}
-
 function Values({
   entry,
   name,
@@ -179,39 +132,6 @@ function Values({
         />
       );
   }
-}
-
-function ListField({
-  entry,
-  name,
-  error,
-  onChange,
-}: {
-  readonly entry: FormEntry;
-  readonly name: string;
-  readonly error: string | null;
-  readonly onChange: (entry: FormEntry) => void;
-}) {
-  const lists = useEndpoint(listValueLists, {}).data?.lists ?? [];
-  const options = lists.map((list) => ({
-    value: list.id,
-    label: `${list.name} (${plural(list.values.length, 'value')})`,
-  }));
-  const missing = entry.list !== '' && !lists.some(({ id }) => id === entry.list);
-  return (
-    <SelectField
-      bare
-      label={`List of ${name}`}
-      placeholder={lists.length === 0 ? 'no list of values yet: add one under Lists' : 'list of values'}
-      value={entry.list === '' ? null : entry.list}
-      options={missing ? [...options, { value: entry.list, label: `${entry.list} (missing)` }] : options}
-      error={error}
-      onChange={(id) => {
-        const chosen = lists.find((list) => list.id === id);
-        onChange({ ...entry, list: id ?? '', listType: chosen?.type ?? entry.listType });
-      }}
-    />
-  );
 }
 
 /** Conditions that one and the same object meets. */

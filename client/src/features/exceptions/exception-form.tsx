@@ -10,7 +10,6 @@ import { ChoiceField } from '#client/ui/fields/choice-field.tsx';
 import { SelectField } from '#client/ui/fields/select-field.tsx';
 import { TextArea } from '#client/ui/fields/text-area.tsx';
 import { TextField } from '#client/ui/fields/text-field.tsx';
-import { IconPlus } from '#client/ui/icons.ts';
 import { Failure } from '#client/ui/states.tsx';
 import { showProblem } from '#client/ui/toast.tsx';
 import { caseFromAlert, listExceptionLists } from '#shared/api/exceptions.ts';
@@ -19,12 +18,12 @@ import { plural } from '#shared/base/counts.ts';
 import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';
 import { exceptionSentence } from '#shared/exceptions/sentence.ts';
 import { AroundFields } from './around-fields.tsx';
-import { EntryRow } from './entry-row.tsx';
+import { Conditions } from './conditions.tsx';
 import { ExceptionCheck } from './exception-check.tsx';
 import classes from './exceptions.module.css';
-import { type FormValues, formEntry, readForm, valuesFrom } from './form-values.ts';
 import { KeptCases } from './kept-cases.tsx';
 import { useSaveException } from './save-exception.ts';
+import { useDraft } from './use-draft.ts';
 import { RANGES, type RangeName, usePreview } from './use-preview.ts';
 
 const STAGES = [
@@ -56,17 +55,9 @@ export function ExceptionForm({
 }) {
   // As it was when the form opened: a colleague's change must neither wipe what is being written nor be overwritten by it.
   const [existing] = useState(given);
-  const origin = existing?.origin ?? start.origin ?? null;
-  const kept = existing?.expiresAt ?? null;
-  const [opened] = useState(() => Date.now());
-  const read = (values: FormValues) => readForm(values, origin, kept, opened);
-  const [values, setValues] = useState(() => valuesFrom(existing ?? start, existing !== null));
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const { values, draft, change, set, errorAt, finish } = useDraft(start, existing);
   const rules = useEndpoint(listRules, {});
   const { save, failed, busy } = useSaveException(existing, onDone);
-  // The effect does not depend on the words around the conditions.
-  const checked = read({ ...values, name: 'check', reason: 'check', enabled: true });
-  const draft = 'draft' in checked ? checked.draft : null;
   const [range, setRange] = useState<RangeName>('all');
   const [override, setOverride] = useState('');
   const [why, setWhy] = useState('');
@@ -77,26 +68,14 @@ export function ExceptionForm({
   const lists = useEndpoint(listExceptionLists, {}).data?.lists ?? [];
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const final = read(values);
-    if (!('draft' in final)) {
-      setErrors(final.errors);
-      return;
-    }
-    save(final.draft, { why: why.trim(), override: override.trim(), closeMatching });
+    const final = finish();
+    if (final) save(final, { why: why.trim(), override: override.trim(), closeMatching });
   };
-
-  const change = (part: (now: FormValues) => Partial<FormValues>): void => {
-    setValues((now) => ({ ...now, ...part(now) }));
-    setErrors({});
-  };
-  const set = <Name extends keyof FormValues>(name: Name, value: FormValues[Name]): void =>
-    change(() => ({ [name]: value }) as Partial<FormValues>);
   const keep = (alert: string): void =>
     void callEndpoint(caseFromAlert, { query: { alert } }).then(
       (one) => change(({ cases }) => ({ cases: [...cases.filter(({ name }) => name !== one.name), one] })),
       showProblem,
     );
-  const errorAt = (path: string): string | null => errors[path] ?? null;
   return (
     <form
       className={classes['withEffect']}
@@ -137,37 +116,12 @@ export function ExceptionForm({
               error={errorAt('name')}
             />
           </div>
-          <fieldset className={classes['entries']}>
-            <legend>Conditions, all of which must hold</legend>
-            {values.entries.map((entry, index) => (
-              <EntryRow
-                key={entry.key}
-                entry={entry}
-                name={`condition ${index + 1}`}
-                path={`entries.${index}`}
-                errorAt={errorAt}
-                held={check?.entries[index]}
-                onChange={(next) =>
-                  set(
-                    'entries',
-                    values.entries.map((one) => (one.key === entry.key ? next : one)),
-                  )
-                }
-                onRemove={
-                  values.entries.length > 1
-                    ? () =>
-                        set(
-                          'entries',
-                          values.entries.filter((one) => one.key !== entry.key),
-                        )
-                    : null
-                }
-              />
-            ))}
-            <Button icon={IconPlus} onClick={() => set('entries', [...values.entries, formEntry()])}>
-              Add a condition
-            </Button>
-          </fieldset>
+          <Conditions
+            entries={values.entries}
+            held={check?.entries}
+            errorAt={errorAt}
+            onChange={(entries) => set('entries', entries)}
+          />
           <ChoiceField label="Acts" value={values.stage} options={STAGES} onChange={(stage) => set('stage', stage)} />
           {draft ? (
             <p className={classes['sentence']}>{visibleText(exceptionSentence(draft.entries, draft.stage))}</p>
@@ -200,7 +154,12 @@ export function ExceptionForm({
           ) : null}
         </div>
         <div className={classes['part']}>
-          <AroundFields values={values} set={set} errorAt={errorAt} kept={existing && { expiresAt: kept }} />
+          <AroundFields
+            values={values}
+            set={set}
+            errorAt={errorAt}
+            kept={existing && { expiresAt: existing.expiresAt }}
+          />
           {existing ? (
             <TextField label="Why it changes" placeholder="Kept in its history" value={why} onChange={setWhy} />
           ) : null}

@@ -1,7 +1,7 @@
 import type { AnswerOf } from '#client/api/call.ts';
 import { useChange } from '#client/api/use-endpoint.ts';
 import { showUndo } from '#client/ui/toast.tsx';
-import { undoChange } from '#shared/api/alerts.ts';
+import { undoChange } from '#shared/api/alert-changes.ts';
 import { createException, deleteException, revertException, updateException } from '#shared/api/exceptions.ts';
 import { plural } from '#shared/base/counts.ts';
 import type { Exception, ExceptionDraft } from '#shared/exceptions/item.ts';

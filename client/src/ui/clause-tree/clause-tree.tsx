@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { visibleText } from '#client/format/hostile.ts';
 import { IconChevronDown, IconChevronRight } from '#client/ui/icons.ts';
 import { Hostile } from '#client/ui/text.tsx';
-import type { ExplainedClause } from '#shared/api/alerts.ts';
 import { plural } from '#shared/base/counts.ts';
+import type { ExplainedClause } from '#shared/evaluate/explained-clause.ts';
 import { isWorthOpening, splitClause } from './clause.ts';
 import classes from './clause-tree.module.css';
 

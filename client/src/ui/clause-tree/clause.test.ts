@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ExplainedClause } from '#shared/api/alerts.ts';
+import type { ExplainedClause } from '#shared/evaluate/explained-clause.ts';
 import { isWorthOpening, splitClause } from './clause.ts';
 
 const leaf = (text: string, outcome: ExplainedClause['outcome']): ExplainedClause => ({

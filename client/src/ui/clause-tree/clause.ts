@@ -1,4 +1,4 @@
-import type { ExplainedClause } from '#shared/api/alerts.ts';
+import type { ExplainedClause } from '#shared/evaluate/explained-clause.ts';
 
 /** Children that explain the outcome, and those that only did not contribute: the alternatives of an `or` that holds. */
 export function splitClause(clause: ExplainedClause): {

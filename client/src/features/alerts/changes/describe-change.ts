@@ -1,5 +1,5 @@
 import { VERDICT_WORDS } from '#client/format/words.ts';
-import type { AlertChange } from '#shared/api/alerts.ts';
+import type { AlertChange } from '#shared/api/alert-changes.ts';
 
 /** `closed as benign`, `assigned to ana`: what a change did, after "3 alerts". */
 export function describeChange({ status, verdict, assignee, note, addTags, removeTags }: AlertChange): string {

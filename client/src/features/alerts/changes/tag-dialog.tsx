@@ -5,7 +5,8 @@ import { ButtonRow } from '#client/ui/button-row.tsx';
 import { SuggestField } from '#client/ui/fields/suggest-field.tsx';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { tagSchema } from '#shared/alert/alert.ts';
-import { type AlertChange, groupAlerts } from '#shared/api/alerts.ts';
+import type { AlertChange } from '#shared/api/alert-changes.ts';
+import { groupAlerts } from '#shared/api/alerts.ts';
 import classes from './dialogs.module.css';
 
 interface TagProps {

@@ -4,7 +4,7 @@ import { forgetDraft } from '#client/stores/drafts.ts';
 import { useListKeys } from '#client/stores/shortcuts/use-list-keys.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import type { Verdict } from '#shared/alert/alert.ts';
-import type { AlertChange } from '#shared/api/alerts.ts';
+import type { AlertChange } from '#shared/api/alert-changes.ts';
 import { getStatus } from '#shared/api/status.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { NoteDialog } from './note-dialog.tsx';

@@ -1,6 +1,6 @@
 import { useChange } from '#client/api/use-endpoint.ts';
 import { showProblem, showUndo } from '#client/ui/toast.tsx';
-import { type AlertChange, changeAlerts, undoChange } from '#shared/api/alerts.ts';
+import { type AlertChange, changeAlerts, undoChange } from '#shared/api/alert-changes.ts';
 import { plural } from '#shared/base/counts.ts';
 import type { selectionRequest } from '../queue/selection.ts';
 import { describeChange } from './describe-change.ts';

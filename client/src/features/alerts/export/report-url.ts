@@ -1,5 +1,5 @@
 import { urlOf } from '#client/api/call.ts';
-import type { AlertFilter } from '#shared/api/alerts.ts';
+import type { AlertFilter } from '#shared/api/alert-filter.ts';
 import { MOST_REPORTED, REPORT_PATH, type ReportFormat } from '#shared/api/report.ts';
 
 export type ReportSelection =

@@ -1,7 +1,7 @@
 import { visibleText } from '#client/format/hostile.ts';
 import type { CellAction } from '#client/ui/grid/grid-column.ts';
 import type { Alert } from '#shared/alert/alert.ts';
-import { writeCondition } from '#shared/api/alerts.ts';
+import { writeCondition } from '#shared/api/alert-filter.ts';
 import type { QueueSearch } from '../queue-search.ts';
 import type { QueueColumn } from './queue-columns.tsx';
 

@@ -1,6 +1,6 @@
 import { visibleText } from '#client/format/hostile.ts';
 import { IconX } from '#client/ui/icons.ts';
-import { readCondition } from '#shared/api/alerts.ts';
+import { readCondition } from '#shared/api/alert-filter.ts';
 import type { QueueSearch } from '../queue-search.ts';
 import classes from './condition-chips.module.css';
 import { FIELD_WORDS } from './field-words.ts';

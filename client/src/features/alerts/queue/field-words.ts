@@ -1,4 +1,4 @@
-import type { AlertField } from '#shared/api/alerts.ts';
+import type { AlertField } from '#shared/api/alert-filter.ts';
 
 /** How properties of an alert are called. */
 export const FIELD_WORDS: Readonly<Record<AlertField, string>> = {

@@ -3,7 +3,7 @@ import { Segmented } from '#client/ui/fields/segmented.tsx';
 import { SelectField } from '#client/ui/fields/select-field.tsx';
 import { IconTable, IconX } from '#client/ui/icons.ts';
 import { MenuButton } from '#client/ui/menu-button.tsx';
-import { ALERT_FIELDS, type AlertField } from '#shared/api/alerts.ts';
+import { ALERT_FIELDS, type AlertField } from '#shared/api/alert-filter.ts';
 import type { QueueSearch } from '../queue-search.ts';
 import { FIELD_WORDS } from './field-words.ts';
 import menu from './menus.module.css';

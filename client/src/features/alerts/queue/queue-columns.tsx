@@ -3,7 +3,7 @@ import { SeverityMark, StatusMark, VerdictMark } from '#client/ui/marks.tsx';
 import { Mono } from '#client/ui/text.tsx';
 import { TimeText } from '#client/ui/time-text.tsx';
 import type { Alert } from '#shared/alert/alert.ts';
-import type { AlertField } from '#shared/api/alerts.ts';
+import type { AlertField } from '#shared/api/alert-filter.ts';
 import { GuideProgress, QueueCommand, Several } from './queue-cells.tsx';
 
 /** A column of the queue, and the property that its cells are values of, for narrowing and stacking. */

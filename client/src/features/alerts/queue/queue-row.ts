@@ -1,5 +1,6 @@
 import type { Alert } from '#shared/alert/alert.ts';
-import type { AlertField, AlertGroup } from '#shared/api/alerts.ts';
+import type { AlertField } from '#shared/api/alert-filter.ts';
+import type { AlertGroup } from '#shared/api/alerts.ts';
 
 /** A line of the queue: an alert, a group of alerts, or that there are more groups than are listed. */
 export type QueueRow =

@@ -1,4 +1,5 @@
-import { type AlertField, type AlertGroup, writeCondition } from '#shared/api/alerts.ts';
+import { type AlertField, writeCondition } from '#shared/api/alert-filter.ts';
+import type { AlertGroup } from '#shared/api/alerts.ts';
 import { pathOf, type QueueRow } from './queue-row.ts';
 
 /** A stretch of lines: one that is known, or the alerts of a group that are read as they come into sight. */

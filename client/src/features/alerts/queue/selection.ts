@@ -1,4 +1,4 @@
-import type { AlertFilter } from '#shared/api/alerts.ts';
+import type { AlertFilter } from '#shared/api/alert-filter.ts';
 
 /** All that a filter meets, or of those one group, but for some. */
 interface Matching {

@@ -1,59 +1,27 @@
-import type { EventNumber, EventStore } from '#server/store/event-store.ts';
-import type { ExplainedClause } from '#shared/api/alerts.ts';
+import type { EventNumber } from '#server/store/event-store.ts';
 import type { Fate, RuleExplanation } from '#shared/api/explain.ts';
-import { formatDiagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { explain } from '#shared/evaluate/explain.ts';
+import type { ExplainedClause } from '#shared/evaluate/explained-clause.ts';
 import { type FlatDocument, flatten } from '#shared/event/document.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
 import { EVENT_COLUMN, EVENTS_COLUMN, TICK_COLUMN, type Ticks } from '#shared/plan/plan.ts';
 import { type Row, valuesOf } from '#shared/plan/value.ts';
-import { compileRule } from '#shared/rule/compile.ts';
 import { compileExceptions } from '#shared/rule/compile-exceptions.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import type { Reported } from './count-once.ts';
-import { type Ending, gated, groupOf, passing, rowsOf, unraised } from './explain-row.ts';
+import { type Ending, gated, groupOf, rowsOf, unraised } from './explain-row.ts';
 import { exceptedWords, failedWords, keyTexts, listed } from './explain-words.ts';
-import { checkRule, runRule } from './run.ts';
+import { type Explaining, explainable, nothing } from './explaining.ts';
+import { runRule } from './run.ts';
 import { firstSeenOf, termsOf } from './term-history.ts';
-
-export interface Explaining {
-  readonly store: EventStore;
-  readonly exceptions: readonly RuleException[];
-  /** What runs before this time have reported; see `countOnce`. */
-  readonly reported?: (before: Instant) => Promise<Reported>;
-  readonly signal?: AbortSignal;
-}
 
 /** The event that is asked about: its number, how it is known, and its record. */
 export interface ExplainedEvent {
   readonly number: EventNumber;
   readonly id: string;
   readonly text: string;
-}
-
-/** What every explanation begins with. */
-const nothing = ({ slug, name, type }: Rule): Omit<RuleExplanation, 'fate' | 'because'> => ({
-  rule: slug,
-  name,
-  type,
-  at: null,
-  clauses: null,
-  group: null,
-  firstSeen: null,
-  exceptions: [],
-});
-
-/** A rule ready to be asked, or the explanation that it cannot be. */
-export function explainable(context: Explaining, rule: Rule): CompiledRule | RuleExplanation {
-  const compiled = compileRule(rule, context.store.catalogue, context.exceptions);
-  const problems = compiled.ok ? checkRule(context.store, compiled.value) : compiled.error;
-  if (compiled.ok && !hasErrors(problems)) return compiled.value;
-  const because = problems.map((problem) => formatDiagnostic(rule.query, problem)).join(' ');
-  return { ...nothing(rule), fate: 'cannot-run', because };
 }
 
 /**
@@ -118,35 +86,6 @@ async function explainMatch(
   return { ...known, fate: 'no-match', because: 'A later step of the query leaves it out.' };
 }
 
-/** What became of a group, by values of its keys: in the run where it came nearest to an alert. */
-export async function explainGroup(
-  context: Explaining,
-  rule: Rule,
-  wanted: Readonly<Record<string, string>>,
-  ticks: Ticks,
-): Promise<RuleExplanation> {
-  const compiled = explainable(context, rule);
-  if (!('plan' in compiled)) return compiled;
-  const isWanted = (row: Row): boolean =>
-    Object.entries(wanted).every(([key, value]) => valuesOf(row[key]).map(String).includes(value));
-  const alerting = (await rowsOf(context, compiled, ticks, false)).find(isWanted);
-  if (alerting) {
-    const at = formatInstant(Number(alerting[TICK_COLUMN]));
-    const group = groupOf(compiled, alerting);
-    return { ...nothing(rule), at, group, fate: 'alerts', because: `The run at ${at} has a row for it.` };
-  }
-  const rows = (await rowsOf(context, compiled, ticks, true)).filter(isWanted);
-  const nearest = rows.toSorted((left, right) => passing(compiled, right) - passing(compiled, left))[0];
-  if (nearest) {
-    const at = formatInstant(Number(nearest[TICK_COLUMN]));
-    return { ...nothing(rule), at, ...gated(context, compiled, nearest) };
-  }
-  const because = rule.newTerms
-    ? 'No run found these terms to be new: no event that matches has them, or they were there before.'
-    : 'No event that matches the rule has these keys.';
-  return { ...nothing(rule), fate: rule.newTerms ? 'not-new' : 'no-match', because };
-}
-
 /** The runs whose windows hold the event; null where none does. */
 async function runsSeeing(
   { store }: Explaining,
@@ -178,11 +117,7 @@ function clausesOf({ rule, filter, timeFilter }: CompiledRule, document: FlatDoc
   return explain(whole, document, { now, text: rule.query });
 }
 
-function exceptionsLeavingOut(
-  { store, exceptions }: Explaining,
-  document: FlatDocument,
-  now: Instant,
-): readonly string[] & string[] {
+function exceptionsLeavingOut({ store, exceptions }: Explaining, document: FlatDocument, now: Instant): string[] {
   return exceptions.flatMap((exception) => {
     if (exception.stage !== 'event') return [];
     const compiled = compileExceptions([exception], store.catalogue, []);

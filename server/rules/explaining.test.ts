@@ -7,7 +7,8 @@ import { DAY, formatInstant, HOUR, MINUTE } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import { explainEvent, explainGroup } from './explain-rule.ts';
+import { explainEvent } from './explain-event.ts';
+import { explainGroup } from './explain-group.ts';
 import { madeRule } from './testing/made-rules.ts';
 import { childEvent, NEW_CHILD, RARE_COMMAND, shellEvent, shippedRule, store } from './testing/rules.ts';
 
