@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../.build/e2e',
   fullyParallel: false,
-  workers: 2,
+  // A journey waits for answers, timers and fsyncs half of its time: three keep two cores at work.
+  workers: 3,
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,

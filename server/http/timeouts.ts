@@ -4,12 +4,17 @@ import type { RequestHandler } from 'express';
 const HEADERS_MILLISECONDS = 15_000;
 const BODY_MILLISECONDS = 30_000;
 const IDLE_MILLISECONDS = 60_000;
+/**
+ * Longer than senders and the console pause between two requests: what is written into a connection just as it is closed must be sent
+ * again. Elasticsearch never closes one of its own accord.
+ */
+const BETWEEN_REQUESTS_MILLISECONDS = 75_000;
 
 /** Limits on how long a client may take to ask. Node's own limit on whole requests is off: an upload may take hours. */
 export function limitTimes(server: Server): void {
   server.headersTimeout = HEADERS_MILLISECONDS;
   server.requestTimeout = 0;
-  server.keepAliveTimeout = 5000;
+  server.keepAliveTimeout = BETWEEN_REQUESTS_MILLISECONDS;
 }
 
 /** The whole request must have arrived in time. */
