@@ -69,7 +69,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/investigate': ['shared', 'server/store'],
   'server/searches': ['shared', 'npm', 'server/state', 'server/refusal'],
   // What a change to a rule, or to what it leaves out, would have done; and changing rules.
-  'server/tuning': ['shared', 'npm', 'server/state', 'server/store', 'server/rules', 'server/alerts', 'server/refusal'],
+  'server/tuning': [
+    'shared',
+    'node',
+    'npm',
+    'server/state',
+    'server/store',
+    'server/timing',
+    'server/rules',
+    'server/alerts',
+    'server/refusal',
+  ],
   'server/exceptions': [
     'shared',
     'node',

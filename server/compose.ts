@@ -72,6 +72,7 @@ async function wire(
     const closed = listening.close();
     services.live.close();
     await Promise.all([closed, scheduler.close(), answerWatch.close(), matchKeeper.close(), services.uploads.close()]);
+    await services.fieldReader.close();
     await loader.close();
     await services.retention.close();
     await streams.spool.close();
@@ -79,6 +80,7 @@ async function wire(
   const ingesting = config.ingest && (await listenForEvents(streams.ingest, config.ingest));
   onClose(async () => ingesting?.close());
   matchKeeper.refresh();
+  await services.fieldReader.refresh();
   await services.uploads.resume();
   const loadsDemo = config.demo && (await loadDemo(services));
   scheduler.start();

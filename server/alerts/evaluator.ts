@@ -13,6 +13,7 @@ import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { exceptionsInForce, type RuleException, type StandingException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
+import { lackingFields } from '#shared/rule/widen-for-rule.ts';
 import type { Evaluation } from './evaluation.ts';
 
 export interface EvaluatorOptions {
@@ -76,9 +77,13 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
   return {
     run,
     replayAll: (range, signal) => replay(range, signal, () => true),
-    arrived: (range, signal) => replay(range, signal, ({ type }) => type === 'new_terms' || type === 'query'),
+    arrived: (range, signal) =>
+      replay(range, signal, (rule) => ARRIVING.has(rule.type) && lackingFields(store.catalogue, rule).length === 0),
   };
 }
+
+/** They judge events one by one. */
+const ARRIVING: ReadonlySet<Rule['type']> = new Set(['new_terms', 'query']);
 
 const NOTHING: RunOutcome = { drafts: [], cut: [], skipped: [], warnings: [], eventsMatched: 0 };
 
@@ -114,6 +119,8 @@ export function runnable(
   rule: Rule,
   exceptions: readonly RuleException[],
 ): Result<CompiledRule, string> {
+  const lacking = lackingFields(store.catalogue, rule);
+  if (lacking.length > 0) return fail(`It waits for ${lacking.join(', ')}, which the stored events do not have yet.`);
   const compiled = compileRule(rule, store.catalogue, exceptions);
   const problems = compiled.ok ? checkRule(store, compiled.value) : compiled.error;
   if (compiled.ok && !hasErrors(problems)) return compiled;

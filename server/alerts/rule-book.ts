@@ -10,6 +10,7 @@ import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule } from '#shared/rule/rule-changes.ts';
+import { lackingFields } from '#shared/rule/widen-for-rule.ts';
 import { type CustomRule, readCustomRules } from './custom-rules.ts';
 import { type GuideVersion, readGuideVersions } from './guide-versions.ts';
 import { type RuleVersion, readRuleVersions } from './rule-versions.ts';
@@ -38,6 +39,8 @@ export interface RuleBook {
   readonly find: (slug: string) => BookedRule | undefined;
   /** The rule without any exception; compiled once. */
   readonly compiled: (slug: string) => Result<CompiledRule, readonly Diagnostic[]>;
+  /** Fields that it reads and the events do not have yet: it is not run before they do. */
+  readonly lacking: (slug: string) => readonly string[];
   /** A version of a rule's guide, 0 as it was shipped, null the one in force; null where there is none. */
   readonly guideAt: (slug: string, version: number | null) => Guide | null;
   /** Steps of that; 0 where there is none. */
@@ -91,6 +94,7 @@ export function ruleBookOf(library: RuleLibrary, fields: { readonly catalogue: F
       compiled.set(booked, known);
       return known;
     },
+    lacking: (slug) => lackingFields(fields.catalogue, get(slug).rule),
     guideAt,
     stepCount: (slug, version) => guideAt(slug, version)?.steps.length ?? 0,
     load: (made) => {

@@ -97,6 +97,7 @@ export async function readRuleDetail(
     version: versionOf(booked),
     custom: booked.custom ? customOf(booked.custom) : null,
     problem: problemOf(rules, slug),
+    lacking: [...rules.lacking(slug)],
     guide: booked.guide,
     cases: await caseResults(slug),
     runs: await readRuns(state, slug, RUNS),
@@ -124,8 +125,9 @@ const customOf = ({ base, createdAt, createdBy, updatedAt, updatedBy }: CustomRu
   updatedBy,
 });
 
-/** Why a rule cannot be run over the events of this console; null where it can. */
+/** Why a rule cannot be run over the events of this console; null where it can, or waits for fields. */
 export function problemOf(rules: RuleBook, slug: string): string | null {
+  if (rules.lacking(slug).length > 0) return null;
   const compiled = rules.compiled(slug);
   if (compiled.ok) return null;
   const { query } = rules.get(slug).rule;
@@ -148,6 +150,7 @@ export async function listRulesOf(state: State, rules: RuleBook): Promise<RuleLi
       verdicts,
       origin: originOf(booked),
       problem: problemOf(rules, slug),
+      lacking: [...rules.lacking(slug)],
     };
   });
   return { rules: await Promise.all(each), broken: [...rules.broken] };

@@ -137,7 +137,7 @@ test('an export of Kibana is a line a rule', async () => {
     { line: 2, ok: false, diagnostics: [{ line: 2, query_line: 2, query_column: 5 }] },
     { line: 3, ok: true, keys: ['host.id'] },
     { line: 4, ok: false, name: 'Seven', type: 'eql', unsupported: ['eql'] },
-    { line: 9, ok: false, diagnostics: [{ code: 'no-rule', line: 9, column: 1 }] },
+    { line: 9, ok: false, diagnostics: [{ code: 'json', line: 9, column: 1 }] },
   ]);
 });
 
@@ -165,7 +165,10 @@ test.each<[kind: string, file: string, text: string | Uint8Array, line: number, 
   ['a member twice', 'x.ndjson', json('"name":"b","query":"a:b:c"'), 1, 114],
   ['a prototype', 'x.ndjson', json('"__proto__":{"query":"d"},"query":"a:b:c"'), 1, 129],
   ['a line separator', 'x.ndjson', json('"setup":"\u2028","query":"a:b:c"'), 1, 115],
-  ['two objects in a line', 'x.ndjson', '{"rule_id":"1"}{"rule_id":"2"}\n', 1, 1],
+  ['two objects in a line', 'x.ndjson', '{"rule_id":"1"}{"rule_id":"2"}\n', 1, 16],
+  ['no JSON in the third line', 'x.ndjson', `{"list_id":"x"}\n\n{"rule_id": "1", "name": 'x'}\n`, 3, 26],
+  ['no JSON, over several lines', 'x.json', '{\n  "rule_id": "1"\n  "name": "x"\n}\n', 3, 3],
+  ['a query in JSON over several lines', 'x.json', json('"query":"a:b:c"').replaceAll(',', ',\n'), 7, 13],
 ])('%s ends in a diagnostic at its place', async (_, file, text, line, column) => {
   const [report] = await check({ [file]: text });
   expect(report).toMatchObject({

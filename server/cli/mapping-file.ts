@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { jsonProblemText, parseJson } from '#shared/base/json.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import { collectFields, type IndexProperties, isObject } from './mapping-fields.ts';
 import { Problem, reasonOf } from './problem.ts';
@@ -6,7 +7,10 @@ import { Problem, reasonOf } from './problem.ts';
 /** Reads a mapping file; see `readMapping`. */
 export async function loadMapping(name: string, path: string): Promise<FieldCatalogue> {
   try {
-    return readMapping(JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, '')));
+    const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
+    const document = parseJson(text);
+    if (!document.ok) throw new Error(jsonProblemText(text, document.error));
+    return readMapping(document.value);
   } catch (error) {
     throw new Problem(`${name}: ${reasonOf(error)}`);
   }

@@ -2,14 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type MadeByUsers, readMadeByUsers, ruleBookOf } from '#server/alerts/rule-book.ts';
+import { type MadeByUsers, readMadeByUsers } from '#server/alerts/rule-book.ts';
 import type { Config } from '#server/config.ts';
 import { loadRules, type RuleLibrary } from '#server/rules/load.ts';
 import { openState, type State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
-import { widenForRules } from '#shared/rule/widen-for-rule.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What the program finds in its folders: its own records, the events, the rules. */
@@ -29,19 +27,9 @@ export async function openData(config: Config, log: Logger, openStore: Surroundi
     readVersion(config.root),
   ]);
   const made = await readMadeByUsers(state);
-  const fields = fieldsWanted(library, made);
-  const store = await openStore(join(config.dataFolder, 'events.duckdb'), config, log, fields);
+  // What rules read beyond it is read while the program runs.
+  const store = await openStore(join(config.dataFolder, 'events.duckdb'), config, log, ECS_PROCESS);
   return { state, store, library, version, made };
-}
-
-/** The fields of process events, and those that rules name beyond them as of the start. */
-function fieldsWanted(library: RuleLibrary, made: MadeByUsers): FieldCatalogue {
-  const book = ruleBookOf(library, { catalogue: ECS_PROCESS });
-  book.load(made);
-  return widenForRules(
-    ECS_PROCESS,
-    book.all.map(({ rule }) => rule),
-  );
 }
 
 async function readVersion(root: string): Promise<string> {

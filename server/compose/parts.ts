@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { openEvaluator } from '#server/alerts/evaluator.ts';
 import { type MatchKeeper, openMatchKeeper } from '#server/alerts/match-keeper.ts';
 import { reportedBefore } from '#server/alerts/reported.ts';
-import { ruleBookOf } from '#server/alerts/rule-book.ts';
+import { readMadeByUsers, ruleBookOf } from '#server/alerts/rule-book.ts';
 import { caseResultsOf } from '#server/alerts/rule-detail.ts';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import type { Config } from '#server/config.ts';
@@ -19,6 +19,7 @@ import { openLiveHub } from '#server/live/live-hub.ts';
 import { openLiveStreams } from '#server/live/live-stream.ts';
 import { SYSTEM } from '#server/state/activity.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import { openFieldReader } from '#server/tuning/field-reader.ts';
 import { openRuleEditor } from '#server/tuning/rule-editing.ts';
 import type { Opened } from './data.ts';
 import type { StreamParts } from './streams.ts';
@@ -69,7 +70,16 @@ export function partsOf(
   listenTo((topics) => {
     if (topics.includes('exceptions')) matchKeeper.refresh();
   });
+  const fieldReader = openFieldReader({
+    ...{ state, store, enabled, clock, log, publish },
+    async rulesChanged() {
+      rules.load(await readMadeByUsers(state));
+      rulesSwitched();
+      publish('events');
+    },
+  });
   const rulesSwitched = (): void => {
+    fieldReader.refresh().catch((error: unknown) => log.error({ err: error }, 'fields of rules are not read'));
     matchKeeper.refresh();
     publish('rules');
   };
@@ -96,7 +106,8 @@ export function partsOf(
       openEmpty: () => openReferenceStore({ catalogue: store.catalogue }),
     }),
     evaluator,
-    ruleEditor: openRuleEditor({ state, store, rules, onChange: rulesSwitched }),
+    ruleEditor: openRuleEditor({ state, store, rules, fields: fieldReader, onChange: rulesSwitched }),
+    fieldReader,
     rulesSwitched,
     uploads,
     ingest: streams.ingest,
@@ -110,7 +121,8 @@ export function partsOf(
     publish,
   };
   const loader = streams.loaderFor({ evaluate: evaluator.arrived, publish });
-  const scheduler = openScheduler({ state, store, evaluator, enabled, clock, log, publish });
+  const ready = async () => (await enabled()).filter(({ rule }) => rules.lacking(rule.slug).length === 0);
+  const scheduler = openScheduler({ state, store, evaluator, enabled: ready, clock, log, publish });
   const answerWatch = openAnswerWatch({ state, store, rules, clock, log, publish });
   return { services, scheduler, matchKeeper, answerWatch, loader };
 }

@@ -15,6 +15,7 @@ import { exceptionExchangeRoutes } from './routes/exception-exchange-routes.ts';
 import { exceptionListRoutes } from './routes/exception-list-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { downloadFailedSegment, failedSegmentRoutes } from './routes/failed-segment-routes.ts';
+import { fieldReadingRoutes } from './routes/field-reading-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
 import { downloadReport } from './routes/report-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
@@ -51,6 +52,7 @@ const routesOf = (services: Services): readonly Route[] => [
   ...exceptionExchangeRoutes(services),
   ...exceptionListRoutes(services),
   ...ruleRoutes(services),
+  ...fieldReadingRoutes(services),
   ...uploadRoutes(services),
   ...sourceRoutes(services),
   ...failedSegmentRoutes(services),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { Refusal, type RefusalCode } from '#server/refusal.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
+import { jsonProblemText, parseJson } from '#shared/base/json.ts';
 import { misfitOf } from '#shared/base/misfit.ts';
 
 /** A refusal that only this layer makes, with its own status. */
@@ -54,8 +55,19 @@ export function answerFor(error: unknown): { readonly status: number; readonly p
   }
   const status = ownStatus(error);
   if (status === 413) return { status, problem: { code: 'too-large', message: 'The request is too large.' } };
-  if (status !== null) return { status, problem: { code: 'invalid-request', message: 'The request cannot be read.' } };
+  if (status !== null) {
+    const problem = { code: 'invalid-request', message: 'The request cannot be read.', ...noJson(error) };
+    return { status, problem };
+  }
   return { status: 500, problem: { code: 'internal', message: 'Something went wrong here; the log says what.' } };
+}
+
+/** Where a body of JSON breaks off. */
+function noJson(error: unknown): Pick<Problem, 'details'> {
+  const body = error instanceof Error && 'body' in error ? error.body : null;
+  const parsed = typeof body === 'string' ? parseJson(body) : null;
+  if (typeof body !== 'string' || !parsed || parsed.ok) return {};
+  return { details: [{ path: 'body', message: jsonProblemText(body, parsed.error) }] };
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
@@ -67,7 +79,9 @@ export const problemHandler =
     // Whoever asked has left, and the work for it ended with that: nothing failed, and nobody is there to be told.
     if (response.destroyed && isAbort(error)) return;
     const { status, problem } = answerFor(error);
-    if (status >= 500) log.error({ err: error, method: request.method, path: request.route?.path }, 'request failed');
+    // That something is busy passes by itself.
+    const isFailure = status >= 500 && problem.code !== 'busy';
+    if (isFailure) log.error({ err: error, method: request.method, path: request.route?.path }, 'request failed');
     if (response.headersSent) next(error);
     else response.status(status).json(problem);
   };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { countsSchema, writeCounts } from '#server/ingest/upload-counts.ts';
 import { readUpload } from '#server/ingest/upload-records.ts';
 import { openState } from '#server/state/open-state.ts';
@@ -75,7 +75,8 @@ test('a kill between the commit of its events and their count takes nothing out 
   expect(await server.ended(upload.id)).toMatchObject({ ...counts, status: 'done', error: null });
   expect((await status()).events).toBe(213);
   expect((await alerts()).length).toBe(upload.alertsRaised);
-  expect(await readdir(join(server.dataFolder, 'spool'))).toEqual([]);
+  // Its files go when it is written down that it is done.
+  await vi.waitFor(async () => expect(await readdir(join(server.dataFolder, 'spool'))).toEqual([]), 10_000);
 });
 
 test.each(['loading', 'evaluating'])('a kill while %s is made good', async (at) => {

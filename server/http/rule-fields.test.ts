@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { z } from 'zod';
+import type { Surroundings } from '#server/compose/surroundings.ts';
+import { openDuckdbStore } from '#server/store/duckdb/open.ts';
+import type { FieldReading } from '#shared/api/field-reading.ts';
 import { previewRule } from '#shared/api/rule-editing.ts';
 import type { getRule } from '#shared/api/rules.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
@@ -76,6 +79,136 @@ test('a changed rule reads what it names from now on, and its preview before', a
     expect(changed.status).toBe(200);
     await server.send('POST', '/api/replay', {});
     expect(await alertsOf(server)).toBe(1);
+  } finally {
+    await server.stop();
+  }
+}, 60_000);
+
+/** A store that is as long over reading fields as a large one, until it may go on. */
+function slowStore() {
+  let goOn = (): void => undefined;
+  const isLet = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const openStore: Surroundings['openStore'] = async (path, _config, _log, catalogue) => {
+    const store = await openDuckdbStore({ path, catalogue, memoryLimit: '512MB' });
+    const addFields: typeof store.addFields = async (wanted, options = {}) => {
+      options.onProgress?.(0.5);
+      const calledOff = new Promise<never>((_, reject) => {
+        const reason = () => reject(options.signal?.reason);
+        options.signal?.addEventListener('abort', reason);
+      });
+      await Promise.race([isLet, calledOff]);
+      return store.addFields(wanted, options);
+    };
+    return Object.create(store, { addFields: { value: addFields } });
+  };
+  return { openStore, goOn };
+}
+
+const SOURCES = `${JSON.stringify(event('a', 443))}\n${JSON.stringify(event('b', 80))}\n`;
+const LACKING = ['aws.cloudtrail.flattened.request_parameters.name', 'source.port', 'source.ip'];
+const reading = async (server: TestServer) => (await server.json<FieldReading>('/api/field-reading')).body;
+const ruleOf = async (server: TestServer) =>
+  (await server.json<z.output<typeof getRule.response>>('/api/rules/stopped-trails')).body;
+
+test('a rule that reads what many records have to be read for is there at once, waits, and is effective then', async () => {
+  const { openStore, goOn } = slowStore();
+  const server = await startTestServer({ surroundings: { openStore } });
+  try {
+    await server.upload(SOURCES);
+    const imported = await server.send('POST', '/api/import', { text: JSON.stringify(rule), rules: [1] });
+    expect(imported.status).toBe(200);
+    expect(await ruleOf(server)).toMatchObject({ lacking: expect.arrayContaining(LACKING), problem: null });
+    expect((await reading(server)).current).toMatchObject({
+      fields: expect.arrayContaining(LACKING),
+      rules: [{ slug: 'stopped-trails', name: 'Stopped trails' }],
+      progress: 0.5,
+    });
+    await server.send('POST', '/api/replay', {});
+    expect((await ruleOf(server)).runs[0]).toMatchObject({
+      status: 'failed',
+      error: expect.stringMatching(/^It waits for/),
+    });
+    goOn();
+    await vi.waitFor(async () => expect((await ruleOf(server)).lacking).toEqual([]), 10_000);
+    await vi.waitFor(async () => expect((await reading(server)).current).toBeNull(), 10_000);
+    expect((await reading(server)).last).toMatchObject({ status: 'done', without: 0, error: null });
+    await server.send('POST', '/api/replay', {});
+    expect(await alertsOf(server)).toBe(1);
+  } finally {
+    await server.stop();
+  }
+}, 60_000);
+
+test('reading that is cancelled switches the waiting rule off; switched on it begins again, also in the next program', async () => {
+  const { openStore, goOn } = slowStore();
+  const server = await startTestServer({ surroundings: { openStore } });
+  await server.upload(SOURCES);
+  await server.send('POST', '/api/import', { text: JSON.stringify(rule), rules: [1] });
+  const cancelled = await server.send<FieldReading>('POST', '/api/field-reading/cancel', {});
+  expect(cancelled.body).toMatchObject({ current: null, last: { status: 'cancelled' } });
+  expect((await ruleOf(server)).rule.enabled).toBe(false);
+  expect((await server.send('POST', '/api/field-reading/cancel', {})).status).toBe(409);
+  await server.send('PATCH', '/api/rules/stopped-trails', { enabled: true });
+  await vi.waitFor(async () => expect((await reading(server)).current).not.toBeNull());
+  await server.stopKeeping();
+  goOn();
+  const next = await server.restart();
+  try {
+    await vi.waitFor(async () => expect((await ruleOf(next)).lacking).toEqual([]), 10_000);
+    await next.send('POST', '/api/replay', {});
+    expect(await alertsOf(next)).toBe(1);
+  } finally {
+    await next.stop();
+  }
+}, 60_000);
+
+test('a change, and a preview, say that fields are being read; the rule stays as it was', async () => {
+  const { openStore, goOn } = slowStore();
+  const server = await startTestServer({ surroundings: { openStore } });
+  try {
+    await server.upload(SOURCES);
+    const simple = { ...rule, query: 'event.module:aws' };
+    await server.send('POST', '/api/import', { text: JSON.stringify(simple), rules: [1] });
+    const changes = { query: 'event.module:aws and source.port > 400' };
+    const asked = { slug: 'stopped-trails', language: 'kuery', changes };
+    const preview = previewRule.response.parse((await server.send('POST', '/api/rules/preview', asked)).body);
+    expect(preview).toMatchObject({ outcome: null, diagnostics: [{ code: 'reading-field' }] });
+    const change = () =>
+      server.send('PUT', '/api/rules/stopped-trails', { changes, why: 'why', override: '', version: 1 });
+    expect((await change()).body).toMatchObject({ code: 'busy', message: expect.stringContaining('source.port') });
+    expect((await ruleOf(server)).rule.query).toBe('event.module:aws');
+    goOn();
+    await vi.waitFor(async () => expect((await reading(server)).last?.status).toBe('done'), 10_000);
+    expect((await change()).status).toBe(200);
+  } finally {
+    await server.stop();
+  }
+}, 60_000);
+
+test('reading that fails says why, and can be begun again', async () => {
+  let isBroken = true;
+  const openStore: Surroundings['openStore'] = async (path, _config, _log, catalogue) => {
+    const store = await openDuckdbStore({ path, catalogue, memoryLimit: '512MB' });
+    const addFields: typeof store.addFields = async (...given) => {
+      if (isBroken) throw new Error('the disk is full');
+      return store.addFields(...given);
+    };
+    return Object.create(store, { addFields: { value: addFields } });
+  };
+  const server = await startTestServer({ surroundings: { openStore } });
+  try {
+    await server.upload(SOURCES);
+    await server.send('POST', '/api/import', { text: JSON.stringify(rule), rules: [1] });
+    expect(await reading(server)).toMatchObject({
+      current: null,
+      last: { status: 'failed', error: 'the disk is full' },
+    });
+    isBroken = false;
+    const again = await server.send<FieldReading>('POST', '/api/field-reading', {});
+    expect(again.body.last?.status).toBe('done');
+    expect((await ruleOf(server)).lacking).toEqual([]);
   } finally {
     await server.stop();
   }

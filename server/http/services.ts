@@ -10,6 +10,7 @@ import type { LiveStreams } from '#server/live/live-stream.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import type { FieldReader } from '#server/tuning/field-reader.ts';
 import type { RuleEditor } from '#server/tuning/rule-editing.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import type { IngestServices } from './ingest/ingest-services.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly store: EventStore;
   readonly rules: RuleBook;
   readonly ruleEditor: RuleEditor;
+  readonly fieldReader: FieldReader;
   readonly caseResults: CaseResults;
   readonly evaluator: Evaluator;
   /** To be called when a rule was switched on or off. */

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
+import { Cancelled } from '#server/timing/work-list.ts';
 import { spool } from './spool.ts';
-import { Cancelled, type Work } from './underway.ts';
 import { spoolPath } from './upload-job.ts';
-import type { UploadRow } from './upload-records.ts';
+import type { UploadRow, UploadWork } from './upload-records.ts';
 import { recordUpload, type UploadContext } from './upload-work.ts';
 
 /** Brings a sender's bytes to the spool. A sender that goes away has cancelled. */
@@ -13,7 +13,7 @@ export async function receiveFile(
   limit: number,
   source: Readable,
   row: UploadRow,
-  work: Work,
+  work: UploadWork,
   author: Author,
 ): Promise<UploadRow> {
   const onBytes = (bytes: number): void =>

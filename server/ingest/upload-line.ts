@@ -1,8 +1,8 @@
+import { openWorkList, ShuttingDown } from '#server/timing/work-list.ts';
 import { openJobQueue } from './job-queue.ts';
 import type { Sample } from './samples.ts';
-import { openWorkList, ShuttingDown, type Work } from './underway.ts';
 import { sweepSpool } from './upload-job.ts';
-import { readUnfinished, type UploadRow } from './upload-records.ts';
+import { type Progress, readUnfinished, type UploadRow, type UploadWork } from './upload-records.ts';
 import { isSpooled, prepareSample, processUpload, settle, takeUp, type UploadContext } from './upload-work.ts';
 
 export interface LineOptions extends UploadContext {
@@ -11,12 +11,12 @@ export interface LineOptions extends UploadContext {
 
 /** Uploads under way: begun side by side, loaded one at a time, and ended properly whatever happens to them. */
 export interface UploadLine {
-  readonly begin: (row: UploadRow) => Work;
-  readonly find: (id: string) => Work | undefined;
+  readonly begin: (row: UploadRow) => UploadWork;
+  readonly find: (id: string) => UploadWork | undefined;
   /** Does a part of the work on an upload; whatever goes wrong with it ends the upload. */
-  readonly guard: <Value>(row: UploadRow, work: Work, part: () => Promise<Value>) => Promise<Value>;
+  readonly guard: <Value>(row: UploadRow, work: UploadWork, part: () => Promise<Value>) => Promise<Value>;
   /** Loads a spooled file when its turn comes. */
-  readonly enqueue: (row: UploadRow, work: Work) => void;
+  readonly enqueue: (row: UploadRow, work: UploadWork) => void;
   /** Makes and loads a sample when its turn comes. */
   readonly enqueueSample: (row: UploadRow, sample: Sample) => void;
   /** Takes up what the process before this one did not finish. */
@@ -26,7 +26,9 @@ export interface UploadLine {
 }
 
 export function openUploadLine(options: LineOptions): UploadLine {
-  const underway = openWorkList(() => options.publish('uploads'));
+  const underway = openWorkList<Progress>(() => options.publish('uploads'));
+  const begin = (row: UploadRow): UploadWork =>
+    underway.begin(row.id, { bytesReceived: row.bytesReceived, progress: null, rejected: row.rejected });
   const queue = openJobQueue();
 
   const guard: UploadLine['guard'] = async (row, work, part) => {
@@ -39,7 +41,7 @@ export function openUploadLine(options: LineOptions): UploadLine {
   };
 
   /** One that is given up while it waits does not wait for that. */
-  function whenTurnComes(row: UploadRow, work: Work, prepare: () => Promise<UploadRow>): void {
+  function whenTurnComes(row: UploadRow, work: UploadWork, prepare: () => Promise<UploadRow>): void {
     let started = false;
     const giveUp = (): void => {
       if (!started) ignore(guard(row, work, () => Promise.reject(work.signal.reason)));
@@ -54,14 +56,14 @@ export function openUploadLine(options: LineOptions): UploadLine {
     ignore(queue.add(job));
   }
 
-  const enqueue = (row: UploadRow, work: Work): void => whenTurnComes(row, work, async () => row);
+  const enqueue = (row: UploadRow, work: UploadWork): void => whenTurnComes(row, work, async () => row);
 
-  function enqueueSample(row: UploadRow, sample: Sample, work: Work = underway.begin(row)): void {
+  function enqueueSample(row: UploadRow, sample: Sample, work: UploadWork = begin(row)): void {
     whenTurnComes(row, work, () => prepareSample(options, row, sample, work.signal));
   }
 
   async function resumeOne(interrupted: UploadRow): Promise<void> {
-    const work = underway.begin(interrupted);
+    const work = begin(interrupted);
     const row = await takeUp(options, interrupted, work);
     const sample = options.samples.find((candidate) => candidate.id === row.sample);
     if (row.status === 'evaluating') return enqueue(row, work);
@@ -73,7 +75,7 @@ export function openUploadLine(options: LineOptions): UploadLine {
   }
 
   return {
-    begin: underway.begin,
+    begin,
     find: underway.find,
     guard,
     enqueue,

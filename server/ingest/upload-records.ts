@@ -6,6 +6,7 @@ import { newId } from '#server/state/ids.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { State, StateReader, StateTransaction } from '#server/state/open-state.ts';
 import type { UploadTable } from '#server/state/tables/ingest.ts';
+import type { Work } from '#server/timing/work-list.ts';
 import { type Upload, uploadSchema } from '#shared/api/uploads.ts';
 import { must } from '#shared/base/assert.ts';
 import { formatInstant } from '#shared/base/time.ts';
@@ -21,6 +22,8 @@ export interface Progress {
   readonly progress: number | null;
   readonly rejected: number;
 }
+
+export type UploadWork = Work<Progress>;
 
 /** An upload as the interface shows it; `live` where it is under way in this process. */
 export function uploadOf(row: UploadRow, live: Progress | undefined): Upload {

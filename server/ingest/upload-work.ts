@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { commitEvaluations, type Evaluation } from '#server/alerts/evaluation.ts';
 import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
+import { Cancelled, ShuttingDown } from '#server/timing/work-list.ts';
 import { must } from '#shared/base/assert.ts';
 import { formatInstant, type Instant, parseInstant } from '#shared/base/time.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { Sample } from './samples.ts';
 import { sourcesToSplit } from './source-settings.ts';
-import { Cancelled, ShuttingDown, type Work } from './underway.ts';
 import { finished, loadSpooled, removeFiles, removeSpooled, spoolPath, storedCounts } from './upload-job.ts';
-import { linesColumn, renumberUpload, type UploadRow, updateUpload } from './upload-records.ts';
+import { linesColumn, renumberUpload, type UploadRow, type UploadWork, updateUpload } from './upload-records.ts';
 
 /** What uploads are worked on with; their rules are all that are enabled. */
 export interface UploadContext extends IngestContext {
@@ -53,7 +53,11 @@ export async function prepareSample(
  * Takes up an interrupted upload. One whose events are stored has only its rules to be run, whether or not its row says so yet;
  * what the store may have of one that was being given up is forgotten, and it is loaded again.
  */
-export async function takeUp({ state, store, folder }: UploadContext, row: UploadRow, work: Work): Promise<UploadRow> {
+export async function takeUp(
+  { state, store, folder }: UploadContext,
+  row: UploadRow,
+  work: UploadWork,
+): Promise<UploadRow> {
   const isStored = (await store.stored(row.batch)) !== null;
   if (isStored && row.status === 'evaluating') {
     work.keep();
@@ -70,7 +74,7 @@ export async function takeUp({ state, store, folder }: UploadContext, row: Uploa
 }
 
 /** From the spooled file to alerts. Rejects where anything stops it; then `settle` cleans up. */
-export async function processUpload(context: UploadContext, row: UploadRow, work: Work): Promise<void> {
+export async function processUpload(context: UploadContext, row: UploadRow, work: UploadWork): Promise<void> {
   const stored = row.status === 'evaluating' ? row : await loadUpload(context, row, work);
   const { windowFrom, windowTo } = stored;
   const range = windowFrom === null || windowTo === null ? null : { from: at(windowFrom), to: at(windowTo) };
@@ -82,7 +86,7 @@ export async function processUpload(context: UploadContext, row: UploadRow, work
 
 const at = (text: string): Instant => must(parseInstant(text), 'time that was written down');
 
-async function loadUpload(context: UploadContext, row: UploadRow, work: Work): Promise<UploadRow> {
+async function loadUpload(context: UploadContext, row: UploadRow, work: UploadWork): Promise<UploadRow> {
   work.signal.throwIfAborted();
   work.report({ bytesReceived: row.bytesReceived, progress: 0 });
   const split = await sourcesToSplit(context.state);
@@ -117,7 +121,7 @@ async function finish(context: UploadContext, row: UploadRow, evaluations: reado
  * Ends an upload that did not come through, so that nothing of it stays; events that are stored stay, and it says so. At
  * shutdown it is left as it is: the next start takes it up again.
  */
-export async function settle(context: UploadContext, row: UploadRow, work: Work, error: unknown): Promise<void> {
+export async function settle(context: UploadContext, row: UploadRow, work: UploadWork, error: unknown): Promise<void> {
   const isAborted = work.signal.aborted && (!work.isKept || work.signal.reason instanceof ShuttingDown);
   const reason: unknown = isAborted ? work.signal.reason : error;
   if (reason instanceof ShuttingDown) return;

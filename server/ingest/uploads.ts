@@ -2,11 +2,11 @@ import type { Readable } from 'node:stream';
 import { notFound, Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { Reject } from '#server/store/event-store.ts';
+import { Cancelled } from '#server/timing/work-list.ts';
 import type { Upload } from '#shared/api/uploads.ts';
 import { readQuarantine } from './quarantine.ts';
 import { receiveFile } from './receive.ts';
 import { tooLarge } from './spool.ts';
-import { Cancelled } from './underway.ts';
 import { quarantinePath } from './upload-job.ts';
 import { type LineOptions, openUploadLine } from './upload-line.ts';
 import {

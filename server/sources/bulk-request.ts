@@ -1,3 +1,4 @@
+import { jsonProblemText, parseJson } from '#shared/base/json.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { glance } from './document-glance.ts';
 
@@ -64,7 +65,7 @@ type Action = Pick<BulkItem, 'operation' | 'index' | 'id'>;
 const illegal = (reason: string): BulkProblem => ({ type: 'illegal_argument_exception', reason });
 
 function readAction(line: Buffer, number: number, pathIndex: string | null): Result<Action, BulkProblem> {
-  const parsed = parseObject(line);
+  const parsed = objectIn(line);
   const [name, ...more] = parsed ? Object.keys(parsed) : [];
   const operation = OPERATIONS.find((one) => one === name);
   const of: unknown = operation && parsed?.[operation];
@@ -97,7 +98,7 @@ function itemOf(action: Action, document: Buffer, longest: number): BulkItem {
     return { ...action, document, eventId: null, problem: `The document is longer than ${longest} bytes.` };
   }
   const eventId = eventIdIn(document);
-  const problem = eventId === undefined ? 'The document is not a JSON object.' : null;
+  const problem = eventId === undefined ? problemIn(document) : null;
   return { ...action, document, eventId: eventId ?? null, problem };
 }
 
@@ -105,7 +106,7 @@ function itemOf(action: Action, document: Buffer, longest: number): BulkItem {
 export function eventIdIn(document: Buffer): string | null | undefined {
   const seen = glance(document);
   if (!seen) {
-    const parsed = parseObject(document);
+    const parsed = objectIn(document);
     return parsed ? eventIdOf(parsed) : undefined;
   }
   return seen.eventId && idOf(JSON.parse(document.toString('utf8', seen.eventId.start, seen.eventId.end)));
@@ -116,13 +117,15 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function parseObject(line: Buffer): JsonObject | null {
-  try {
-    const parsed: unknown = JSON.parse(line.toString('utf8'));
-    return isObject(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
+function objectIn(line: Buffer): JsonObject | null {
+  const parsed = parseJson(line.toString('utf8'));
+  return parsed.ok && isObject(parsed.value) ? parsed.value : null;
+}
+
+function problemIn(document: Buffer): string {
+  const text = document.toString('utf8');
+  const parsed = parseJson(text);
+  return `The document is not ${parsed.ok ? 'a JSON object' : `JSON: ${jsonProblemText(text, parsed.error)}`}.`;
 }
 
 /** As `eventIdIn`, of a document that is parsed. */

@@ -49,7 +49,7 @@ test('a bad document and an unknown change are their own problem only', () => {
     '{"create":{}}\n{"ok":true}',
   ].join('\n');
   expect(itemsOf(text, 'i').map(({ problem }) => problem)).toEqual([
-    'The document is not a JSON object.',
+    'The document is not JSON: column 2: expected a key in quotes or "}", found "bad".',
     'The document is not a JSON object.',
     'The document is longer than 100 bytes.',
     'update is not supported: events do not change.',

@@ -122,6 +122,12 @@ export interface StoreStatistics {
   readonly window: { readonly from: Instant; readonly to: Instant } | null;
 }
 
+export interface AddFieldsOptions {
+  readonly signal?: AbortSignal;
+  /** 0 to 1 of the records that are to be read; null from when what was found is put in place, which is not called off any more. */
+  readonly onProgress?: (share: number | null) => void;
+}
+
 export interface RunOptions {
   /** What `now()` is. */
   readonly now: Instant;
@@ -143,7 +149,7 @@ export interface EventStore {
    * meanwhile. All or nothing; fields that are there keep their types. Gives the number of events that have to go without, since
    * their records are not kept.
    */
-  addFields(catalogue: FieldCatalogue, options?: { readonly signal?: AbortSignal }): Promise<number>;
+  addFields(catalogue: FieldCatalogue, options?: AddFieldsOptions): Promise<number>;
   /** Stores the records of a file in one transaction: all of it or, on failure or abort, nothing. */
   append(batch: Batch, options?: AppendOptions): Promise<AppendReport>;
   /**

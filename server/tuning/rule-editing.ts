@@ -15,7 +15,8 @@ import {
   type RuleChanges,
   ruleProblems,
 } from '#shared/rule/rule-changes.ts';
-import { widenForRules } from '#shared/rule/widen-for-rule.ts';
+import { lackingFields, widenForRules } from '#shared/rule/widen-for-rule.ts';
+import type { FieldReader } from './field-reader.ts';
 import { type ComingRule, changedShipped, checkedRule, comingRules, copyOf } from './new-rules.ts';
 import { requireReason } from './required-reason.ts';
 import { effectOfChange, type TuningContext } from './rule-effect.ts';
@@ -24,6 +25,7 @@ export interface RuleEditorOptions {
   readonly state: State;
   readonly store: EventStore;
   readonly rules: RuleBook;
+  readonly fields: Pick<FieldReader, 'read' | 'refresh'>;
   /** To be called after every change. */
   readonly onChange: () => void;
 }
@@ -68,10 +70,18 @@ export interface RuleEditor {
   readonly remove: (context: EditingContext, slug: string, reasons: Reasons) => Promise<void>;
 }
 
-export function openRuleEditor({ state, store, rules, onChange }: RuleEditorOptions): RuleEditor {
-  /** Gives the events what these rules read. It comes before they are saved: a rule that is there can be asked. */
-  const prepare = async (...coming: readonly Rule[]): Promise<void> => {
-    await store.addFields(widenForRules(store.catalogue, coming));
+export function openRuleEditor({ state, store, rules, fields, onChange }: RuleEditorOptions): RuleEditor {
+  /** A change is judged by what it would have found: the events need what it reads before. */
+  const prepare = async (coming: Rule): Promise<void> => {
+    const lacking = lackingFields(store.catalogue, coming);
+    if (await fields.read(widenForRules(store.catalogue, [coming]))) return;
+    throw new Refusal(
+      'busy',
+      `The events do not have ${lacking.join(', ')} yet: it is being read from their records.`,
+      {
+        remedy: 'Save again when that is done.',
+      },
+    );
   };
   const changed = async (): Promise<void> => {
     rules.load(await readMadeByUsers(state));
@@ -114,9 +124,9 @@ export function openRuleEditor({ state, store, rules, onChange }: RuleEditorOpti
       return comingRules(sources, rules, store.catalogue);
     },
     async importRules(author, coming) {
-      await prepare(...coming.map(({ rule }) => rule));
       await addRules(state, author, coming);
       await changed();
+      await fields.refresh();
       return coming.map(({ slug }) => slug);
     },
     async takeBack(author, slug, why) {

@@ -17,6 +17,7 @@ import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule, ruleProblems } from '#shared/rule/rule-changes.ts';
 import { widenForRule } from '#shared/rule/widen-for-rule.ts';
 import { describe } from './described-alerts.ts';
+import type { FieldReader } from './field-reader.ts';
 import type { ReplayedAlerts } from './replayed-alert.ts';
 import { alertsOf } from './replayed-alerts.ts';
 import { effectOfChange, type TuningContext } from './rule-effect.ts';
@@ -36,13 +37,14 @@ const BUCKETS = 60;
  */
 export async function preview(
   context: TuningContext,
+  reader: Pick<FieldReader, 'read'>,
   asked: PreviewSubject,
   range: TimeRange | null,
 ): Promise<Preview> {
   const saved = asked.slug === undefined ? null : context.rules.get(asked.slug);
   const rule = saved ? changedRule(saved.original, asked.changes) : unsavedRule(asked);
   const exceptions = exceptionsInForce(context.exceptions, rule.slug, context.now);
-  const { catalogue, unread } = await fieldsFor(context, rule, asked.text !== undefined);
+  const { catalogue, unread } = await fieldsFor(context.store, reader, rule, asked.text !== undefined);
   const compiled = compileRule(rule, catalogue, exceptions);
   const checked = compiled.ok && unread.length === 0 ? checkRule(context.store, compiled.value) : [];
   const problems: readonly Diagnostic[] = [
@@ -82,16 +84,22 @@ interface FieldsOfPreview {
  * The fields that a rule reads, given to the events where they lack them. A query that is being written names what is no field yet: none
  * are taken then that nobody knows, and of those that may stand in an integration's objects the values are read once it is saved.
  */
-async function fieldsFor({ store, signal }: TuningContext, rule: Rule, isFinished: boolean): Promise<FieldsOfPreview> {
+async function fieldsFor(
+  store: EventStore,
+  reader: Pick<FieldReader, 'read'>,
+  rule: Rule,
+  isFinished: boolean,
+): Promise<FieldsOfPreview> {
   const { fields, guessed } = widenForRule(store.catalogue, rule).catalogue;
   const known = isFinished ? fields : fields.filter(({ name }) => !guessed.includes(name));
   const read = isFinished ? fields : known.filter(({ name }) => isListed(name));
-  await store.addFields(catalogueOf(read), { signal });
+  const isRead = await reader.read(catalogueOf(read));
   const names = known.map(({ name }) => name).filter((name) => !store.catalogue.find(name));
   if (names.length === 0) return { catalogue: store.catalogue, unread: [] };
   const catalogue = catalogueOf(known);
-  const message = `The events here have no ${names.join(', ')} yet: it is read from their records when the rule is saved.`;
-  return { catalogue, unread: [{ code: 'unread-field', severity: 'warning', message }] };
+  const when = isRead ? 'it is read from their records when the rule is saved' : 'it is being read from their records';
+  const message = `The events here have no ${names.join(', ')} yet: ${when}.`;
+  return { catalogue, unread: [{ code: isRead ? 'unread-field' : 'reading-field', severity: 'warning', message }] };
 }
 
 type Replayed = Omit<Outcome, 'alerts' | 'examples' | 'comparison' | 'durationMs'> & {

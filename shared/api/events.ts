@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIELD_TYPES } from '../event/field.ts';
 import { processTreeSchema } from '../tree/process.ts';
 import { endpoint, idParams } from './endpoint.ts';
 
@@ -75,5 +76,5 @@ export const listFields = endpoint({
   method: 'GET',
   path: '/api/fields',
   summary: 'Fields the store knows, with their types',
-  response: z.object({ fields: z.array(z.object({ name: z.string(), type: z.string(), many: z.boolean() })) }),
+  response: z.object({ fields: z.array(z.object({ name: z.string(), type: z.enum(FIELD_TYPES), many: z.boolean() })) }),
 });

@@ -37,6 +37,9 @@ const verdictsSchema = z.record(z.string(), z.number().int());
 export const originSchema = z.enum(['shipped', 'changed', 'own']);
 export type RuleOrigin = z.infer<typeof originSchema>;
 
+/** Fields that it reads and the stored events do not have yet: see `getFieldReading`. It is not run before they do. */
+const lackingSchema = z.array(z.string());
+
 export const listRules = endpoint({
   method: 'GET',
   path: '/api/rules',
@@ -52,6 +55,7 @@ export const listRules = endpoint({
         origin: originSchema,
         /** Why it cannot be run here. */
         problem: z.string().nullable(),
+        lacking: lackingSchema,
       }),
     ),
     /** Rule folders that could not be read. */
@@ -82,6 +86,7 @@ export const getRule = endpoint({
       })
       .nullable(),
     problem: z.string().nullable(),
+    lacking: lackingSchema,
     /** Null where it has none. */
     guide: guideSchema.nullable(),
     alerts: z.object({ all: z.number().int(), open: z.number().int() }),

@@ -29,6 +29,7 @@ export const liveTopicSchema = z.enum([
   'exceptions',
   'rules',
   'events',
+  'fields',
   'sources',
   'searches',
   'views',

@@ -1,18 +1,20 @@
 /** Elasticsearch mapping types this program stores and compares. */
-export type FieldType =
-  | 'keyword'
-  | 'constant_keyword'
-  | 'wildcard'
-  | 'text'
-  | 'long'
-  | 'double'
-  | 'boolean'
-  | 'date'
-  | 'ip'
+export const FIELD_TYPES = [
+  'keyword',
+  'constant_keyword',
+  'wildcard',
+  'text',
+  'long',
+  'double',
+  'boolean',
+  'date',
+  'ip',
   /** An object all of whose values, however deep, are one set of keywords. */
-  | 'flattened'
+  'flattened',
   /** A list of objects of which each is asked for itself. */
-  | 'nested';
+  'nested',
+] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** One leaf of a mapping: what a dotted name means, and what of a value is kept. */
 export interface Field {

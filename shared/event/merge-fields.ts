@@ -2,7 +2,7 @@ import type { Field } from './field.ts';
 
 /** Two lists of fields as one. */
 export interface MergedFields {
-  /** The first list's in their order, then what only the second has. */
+  /** The first list's in their order, then what only the second has; the first list itself where the second adds nothing. */
   readonly fields: readonly Field[];
   /** Those of which events say more than the first list's columns hold: new ones, and lists of objects with new members. */
   readonly unread: readonly Field[];
@@ -16,8 +16,9 @@ export function mergeFields(own: readonly Field[], wanted: readonly Field[]): Me
   const present = new Set(own.map(({ name }) => name));
   const pairs = own.map((field) => mergedWith(field, asked.get(field.name)));
   const added = wanted.filter(({ name }) => !present.has(name));
+  const isSame = added.length === 0 && pairs.every(({ field }, index) => field === own[index]);
   return {
-    fields: [...pairs.map(({ field }) => field), ...added],
+    fields: isSame ? own : [...pairs.map(({ field }) => field), ...added],
     unread: [...pairs.filter(({ hasNewMembers }) => hasNewMembers).map(({ field }) => field), ...added],
     otherwise: pairs.filter(({ isOther }) => isOther).map(({ field }) => field.name),
   };
@@ -29,19 +30,26 @@ interface MergedField {
   readonly isOther: boolean;
 }
 
+const NO_MEMBERS: readonly Field[] = [];
+
 /** Sub-fields cost no column: a field has those that either asks for. */
 function mergedWith(own: Field, wanted: Field | undefined): MergedField {
-  if (!wanted) return { field: own, hasNewMembers: false, isOther: false };
-  if (meaning(own) !== meaning(wanted)) return { field: own, hasNewMembers: false, isOther: true };
+  if (!wanted || wanted === own) return { field: own, hasNewMembers: false, isOther: false };
+  if (!meansTheSame(own, wanted)) return { field: own, hasNewMembers: false, isOther: true };
+  const { fields: had = NO_MEMBERS } = own;
   // Once a level: lists of objects are as deep as somebody writes them.
-  const members = mergeFields(own.fields ?? [], wanted.fields ?? []);
+  const members = mergeFields(had, wanted.fields ?? NO_MEMBERS);
+  const addsNothing = members.fields === had && Object.keys(wanted).every((key) => key in own);
   return {
-    field: { ...wanted, ...own, ...(members.fields.length > 0 && { fields: members.fields }) },
+    field: addsNothing ? own : { ...wanted, ...own, ...(members.fields.length > 0 && { fields: members.fields }) },
     hasNewMembers: members.unread.length > 0,
     isOther: members.otherwise.length > 0,
   };
 }
 
-/** What decides which values a column holds, but for the members of objects. */
-const meaning = ({ type, source, ignoreAbove, many }: Field): string =>
-  JSON.stringify([type, source ?? null, ignoreAbove ?? null, many === true]);
+/** Whether two columns hold the same values, but for the members of objects. */
+const meansTheSame = (one: Field, other: Field): boolean =>
+  one.type === other.type &&
+  one.source === other.source &&
+  one.ignoreAbove === other.ignoreAbove &&
+  (one.many === true) === (other.many === true);

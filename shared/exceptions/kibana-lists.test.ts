@@ -127,7 +127,7 @@ test('a file as Kibana documents it, with every kind of entry', () => {
       listId: 'web-noise',
       message: 'entries.0.type is “regexp”, and one of match, match_any, wildcard, exists, list, nested is asked for.',
     },
-    { line: 7, message: 'This line is not a JSON object.' },
+    { line: 7, message: 'This is not JSON at column 2: these quotes are not closed in their line.' },
   ]);
 });
 

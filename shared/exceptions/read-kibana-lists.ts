@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseObject } from '#shared/base/json-object.ts';
+import { positionAt } from '#shared/base/diagnostic.ts';
+import { jsonDocuments } from '#shared/base/json-documents.ts';
 import { misfitOf } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { formatInstant, parseInstant } from '#shared/base/time.ts';
@@ -96,15 +97,15 @@ export function readKibanaLists(text: string): KibanaLists {
   const items: { line: number; item: ImportedItem }[] = [];
   const attached = new Map<string, string[]>();
   const problems: LineProblem[] = [];
-  for (const [index, written] of text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .entries()) {
-    if (written.trim() === '') continue;
-    const line = index + 1;
-    const document = parseObject(written);
-    if (!document) problems.push({ line, message: 'This line is not a JSON object.' });
-    else if ('item_id' in document) {
+  for (const { line, text: written, object } of jsonDocuments(text)) {
+    if (!object.ok) {
+      const place = positionAt(written, object.error.offset);
+      const message = `This is not JSON at column ${place.column}: ${object.error.message}.`;
+      problems.push({ line: line + place.line - 1, message });
+      continue;
+    }
+    const document = object.value;
+    if ('item_id' in document) {
       const item = readItem(document);
       if (item.ok) items.push({ line, item: item.value });
       else problems.push({ line, ...item.error, ...idsOf(document) });

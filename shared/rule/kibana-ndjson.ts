@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseObject } from '#shared/base/json-object.ts';
+import { type JsonDocument, jsonDocuments } from '#shared/base/json-documents.ts';
 import { fail, type Result } from '#shared/base/result.ts';
 import { ruleFromElastic } from './elastic-toml.ts';
 import type { Rule } from './rule.ts';
@@ -7,11 +7,11 @@ import type { RuleProblem } from './rule-problem.ts';
 
 /** A rule of an export, with the line it stands on. */
 export interface ExportedRule {
-  /** From 1. */
+  /** That it begins on, from 1. */
   readonly line: number;
-  /** The line as it is. */
+  /** As it is. */
   readonly text: string;
-  /** The line as JSON; null where it is no object. */
+  /** As JSON; null where it is no object. */
   readonly document: object | null;
   /** Whether it was switched on where it came from. */
   readonly enabled: boolean;
@@ -38,11 +38,9 @@ export interface KibanaExport {
 export function readKibanaExport(text: string, slugOf: (name: string) => string): KibanaExport {
   const rules: ExportedRule[] = [];
   const rest = { exceptionLists: 0, exceptionItems: 0, connectors: 0 };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const document = parseObject(line);
-    const kind = kindOf(document);
-    if (kind === 'rule' || kind === 'unknown') rules.push(exportedRule(document, line, index + 1, slugOf));
+  for (const document of jsonDocuments(text)) {
+    const kind = document.object.ok ? kindOf(document.object.value) : 'unknown';
+    if (kind === 'rule' || kind === 'unknown') rules.push(exportedRule(document, slugOf));
     else if (kind !== 'summary') rest[kind] += 1;
   }
   return { rules, rest };
@@ -51,8 +49,7 @@ export function readKibanaExport(text: string, slugOf: (name: string) => string)
 type Line = 'rule' | 'unknown' | 'summary' | keyof ExportedRest;
 
 /** `item_id` comes before `list_id`: items have both. */
-function kindOf(document: object | null): Line {
-  if (!document) return 'unknown';
+function kindOf(document: object): Line {
   if ('exported_rules_count' in document || 'exported_count' in document || 'exported_exception_list_count' in document)
     return 'summary';
   if ('rule_id' in document) return 'rule';
@@ -64,18 +61,19 @@ function kindOf(document: object | null): Line {
 const named = z.object({ name: z.string().catch('') });
 const switched = z.object({ enabled: z.boolean().catch(true) });
 
-function exportedRule(
-  document: object | null,
-  text: string,
-  line: number,
-  slugOf: (name: string) => string,
-): ExportedRule {
-  const unreadable: RuleProblem = {
-    code: 'no-rule',
-    severity: 'error',
-    message: document ? 'This line is no rule, exception or connector.' : 'This line is not a JSON object.',
-  };
-  if (!document || !('rule_id' in document)) return { line, text, document, enabled: false, rule: fail([unreadable]) };
+function exportedRule({ line, text, object }: JsonDocument, slugOf: (name: string) => string): ExportedRule {
+  const unreadable = (problem: Pick<RuleProblem, 'code' | 'message' | 'offset'>): ExportedRule => ({
+    ...{ line, text, document: object.ok ? object.value : null, enabled: false },
+    rule: fail([{ severity: 'error', ...problem }]),
+  });
+  if (!object.ok) {
+    const { message, offset } = object.error;
+    return unreadable({ code: 'json', message: `This is not JSON: ${message}.`, offset });
+  }
+  const document = object.value;
+  if (!('rule_id' in document)) {
+    return unreadable({ code: 'no-rule', message: 'This line is no rule, exception or connector.' });
+  }
   const rule = ruleFromElastic({ rule: inFileLayout(document) }, slugOf(named.parse(document).name));
   return { line, text, document, enabled: switched.parse(document).enabled, rule };
 }

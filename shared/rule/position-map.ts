@@ -29,14 +29,14 @@ export function placeOf(
   file: string,
   query: string,
   positions: RulePositions,
-  problem: { readonly span?: Span; readonly path?: string },
+  problem: { readonly span?: Span; readonly path?: string; readonly offset?: number },
   line = 1,
 ): RulePlace {
   const inQuery = problem.span ? positionAt(query, problem.span.from) : null;
   const offset =
     problem.span && positions.query
       ? outerOffset(positions.query, problem.span)
-      : (positions.key(problem.span ? 'rule.query' : (problem.path ?? '')) ?? 0);
+      : (problem.offset ?? positions.key(problem.span ? 'rule.query' : (problem.path ?? '')) ?? 0);
   const found = positionAt(file, offset);
   return { line: found.line + line - 1, column: found.column, query: inQuery };
 }

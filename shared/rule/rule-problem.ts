@@ -4,6 +4,8 @@ import type { Diagnostic } from '#shared/base/diagnostic.ts';
 export interface RuleProblem extends Diagnostic {
   /** The key, as `rule.interval`. */
   readonly path?: string;
+  /** Or its place in the file, of what is no rule at all. */
+  readonly offset?: number;
 }
 
 /** A problem with one key, which the message names. */

@@ -1,4 +1,5 @@
 import type { FieldCatalogue } from '#shared/event/field.ts';
+import { mergeFields } from '#shared/event/merge-fields.ts';
 import { type WidenedForQuery, widenForQuery } from '#shared/lang/widen-for-query.ts';
 import type { Rule } from './rule.ts';
 import type { RuleFilter } from './rule-filter.ts';
@@ -16,6 +17,18 @@ export const widenForRule = (catalogue: FieldCatalogue, rule: Rule): WidenedForQ
 /** The catalogue with every field that any of these rules names: what a store needs to have to evaluate them all. */
 export const widenForRules = (catalogue: FieldCatalogue, rules: readonly Rule[]): FieldCatalogue =>
   rules.reduce<FieldCatalogue>((wide, rule) => widenForRule(wide, rule).catalogue, catalogue);
+
+const known = new WeakMap<Rule, { readonly catalogue: FieldCatalogue; readonly names: readonly string[] }>();
+
+/** Names of the fields that a rule reads and a store lacks: until it has them, the rule would find nothing. Asked at every run, so remembered. */
+export function lackingFields(catalogue: FieldCatalogue, rule: Rule): readonly string[] {
+  const present = known.get(rule);
+  if (present?.catalogue === catalogue) return present.names;
+  const { unread } = mergeFields(catalogue.fields, widenForRule(catalogue, rule).catalogue.fields);
+  const names = unread.map(({ name }) => name);
+  known.set(rule, { catalogue, names });
+  return names;
+}
 
 function fieldsOfFilter(filter: RuleFilter): readonly string[] {
   switch (filter.kind) {

@@ -7,6 +7,7 @@ const STALE: Readonly<Record<LiveTopic, readonly string[]>> = {
   exceptions: ['/api/exceptions', '/api/exception-lists', '/api/value-lists'],
   rules: ['/api/rules'],
   sources: ['/api/sources', '/api/ingest-keys'],
+  fields: ['/api/field-reading'],
   events: ['/api/events', '/api/fields', '/api/search', '/api/rarity', '/api/status'],
   searches: ['/api/searches'],
   views: ['/api/views'],

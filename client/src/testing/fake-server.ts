@@ -51,10 +51,12 @@ const EVERYWHERE: Readonly<Record<string, Answer>> = {
         verdicts: {},
         origin: 'shipped',
         problem: null,
+        lacking: [],
       },
     ],
     broken: [],
   },
+  'GET /api/field-reading': { current: null, last: null },
   'GET /api/uploads': { uploads: [] },
   'GET /api/ingest-keys': { keys: [] },
   'GET /api/sources': {

@@ -24,7 +24,14 @@ const MOST_EXPLAINED = 50;
 
 const DONE = { ok: true } as const;
 
-export function ruleEditingRoutes({ state, store, rules, ruleEditor, author }: Services): readonly Route[] {
+export function ruleEditingRoutes({
+  state,
+  store,
+  rules,
+  ruleEditor,
+  fieldReader,
+  author,
+}: Services): readonly Route[] {
   const context = async (signal: AbortSignal): Promise<EditingContext> => ({
     state,
     store,
@@ -48,7 +55,7 @@ export function ruleEditingRoutes({ state, store, rules, ruleEditor, author }: S
     route(previewRule, async ({ body, signal }) => {
       const { slug, text, language, changes } = body;
       const range = await storedRange(store, body);
-      return preview(await context(signal), { slug, text, language, changes }, range);
+      return preview(await context(signal), fieldReader, { slug, text, language, changes }, range);
     }),
     route(duplicateRule, async ({ params }) => ({ slug: await ruleEditor.duplicate(author(), params.slug) })),
     route(changeRule, async ({ params, body, signal }) => {

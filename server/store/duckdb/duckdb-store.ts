@@ -42,11 +42,11 @@ export function duckdbStore({ database, layout, scratch, onClosed }: DuckdbStore
     get catalogue() {
       return working.layout.catalogue;
     },
-    addFields: (catalogue, { signal } = {}) =>
+    addFields: (catalogue, options = {}) =>
       adding.alone(() =>
         addFields(
           {
-            ...{ sessions, scratch, signal, layout: working.layout },
+            ...{ sessions, scratch, options, layout: working.layout },
             alone: access.alone,
             adopt: (after) => {
               working = workingOver(database, after, scratch);

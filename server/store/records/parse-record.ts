@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jsonProblemText, parseJson } from '#shared/base/json.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 
 /** Strings of JSON as they are, and bare whole numbers of 16 digits and more, which a double may not hold. */
@@ -13,28 +14,24 @@ const MARK = `bigint ${randomUUID()} `;
  */
 export function parseRecord(text: string): Result<object, string> {
   const parsed = parseJson(text);
-  if (!parsed.ok) return parsed;
-  const value = parsed.value;
+  if (!parsed.ok) return fail(`invalid JSON: ${jsonProblemText(text, parsed.error)}`);
+  const value = /\d{16}/.test(text) ? withBigints(text) : parsed.value;
+  if (value === undefined) return fail('invalid JSON: nested too deep');
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? succeed(value) : fail('not an object');
 }
 
-function parseJson(text: string): Result<unknown, string> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return succeed(/\d{16}/.test(text) ? withBigints(text) : value);
-  } catch (error) {
-    return fail(`invalid JSON: ${error instanceof Error ? firstWords(error.message) : String(error)}`);
-  }
-}
-
-const firstWords = (message: string): string => message.replaceAll(/\s+/g, ' ').slice(0, 200);
-
+/** Undefined where the levels are too many: whoever changes values on the way goes down one a call. */
 function withBigints(text: string): unknown {
   const marked = text.replaceAll(STRING_OR_LONG_NUMBER, (token) =>
     token.startsWith('"') ? token : `"${MARK}${token}"`,
   );
-  return JSON.parse(marked, (_, value: unknown) =>
-    typeof value === 'string' && value.startsWith(MARK) ? BigInt(value.slice(MARK.length)) : value,
-  );
+  try {
+    return JSON.parse(marked, (_, value: unknown) =>
+      typeof value === 'string' && value.startsWith(MARK) ? BigInt(value.slice(MARK.length)) : value,
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { readFieldValues } from '#client/api/field-values.ts';
+import { useCatalogue } from '#client/api/use-catalogue.ts';
 import { useShortcuts } from '#client/stores/shortcuts/use-shortcuts.ts';
 import { Button } from '#client/ui/button.tsx';
 import { LANGUAGE_NAMES, type QueryLanguage } from '#client/ui/editor/language.ts';
@@ -34,6 +35,7 @@ export function QueryBar({
   const [typed, setTyped] = useState({ of: committed, text: committed });
   const slow = useSlow(searching);
   const editor = useRef<QueryEditorHandle>(null);
+  const catalogue = useCatalogue();
   useShortcuts([{ keys: '/', label: 'To the query', group: 'View', run: () => editor.current?.focus() }]);
   const text = typed.of === committed ? typed.text : committed;
   return (
@@ -49,6 +51,7 @@ export function QueryBar({
       />
       <div className={classes['editor']}>
         <QueryEditor
+          catalogue={catalogue}
           key={language}
           language={language}
           label={`${LANGUAGE_NAMES[language]} query`}

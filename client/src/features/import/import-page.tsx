@@ -13,7 +13,14 @@ import { Imported } from './imported.tsx';
 import { type Import, useImport } from './use-import.ts';
 
 /** Rules and exceptions from elsewhere, in one file: what would come of each line is shown before any of it is taken. */
-export function ImportPage({ preview }: { readonly preview: (text: string) => ReactNode }) {
+export function ImportPage({
+  preview,
+  reading,
+}: {
+  readonly preview: (text: string) => ReactNode;
+  /** Of fields that imported rules wait for. */
+  readonly reading: ReactNode;
+}) {
   const work = useImport();
   const { check, plan, take, undo } = work;
   return (
@@ -36,6 +43,7 @@ export function ImportPage({ preview }: { readonly preview: (text: string) => Re
         </p>
         <GivenText of={work} />
       </Panel>
+      {take.data ? reading : null}
       {check.error ? <Failure error={check.error} /> : null}
       {plan.error ? <Failure error={plan.error} /> : null}
       {take.error ? <Failure error={take.error} /> : null}

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AnswerOf } from '#client/api/call.ts';
 import { readFieldValues } from '#client/api/field-values.ts';
+import { useCatalogue } from '#client/api/use-catalogue.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { Columns } from '#client/ui/columns.tsx';
 import { QueryEditor } from '#client/ui/editor/query-editor.tsx';
@@ -42,8 +43,10 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const [values, setValues] = useState<EditValues>(() => startingFrom(rule, tried));
   const [found, setFound] = useState<readonly Diagnostic[]>([]);
   const navigate = route.useNavigate();
+  const catalogue = useCatalogue();
   const problems = problemsOf(rule, values);
-  const wrong = Object.keys(problems).length > 0 || hasErrors(found);
+  // What the events lack is read from their records: whether anybody knows the field, the preview tells.
+  const wrong = Object.keys(problems).length > 0 || hasErrors(found.filter(({ code }) => code !== 'unknown-column'));
   const changes = changesOf(rule, values);
   const draft = changedRule(original, changes);
   const changed = detectsOtherwise(rule, draft);
@@ -72,6 +75,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
               <QueryEditor
                 language={rule.language === 'esql' ? 'esql' : 'kql'}
                 label="Query"
+                catalogue={catalogue}
                 lines="many"
                 rows={14}
                 problems="list"

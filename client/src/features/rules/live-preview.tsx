@@ -30,7 +30,9 @@ export function LivePreview({ query, range, setRange, asks, current }: ReturnTyp
       {!asks ? <p className="dim">Its effect shows here once there is a change that can be run.</p> : null}
       {asks && query.isError ? <Failure error={query.error} retry={() => void query.refetch()} /> : null}
       {asks && query.isPending ? <SkeletonRows rows={4} /> : null}
-      {asks && query.data ? <PreviewReport preview={query.data} stale={!current} /> : null}
+      {asks && query.data ? (
+        <PreviewReport preview={query.data} stale={!current} onRead={() => void query.refetch()} />
+      ) : null}
     </Panel>
   );
 }

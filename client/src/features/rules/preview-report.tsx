@@ -5,6 +5,7 @@ import { BrokenCases, DifferenceView, Figure } from '#client/ui/difference.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import type { previewRule } from '#shared/api/rule-editing.ts';
 import { plural } from '#shared/base/counts.ts';
+import { FieldReading } from './field-reading.tsx';
 import { PreviewAlerts } from './preview-alerts.tsx';
 import { PreviewBars } from './preview-bars.tsx';
 import classes from './rules.module.css';
@@ -13,19 +14,27 @@ export type Preview = AnswerOf<typeof previewRule>;
 type Outcome = NonNullable<Preview['outcome']>;
 export type Comparison = NonNullable<Outcome['comparison']>;
 
+/** Below: the cut, and how far the reading is. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['no-limit', 'reading-field']);
+
 /** What a rule would have raised, beside the saved one by the verdicts that its alerts were given. */
 export function PreviewReport({
   preview: { diagnostics, outcome },
+  onRead,
   stale = false,
 }: {
   readonly preview: Preview;
+  /** Fields that it waits for have been read. */
+  readonly onRead: () => void;
   readonly stale?: boolean;
 }) {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const isReading = diagnostics.some(({ code }) => code === 'reading-field');
+  const isUnread = isReading || diagnostics.some(({ code }) => code === 'unread-field');
   return (
     <section aria-label="Preview" aria-busy={stale} className={classes['preview']}>
       {diagnostics
-        .filter(({ severity, code }) => severity === 'error' || code !== 'no-limit')
+        .filter(({ severity, code }) => severity === 'error' || !TOLD_ELSEWHERE.has(code))
         .map(({ code, severity, message, remedy }) => (
           <Notice
             key={`${code} ${message}`}
@@ -35,7 +44,8 @@ export function PreviewReport({
             {remedy ?? null}
           </Notice>
         ))}
-      {errors.length === 0 && !outcome ? <p className="dim">No events are stored in this range.</p> : null}
+      {isReading ? <FieldReading onRead={onRead} /> : null}
+      {errors.length === 0 && !outcome && !isUnread ? <p className="dim">No events are stored in this range.</p> : null}
       {outcome ? <OutcomeReport outcome={outcome} /> : null}
     </section>
   );

@@ -16,6 +16,7 @@ import { TimeText } from '#client/ui/time-text.tsx';
 import { getRule } from '#shared/api/rules.ts';
 import { formatCount, plural } from '#shared/base/counts.ts';
 import { changesBetween } from '#shared/rule/rule-changes.ts';
+import { FieldReading } from './field-reading.tsx';
 import { GuideSteps } from './guide-steps.tsx';
 import { RuleDiff } from './query-diff.tsx';
 import { ReplayButton } from './replay-button.tsx';
@@ -55,7 +56,7 @@ function Loaded({
   readonly answer: AnswerOf<typeof getRule>;
   readonly suggestions: Suggestions;
 }) {
-  const { rule, cases, runs, verdicts, original, origin, custom, problem, guide, alerts } = answer;
+  const { rule, cases, runs, verdicts, original, origin, custom, problem, lacking, guide, alerts } = answer;
   const { enable, busy } = useEnable(rule);
   return (
     <Page
@@ -75,6 +76,12 @@ function Loaded({
       {rule.deprecated ? (
         <Notice tone="medium" title={`Deprecated upstream since ${rule.deprecated.date}`}>
           {rule.deprecated.reason}
+        </Notice>
+      ) : null}
+      <FieldReading rule={rule.slug} />
+      {lacking.length > 0 && !rule.enabled ? (
+        <Notice tone="medium" title={`It reads ${lacking.join(', ')}, which the stored events do not have yet`}>
+          That is read from their records once the rule is switched on.
         </Notice>
       ) : null}
       {problem ? (

@@ -67,5 +67,5 @@ function Answer({ asked }: { readonly asked: Asked }) {
   const query = useEndpoint(previewRule, { body: { ...asked, language: 'kuery' } }, { calm: true });
   if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={4} />;
-  return <PreviewReport preview={query.data} />;
+  return <PreviewReport preview={query.data} onRead={() => void query.refetch()} />;
 }

@@ -55,6 +55,11 @@ function RuleRow({ rule }: { readonly rule: Listed }) {
             deprecated {rule.deprecated.date}
           </Tag>
         ) : null}{' '}
+        {rule.enabled && rule.lacking.length > 0 ? (
+          <Tag tone="accent" title={`The stored events do not have ${rule.lacking.join(', ')} yet`}>
+            waits for fields
+          </Tag>
+        ) : null}{' '}
         {rule.problem ? (
           <Tag tone="critical" title={rule.problem}>
             cannot run here

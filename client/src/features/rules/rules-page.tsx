@@ -7,6 +7,7 @@ import { SearchField } from '#client/ui/search-field.tsx';
 import { Notice } from '#client/ui/states.tsx';
 import { listRules } from '#shared/api/rules.ts';
 import { plural } from '#shared/base/counts.ts';
+import { FieldReading } from './field-reading.tsx';
 import { ReplayButton } from './replay-button.tsx';
 import { RuleTable } from './rule-table.tsx';
 import classes from './rules.module.css';
@@ -43,6 +44,7 @@ export function RulesPage() {
           );
           return (
             <>
+              <FieldReading />
               {broken.map(({ path, message }) => (
                 <Notice key={path} tone="critical" title={`${path} could not be read`}>
                   {message}

@@ -49,6 +49,7 @@ const detail = {
   version: 0,
   custom: null,
   problem: null,
+  lacking: [],
   guide: null,
   alerts: { all: 0, open: 0 },
   cases: [],
@@ -271,4 +272,59 @@ test('precision is left out of small samples', () => {
   expect(precisionText(precisionOf({ benign: 10, 'true-positive-impact': 5, 'false-positive': 5, duplicate: 9 }))).toBe(
     '75 %',
   );
+});
+
+const reading = {
+  fields: ['source.port'],
+  rules: [{ slug: RULE, name: 'Rare commands' }],
+  startedAt: '2026-11-21T12:00:00Z',
+};
+
+test('a rule that waits for fields says how far they are read, and can be given up', async () => {
+  const asked = fakeServer({
+    [`GET /api/rules/${RULE}`]: { ...detail, lacking: ['source.port'] },
+    'GET /api/field-reading': { current: { ...reading, progress: 0.345 }, last: null },
+    'POST /api/field-reading/cancel': { current: null, last: null },
+  });
+  renderAt(`/rules/${RULE}`);
+  expect(await screen.findByText('Reading source.port from stored records')).toBeInTheDocument();
+  expect(screen.getByText('34 % of the records')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel, and switch the rule off' }));
+  await waitFor(() => expect(asked.some(({ path }) => path === '/api/field-reading/cancel')).toBe(true));
+});
+
+test('that fields could not be read stays told, and is tried again by a button', async () => {
+  const ended = { ...reading, finishedAt: '2026-11-21T12:01:00Z', without: 0 };
+  fakeServer({
+    [`GET /api/rules/${RULE}`]: { ...detail, lacking: ['source.port'] },
+    'GET /api/field-reading': { current: null, last: { ...ended, status: 'failed', error: 'The disk is full.' } },
+    'POST /api/field-reading': { current: null, last: { ...ended, status: 'done', error: null } },
+  });
+  renderAt(`/rules/${RULE}`);
+  expect(await screen.findByText(/The disk is full/)).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled();
+});
+
+test('a change whose fields have to be read first is saved by itself when they are', async () => {
+  let isRead = false;
+  const asked = fakeServer({
+    [`GET /api/rules/${RULE}`]: detail,
+    'GET /api/field-reading': () =>
+      isRead
+        ? { current: null, last: { ...reading, status: 'done', finishedAt: '1', without: 0, error: null } }
+        : { current: { ...reading, rules: [], progress: 0 }, last: null },
+    [`PUT /api/rules/${RULE}`]: () => {
+      if (isRead) return { ok: true };
+      isRead = true;
+      return new Refused(503, { code: 'busy', message: 'It is being read.' });
+    },
+  });
+  renderAt(`/rules/${RULE}/edit`);
+  const user = userEvent.setup();
+  const window = await screen.findByLabelText('Looks back');
+  await user.clear(window);
+  await user.type(window, '15m');
+  await user.type(screen.getByRole('textbox', { name: /Why it is changed/ }), 'Late events');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(asked.filter(({ method }) => method === 'PUT')).toHaveLength(2));
 });

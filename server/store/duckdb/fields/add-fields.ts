@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AddFieldsOptions } from '#server/store/event-store.ts';
 import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import { mergeFields } from '#shared/event/merge-fields.ts';
 import { countOf, inTransaction, type Session } from '../connection.ts';
@@ -14,7 +15,7 @@ export interface FieldAdding {
   readonly layout: Layout;
   /** For temporary files; the system's own folder if absent. */
   readonly scratch: string | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly options: AddFieldsOptions;
   /** Does the work while nobody else writes. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
   /** Told of the new layout before anybody else may write again. */
@@ -29,13 +30,14 @@ export interface FieldAdding {
  * Gives the number of events whose records are not there to be read.
  */
 export async function addFields(adding: FieldAdding, wanted: FieldCatalogue): Promise<number> {
-  const { layout: before, sessions, signal, adopt } = adding;
+  const { layout: before, sessions, options, adopt } = adding;
   const { fields, unread: lacking } = mergeFields(before.catalogue.fields, wanted.fields);
-  if (JSON.stringify(fields) === JSON.stringify(before.catalogue.fields)) return 0;
+  if (fields === before.catalogue.fields) return 0;
   const after = { ...before, catalogue: catalogueOf(fields) };
   const take = (read: readonly Field[] | null) =>
     sessions.use(async (session) => {
-      signal?.throwIfAborted();
+      options.signal?.throwIfAborted();
+      options.onProgress?.(null);
       await inTransaction(session, () => addColumns(session, { before, after, read }));
       adopt(after);
     });
@@ -46,7 +48,7 @@ export async function addFields(adding: FieldAdding, wanted: FieldCatalogue): Pr
 
 /** Reads these fields from all records, the last of them while nobody else writes, and then does the work. */
 async function withRecords(
-  { scratch, sessions, signal, alone }: FieldAdding,
+  { scratch, sessions, options, alone }: FieldAdding,
   fields: readonly Field[],
   work: () => Promise<void>,
 ): Promise<number> {
@@ -54,7 +56,7 @@ async function withRecords(
   try {
     return await sessions.own(async (session) => {
       try {
-        const reading = await beginReading({ session, fields, folder, signal });
+        const reading = await beginReading({ session, fields, folder, options });
         await reading.toTheEnd();
         await alone(async () => {
           await reading.toTheEnd();

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { AddFieldsOptions } from '#server/store/event-store.ts';
 import { assert } from '#shared/base/assert.ts';
 import { catalogueOf, type Field } from '#shared/event/field.ts';
 import { countOf, inTransaction, type Session } from '../connection.ts';
@@ -9,7 +10,7 @@ import { dropAside, makeAside } from '../load/aside.ts';
 import { fieldColumns } from '../load/field-columns.ts';
 import { nextNumber } from '../load/numbers.ts';
 import type { Layout } from '../load/schema.ts';
-import { readTexts } from '../load/texts.ts';
+import { textsBetween } from '../load/texts.ts';
 import { quoteName } from '../sql/identifier.ts';
 import type { StoredRecord } from '../stored-records.ts';
 import { mayHold } from './may-hold.ts';
@@ -29,7 +30,7 @@ export interface RereadingOptions {
   readonly fields: readonly Field[];
   /** For files. */
   readonly folder: string;
-  readonly signal: AbortSignal | undefined;
+  readonly options: AddFieldsOptions;
 }
 
 /** Reads fields that stored events lack from their records. */
@@ -44,7 +45,8 @@ export interface Rereading {
 export const readColumns = (fields: readonly Field[]): ReadonlyMap<string, string> => fieldColumns(catalogueOf(fields));
 export const DERIVED = ['entity_hash', 'parent_hash', 'spill'] as const;
 
-export async function beginReading({ session, fields, folder, signal }: RereadingOptions): Promise<Rereading> {
+export async function beginReading({ session, fields, folder, options }: RereadingOptions): Promise<Rereading> {
+  const { signal, onProgress } = options;
   const layout: Layout = { catalogue: catalogueOf(fields), keepText: false, anyRecord: true };
   const columns = [...readColumns(fields).values(), ...DERIVED].map(quoteName);
   const canHold = mayHold(fields);
@@ -58,9 +60,9 @@ export async function beginReading({ session, fields, folder, signal }: Rereadin
       createWriteStream(file),
     );
     const refused = new Set<number>();
-    const options = { ...(signal && { signal }), onReject: ({ line }: { readonly line: number }) => refused.add(line) };
+    const reading = { ...(signal && { signal }), onReject: ({ line }: { readonly line: number }) => refused.add(line) };
     const first = await nextNumber(session);
-    const report = await load({ session, layout, batch: { id: 1 }, options, folder }, file);
+    const report = await load({ session, layout, batch: { id: 1 }, options: reading, folder }, file);
     const numbers = records.flatMap(({ number }, index) => (refused.has(index + 1) ? [] : [number]));
     assert(numbers.length === report.events, 'every record that is not refused is an event');
     unread += refused.size;
@@ -85,10 +87,11 @@ export async function beginReading({ session, fields, folder, signal }: Rereadin
       let waiting: readonly StoredRecord[] = [];
       while (next <= last) {
         const end = Math.min(last, next + AT_ONCE - 1);
-        const records = await recordsBetween(session, next, end, signal);
+        const { records, missing } = await recordsBetween(session, [next, end], canHold, signal);
         next = end + 1;
-        unread += records.filter(({ text }) => text === '').length;
-        waiting = [...waiting, ...records.filter(({ text }) => canHold(text))];
+        onProgress?.(end / last);
+        unread += missing;
+        waiting = [...waiting, ...records];
         if (waiting.length < AT_ONCE && next <= last) continue;
         if (waiting.length > 0) await read(waiting);
         waiting = [];
@@ -104,17 +107,21 @@ export const endReading = (session: Session): Promise<void> => dropAside(session
 /** As of one moment: an event may go at any time, and its text with it. */
 const recordsBetween = (
   session: Session,
-  first: number,
-  last: number,
+  range: readonly [number, number],
+  canHold: (text: Buffer) => boolean,
   signal: AbortSignal | undefined,
-): Promise<readonly StoredRecord[]> =>
+): Promise<{ readonly records: readonly StoredRecord[]; readonly missing: number }> =>
   inTransaction(session, async () => {
-    const rows = await session.rows(
-      'SELECT seq, batch, place FROM main.events WHERE seq BETWEEN $1 AND $2 ORDER BY seq',
-      [BigInt(first), BigInt(last)],
-      { signal },
+    signal?.throwIfAborted();
+    const { texts, missing } = await textsBetween(session, range, canHold);
+    if (texts.length === 0) return { records: [], missing };
+    const rows = await session.table(
+      `SELECT concat(batch, ':', place), seq FROM main.events WHERE seq BETWEEN ${range.join(' AND ')} ORDER BY seq`,
     );
-    const places = rows.map((row) => ({ batch: countOf(row['batch']), place: countOf(row['place']) }));
-    const texts = await readTexts(session, places, 'main.texts');
-    return rows.map((row, index) => ({ number: countOf(row['seq']), text: texts[index] ?? '' }));
+    const byPlace = new Map<unknown, string>(texts.map(({ batch, place, text }) => [`${batch}:${place}`, text]));
+    const records = rows.flatMap(([place, seq]) => {
+      const text = byPlace.get(place);
+      return text === undefined ? [] : [{ number: Number(seq), text }];
+    });
+    return { records, missing };
   });

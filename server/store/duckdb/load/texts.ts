@@ -104,6 +104,45 @@ export async function readTexts(
   return places.map((place) => texts.get(keyOf(place)) ?? '');
 }
 
+/** A record's text where it is. */
+export interface PlacedText extends TextPlace {
+  readonly text: string;
+}
+
+/**
+ * Texts of the events with these numbers, of those blocks and lines alone that are wanted, and maybe of others that stand beside
+ * them; and how many of the events have none. Where few are wanted it costs little more than to unpack the blocks.
+ */
+export async function textsBetween(
+  session: Session,
+  [first, last]: readonly [number, number],
+  isWanted: (text: Buffer) => boolean,
+): Promise<{ readonly texts: readonly PlacedText[]; readonly missing: number }> {
+  const held = await session.rows(HELD_SQL, [BigInt(first), BigInt(last)]);
+  const ids = held.flatMap(({ block }) => (block === null ? [] : [countOf(block)]));
+  const missing = held.reduce((sum, row) => sum + countOf(row['missing']), 0);
+  const blocks = await session.rows(
+    `SELECT batch, place, bytes FROM main.texts WHERE rowid IN (${ids.join(', ') || 'NULL'})`,
+  );
+  const texts = await Promise.all(
+    blocks.map(async (row): Promise<readonly PlacedText[]> => {
+      const block = await decompress(row['bytes'] as Buffer);
+      if (!isWanted(block)) return [];
+      const [batch, place] = [countOf(row['batch']), countOf(row['place'])];
+      return linesOfBlock(block).flatMap((line, index) =>
+        isWanted(line) ? [{ batch, place: place + index, text: textOf(line) }] : [],
+      );
+    }),
+  );
+  return { texts: texts.flat(), missing };
+}
+
+/** The blocks that hold the texts of events, and how many events of each, or of none, have no text. */
+const HELD_SQL = `SELECT blocks.rowid AS block, count(*) FILTER (blocks.place IS NULL OR wanted.place >= blocks.place + blocks.lines) AS missing
+  FROM (SELECT batch, place FROM main.events WHERE seq BETWEEN $1 AND $2) AS wanted
+  ASOF LEFT JOIN main.texts AS blocks ON wanted.batch = blocks.batch AND wanted.place >= blocks.place
+  GROUP BY blocks.rowid`;
+
 const keyOf = ({ batch, place }: TextPlace): string => `${batch}:${place}`;
 
 /** Rows are found without their bytes, and only theirs are read. */

@@ -1,5 +1,3 @@
-import type { Progress, UploadRow } from './upload-records.ts';
-
 /** Why work stops when neither the file nor the machine is at fault: somebody wants it gone. */
 export class Cancelled extends Error {
   readonly actor: string;
@@ -13,13 +11,13 @@ export class Cancelled extends Error {
 /** The program ends; the next one takes the work up again. */
 export class ShuttingDown extends Error {}
 
-/** An upload that this process works on. */
-export interface Work {
+/** Long work of this process: how far it is, and what ends it. */
+export interface Work<Progress> {
   readonly controller: AbortController;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly report: (change: Partial<Progress>) => void;
-  /** Whether its events are stored: others may have seen them since, so that it can no longer be as if it had never been. */
+  /** Whether others may have seen what it made, so that it can no longer be as if it had never been. */
   readonly isKept: boolean;
   /** Says so, and gives the signal for the rest of the work: only the program's end gives it up. */
   readonly keep: () => AbortSignal;
@@ -28,25 +26,26 @@ export interface Work {
   readonly ended: Promise<void>;
 }
 
-/** The uploads under way, by id. */
-export interface WorkList {
-  readonly begin: (row: UploadRow) => Work;
-  readonly find: (id: string) => Work | undefined;
-  readonly all: () => readonly Work[];
+/** The work under way, by id. */
+export interface WorkList<Progress> {
+  readonly begin: (id: string, start: Progress) => Work<Progress>;
+  readonly find: (id: string) => Work<Progress> | undefined;
+  readonly all: () => readonly Work<Progress>[];
 }
 
-export function openWorkList(changed: () => void): WorkList {
-  const works = new Map<string, Work>();
+/** @param changed told whenever something of it begins, goes on or ends */
+export function openWorkList<Progress>(changed: () => void): WorkList<Progress> {
+  const works = new Map<string, Work<Progress>>();
   return {
-    begin(row) {
+    begin(id, start) {
       const controller = new AbortController();
-      let progress: Progress = { bytesReceived: row.bytesReceived, progress: null, rejected: row.rejected };
+      let progress = start;
       let isKept = false;
       let resolve = (): void => undefined;
       const ended = new Promise<void>((done) => {
         resolve = done;
       });
-      const work: Work = {
+      const work: Work<Progress> = {
         controller,
         signal: controller.signal,
         ended,
@@ -65,12 +64,12 @@ export function openWorkList(changed: () => void): WorkList {
           changed();
         },
         end() {
-          works.delete(row.id);
+          works.delete(id);
           changed();
           resolve();
         },
       };
-      works.set(row.id, work);
+      works.set(id, work);
       changed();
       return work;
     },
