@@ -55,7 +55,7 @@ export async function insertRecords(job: Job, source: Source, start: Start): Pro
  */
 async function insertPlainly(job: Job, source: Source, { first, place }: Start): Promise<number> {
   const select = await selectRecords(job, source);
-  await job.session.run(insertSql(job, '', select, ''), stampOf(job), during(job, 'insert'));
+  await inOrder(job, () => job.session.run(insertSql(job, '', select, ''), stampOf(job), during(job, 'insert')));
   const { keepText } = job.layout;
   const nth = 'rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL)';
   return job.session.run(
@@ -63,6 +63,16 @@ async function insertPlainly(job: Job, source: Source, { first, place }: Start):
     { first, ...(keepText && { place }) },
     { signal: job.options.signal },
   );
+}
+
+/**
+ * With more than a few values in an IN, as conditions have them, the engine makes a join of it, and a join's rows come in any order.
+ * The setting is the whole database's; one with conditions has nothing else to do meanwhile.
+ */
+async function inOrder({ session, layout }: Job, insert: () => Promise<unknown>): Promise<void> {
+  if (layout.concerning) await session.run("SET disabled_optimizers = 'in_clause'");
+  await insert();
+  if (layout.concerning) await session.run('RESET disabled_optimizers');
 }
 
 async function selectRecords({ layout }: Job, { readable, reading }: Source): Promise<string> {
