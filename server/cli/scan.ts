@@ -49,7 +49,7 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<vo
       const found: ScanAlert[] = [];
       for (let next = 0; next < rules.length; next += SIDE_BY_SIDE) {
         const some = rules.slice(next, next + SIDE_BY_SIDE);
-        const outcomes = await Promise.all(some.map((rule) => evaluate(store, rule, options.at, terminal)));
+        const outcomes = await Promise.all(some.map((rule) => evaluate(store, rule, options, terminal)));
         for (const { slug, outcome, alerts } of outcomes) report(slug, outcome, alerts.length, terminal);
         found.push(...outcomes.flatMap(({ alerts }) => alerts));
       }
@@ -77,16 +77,17 @@ interface Evaluation {
 async function evaluate(
   store: EventStore,
   compiled: CompiledRule,
-  at: Instant | null,
+  { at, format }: ScanOptions,
   { signal }: Terminal,
 ): Promise<Evaluation> {
   const { slug, query, interval } = compiled.rule;
   const gaps = checkRule(store, compiled);
   if (gaps.length > 0) throw queryProblem(slug, query, gaps);
+  const choices = { signal, firstOnly: true, subjects: format === 'table' };
   const outcome =
     at === null
-      ? await replayRule(store, compiled, { signal })
-      : await runRule(store, compiled, runAt(at, interval), { signal });
+      ? await replayRule(store, compiled, choices)
+      : await runRule(store, compiled, runAt(at, interval), choices);
   return { slug, outcome, alerts: collectAlerts(foldDrafts(outcome.drafts)) };
 }
 

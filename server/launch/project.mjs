@@ -103,9 +103,9 @@ async function ensureBuilt(name, sources, build) {
  * @returns {number}
  */
 function newestIn(path) {
-  const own = mtime(path);
-  if (!statSync(path).isDirectory()) return own;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newestIn(join(path, name))), own);
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newestIn(join(path, name))), found.mtimeMs);
 }
 
 /** @param {string} path */

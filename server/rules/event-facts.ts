@@ -26,17 +26,24 @@ export const SUBJECT_FIELDS = [
   'user.id',
 ] as const;
 
+const NAMING_FIELDS = ['@timestamp', 'event.id'] as const;
+
 /** All that is asked of an event. */
-export const FACT_FIELDS = ['@timestamp', 'event.id', ...SUBJECT_FIELDS] as const;
+export const FACT_FIELDS = [...NAMING_FIELDS, ...SUBJECT_FIELDS] as const;
 
 /** Numbers a single question may name: enough to be few questions, not so many that one becomes a burden. */
 const AT_ONCE = 5_000;
+
+export interface FactOptions extends RunOptions {
+  /** `SUBJECT_FIELDS` if absent: of others there are no values. */
+  readonly fields?: readonly string[];
+}
 
 /** Facts of these events, by number. */
 export async function loadEventFacts(
   store: EventStore,
   numbers: Iterable<EventNumber>,
-  options: RunOptions,
+  options: FactOptions,
 ): Promise<ReadonlyMap<EventNumber, EventFacts>> {
   const wanted = [...new Set(numbers)].sort((left, right) => left - right);
   const facts = new Map<EventNumber, EventFacts>();
@@ -49,10 +56,10 @@ export async function loadEventFacts(
 async function loadBatch(
   store: EventStore,
   numbers: readonly EventNumber[],
-  options: RunOptions,
+  { fields = SUBJECT_FIELDS, ...options }: FactOptions,
   facts: Map<EventNumber, EventFacts>,
 ): Promise<void> {
-  const { rows } = await store.run(factsPlan(store, numbers), options);
+  const { rows } = await store.run(factsPlan(store, numbers, fields), options);
   const withoutId: { readonly number: EventNumber; readonly row: Row }[] = [];
   for (const row of rows) {
     const number = Number(row[EVENT_COLUMN]);
@@ -66,10 +73,10 @@ async function loadBatch(
   for (const { number, row } of withoutId) facts.set(number, factsOf(row, ids.get(number) ?? String(number)));
 }
 
-const factsPlan = (store: EventStore, numbers: readonly EventNumber[]): Plan => ({
+const factsPlan = (store: EventStore, numbers: readonly EventNumber[], fields: readonly string[]): Plan => ({
   steps: [
     { kind: 'filter', where: eventsNumbered(numbers) },
-    { kind: 'keep', columns: FACT_FIELDS.filter((field) => store.catalogue.find(field)) },
+    { kind: 'keep', columns: [...NAMING_FIELDS, ...fields].filter((field) => store.catalogue.find(field)) },
   ],
 });
 

@@ -32,8 +32,8 @@ export async function firstReports(
 
 const NO_IDS: ReadonlyMap<EventNumber, string> = new Map();
 
-/** A group of an aggregation belongs to its run; other rows are told apart by what they are about, and since when. */
-function withoutRepeats({ aggregating, rule, keys }: CompiledRule, rows: readonly Row[]): readonly Row[] {
+/** The first report of each: a group of an aggregation belongs to its run; other rows are told apart by what they are about, and since when. */
+export function withoutRepeats({ aggregating, rule, keys }: CompiledRule, rows: readonly Row[]): readonly Row[] {
   if (aggregating && !rule.newTerms) return rows;
   const seen = new Set<string>();
   return rows.filter((row) => {

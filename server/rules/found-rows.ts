@@ -10,7 +10,7 @@ import { countedAgain, countOnce, type Reported } from './count-once.ts';
 import { loadCountedEvents } from './counted-events.ts';
 import { type CutRows, cutToLimit } from './cut.ts';
 import { draftOf } from './draft.ts';
-import { loadEventFacts } from './event-facts.ts';
+import { type FactOptions, loadEventFacts } from './event-facts.ts';
 
 /** What runs of a rule found, before anything is known of the events behind it. */
 export interface FoundRows extends CutRows {
@@ -58,7 +58,7 @@ export async function draftsOf(
   store: EventStore,
   compiled: CompiledRule,
   { kept, times }: Pick<FoundRows, 'kept' | 'times'>,
-  options: RunOptions,
+  options: FactOptions,
 ): Promise<readonly AlertDraft[]> {
   const [facts, dataFrom] = await Promise.all([
     loadEventFacts(

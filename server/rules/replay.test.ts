@@ -133,6 +133,8 @@ async function replayEqualsRuns(
       const simulated = await runByRun(events, rule, window?.from ?? 0, window?.to ?? 0);
       expect(replay.drafts).toEqual(simulated);
       expect(foldDrafts(replay.drafts)).toEqual(foldDrafts(simulated));
+      const first = await replayRule(events, rule, { firstOnly: true });
+      expect(foldDrafts(first.drafts)).toEqual(foldDrafts(simulated));
     } finally {
       await events.close();
     }

@@ -1,8 +1,7 @@
 import type { EventStore } from '#server/store/event-store.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import type { Reported } from './count-once.ts';
-import { type RunOutcome, runRule } from './run.ts';
+import { type DraftChoices, type RunOutcome, runRule } from './run.ts';
 import { replayTicks, type TimeRange } from './ticks.ts';
 
 export interface Replay extends RunOutcome {
@@ -19,10 +18,7 @@ const NOTHING: Replay = { ticks: null, drafts: [], cut: [], skipped: [], warning
 export async function replayRule(
   store: EventStore,
   compiled: CompiledRule,
-  {
-    range: given,
-    ...options
-  }: { readonly range?: TimeRange; readonly signal?: AbortSignal; readonly reported?: Reported } = {},
+  { range: given, ...options }: DraftChoices & { readonly range?: TimeRange } = {},
 ): Promise<Replay> {
   const range = given ?? (await store.statistics()).window;
   if (!range) return NOTHING;

@@ -9,6 +9,7 @@ import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
 import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
 import type { Reported } from './count-once.ts';
 import type { CutRow } from './cut.ts';
+import { withoutRepeats } from './first-reports.ts';
 import { askWhole, draftsOf, type FoundRows, foundRows } from './found-rows.ts';
 
 /** Events a rule could not judge, and why: `host.id is missing`. */
@@ -40,6 +41,13 @@ interface RunChoices {
   readonly reported?: Reported;
 }
 
+export interface DraftChoices extends RunChoices {
+  /** Of what several runs report, the first report alone: `foldDrafts` keeps no other. */
+  readonly firstOnly?: boolean;
+  /** False: what alerts say of their processes is not asked for, and empty. */
+  readonly subjects?: boolean;
+}
+
 /**
  * Runs a rule at these times, exactly as that many single runs would, in one pass. Rejects where the store cannot give a
  * whole answer: a partial one would look like fewer alerts.
@@ -48,10 +56,12 @@ export async function runRule(
   store: EventStore,
   compiled: CompiledRule,
   ticks: Ticks,
-  choices: RunChoices = {},
+  { firstOnly, subjects, ...choices }: DraftChoices = {},
 ): Promise<RunOutcome> {
   const { found, ...outcome } = await runForRows(store, compiled, ticks, choices);
-  return { ...outcome, drafts: await draftsOf(store, compiled, found, { ...choices, now: ticks.last }) };
+  const kept = firstOnly ? withoutRepeats(compiled, found.kept) : found.kept;
+  const options = { ...choices, now: ticks.last, ...(subjects === false && { fields: [] }) };
+  return { ...outcome, drafts: await draftsOf(store, compiled, { ...found, kept }, options) };
 }
 
 interface RowsOutcome extends Omit<RunOutcome, 'drafts'> {

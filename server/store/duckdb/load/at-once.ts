@@ -28,12 +28,12 @@ export const isUnlike = (error: unknown): boolean =>
 
 /**
  * The records of a file as the relation `record`, a column a key. The engine reads in pieces of twice the longest line that it is
- * told of, one a processor at a time: small ones keep all of them busy to the end.
+ * told of, one a processor at a time: small ones stay in its cache, and keep all of them busy to the end.
  */
 export function recordsAtOnce(path: string, { structure }: Reading): string {
   const columns = Object.entries(structure).map(([key, type]) => `${quoteText(key)}: ${quoteText(typeOf(type))}`);
   return `read_ndjson(${quoteText(path)}, columns = {${columns.join(', ')}}, records = 'true',
-    compression = 'uncompressed', maximum_object_size = ${MAX_RECORD_BYTES}) AS record`;
+    compression = 'uncompressed', maximum_object_size = ${MAX_RECORD_BYTES / 2}) AS record`;
 }
 
 /**

@@ -72,9 +72,9 @@ export interface Layout {
   readonly concerning?: readonly Expression[] | undefined;
 }
 
-/** The events of which all is known, as a table: only they can be asked about. */
+/** The events of which all is known, as a table with `rowid`: only they can be asked about. */
 export const wholeEvents = ({ concerning }: Layout): string =>
-  concerning ? '(SELECT * FROM events WHERE whole)' : 'events';
+  concerning ? '(SELECT rowid, * FROM events WHERE whole)' : 'events';
 
 /** Columns of `events` in their order. */
 export function eventColumns({ catalogue, keepText, concerning }: Layout): readonly Column[] {

@@ -5,7 +5,7 @@ import { dependsOnNow } from '#shared/rule/event-filter.ts';
 import { checkPlan } from '../compile/check.ts';
 import { fieldsRead } from '../compile/compile.ts';
 import { countOf, inTransaction, type Session } from '../connection.ts';
-import type { Layout } from '../load/schema.ts';
+import { type Layout, wholeEvents } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
 import { adjust, differing, isLike, type Standing } from './adjust.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
@@ -96,8 +96,8 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       const implies = entries.length > 0 ? impliedBy({ steps: plan.steps.slice(0, before) }) : () => false;
       const fitting = entries.find(({ selection }) => implies(selection.filter));
       if (fitting) return narrowedTo(fitting.selection, plan);
-      const naming = layout.concerning || before === 0 ? null : namingPlan(plan);
-      return naming && narrowedToNamed(session, entries, naming, among);
+      const naming = before === 0 ? null : namingPlan(plan);
+      return naming && narrowedToNamed({ session, entries, events: wholeEvents(layout) }, naming, among);
     },
   };
 }
@@ -125,8 +125,7 @@ async function placed(session: Session, asked: Selection, present: readonly Sele
 
 /** A plan over the events that it names. Those of alerts lie far apart among all events, and together among their rule's matches. */
 async function narrowedToNamed(
-  session: Session,
-  entries: readonly Standing[],
+  { session, entries, events }: { session: Session; entries: readonly Standing[]; events: string },
   { numbers, rest }: NamingPlan,
   among: Expression | undefined,
 ): Promise<Narrowed> {
@@ -134,7 +133,7 @@ async function narrowedToNamed(
   const holding =
     candidates.find(({ filter }) => among && isAmong(among, filter)) ??
     (liesFarApart(numbers) ? await holdingAll(session, candidates, numbers) : undefined);
-  const table = holding ? tableNamed(holding.place) : 'events';
+  const table = holding ? tableNamed(holding.place) : events;
   return { plan: rest, table: theseOf(table, numbers), added: [], warns: true };
 }
 
