@@ -62,10 +62,10 @@ async function wire(
     await opened.store.close();
     await opened.state.destroy();
   });
-  const streams = await openStreams(config, { ...opened, log, clock: surroundings.clock });
+  const { clock, patience, strictAnswers } = surroundings;
+  const streams = await openStreams(config, { ...opened, log, clock, patience });
   const { services, scheduler, matchKeeper, answerWatch, loader } = partsOf(config, log, surroundings, opened, streams);
   const { host, port, root } = config;
-  const { strictAnswers } = surroundings;
   const app = createApp(services, { host, strictAnswers, clientFolder: join(root, '.build', 'client') });
   const listening = await listen(app, host, port);
   onClose(async () => {

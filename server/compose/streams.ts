@@ -18,7 +18,7 @@ import { recognise } from '#server/mappings/registry.ts';
 import { newId } from '#server/state/ids.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import type { Instant } from '#shared/base/time.ts';
+import type { Instant, Milliseconds } from '#shared/base/time.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** Of a segment at most: about 36,000 events. It takes what comes while the one before it is loaded, so the more waits, the more is loaded at once. */
@@ -40,12 +40,14 @@ export interface StreamSurroundings {
   readonly store: EventStore;
   readonly log: Logger;
   readonly clock: () => Instant;
+  /** How long a bulk is kept waiting for room before it is refused. */
+  readonly patience: Milliseconds;
 }
 
 /** Opens what takes events in: segments that the process before this one left are among what the loader will find. */
 export async function openStreams(
   { dataFolder, spoolLimit }: Config,
-  { state, store, log, clock }: StreamSurroundings,
+  { state, store, log, clock, patience }: StreamSurroundings,
 ): Promise<StreamParts> {
   const folder = join(dataFolder, 'stream');
   const loading = join(dataFolder, 'stream-loading');
@@ -64,6 +66,7 @@ export async function openStreams(
     attempts: openAttempts(clock),
     intake: await openIntake({ spool, store, state, book }),
     clusterId: await clusterIdOf(state, clock()),
+    patience,
   };
   const loaderFor: StreamParts['loaderFor'] = (more) =>
     openStreamLoader({

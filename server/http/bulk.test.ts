@@ -104,12 +104,38 @@ test.each([
   ['HEAD', '/_index_template/logs', 200],
   ['PUT', '/_ingest/pipeline/x', 200],
   ['GET', '/_cluster/other', 404],
+  // opensearch-go, when it has been refused.
+  ['GET', '/_nodes/_local/stats/jvm,breaker,thread_pool', 404],
+  ['HEAD', '/logs-endpoint', 200],
+  ['PUT', '/logs-endpoint', 200],
 ])('%s %s is answered %i, to who has a key', async (method, path, status) => {
   const asked = { method, headers: { authorization: `Bearer ${key.secret}` } };
   const response = await fetch(`${server.url}${path}`, asked);
   expect([response.status, response.headers.get('x-elastic-product')]).toEqual([status, 'Elasticsearch']);
-  if (path === '/') return;
+  if (!path.startsWith('/_')) return;
   expect((await fetch(`${server.url}${path}`, { method })).status).toBe(status === 404 ? 404 : 401);
+});
+
+test.each(['/_nodes/http', '/_nodes/_all/http?timeout=1s'])('%s names this server and no other', async (path) => {
+  const response = await fetch(`${server.url}${path}`, { headers: { authorization: `ApiKey ${key.encoded}` } });
+  const { nodes } = (await response.json()) as { nodes: Record<string, { http: { publish_address: string } }> };
+  expect(Object.values(nodes).map(({ http }) => `http://${http.publish_address}`)).toEqual([server.url]);
+});
+
+test('documents are taken as the client for Python sends them', async () => {
+  const response = await fetch(`${server.url}/_bulk`, {
+    method: 'PUT',
+    body: bulkBody([processEvent('py1')], { create: { _index: 'logs-python', _id: 'py1' } }),
+    headers: {
+      authorization: `ApiKey ${key.encoded}`,
+      'user-agent': 'elasticsearch-py/9.5.1 (Python/3.11.7; elastic-transport/9.4.2)',
+      accept: 'application/vnd.elasticsearch+json; compatible-with=9',
+      'content-type': 'application/vnd.elasticsearch+x-ndjson; compatible-with=9',
+      'x-elastic-client-meta': 'es=9.5.1,py=3.11.7,t=9.4.2,ur=2.5.0,h=bp',
+    },
+  });
+  expect(response.headers.get('content-type')).toBe('application/vnd.elasticsearch+json;compatible-with=9');
+  expect(statuses((await response.json()) as BulkReply)).toEqual([201]);
 });
 
 test('who has no key gets the page at the same address, and nothing else', async () => {

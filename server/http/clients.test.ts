@@ -18,8 +18,11 @@ const idOf = (number: number): string => `event-${number}`;
 const events = Array.from({ length: EVENTS }, (_, number) => processEvent(idOf(number), number));
 const expected = events.map((_, number) => idOf(number)).sort();
 
-async function opened(config: object = {}): Promise<{ server: TestServer; key: TestKey }> {
-  server = await startTestServer({ config });
+/** Where there is little room, clients are refused at once: this is about what they make of it. */
+async function opened(spoolLimit?: number): Promise<{ server: TestServer; key: TestKey }> {
+  server = await startTestServer(
+    spoolLimit === undefined ? {} : { config: { spoolLimit }, surroundings: { patience: 0 } },
+  );
   return { server, key: await makeKey(server) };
 }
 
@@ -41,7 +44,7 @@ const helperOptions = (dropped: unknown[]) => ({
 });
 
 test('helpers.bulk of @elastic/elasticsearch brings everything through back-pressure, once', async () => {
-  const { server, key } = await opened({ spoolLimit: SMALL_SPOOL });
+  const { server, key } = await opened(SMALL_SPOOL);
   const client = new ElasticClient({ node: server.url, auth: { apiKey: key.encoded }, compression: true });
   const dropped: unknown[] = [];
   const result = await client.helpers.bulk({
@@ -56,7 +59,7 @@ test('helpers.bulk of @elastic/elasticsearch brings everything through back-pres
 });
 
 test('the client of OpenSearch brings everything through back-pressure, once', async () => {
-  const { server, key } = await opened({ spoolLimit: SMALL_SPOOL });
+  const { server, key } = await opened(SMALL_SPOOL);
   const client = new OpenSearchClient({ node: server.url, auth: { username: 'ingest', password: key.secret } });
   const dropped: unknown[] = [];
   const result = await client.helpers.bulk({

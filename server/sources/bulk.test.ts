@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bulkAnswer } from './bulk-answer.ts';
 import { type BulkItem, readBulk } from './bulk-request.ts';
-import { answerType } from './cluster-answers.ts';
+import { answerType, nodesAnswer } from './cluster-answers.ts';
 import { senderOf } from './sender.ts';
 
 const options = { index: null, longest: 100 };
@@ -100,7 +100,10 @@ test.each([
     false,
   ],
   ['opensearch-js/3.9.0 (linux)', 'opensearch-js/3.9.0', 'items', false],
+  ['elastic-java/9.1.4 (Java/17.0.15)', 'elastic-java/9.1.4', 'items', false],
   ['Fluent-Bit', 'Fluent-Bit', 'status', true],
+  ['go-elasticsearch/8.19.7 (linux amd64; Go 1.26.8)', 'go-elasticsearch/8.19.7', 'unavailable', false],
+  ['opensearch-go/4.8.1 (linux amd64; Go 1.26.8)', 'opensearch-go/4.8.1', 'unavailable', false],
   ['Elastic-filebeat/8.17.0 (linux; amd64; abc; 2024)', 'Elastic-filebeat/8.17.0', 'status', false],
   ['syslog-ng 3.38.1/libcurl 7.88', 'syslog-ng 3.38.1/libcurl 7.88', 'status', false],
 ])('sender %s', (agent, name, refusal, repeatsUnlessTaken) => {
@@ -112,4 +115,15 @@ test('an answer is of the type that was asked for', () => {
   const asked = 'application/vnd.elasticsearch+json; compatible-with=9';
   expect(answerType(asked, undefined)).toBe('application/vnd.elasticsearch+json;compatible-with=9');
   expect(answerType('*/*', 'application/vnd.elasticsearch+x-ndjson;compatible-with=8')).toContain('compatible-with=8');
+});
+
+test.each([
+  ['127.0.0.1:7878', false, '127.0.0.1:7878'],
+  ['[::1]:7878', false, '[::1]:7878'],
+  ['oddspawn.example:8443', true, 'oddspawn.example/10.0.0.7:8443'],
+  ['oddspawn.example', true, 'oddspawn.example/10.0.0.7:443'],
+  ['oddspawn.example', false, 'oddspawn.example/10.0.0.7:80'],
+])('reached at %s, the node that is found is the same', (host, isTls, address) => {
+  const { nodes } = nodesAnswer({ uuid: 'u' }, { host, ip: '10.0.0.7', isTls });
+  expect(nodes['u']?.http.publish_address).toBe(address);
 });

@@ -25,6 +25,28 @@ export const rootAnswer = ({ uuid }: ClusterIdentity) => ({
   tagline: 'You Know, for Search',
 });
 
+/** Where this server was reached, as the request says. */
+export interface ReachedAt {
+  /** The `Host` header. */
+  readonly host: string;
+  /** Of this end of the connection. */
+  readonly ip: string;
+  readonly isTls: boolean;
+}
+
+/**
+ * `GET /_nodes/http`: clients that look for further nodes ("sniff") go on with what they find here, and with nothing else; so it
+ * is the address that they have come to.
+ */
+export function nodesAnswer({ uuid }: ClusterIdentity, { host, ip, isTls }: ReachedAt) {
+  const [, name = host, port = isTls ? '443' : '80'] = /^(.*?)(?::(\d+))?$/.exec(host) ?? [];
+  const isNumeric = /^[\d.]+$|^\[/.test(name);
+  const address = isNumeric ? `${name}:${port}` : `${name}/${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+  const http = { bound_address: [address], publish_address: address, max_content_length_in_bytes: 104_857_600 };
+  const node = { name: 'oddspawn', host: name, ip, version: VERSION, roles: ['data', 'ingest', 'master'], http };
+  return { _nodes: { total: 1, successful: 1, failed: 0 }, cluster_name: 'oddspawn', nodes: { [uuid]: node } };
+}
+
 /** `GET /_license`: Logstash stays idle without an active one. */
 export const licenseAnswer = ({ uuid }: ClusterIdentity) => ({
   license: { status: 'active', type: 'basic', uid: uuid, issued_to: 'oddspawn', issuer: 'oddspawn' },

@@ -2,16 +2,19 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import pino from 'pino';
 import { expect, test } from 'vitest';
 import { Refusal } from '#server/refusal.ts';
 import { receiveBulk } from './bulk-handler.ts';
+import { elasticProblemHandler } from './elastic-problem.ts';
 import type { IngestServices } from './ingest-services.ts';
 
-/** A door that has room from some look on. */
-function doorWithRoomAt(look: number) {
+/** A door that has room from some look on, and how long one waits before it. */
+function doorWithRoomAt(look: number, patience = 60_000) {
   let looks = 0;
   const [refused, accepted]: [string[], unknown[]] = [[], []];
   const services = {
+    patience,
     clock: () => 0,
     book: { noteRefused: (...of: string[]) => refused.push(of.join(': ')) },
     intake: {
@@ -27,8 +30,8 @@ function doorWithRoomAt(look: number) {
   return { services, refused, accepted };
 }
 
-/** What a sender hears that does not say who it is; rsyslog does not. */
-async function answerOf(services: IngestServices): Promise<number | string> {
+/** What a sender hears; rsyslog does not say who it is. */
+async function answerOf(services: IngestServices, agent?: string): Promise<number | string> {
   const app = express().post(
     '/_bulk',
     (_request, response, next) => {
@@ -37,11 +40,15 @@ async function answerOf(services: IngestServices): Promise<number | string> {
     },
     receiveBulk(services),
   );
+  app.use(elasticProblemHandler(pino({ level: 'silent' })));
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const answer = await new Promise<number | string>((resolve) => {
-    const sent = request({ port, path: '/_bulk', method: 'POST' }, ({ statusCode }) => resolve(statusCode ?? 0));
+    const headers = agent === undefined ? {} : { 'user-agent': agent };
+    const sent = request({ port, path: '/_bulk', method: 'POST', headers }, ({ statusCode }) =>
+      resolve(statusCode ?? 0),
+    );
     sent.once('error', ({ message }) => resolve(message));
     sent.end('{"create":{"_index":"logs"}}\n{"@timestamp":"2026-11-21T10:00:00Z"}\n');
   });
@@ -49,14 +56,22 @@ async function answerOf(services: IngestServices): Promise<number | string> {
   return answer;
 }
 
-test('who does not say who it is waits for room', async () => {
+const SENDERS = [undefined, 'elasticsearch-py/9.5.1', 'go-elasticsearch/8.19.7', 'elasticsearch-js/9.4.3'];
+
+test.each(SENDERS)('%s waits for room', async (agent) => {
   const { services, refused, accepted } = doorWithRoomAt(3);
-  expect(await answerOf(services)).toBe(200);
+  expect(await answerOf(services, agent)).toBe(200);
   expect([refused, accepted.length]).toEqual([[], 1]);
 });
 
-test('and is hung up on where none comes', { timeout: 20_000 }, async () => {
-  const { services, refused, accepted } = doorWithRoomAt(Number.POSITIVE_INFINITY);
-  expect(await answerOf(services)).toBe('socket hang up');
-  expect([refused, accepted]).toEqual([['unknown: busy'], []]);
+test.each([
+  [undefined, 'socket hang up', 'unknown'],
+  ['elasticsearch-py/9.5.1 (Python/3.11.7; elastic-transport/9.4.2)', 429, 'elasticsearch-py/9.5.1'],
+  ['go-elasticsearch/8.19.7 (linux amd64; Go 1.26.8)', 503, 'go-elasticsearch/8.19.7'],
+  ['opensearch-go/4.8.1 (linux amd64; Go 1.26.8)', 503, 'opensearch-go/4.8.1'],
+  ['elasticsearch-js/9.4.3 (linux 6.1.0-x64; Node.js v20.20.2)', 200, 'elasticsearch-js/9.4.3'],
+])('where none comes, %s hears %s', async (agent, heard, name) => {
+  const { services, refused, accepted } = doorWithRoomAt(Number.POSITIVE_INFINITY, 0);
+  expect(await answerOf(services, agent)).toBe(heard);
+  expect([refused, accepted]).toEqual([[`${name}: busy`], []]);
 });

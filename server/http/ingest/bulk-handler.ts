@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Intake } from '#server/ingest/intake.ts';
 import type { Frame } from '#server/ingest/stream-frame.ts';
 import { Refusal } from '#server/refusal.ts';
@@ -12,6 +11,7 @@ import { HttpRefusal } from '../problem.ts';
 import { ElasticProblem } from './elastic-problem.ts';
 import type { IngestServices } from './ingest-services.ts';
 import { isHoldingTooMuch, tooMuchAtOnce, withBody } from './read-body.ts';
+import { type Wait, whenTaken } from './when-taken.ts';
 import { keyOf } from './who-sends.ts';
 
 /** Takes a bulk whole or refuses it whole, in the form that its sender survives; answers when it is on disk. */
@@ -19,47 +19,34 @@ export const receiveBulk =
   (services: IngestServices): RequestHandler =>
   async (request, response) => {
     const sender = senderOf(request.headers['user-agent']);
+    const wait = { until: performance.now() + services.patience, response };
     try {
-      if (sender.refusal === 'status') checkRoom(services.intake);
-      await withBody(request, (body) => takeBulk(services, sender, request, response, body));
+      if (sender.refusal !== 'items') await whenTaken(() => checkRoom(services.intake), wait);
+      await withBody(request, (body) => takeBulk(services, sender, request, wait, body));
     } catch (error) {
       noteRefusal(services, sender, error);
-      throw error;
+      if (sender.refusal === 'hang-up' && error instanceof Refusal) request.socket.destroy();
+      else throw sender.refusal === 'unavailable' && error instanceof Refusal ? unavailable(error) : error;
     }
   };
 
-/** How long an answer waits that refuses every item: clients send again after a time that is theirs to say, and give up. */
-const REFUSAL_MILLISECONDS = 500;
+/** In the words for a cluster that cannot answer, to be asked again. */
+const unavailable = ({ message }: Refusal): ElasticProblem =>
+  new ElasticProblem(503, 'cluster_block_exception', message);
 
-/** How long a sender that would be hung up on is kept waiting for room, and how often that is looked for. */
-const PATIENCE_MILLISECONDS = 5000;
-const LOOK_EVERY_MILLISECONDS = 100;
-
-function checkRoom(intake: Intake, bytes = 0): void {
+function checkRoom(intake: Intake): void {
   if (isHoldingTooMuch()) throw tooMuchAtOnce();
-  intake.checkRoom(bytes);
-}
-
-async function roomAtLast(intake: Intake, response: Response, bytes: number): Promise<void> {
-  const end = performance.now() + PATIENCE_MILLISECONDS;
-  for (;;) {
-    try {
-      checkRoom(intake, bytes);
-      return;
-    } catch (error) {
-      if (response.destroyed || performance.now() > end) throw error;
-    }
-    await sleep(LOOK_EVERY_MILLISECONDS);
-  }
+  intake.checkRoom(0);
 }
 
 async function takeBulk(
   { intake, clock, book }: IngestServices,
   sender: Sender,
   request: Request,
-  response: Response,
+  wait: Wait,
   body: Buffer,
 ): Promise<void> {
+  const { response } = wait;
   const started = performance.now();
   const index = typeof request.params['index'] === 'string' ? request.params['index'] : null;
   const read = readBulk(body, { index, longest: MAX_RECORD_BYTES });
@@ -71,20 +58,18 @@ async function takeBulk(
     response.end(bulkAnswer(items, outcomes, { took, filter: typeof filter === 'string' ? filter : undefined }));
   };
   try {
-    await (sender.refusal === 'hang-up' ? roomAtLast(intake, response, body.length) : checkRoom(intake));
-    const outcomes = outcomesOf(items, await knownAmong(intake, items), sender);
-    await intake.accept(framesOf(items, { keyId: keyOf(response).id, client: sender.name, at: clock() }));
+    const outcomes = await whenTaken(async () => {
+      intake.checkRoom(body.length);
+      const known = await knownAmong(intake, items);
+      await intake.accept(framesOf(items, { keyId: keyOf(response).id, client: sender.name, at: clock() }));
+      return outcomesOf(items, known, sender);
+    }, wait);
     intake.remember(items.flatMap((item) => (item.problem === null ? (publicId(item) ?? []) : [])));
     answer(outcomes);
   } catch (error) {
-    if (!(error instanceof Refusal) || sender.refusal === 'status') throw error;
+    if (!(error instanceof Refusal) || sender.refusal !== 'items') throw error;
     const { message } = error;
-    book.noteRefused(sender.name, error.code === 'no-space' ? 'no-space' : 'busy');
-    if (sender.refusal === 'hang-up') {
-      request.socket.destroy();
-      return;
-    }
-    await sleep(REFUSAL_MILLISECONDS);
+    noteRefusal({ book }, sender, error);
     answer(items.map(() => ({ kind: 'refused', reason: message })));
   }
 }
@@ -138,7 +123,7 @@ function framesOf(items: readonly BulkItem[], about: Pick<Frame, 'keyId' | 'clie
   return [...frames].map(([source, frame]) => ({ ...about, source, ...frame }));
 }
 
-function noteRefusal({ book }: IngestServices, { name }: Sender, error: unknown): void {
+function noteRefusal({ book }: Pick<IngestServices, 'book'>, { name }: Sender, error: unknown): void {
   if (error instanceof Refusal) book.noteRefused(name, error.code === 'no-space' ? 'no-space' : 'busy');
   else if (error instanceof HttpRefusal) book.noteRefused(name, error.status === 413 ? 'too-large' : 'unreadable');
   else if (error instanceof ElasticProblem) book.noteRefused(name, 'unreadable');

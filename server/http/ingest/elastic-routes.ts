@@ -5,6 +5,8 @@ import {
   catHealthAnswer,
   healthAnswer,
   licenseAnswer,
+  nodesAnswer,
+  type ReachedAt,
   rootAnswer,
 } from '#server/sources/cluster-answers.ts';
 import { receiveWithoutPause } from '../timeouts.ts';
@@ -39,6 +41,11 @@ export function elasticRoutes(services: IngestServices): Router {
   router.get('/_cat/health', ...guarded, (_request, response) => {
     response.type('text/plain').send(catHealthAnswer(new Date(services.clock())));
   });
+  router.get(
+    ['/_nodes/http', '/_nodes/_all/http'],
+    ...guarded,
+    json((request) => nodesAnswer(cluster, reachedAt(request))),
+  );
   router.all(
     HARMLESS.flatMap((name) => [`/${name}`, `/${name}/{*rest}`]),
     ...guarded,
@@ -46,9 +53,23 @@ export function elasticRoutes(services: IngestServices): Router {
   );
   const bulk = [...guarded, receiveWithoutPause, receiveBulk(services)];
   for (const path of ['/_bulk', '/:index/_bulk']) router.post(path, ...bulk).put(path, ...bulk);
-  router.use(['/_bulk', '/_license', '/_cluster', '/_cat', ...HARMLESS.map((name) => `/${name}`)], product, () => {
+  // The console has no such address: no sender must take its page for an answer.
+  router.all(/^\/_/, product, () => {
     throw Object.assign(new Error('There is no such address.'), { status: 404 });
   });
+  // Programs that ask whether an index is there, and make it.
+  router.head(
+    '/:index',
+    onlySenders,
+    ...guarded,
+    json(() => ACKNOWLEDGED),
+  );
+  router.put(
+    '/:index',
+    onlySenders,
+    ...guarded,
+    json(({ params }) => ({ ...ACKNOWLEDGED, index: params['index'] })),
+  );
   router.use(elasticProblemHandler(services.log));
   return router;
 }
@@ -69,7 +90,13 @@ const isSender = ({ headers }: Request): boolean =>
   headers.authorization !== undefined && !(headers.accept ?? '').includes('text/html');
 
 const json =
-  (answer: () => unknown): RequestHandler =>
-  (_request, response) => {
-    response.end(JSON.stringify(answer()));
+  (answer: (request: Request) => unknown): RequestHandler =>
+  (request, response) => {
+    response.end(JSON.stringify(answer(request)));
   };
+
+const reachedAt = ({ headers, socket }: Request): ReachedAt => ({
+  host: headers.host ?? '',
+  ip: socket.localAddress ?? '',
+  isTls: 'encrypted' in socket || headers['x-forwarded-proto'] === 'https',
+});

@@ -3,7 +3,7 @@ import type { Attempts } from '#server/auth/attempts.ts';
 import type { IngestKeys } from '#server/auth/ingest-keys.ts';
 import type { Intake } from '#server/ingest/intake.ts';
 import type { SourceBook } from '#server/ingest/source-book.ts';
-import type { Instant } from '#shared/base/time.ts';
+import type { Instant, Milliseconds } from '#shared/base/time.ts';
 
 /** What requests that send events are answered with. */
 export interface IngestServices {
@@ -15,4 +15,6 @@ export interface IngestServices {
   readonly clock: () => Instant;
   /** Names this data folder to clients that take us for a cluster. */
   readonly clusterId: string;
+  /** How long a bulk is kept waiting for room before it is refused. */
+  readonly patience: Milliseconds;
 }
