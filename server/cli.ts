@@ -28,7 +28,7 @@ function terminalOf(signal: AbortSignal): Terminal {
   };
 }
 
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
 /** Commands load what they need when they run: asking for help needs no engine. */
 function program(terminal: Terminal): Command {
@@ -44,18 +44,21 @@ function program(terminal: Terminal): Command {
     .addOption(
       new Option('--source <name>', 'whose records the files hold; else recognised by content').choices(SOURCES),
     )
-    .option('--rule <rule>', 'only this rule, by its slug or file; may be given several times', collect, [])
+    .option('--rule <rule>', 'only this rule, by its slug or file; may be given several times', collect)
     .option(
       '--at <time>',
       'one run of each rule as of this time, ISO 8601; else its schedule over the range of the files',
     )
     .addOption(new Option('--format <format>', 'how to print alerts').choices(['ndjson', 'table']).default('ndjson'))
     .action(
-      async (files: string[], given: Omit<ScanOptions, 'files' | 'rules' | 'at'> & { rule: string[]; at?: string }) => {
+      async (
+        files: string[],
+        given: Omit<ScanOptions, 'files' | 'rules' | 'at'> & { rule?: string[]; at?: string },
+      ) => {
         const { scan } = await import('./cli/scan.ts');
         const { readInstant } = await import('./cli/rules.ts');
         const at = given.at === undefined ? null : readInstant(given.at);
-        await scan({ files, rules: given.rule, at, format: given.format, source: given.source }, terminal);
+        await scan({ files, rules: given.rule ?? [], at, format: given.format, source: given.source }, terminal);
       },
     );
 
@@ -101,14 +104,14 @@ function program(terminal: Terminal): Command {
     .requiredOption('--rule <rule>', 'slug of a rule, or a rule file')
     .option('--event <id>', 'an event, by its id')
     .option('--line <number>', 'an event, by its line in the file')
-    .option('--key <field=value>', 'a group, by a value of its keys; may be given several times', collect, [])
+    .option('--key <field=value>', 'a group, by a value of its keys; may be given several times', collect)
     .option('--at <time>', 'of a group, only the run as of this time, ISO 8601')
-    .option('--json', 'print one JSON object', false)
+    .option('--json', 'print one JSON object')
     .action(async (file: string, given: ExplainGiven) => {
       const { explain } = await import('./cli/explain.ts');
       const { readInstant } = await import('./cli/rules.ts');
       const { readSubject } = await import('./cli/explain-subject.ts');
-      const { rule, json } = given;
+      const { rule, json = false } = given;
       const at = given.at === undefined ? null : readInstant(given.at);
       await explain({ file, rule, subject: readSubject(given), at, json }, terminal);
     });

@@ -47,8 +47,9 @@ const LARGEST_BYTES = 64 * 1024 ** 2;
 
 async function checkFile(name: string, path: string): Promise<readonly Report[]> {
   try {
-    const { size } = await stat(path);
-    if (size > LARGEST_BYTES) return [unreadable(`${name}: is larger than any rule file`)];
+    const found = await stat(path);
+    if (found.isDirectory()) return [unreadable(`${name}: is a folder without rule files`)];
+    if (found.size > LARGEST_BYTES) return [unreadable(`${name}: is larger than any rule file`)];
     const { rules } = readRuleSources(await readFile(path, 'utf8'), slugOfFile(path));
     return rules.length > 0 ? rules.map(checkRule) : [unreadable(`${name}: holds no rule`)];
   } catch (error) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -293,7 +294,19 @@ describe('query', () => {
 describe('problems are one clear line and exit code 2', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['no such file', ['scan', 'absent.ndjson'], /^oddspawn: absent\.ndjson: there is no such file$/],
-    ['a folder', ['scan', 'tmp'], /^oddspawn: tmp: is /],
+    ['a folder', ['scan', 'tmp'], /^oddspawn: tmp: is not a file$/],
+    ['standard input', ['scan', '-'], /^oddspawn: -: standard input is not read; give a file$/],
+    [
+      'no key of the rule',
+      ['explain', 'events.ndjson', '--rule', NEW_CHILD, '--key', 'a=b'],
+      /^oddspawn: --key a: the keys of unusual-child-execution-via-web-server are process\.command_line, host\.id, process\.executable\.$/,
+    ],
+    [
+      'no address',
+      ['tail', 'events.ndjson', '--key', 'k', '--url', 'localhost:7878'],
+      /^oddspawn: --url localhost:7878: is no address/,
+    ],
+    ['a folder to follow', ['tail', 'tmp', '--key', 'k'], /^oddspawn: tmp: is not a file; - reads standard input\.$/],
     ['no such rule', ['scan', 'events.ndjson', '--rule', 'x'], /^oddspawn: There is no rule x; there are /],
     ['no time', ['scan', 'events.ndjson', '--at', 'noon'], /^oddspawn: --at noon: is no time/],
     ['no option', ['scan', 'events.ndjson', '--colour'], /^error: unknown option '--colour'$/],
@@ -339,6 +352,30 @@ describe('problems are one clear line and exit code 2', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^oddspawn: none\.txt: No source that is understood: the first record begins "hello"[^\n]*\n$/);
   });
+});
+
+test('a pipe that nobody writes into is refused, and not waited for', async () => {
+  execFileSync('mkfifo', [join(cli.folder, 'pipe')]);
+  for (const args of [
+    ['scan', 'pipe'],
+    ['tail', 'pipe', '--key', 'k'],
+  ]) {
+    expect(await cli.run(...args)).toMatchObject({ code: 2, err: expect.stringContaining('pipe: is not a file') });
+  }
+});
+
+test('a file without a record is said to be one', async () => {
+  await put('empty.ndjson', '');
+  const { code, out, err } = await cli.run('scan', 'empty.ndjson', '--rule', NEW_CHILD);
+  expect([code, out]).toEqual([0, '']);
+  expect(err).toBe(`empty.ndjson: holds no record\n${NEW_CHILD}: 0 events matched, 0 alerts\n`);
+});
+
+test('help tells defaults of what has one', async () => {
+  for (const command of ['scan', 'explain']) {
+    const { code, out } = await cli.run(command, '--help');
+    expect([code, out]).toEqual([0, expect.not.stringMatching(/default: (\[\]|false)/)]);
+  }
 });
 
 test('rules check says of each file whether it can be evaluated', async () => {

@@ -6,13 +6,13 @@ export interface ExplainGiven {
   readonly rule: string;
   readonly event?: string;
   readonly line?: string;
-  readonly key: readonly string[];
+  readonly key?: readonly string[];
   readonly at?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** What is to be explained: exactly one of an event's id, a line, and keys. */
-export function readSubject({ event, line, key }: ExplainGiven): ExplainSubject {
+export function readSubject({ event, line, key = [] }: ExplainGiven): ExplainSubject {
   const given = [event !== undefined, line !== undefined, key.length > 0].filter(Boolean).length;
   if (given !== 1) throw new Problem('Give one of --event, --line and --key.');
   if (event !== undefined) return { kind: 'event', id: event };

@@ -12,6 +12,7 @@ import { flattener } from '#shared/event/document.ts';
 import { catalogueOf } from '#shared/event/field.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import { compileRule } from '#shared/rule/compile.ts';
+import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { explanationLines } from './explanation-text.ts';
 import { findInput, type InputFile, loadInput } from './input.ts';
@@ -43,6 +44,7 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
   const fields = fieldsNamedBy([rule]);
   const compiled = compileRule(rule, fields, []);
   if (!compiled.ok) throw queryProblem(rule.slug, rule.query, compiled.error);
+  ensureKeys(compiled.value, options.subject);
   const files = await findInput(terminal, [options.file]);
   const storing = {
     engine: 'duckdb',
@@ -59,6 +61,13 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
   );
   if (options.json) await print(terminal, jsonLine(explanation as unknown as Json));
   else for (const line of explanationLines(explanation, hasColour(terminal))) await print(terminal, line);
+}
+
+/** A name that is no key of the rule's alerts would be found nowhere. */
+function ensureKeys({ rule, keys }: CompiledRule, subject: ExplainSubject): void {
+  const unknown = subject.kind === 'keys' && Object.keys(subject.keys).find((name) => !keys.includes(name));
+  if (typeof unknown !== 'string' || keys.length === 0) return;
+  throw new Problem(`--key ${unknown}: the keys of ${rule.slug} are ${keys.join(', ')}.`);
 }
 
 /** Only where somebody looks: not into files and pipes, and not where it was asked to be left out. */

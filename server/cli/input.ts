@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { access, constants, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeMapped } from '#server/mappings/describe.ts';
 import { type LoadableFile, mapFile } from '#server/mappings/map-file.ts';
@@ -21,11 +21,11 @@ export async function findInput(terminal: Terminal, names: readonly string[]): P
 }
 
 async function ensureReadable(name: string, path: string): Promise<void> {
+  if (name === '-') throw new Problem('-: standard input is not read; give a file');
   try {
-    const file = await open(path);
-    const isFile = (await file.stat()).isFile();
-    await file.close();
-    if (!isFile) throw new Error('is not a file');
+    // Not by opening it: that waits, beyond any interruption, for whoever writes into a pipe.
+    if (!(await stat(path)).isFile()) throw new Error('is not a file');
+    await access(path, constants.R_OK);
   } catch (error) {
     throw new Problem(`${name}: ${reasonOf(error)}`);
   }
@@ -58,6 +58,7 @@ export async function loadInput(
       if (rejects.length < NAMED) rejects.push(reject);
     });
     const [first] = rejects;
+    if (!first && report.events + report.duplicates === 0) note(terminal, `${name}: holds no record`);
     if (first && report.events + report.duplicates === 0) {
       throw new Problem(`${name}: nothing in it is an event; line ${first.line}: ${first.reason}`);
     }

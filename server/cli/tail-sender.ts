@@ -40,7 +40,7 @@ export function openTailSender({ url, key, source, signal, onTrouble }: SenderOp
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof Problem) throw error;
-        onTrouble(messageOf(error));
+        onTrouble(troubleOf(error));
         await sleep(pause, undefined, { signal });
       }
     }
@@ -74,6 +74,12 @@ export function openTailSender({ url, key, source, signal, onTrouble }: SenderOp
     },
   };
 }
+
+/** What `fetch` knows of a connection that fails is in the error's cause. */
+const troubleOf = (error: unknown): string =>
+  error instanceof TypeError && error.cause !== undefined
+    ? `There is no connection: ${messageOf(error.cause)}`
+    : messageOf(error);
 
 /** Throws a `Problem` where sending the same again cannot help. */
 async function answerOf(response: Response): Promise<z.infer<typeof ingestOffsetSchema>> {

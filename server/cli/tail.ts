@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Problem, reasonOf } from './problem.ts';
 import { tailFile } from './tail-file.ts';
@@ -28,11 +28,16 @@ export async function tail(options: TailOptions, terminal: Terminal): Promise<vo
     trouble = problem;
     note(terminal, problem === null ? 'oddspawn: sending again' : `oddspawn: ${problem}; trying again`);
   };
+  if (!/^https?:\/\/\S/.test(url) || !URL.canParse(url)) {
+    throw new Problem(`--url ${url}: is no address; write it as http://127.0.0.1:7878.`);
+  }
   const { signal } = terminal;
   const sender = openTailSender({ url: url.replace(/\/+$/, ''), key, source, signal, onTrouble });
   if (file === '-') return tailPipe(process.stdin, sender);
   const path = resolvePath(terminal, file);
-  if (!existsSync(path)) note(terminal, `oddspawn: ${file} is not there yet; waiting for it`);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw new Problem(`${file}: is not a file; - reads standard input.`);
+  if (!found) note(terminal, `oddspawn: ${file} is not there yet; waiting for it`);
   try {
     await tailFile(path, sender, signal);
   } catch (error) {
