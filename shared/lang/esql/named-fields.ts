@@ -4,8 +4,8 @@ import { DOCUMENT } from '#shared/lang/esql/lower/json-extract.ts';
 import { fieldAtPath } from '#shared/lang/esql/patterns/json-path.ts';
 import { deepestOpening } from '#shared/lang/esql/syntax/nesting.ts';
 import { MAX_LENGTH, MAX_NESTING } from '#shared/lang/esql/syntax/parse.ts';
-import { parser } from '#shared/lang/esql/syntax/parser.generated.ts';
 import { childrenOf, nameOf, type Source, sourceOf, spanOf } from '#shared/lang/esql/syntax/syntax.ts';
+import { treeOf } from '#shared/lang/esql/syntax/tree.ts';
 import { namedInKql } from '../kql/named-fields.ts';
 import type { NamedField } from '../named-field.ts';
 import { typeWantedAt } from './type-wanted-at.ts';
@@ -19,7 +19,7 @@ export function namedInEsql(text: string): readonly NamedField[] {
   const source = sourceOf(text);
   const made = new Set<string>();
   const found: NamedField[] = [];
-  for (const command of childrenOf(parser.parse(text).topNode)) {
+  for (const command of childrenOf(treeOf(text).topNode)) {
     if (command.name === 'From') noteMetadata(source, command, made);
     else walk(source, command, made, found);
     for (const name of namesMadeBy(source, command)) made.add(name);

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { must } from '#shared/base/assert.ts';
 import type { Diagnostic, Span } from '#shared/base/diagnostic.ts';
+import { remembering } from '#shared/base/remember.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Literal, Query, QueryNode, RangeOperator, ValuesNode } from './ast.ts';
 import { decodeQuoted, decodeUnquoted } from './decode.ts';
@@ -14,7 +15,7 @@ export const MAX_NESTING = 100;
  * Reads KQL as Kibana does. Any mistake is an error: a diagnostic at each place where no query can go on, as far as the reader
  * finds its way behind it.
  */
-export function parseKql(text: string): Result<Query, readonly Diagnostic[]> {
+export const parseKql = remembering((text): Result<Query, readonly Diagnostic[]> => {
   const nesting = nestingOf(text, MAX_NESTING);
   if (nesting !== null) {
     return fail([
@@ -31,7 +32,7 @@ export function parseKql(text: string): Result<Query, readonly Diagnostic[]> {
   if (mistakes.length > 0) return fail(mistakes);
   const query = parser.parse(text).topNode.firstChild;
   return succeed(query && buildQuery(query, text));
-}
+});
 
 const spanOf = (node: SyntaxNode): Span => ({ from: node.from, to: node.to });
 

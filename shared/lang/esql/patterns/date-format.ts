@@ -18,7 +18,10 @@ export function parseDateFormat(pattern: string): Result<readonly FormatPart[], 
     const piece = PIECE.exec(pattern);
     if (!piece) return fail('a quote is not closed');
     const letters = piece[2] === undefined ? null : piece[0].replaceAll('u', 'y').replace(/^E{1,2}$/, 'EEE');
-    if (letters !== null && !LETTERS.includes(letters)) return fail(`the letters ${piece[0]} are not supported`);
+    if (letters !== null && !LETTERS.includes(letters)) {
+      const meaning = letters.startsWith('Y') ? ', which mean the year that a week is counted to,' : '';
+      return fail(`the letters ${piece[0]}${meaning} are not supported`);
+    }
     const quoted = piece[1];
     const text = quoted === undefined ? piece[0] : quoted === '' ? "'" : quoted.replaceAll("''", "'");
     parts.push(letters === null ? { text } : { letters });

@@ -4,9 +4,9 @@ import { fail, type Result, succeed } from '#shared/base/result.ts';
 import type { Query } from './ast.ts';
 import { buildQuery } from './build-ast.ts';
 import { deepestOpening } from './nesting.ts';
-import { parser } from './parser.generated.ts';
 import { sourceOf } from './syntax.ts';
 import { syntaxErrors } from './syntax-error.ts';
+import { treeOf } from './tree.ts';
 
 /** Longest query, in UTF-16 units: bounds the time that reading one can take. */
 export const MAX_LENGTH = 100_000;
@@ -22,7 +22,7 @@ export function parseEsql(text: string): Result<Query, readonly Diagnostic[]> {
   // Lezer itself overflows the stack where a text nests far deeper, so that it must not see such a one.
   const open = deepestOpening(text, MAX_NESTING);
   if (open !== null) return fail([tooDeep(open)]);
-  const tree = parser.parse(text);
+  const tree = treeOf(text);
   const deep = deepest(tree);
   if (deep !== null) return fail([tooDeep(deep)]);
   const errors = syntaxErrors(text, tree);

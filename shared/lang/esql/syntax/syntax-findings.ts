@@ -31,8 +31,18 @@ export function wordFinding(match: string, before: string): Finding {
   if (before.trim() === '')
     return { message: `A query begins with FROM, not with \`${match}\`.`, remedy: BEGINNING, length };
   const remedy = wordHabit(match, before);
+  if (remedy === null && AWAITS_VALUE.test(before)) return missingFinding(match, before);
   return keywordAsName(match, before) ?? { ...unexpected(match, before), ...(remedy !== null && { remedy }) };
 }
+
+const AWAITS_VALUE = /(?:[=<>+*/%,-]|\b(?:and|or|not))\s*$/i;
+
+/** Two things stand side by side of which the first asks for another one. */
+export const missingFinding = (match: string, before: string): Finding => ({
+  message: `Something is missing between \`${lastWord(before)}\` and \`${match}\`.`,
+  remedy: 'Write it, or take out what it would have been joined by.',
+  length: match.length,
+});
 
 const BEGINNING = 'Write FROM and an index pattern in front of it: FROM logs-* | ….';
 
@@ -104,4 +114,4 @@ export function minusFinding(match: string, before: string): Finding {
   return { ...unexpected(match), ...(dropping && { remedy: 'Columns are taken away with DROP.' }) };
 }
 
-export const lastWord = (text: string): string => /\S+$/.exec(text.trimEnd())?.[0].slice(-40) ?? '';
+const lastWord = (text: string): string => /\S+$/.exec(text.trimEnd())?.[0].slice(-40) ?? '';

@@ -6,8 +6,8 @@ import {
   type Finding,
   foreign,
   keywordAsName,
-  lastWord,
   minusFinding,
+  missingFinding,
   pipeFinding,
   textFinding,
   unexpected,
@@ -94,11 +94,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     finding: (match, before) =>
       openParenthesis(before) === null
         ? { message: 'This `)` closes nothing: no `(` is open before it.', remedy: 'Take it out.', length: 1 }
-        : {
-            message: `Something is missing between \`${lastWord(before)}\` and \`)\`.`,
-            remedy: 'Write it, or take out what it would have been joined by.',
-            length: match.length,
-          },
+        : missingFinding(match, before),
   },
   { at: /^[\s\S]/u, finding: unexpected },
 ];
