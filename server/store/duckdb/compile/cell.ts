@@ -56,6 +56,10 @@ export const isNull = (cell: Cell): string =>
 export const isNotNull = (cell: Cell): string =>
   cell.kind === 'spilled' ? `(${cell.sql} IS NOT NULL OR ${cell.several} IS NOT NULL)` : `(${cell.sql} IS NOT NULL)`;
 
+/** Such a list of the cell's values, or one NULL where it has none, of the cell's type also where the engine sees that there never is one. */
+export const atLeastNull = (cell: Cell, list: string): string =>
+  `CASE WHEN ${isNotNull(cell)} THEN ${list} ELSE [NULL]::${SQL_TYPES[cell.type]}[] END`;
+
 /** Whether there are several values; null where that cannot be. */
 export function isSeveral(cell: Cell): string | null {
   switch (cell.kind) {

@@ -1,4 +1,4 @@
-import { type Cell, isNotNull, listOf, one } from './cell.ts';
+import { atLeastNull, type Cell, listOf, one } from './cell.ts';
 import { fresh, materialised, type Relation, selecting } from './relation.ts';
 
 export interface Exploded {
@@ -24,7 +24,7 @@ export function exploded(relation: Relation, cells: readonly Cell[]): Exploded {
 function explodedBy(relation: Relation, cell: Cell): { readonly relation: Relation; readonly cell: Cell } {
   if (cell.kind === 'one') return materialised(relation, cell);
   const [name, named] = fresh(relation);
-  const values = `CASE WHEN ${isNotNull(cell)} THEN list_sort(list_distinct(${listOf(cell)})) ELSE [NULL] END`;
+  const values = atLeastNull(cell, `list_sort(list_distinct(${listOf(cell)}))`);
   return {
     relation: selecting(named, (from) => `SELECT *, unnest(${values}) AS ${name} FROM ${from}`),
     cell: one(cell.type, name),

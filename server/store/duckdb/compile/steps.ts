@@ -4,7 +4,7 @@ import { isHidden, type NamedExpression, type Step, TICK_COLUMN } from '#shared/
 import { visitExpression } from '#shared/plan/walk.ts';
 import { groupStep } from './aggregate-step.ts';
 import { annotateStep } from './annotate-step.ts';
-import { identityOf, isNotNull, listOf, one } from './cell.ts';
+import { atLeastNull, identityOf, listOf, one } from './cell.ts';
 import { compileCell, compileCondition } from './expression.ts';
 import { newTermsStep } from './new-terms.ts';
 import {
@@ -133,7 +133,7 @@ function expanded(relation: Relation, { column: name }: Of<'expand'>): Relation 
   if (cell.kind === 'one') return relation;
   const [value, more] = fresh(relation);
   const [place, named] = fresh(more);
-  const values = `CASE WHEN ${isNotNull(cell)} THEN ${listOf(cell)} ELSE [NULL] END`;
+  const values = atLeastNull(cell, listOf(cell));
   const unnested = selecting(
     named,
     (from) => `SELECT *, unnest(${values}) AS ${value}, generate_subscripts(${values}, 1) AS ${place} FROM ${from}`,

@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { AddFieldsOptions } from '#server/store/event-store.ts';
 import { assert } from '#shared/base/assert.ts';
 import { catalogueOf, type Field } from '#shared/event/field.ts';
@@ -12,7 +11,6 @@ import { nextNumber } from '../load/numbers.ts';
 import type { Layout } from '../load/schema.ts';
 import { textsBetween } from '../load/texts.ts';
 import { quoteName } from '../sql/identifier.ts';
-import type { StoredRecord } from '../stored-records.ts';
 import { mayHold } from './may-hold.ts';
 
 /** Where records are read into. */
@@ -20,6 +18,8 @@ const SCHEMA = 'reading_again';
 
 /** Values that were read, until they stand beside the others of their events: a row an event that has any, by `seq`. */
 export const READ_VALUES = `${SCHEMA}.read_values`;
+
+const NEWLINE = Buffer.from('\n');
 
 /** Events that are looked at together, and at least as many records are read together where there are so many. */
 const AT_ONCE = 20_000;
@@ -41,6 +41,12 @@ export interface Rereading {
   readonly unread: () => number;
 }
 
+/** A record of a stored event, as it came. */
+interface FoundRecord {
+  readonly number: number;
+  readonly text: Buffer;
+}
+
 /** Columns of `READ_VALUES` beside `seq`: those of the fields, by name, and what else a record decides of its row. */
 export const readColumns = (fields: readonly Field[]): ReadonlyMap<string, string> => fieldColumns(catalogueOf(fields));
 export const DERIVED = ['entity_hash', 'parent_hash', 'spill'] as const;
@@ -53,12 +59,9 @@ export async function beginReading({ session, fields, folder, options }: Rereadi
   let next = 1;
   let unread = 0;
 
-  async function read(records: readonly StoredRecord[]): Promise<void> {
+  async function read(records: readonly FoundRecord[]): Promise<void> {
     const file = join(folder, 'again.ndjson');
-    await pipeline(
-      records.map(({ text }) => `${text}\n`),
-      createWriteStream(file),
-    );
+    await writeFile(file, Buffer.concat(records.flatMap(({ text }) => [text, NEWLINE])));
     const refused = new Set<number>();
     const reading = { ...(signal && { signal }), onReject: ({ line }: { readonly line: number }) => refused.add(line) };
     const first = await nextNumber(session);
@@ -84,7 +87,7 @@ export async function beginReading({ session, fields, folder, options }: Rereadi
     toTheEnd: async () => {
       const [row] = await session.rows('SELECT max(seq) AS last FROM main.events');
       const last = countOf(row?.['last']);
-      let waiting: readonly StoredRecord[] = [];
+      let waiting: readonly FoundRecord[] = [];
       while (next <= last) {
         const end = Math.min(last, next + AT_ONCE - 1);
         const { records, missing } = await recordsBetween(session, [next, end], canHold, signal);
@@ -110,7 +113,7 @@ const recordsBetween = (
   range: readonly [number, number],
   canHold: (text: Buffer) => boolean,
   signal: AbortSignal | undefined,
-): Promise<{ readonly records: readonly StoredRecord[]; readonly missing: number }> =>
+): Promise<{ readonly records: readonly FoundRecord[]; readonly missing: number }> =>
   inTransaction(session, async () => {
     signal?.throwIfAborted();
     const { texts, missing } = await textsBetween(session, range, canHold);
@@ -118,7 +121,7 @@ const recordsBetween = (
     const rows = await session.table(
       `SELECT concat(batch, ':', place), seq FROM main.events WHERE seq BETWEEN ${range.join(' AND ')} ORDER BY seq`,
     );
-    const byPlace = new Map<unknown, string>(texts.map(({ batch, place, text }) => [`${batch}:${place}`, text]));
+    const byPlace = new Map<unknown, Buffer>(texts.map(({ batch, place, text }) => [`${batch}:${place}`, text]));
     const records = rows.flatMap(([place, seq]) => {
       const text = byPlace.get(place);
       return text === undefined ? [] : [{ number: Number(seq), text }];

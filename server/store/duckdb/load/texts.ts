@@ -106,7 +106,7 @@ export async function readTexts(
 
 /** A record's text where it is. */
 export interface PlacedText extends TextPlace {
-  readonly text: string;
+  readonly text: Buffer;
 }
 
 /**
@@ -130,7 +130,7 @@ export async function textsBetween(
       if (!isWanted(block)) return [];
       const [batch, place] = [countOf(row['batch']), countOf(row['place'])];
       return linesOfBlock(block).flatMap((line, index) =>
-        isWanted(line) ? [{ batch, place: place + index, text: textOf(line) }] : [],
+        isWanted(line) ? [{ batch, place: place + index, text: bareOf(line) }] : [],
       );
     }),
   );
@@ -152,8 +152,13 @@ const blocksSql = (table: string): string => `SELECT batch, place, bytes FROM ${
   ASOF JOIN ${table} AS blocks ON wanted.batch = blocks.batch AND wanted.place >= blocks.place
 )`;
 
+const MARK = Buffer.from('\ufeff');
+
 /** A byte order mark at the start of a file is none of the record's. */
-const textOf = (line: Buffer): string => line.toString('utf8').replace(/^\ufeff/, '');
+const bareOf = (line: Buffer): Buffer =>
+  line.subarray(0, MARK.length).equals(MARK) ? line.subarray(MARK.length) : line;
+
+const textOf = (line: Buffer): string => bareOf(line).toString('utf8');
 
 /** Deletes the texts of batches or parts of them that no event is left of. */
 export async function dropUnusedTexts(session: Session): Promise<void> {
