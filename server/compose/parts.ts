@@ -122,7 +122,7 @@ export function partsOf(
   };
   const loader = streams.loaderFor({ evaluate: evaluator.arrived, publish });
   const ready = async () => (await enabled()).filter(({ rule }) => rules.lacking(rule.slug).length === 0);
-  const scheduler = openScheduler({ state, store, evaluator, enabled: ready, clock, log, publish });
+  const scheduler = openScheduler({ state, store, evaluator, ready, clock, log, publish });
   const answerWatch = openAnswerWatch({ state, store, rules, clock, log, publish });
   return { services, scheduler, matchKeeper, answerWatch, loader };
 }

@@ -61,7 +61,7 @@ function scheduled(lastEvent: Instant, clock: () => Instant): { scheduler: Sched
     store: {
       statistics: async () => ({ events: 1, hosts: 1, window: { from: lastEvent, to: lastEvent } }),
     } as EventStore,
-    enabled: async () => [{ rule, guide: null, cases: [] }],
+    ready: async () => [{ rule, guide: null, cases: [] }],
     publish: () => undefined,
     evaluator: {
       replayAll: async () => [],

@@ -18,7 +18,8 @@ export interface SchedulerOptions {
   readonly evaluator: Evaluator;
   readonly clock: () => Instant;
   readonly log: Logger;
-  readonly enabled: () => Promise<readonly LoadedRule[]>;
+  /** The rules that are on and lack no field. */
+  readonly ready: () => Promise<readonly LoadedRule[]>;
   readonly publish: (...topics: readonly LiveTopic[]) => void;
 }
 
@@ -38,7 +39,7 @@ const CATCH_UP = 4;
 export function openScheduler(options: SchedulerOptions): Scheduler {
   const looking = repeat({
     async work(signal) {
-      for (const { rule } of await options.enabled()) await runIfDue(options, rule, signal);
+      for (const { rule } of await options.ready()) await runIfDue(options, rule, signal);
     },
     pause: () => LOOK,
     failed: (error) => options.log.error({ err: error }, 'scheduled run failed'),

@@ -60,8 +60,7 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
   let running: Promise<void> | null = null;
   let isClosed = false;
 
-  const lacking = (): readonly string[] =>
-    mergeFields(store.catalogue.fields, wanted.fields).unread.map(({ name }) => name);
+  const lacking = (asked: FieldCatalogue): readonly string[] => mergeFields(store.catalogue.fields, asked.fields).grown;
 
   async function waiting(): Promise<Current['rules']> {
     const rules = (await options.enabled()).map(({ rule }) => rule);
@@ -70,16 +69,25 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
       .map(({ slug, name }) => ({ slug, name }));
   }
 
-  /** What is wanted while fields are read is read next. */
+  /** What is wanted while fields are read is read next: between the last look and `running` nothing else has its turn. */
   async function readAll(): Promise<void> {
-    while (lacking().length > 0 && !isClosed) {
-      const startedAt = formatInstant(clock());
-      const begun = { fields: [...lacking()], rules: await waiting(), startedAt };
-      const work = underway.begin(ONLY, { ...begun, progress: 0 });
+    try {
+      while (lacking(wanted).length > 0 && !isClosed) await readWanted();
+    } finally {
+      running = null;
+    }
+  }
+
+  async function readWanted(): Promise<void> {
+    const startedAt = formatInstant(clock());
+    const begun = { fields: [...lacking(wanted)], rules: await waiting(), startedAt };
+    const work = underway.begin(ONLY, { ...begun, progress: 0 });
+    try {
       const ending = await readOnce(work);
-      if (ending.status !== 'done') wanted = NOTHING;
-      else await options.rulesChanged();
+      if (ending.status === 'done') await options.rulesChanged();
+      else wanted = NOTHING;
       last = { ...begun, ...ending, finishedAt: formatInstant(clock()) };
+    } finally {
       work.end();
     }
   }
@@ -97,13 +105,11 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
   }
 
   async function read(more: FieldCatalogue): Promise<boolean> {
-    if (isClosed) return false;
+    if (isClosed || lacking(more).length === 0) return !isClosed;
     wanted = catalogueOf(mergeFields(wanted.fields, more.fields).fields);
-    running ??= readAll().finally(() => {
-      running = null;
-    });
+    running ??= readAll();
     await Promise.race([running, after(MOMENT, undefined, { ref: false })]);
-    return mergeFields(store.catalogue.fields, more.fields).unread.length === 0;
+    return lacking(more).length === 0;
   }
 
   return {

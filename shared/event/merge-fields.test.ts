@@ -7,7 +7,12 @@ const list = (...fields: Field[]): Field => ({ name: 'items', type: 'nested', ma
 
 test('what is new stands behind, and is unread', () => {
   const port: Field = { name: 'a.port', type: 'long' };
-  expect(mergeFields([name], [port, name])).toEqual({ fields: [name, port], unread: [port], otherwise: [] });
+  expect(mergeFields([name], [port, name])).toEqual({
+    fields: [name, port],
+    grown: ['a.port'],
+    unread: [port],
+    otherwise: [],
+  });
 });
 
 test('a list of objects is read again where one of its members is new, however deep', () => {
@@ -15,19 +20,19 @@ test('a list of objects is read again where one of its members is new, however d
   const more: Field = { ...inner, fields: [{ name: 'value', type: 'keyword' }] };
   const merged = mergeFields([list(name, inner)], [list(more)]);
   const whole = list(name, { ...inner, fields: [...(inner.fields ?? []), ...(more.fields ?? [])] });
-  expect(merged).toEqual({ fields: [whole], unread: [whole], otherwise: [] });
+  expect(merged).toEqual({ fields: [whole], grown: ['items'], unread: [whole], otherwise: [] });
   expect(mergeFields([list(name)], [list(name)]).unread).toEqual([]);
 });
 
 test('sub-fields are added without reading', () => {
   const both: Field = { ...name, caseless: true };
-  expect(mergeFields([name], [both])).toEqual({ fields: [both], unread: [], otherwise: [] });
-  expect(mergeFields([both], [name])).toEqual({ fields: [both], unread: [], otherwise: [] });
+  expect(mergeFields([name], [both])).toEqual({ fields: [both], grown: ['a.name'], unread: [], otherwise: [] });
+  expect(mergeFields([both], [name])).toEqual({ fields: [both], grown: [], unread: [], otherwise: [] });
 });
 
 test('what is there keeps its type, and the difference is told', () => {
   const number: Field = { name: 'a.name', type: 'long' };
-  expect(mergeFields([name], [number])).toEqual({ fields: [name], unread: [], otherwise: ['a.name'] });
+  expect(mergeFields([name], [number])).toEqual({ fields: [name], grown: [], unread: [], otherwise: ['a.name'] });
   const member = mergeFields([list({ name: 'n', type: 'long' })], [list({ name: 'n', type: 'keyword' })]);
   expect(member).toMatchObject({ unread: [], otherwise: ['items'] });
 });
@@ -40,5 +45,7 @@ test('lists of objects as deep as a query can name them are merged level by leve
     );
   const both = mergeFields([deep(name)], [deep({ name: 'b', type: 'long' })]);
   expect([both.unread.length, both.otherwise]).toEqual([1, []]);
-  expect(mergeFields([deep(name)], [deep(name)])).toEqual({ fields: [deep(name)], unread: [], otherwise: [] });
+  const own = [deep(name)];
+  expect(mergeFields(own, [deep(name)])).toEqual({ fields: own, grown: [], unread: [], otherwise: [] });
+  expect(mergeFields(own, [deep(name)]).fields).toBe(own);
 });

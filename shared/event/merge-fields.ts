@@ -4,6 +4,8 @@ import type { Field } from './field.ts';
 export interface MergedFields {
   /** The first list's in their order, then what only the second has; the first list itself where the second adds nothing. */
   readonly fields: readonly Field[];
+  /** Names of those that the second list adds, or adds members or sub-fields to. */
+  readonly grown: readonly string[];
   /** Those of which events say more than the first list's columns hold: new ones, and lists of objects with new members. */
   readonly unread: readonly Field[];
   /** Names of fields whose values would be other ones by the second list; the first holds. */
@@ -16,9 +18,10 @@ export function mergeFields(own: readonly Field[], wanted: readonly Field[]): Me
   const present = new Set(own.map(({ name }) => name));
   const pairs = own.map((field) => mergedWith(field, asked.get(field.name)));
   const added = wanted.filter(({ name }) => !present.has(name));
-  const isSame = added.length === 0 && pairs.every(({ field }, index) => field === own[index]);
+  const grown = [...pairs.map(({ field }) => field).filter((field, index) => field !== own[index]), ...added];
   return {
-    fields: isSame ? own : [...pairs.map(({ field }) => field), ...added],
+    fields: grown.length === 0 ? own : [...pairs.map(({ field }) => field), ...added],
+    grown: grown.map(({ name }) => name),
     unread: [...pairs.filter(({ hasNewMembers }) => hasNewMembers).map(({ field }) => field), ...added],
     otherwise: pairs.filter(({ isOther }) => isOther).map(({ field }) => field.name),
   };

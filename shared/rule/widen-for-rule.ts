@@ -24,8 +24,7 @@ const known = new WeakMap<Rule, { readonly catalogue: FieldCatalogue; readonly n
 export function lackingFields(catalogue: FieldCatalogue, rule: Rule): readonly string[] {
   const present = known.get(rule);
   if (present?.catalogue === catalogue) return present.names;
-  const { unread } = mergeFields(catalogue.fields, widenForRule(catalogue, rule).catalogue.fields);
-  const names = unread.map(({ name }) => name);
+  const { grown: names } = mergeFields(catalogue.fields, widenForRule(catalogue, rule).catalogue.fields);
   known.set(rule, { catalogue, names });
   return names;
 }
