@@ -29,19 +29,37 @@ await client.helpers.bulk({
 export const python: Stanza = {
   id: 'python',
   title: 'Python client',
-  place: 'a program with elasticsearch',
+  place: 'a program with the package elasticsearch',
   text: ({ origin, encoded }) => `import time
 from itertools import islice
+from elasticsearch import ConnectionError, ConnectionTimeout
+from elasticsearch import Elasticsearch, helpers
 
-from elasticsearch import ConnectionError, ConnectionTimeout, Elasticsearch, helpers
-
-client = Elasticsearch("${origin}", api_key="${encoded}", http_compress=True, request_timeout=60)
-create = {"_op_type": "create", "_index": "logs-endpoint.events.process-default"}
-actions = ({**create, "_id": event["event"]["id"], "_source": event} for event in events)
+client = Elasticsearch(
+    "${origin}",
+    api_key="${encoded}",
+    http_compress=True,
+    request_timeout=60,
+)
+actions = (
+    {
+        "_op_type": "create",
+        "_index": "logs-endpoint.events.process-default",
+        "_id": event["event"]["id"],
+        "_source": event,
+    }
+    for event in events
+)
 while batch := list(islice(actions, 1000)):
     while True:
         try:
-            _, refused = helpers.bulk(client, batch, raise_on_error=False, max_retries=100, max_backoff=10)
+            _, refused = helpers.bulk(
+                client,
+                batch,
+                raise_on_error=False,
+                max_retries=100,
+                max_backoff=10,
+            )
             break
         except (ConnectionError, ConnectionTimeout):
             time.sleep(3)
@@ -50,7 +68,7 @@ while batch := list(islice(actions, 1000)):
             print("refused", item)
 `,
   notes: [
-    'The client asks three times more without a pause, and raises then: without max_retries and the loop it ends where this server starts again. What was sent may be sent again without harm.',
+    'By itself the client asks three times more without a pause, and raises then: max_retries is for refusals, the loop for a server that starts again. What was sent may be sent again without harm.',
     STORED_ALREADY,
   ],
   ownAuthority: { setting: 'ca_certs="ca.pem"', place: 'in Elasticsearch' },
@@ -61,35 +79,42 @@ export const go: Stanza = {
   title: 'Go client',
   place: 'a program with go-elasticsearch and its esutil',
   text: ({ origin, encoded }) => `client, err := elasticsearch.NewClient(elasticsearch.Config{
-	Addresses:           []string{"${origin}"},
-	APIKey:              "${encoded}",
-	CompressRequestBody: true,
-	RetryOnStatus:       []int{429, 502, 503, 504},
-	MaxRetries:          100,
-	RetryBackoff:        func(int) time.Duration { return 3 * time.Second },
+  Addresses:           []string{"${origin}"},
+  APIKey:              "${encoded}",
+  CompressRequestBody: true,
+  RetryOnStatus:       []int{429, 502, 503, 504},
+  MaxRetries:          100,
+  RetryBackoff: func(int) time.Duration {
+    return 3 * time.Second
+  },
 })
 if err != nil {
-	log.Fatal(err)
+  log.Fatal(err)
 }
+type Item = esutil.BulkIndexerItem
+type Answer = esutil.BulkIndexerResponseItem
 indexer, err := esutil.NewBulkIndexer(esutil.BulkIndexerConfig{
-	Client: client, Index: "logs-endpoint.events.process-default",
-	OnError: func(_ context.Context, err error) { log.Print(err) },
+  Client:  client,
+  Index:   "logs-endpoint.events.process-default",
+  OnError: func(_ context.Context, err error) { log.Print(err) },
 })
 if err != nil {
-	log.Fatal(err)
+  log.Fatal(err)
 }
 for _, event := range events {
-	err = indexer.Add(ctx, esutil.BulkIndexerItem{
-		Action: "create", DocumentID: event.ID, Body: bytes.NewReader(event.JSON),
-		OnFailure: func(_ context.Context, _ esutil.BulkIndexerItem, item esutil.BulkIndexerResponseItem, _ error) {
-			if item.Status != 409 {
-				log.Print("refused ", item.DocumentID, item.Error.Reason)
-			}
-		},
-	})
-	if err != nil {
-		log.Fatal(err)
-	}
+  err = indexer.Add(ctx, Item{
+    Action:     "create",
+    DocumentID: event.ID,
+    Body:       bytes.NewReader(event.JSON),
+    OnFailure: func(_ context.Context, _ Item, a Answer, _ error) {
+      if a.Status != 409 {
+        log.Print("refused ", a.DocumentID, " ", a.Error.Reason)
+      }
+    },
+  })
+  if err != nil {
+    log.Fatal(err)
+  }
 }
 err = indexer.Close(ctx)
 `,

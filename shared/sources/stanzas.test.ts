@@ -20,6 +20,8 @@ test.each(STANZAS.map((stanza) => [stanza.id, stanza] as const))(
     expect(text(target)).toContain('7878');
     expect(Object.values(PLACEHOLDER).some((part) => text(target).includes(part))).toBe(true);
     expect(text(target)).not.toMatch(/undefined|\[object/);
+    // The page shows control characters as what they are.
+    expect(text(target)).not.toMatch(/[^\P{Cc}\n]/u);
   },
 );
 
