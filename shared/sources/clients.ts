@@ -91,12 +91,15 @@ export const go: Stanza = {
 if err != nil {
   log.Fatal(err)
 }
+type Config = esutil.BulkIndexerConfig
 type Item = esutil.BulkIndexerItem
 type Answer = esutil.BulkIndexerResponseItem
-indexer, err := esutil.NewBulkIndexer(esutil.BulkIndexerConfig{
-  Client:  client,
-  Index:   "logs-endpoint.events.process-default",
-  OnError: func(_ context.Context, err error) { log.Print(err) },
+indexer, err := esutil.NewBulkIndexer(Config{
+  Client: client,
+  Index:  "logs-endpoint.events.process-default",
+  OnError: func(_ context.Context, err error) {
+    log.Print(err)
+  },
 })
 if err != nil {
   log.Fatal(err)
@@ -106,9 +109,11 @@ for _, event := range events {
     Action:     "create",
     DocumentID: event.ID,
     Body:       bytes.NewReader(event.JSON),
-    OnFailure: func(_ context.Context, _ Item, a Answer, _ error) {
+    OnFailure: func(
+      _ context.Context, _ Item, a Answer, _ error,
+    ) {
       if a.Status != 409 {
-        log.Print("refused ", a.DocumentID, " ", a.Error.Reason)
+        log.Print(a.DocumentID, ": ", a.Error.Reason)
       }
     },
   })
