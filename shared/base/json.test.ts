@@ -5,7 +5,7 @@ import { jsonDocuments } from './json-documents.ts';
 const CASES: readonly (readonly [text: string, place: string, message: string])[] = [
   ['', 'column 1', 'expected a value, found the end'],
   ['{"a": 1,}', 'column 9', 'expected a key in quotes, found "}"'],
-  ['{"a": 1 "b": 2}', 'column 9', 'expected "," or "}", found """'],
+  ['{"a": 1 "b": 2}', 'column 9', 'expected "," or "}", found "b"'],
   ["{'a': 1}", 'column 2', 'expected a key in quotes or "}", found "\'"'],
   ['{"a" 1}', 'column 6', 'expected ":" behind the key, found "1"'],
   ['{"a": None}', 'column 7', 'expected a value, found "None"'],
@@ -18,7 +18,7 @@ const CASES: readonly (readonly [text: string, place: string, message: string])[
   ['{"a": "b\tc"}', 'column 9', 'a control character within quotes has to be written as an escape'],
   ['{} {}', 'column 4', 'expected the end, found "{"'],
   ['{\n  "a": "one,\n  "b": 2\n}', 'line 2:8', 'these quotes are not closed in their line'],
-  ['{\n  "a": 1\n  "b": 2\n}', 'line 3:3', 'expected "," or "}", found """'],
+  ['{\n  "a": 1\n  "b": 2\n}', 'line 3:3', 'expected "," or "}", found "b"'],
 ];
 
 describe('where a text ceases to be JSON', () => {

@@ -95,9 +95,12 @@ const moreWords = (inner: string | undefined): string => (inner === undefined ? 
 /** Shown in a sentence; a word whole, for it is often one that JSON lacks, as `None`. */
 const LONGEST_WORD = 30;
 const WORD = /[\w.+-]+/y;
+const QUOTED = /"[^"\n]{0,30}"?/y;
 
 function foundAt(text: string, at: number): string {
   if (at >= text.length) return 'the end';
+  const quoted = text.slice(at, matchEnd(QUOTED, text, at));
+  if (quoted !== '') return quoted;
   const word = text.slice(at, Math.min(matchEnd(WORD, text, at), at + LONGEST_WORD));
   return `"${word || String.fromCodePoint(text.codePointAt(at) ?? 0)}"`;
 }
