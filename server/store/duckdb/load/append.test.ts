@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { FIRST_STREAM_BATCH } from '#server/store/event-store.ts';
 import { parseRecord } from '#server/store/records/parse-record.ts';
 import { flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
@@ -16,8 +17,11 @@ const records = readFileSync(new URL('./cases/records.ndjson', import.meta.url),
   .trimEnd()
   .split('\n');
 
-test('rows hold what flatten reads', async () => {
-  const store = await openTestStore(ECS_PROCESS);
+test.each([
+  ['a file', 1],
+  ['a stream', FIRST_STREAM_BATCH],
+])('rows of %s hold what flatten reads', async (_, batch) => {
+  const store = await openTestStore(ECS_PROCESS, { first: batch });
   const report = await store.append(records.join('\n'));
   expect(report.rejects).toEqual([]);
   expect(report).toMatchObject({ records: records.length, events: records.length, rejected: 0, duplicates: 0 });
@@ -27,7 +31,7 @@ test('rows hold what flatten reads', async () => {
     if (!document.ok) throw new Error(line);
     const row = rows[index] ?? {};
     expect(flatOf(row, ECS_PROCESS), line).toEqual(flatten(document.value, ECS_PROCESS));
-    expect((await readTexts(store.session, [{ batch: 1, place: Number(row['place']) }]))[0]).toBe(line);
+    expect((await readTexts(store.session, [{ batch, place: Number(row['place']) }]))[0]).toBe(line);
     expect(row['seq']).toBe(BigInt(index + 1));
   }
   await store.close();

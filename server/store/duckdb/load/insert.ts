@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FIRST_STREAM_BATCH } from '#server/store/event-store.ts';
 import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
-import { countOf, type SqlValue } from '../connection.ts';
+import { countOf } from '../connection.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
+import { instantLiteral, integerLiteral } from '../sql/literal.ts';
 import { recordsAtOnce } from './at-once.ts';
 import { canonicalSql } from './canonical.ts';
 import { readExactly } from './exact.ts';
@@ -48,21 +51,33 @@ export async function insertRecords(job: Job, source: Source, start: Start): Pro
 }
 
 /**
- * One row for each record, those that SQL is not sure of without an `id`. The engine keeps the order of the file, also where
- * it reads on several processors; the row's place, which it cannot tell while it does so, is put in behind.
+ * One row for each record, those that SQL is not sure of without an `id`. The engine keeps the order of the file. Where it reads on
+ * several processors it cannot tell a row's place: it is put in behind. A short stretch of a stream is read by one, which numbers the
+ * rows as they come: of two, one would soon wait for the other's last piece, and the engine waits without rest, at the expense of
+ * all that goes on beside a stream.
  *
  * Never `columns=` with `ignore_errors`, which drops the valid line after a broken one: either is used without the other.
  */
-async function insertPlainly(job: Job, source: Source, { first, place }: Start): Promise<number> {
+async function insertPlainly(job: Job, source: Source, start: Start): Promise<number> {
   const select = await selectRecords(job, source);
-  await inOrder(job, () => job.session.run(insertSql(job, '', select, ''), stampOf(job), during(job, 'insert')));
-  const { keepText } = job.layout;
+  const { session, options } = job;
+  if (job.batch.id >= FIRST_STREAM_BATCH && (await stat(source.readable)).size <= READ_BY_ONE_BYTES) {
+    const numbers = numbersSql(job, start, 'row_number() OVER () - 1').map(([name, sql]) => `${sql} AS ${name}`);
+    return session.run(insertSql(job, numbers, select), [], during(job, 'insert'));
+  }
+  await inOrder(job, () => session.run(insertSql(job, [], select), [], during(job, 'insert')));
   const nth = 'rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL)';
-  return job.session.run(
-    `UPDATE events SET seq = $first + ${nth} ${keepText ? `, place = $place + ${nth}` : ''} WHERE seq IS NULL`,
-    { first, ...(keepText && { place }) },
-    { signal: job.options.signal },
-  );
+  const numbers = numbersSql(job, start, nth).map(([name, sql]) => `${name} = ${sql}`);
+  return session.run(`UPDATE events SET ${numbers.join(', ')} WHERE seq IS NULL`, [], { signal: options.signal });
+}
+
+/** About 9,000 events: of more, several processors have their share. */
+const READ_BY_ONE_BYTES = 16 * 1024 * 1024;
+
+/** Columns that tell a record from all others, and what they hold of the one at a place in its file. */
+function numbersSql({ layout }: Job, { first, place }: Start, nth: string): readonly (readonly [string, string])[] {
+  const seq = ['seq', `${integerLiteral(first)} + ${nth}`] as const;
+  return layout.keepText ? [seq, ['place', `${integerLiteral(place)} + ${nth}`]] : [seq];
 }
 
 /**
@@ -82,25 +97,20 @@ async function selectRecords({ layout }: Job, { readable, reading }: Source): Pr
   return normaliseSql(layout, readingOf(fieldsToRead(layout), await sampleOf(readable)), { kind: 'lines', sql: lines });
 }
 
-const insertSql = (job: Job, numbers: string, select: string, without: string): string =>
+/** Binds no values: the engine would plan it twice, and it takes as long to plan as some hundred events to store. */
+const insertSql = (job: Job, numbers: readonly string[], select: string, without = ''): string =>
   `INSERT INTO events BY NAME
-  SELECT ${numbers} CAST($batch AS INTEGER) AS batch, hash(id) AS id_hash, loaded.* ${without} ${ingestedSql(job)}
+  SELECT ${[...numbers, `${integerLiteral(job.batch.id)} AS batch`, 'hash(id) AS id_hash'].join(', ')}, loaded.* ${without} ${ingestedSql(job)}
   FROM (${select}) AS loaded`;
 
 const INGESTED = 'event.ingested';
 
 /** Puts the time of arrival in place of what the records say, where the batch has one. */
 function ingestedSql({ batch, layout }: Job): string {
-  const column = batch.ingested === undefined ? undefined : fieldColumns(layout.catalogue).get(INGESTED);
-  if (column === undefined) return '';
+  const column = fieldColumns(layout.catalogue).get(INGESTED);
+  if (batch.ingested === undefined || column === undefined) return '';
   const spill = `CAST(nullif(CAST(json_merge_patch(spill, '{"${INGESTED}":null}') AS VARCHAR), '{}') AS JSON)`;
-  return `REPLACE (epoch_ms(CAST($ingested AS BIGINT)) AS ${quoteName(column)}, CASE WHEN spill IS NOT NULL THEN ${spill} END AS spill)`;
-}
-
-/** Values of what every event of the batch has alike. */
-function stampOf({ batch, layout }: Job): Record<string, SqlValue> {
-  const isStamped = batch.ingested !== undefined && layout.catalogue.find(INGESTED) !== undefined;
-  return { batch: batch.id, ...(isStamped && { ingested: BigInt(batch.ingested ?? 0) }) };
+  return `REPLACE (${instantLiteral(batch.ingested)} AS ${quoteName(column)}, CASE WHEN spill IS NOT NULL THEN ${spill} END AS spill)`;
 }
 
 /** Takes the rows that stand for records which SQL is not sure of out again; gives their places. */
@@ -115,7 +125,7 @@ async function insertExactly(
   job: Job,
   { original }: Source,
   places: readonly number[] | 'all',
-  { first, place }: Start,
+  start: Start,
 ): Promise<Inserted> {
   const statement = during(job, 'exact');
   const target = join(job.folder, 'exact.ndjson');
@@ -123,12 +133,7 @@ async function insertExactly(
   if (read.accepted === 0) return read;
   const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(target)},
     compression = 'uncompressed', maximum_object_size = ${16 * MAX_RECORD_BYTES})`;
-  const { keepText } = job.layout;
-  const numbers = `$first + loaded.place AS seq, ${keepText ? '$place + loaded.place AS place,' : ''}`;
-  await job.session.run(
-    insertSql(job, numbers, canonicalSql(job.layout, lines), 'EXCLUDE (place)'),
-    { first, ...(keepText && { place }), ...stampOf(job) },
-    statement,
-  );
+  const numbers = numbersSql(job, start, 'loaded.place').map(([name, sql]) => `${sql} AS ${name}`);
+  await job.session.run(insertSql(job, numbers, canonicalSql(job.layout, lines), 'EXCLUDE (place)'), [], statement);
   return read;
 }

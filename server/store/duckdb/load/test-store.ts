@@ -23,9 +23,16 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
+interface TestStoreOptions {
+  readonly keepText?: boolean;
+  readonly path?: string;
+  /** Of its batches; 1 if absent. */
+  readonly first?: number;
+}
+
 export async function openTestStore(
   catalogue: FieldCatalogue,
-  { keepText = true, path = ':memory:' }: { readonly keepText?: boolean; readonly path?: string } = {},
+  { keepText = true, path = ':memory:', first = 1 }: TestStoreOptions = {},
 ): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'oddspawn-test-'));
   const database = await openDatabase({ path });
@@ -33,7 +40,7 @@ export async function openTestStore(
   const layout = { catalogue, keepText };
   await createTables(session, layout);
   const loader = createLoader(database, layout);
-  let batch = 0;
+  let batch = first - 1;
   const appendPath = async (path: string, options: AppendOptions = {}): Promise<TestReport> => {
     batch += 1;
     const rejects: Reject[] = [];
