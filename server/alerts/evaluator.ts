@@ -33,7 +33,10 @@ export interface EvaluatorOptions {
 export interface Evaluator {
   /** All runs of the schedule of every enabled rule over a stretch of event time. */
   readonly replayAll: (range: TimeRange, signal: AbortSignal) => Promise<readonly Evaluation[]>;
-  /** The same for events that have just arrived, of the rules that judge events one by one: the others wait for their times. */
+  /**
+   * The same for events that have just arrived, of the rules that judge events one by one: the others wait for their times. What
+   * nothing was found in is not counted.
+   */
   readonly arrived: (range: TimeRange, signal: AbortSignal) => Promise<readonly Evaluation[]>;
   /** Runs of one rule at these times. */
   readonly run: (rule: Rule, ticks: Ticks, kind: Evaluation['kind'], signal: AbortSignal) => Promise<Evaluation>;
@@ -42,14 +45,20 @@ export interface Evaluator {
 export function openEvaluator(options: EvaluatorOptions): Evaluator {
   const { store, clock } = options;
 
-  const run: Evaluator['run'] = async (rule, ticks, kind, signal) => {
+  async function evaluate(
+    rule: Rule,
+    ticks: Ticks,
+    kind: Evaluation['kind'],
+    { signal, findingsOnly = false }: Choices,
+  ): Promise<Evaluation> {
     const startedAt = clock();
     const started = performance.now();
     const exceptions = exceptionsInForce(await options.exceptions(), rule.slug, startedAt);
     const reported = await options.reported(rule, ticks.first);
-    const found = await attempt(store, rule, exceptions, ticks, { signal, reported });
+    const found = await attempt(store, rule, exceptions, ticks, { signal, reported, findingsOnly });
     const outcome = found.ok ? found.value : NOTHING;
     if (found.ok && exceptions.length > 0) await options.spared(rule.slug);
+    const isCounted = found.ok && !(findingsOnly && outcome.drafts.length === 0);
     return {
       rule,
       kind,
@@ -57,29 +66,38 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
       window: { from: ticks.first - rule.window, to: ticks.last },
       durationMs: Math.round(performance.now() - started),
       ...outcome,
-      eventsScanned: found.ok ? await countScanned(store, rule, ticks, signal) : null,
+      eventsScanned: isCounted ? await countScanned(store, rule, ticks, signal) : null,
       error: found.ok ? null : found.error,
     };
-  };
+  }
 
   async function replay(
     range: TimeRange,
-    signal: AbortSignal,
     isWanted: (rule: Rule) => boolean,
+    choices: Choices,
   ): Promise<readonly Evaluation[]> {
     const evaluations: Evaluation[] = [];
     for (const { rule } of await options.enabled()) {
-      if (isWanted(rule)) evaluations.push(await run(rule, replayTicks(range, rule.interval), 'replay', signal));
+      if (isWanted(rule)) evaluations.push(await evaluate(rule, replayTicks(range, rule.interval), 'replay', choices));
     }
     return evaluations;
   }
 
   return {
-    run,
-    replayAll: (range, signal) => replay(range, signal, () => true),
+    run: (rule, ticks, kind, signal) => evaluate(rule, ticks, kind, { signal }),
+    replayAll: (range, signal) => replay(range, () => true, { signal }),
     arrived: (range, signal) =>
-      replay(range, signal, (rule) => ARRIVING.has(rule.type) && lackingFields(store.catalogue, rule).length === 0),
+      replay(range, (rule) => ARRIVING.has(rule.type) && lackingFields(store.catalogue, rule).length === 0, {
+        signal,
+        findingsOnly: true,
+      }),
   };
+}
+
+/** See `RunChoices`: runs that come with every arrival are logged only where they find something. */
+interface Choices {
+  readonly signal: AbortSignal;
+  readonly findingsOnly?: boolean;
 }
 
 /** They judge events one by one. */
@@ -101,7 +119,7 @@ async function attempt(
   rule: Rule,
   exceptions: readonly StandingException[],
   ticks: Ticks,
-  options: { readonly signal: AbortSignal; readonly reported: Reported },
+  options: Choices & { readonly reported: Reported },
 ): Promise<Result<RunOutcome, string>> {
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) return compiled;

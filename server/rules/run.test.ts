@@ -29,6 +29,17 @@ async function run(
 
 const eventsOf = ({ drafts }: RunOutcome) => drafts.map((draft) => draft.events);
 
+test('where only findings are wanted, what nothing was found in is not counted', async () => {
+  const { rule } = await shippedRule(NEW_CHILD);
+  const asked = (findingsOnly: boolean) => runRule(events, compiled(rule), runAt(AT, rule.interval), { findingsOnly });
+  await store(events, [childEvent('a', before(3600)), childEvent('b', before(60))]);
+  expect(await asked(true)).toMatchObject({ drafts: [], eventsMatched: 0 });
+  expect(await asked(false)).toMatchObject({ drafts: [], eventsMatched: 1 });
+  await store(events, [childEvent('c', before(30), { 'process.command_line': 'id -u' })], 2);
+  expect(await asked(true)).toEqual(await asked(false));
+  expect(await asked(true)).toMatchObject({ drafts: [{ events: ['c'] }], eventsMatched: 2 });
+});
+
 test('a draft tells what the row is made of, and of whom', async () => {
   await store(events, [
     shellEvent('b', before(60), { 'host.name': 'web1.example.org', 'user.name': null }),

@@ -4,6 +4,7 @@ import { type Diagnostic, formatDiagnostic } from '#shared/base/diagnostic.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { EvaluationWarning } from '#shared/plan/result.ts';
+import type { Row } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
 import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
@@ -39,6 +40,8 @@ interface RunChoices {
   readonly signal?: AbortSignal;
   /** For threshold rules: what earlier runs have alerted on. */
   readonly reported?: Reported;
+  /** Where the runs find nothing, what they matched and skipped is not counted: all of it is 0. */
+  readonly findingsOnly?: boolean;
 }
 
 export interface DraftChoices extends RunChoices {
@@ -73,14 +76,15 @@ export async function runForRows(
   store: EventStore,
   compiled: CompiledRule,
   ticks: Ticks,
-  { reported = NEVER, ...options }: RunChoices = {},
+  { reported = NEVER, findingsOnly = false, ...options }: RunChoices = {},
 ): Promise<RowsOutcome> {
   const asked: RunOptions = { ...options, now: ticks.last };
-  const [found, counted] = await Promise.all([
-    foundRows(store, compiled, ticks, reported, asked),
-    askWhole(store, compiled.counting(ticks), asked),
+  const finding = foundRows(store, compiled, ticks, reported, asked);
+  const isNeedless = findingsOnly && isNothing(await finding);
+  const [found, [counts = {}]] = await Promise.all([
+    finding,
+    isNeedless ? [] : countsOf(store, compiled, ticks, asked),
   ]);
-  const [counts = {}] = counted.rows;
   return {
     found,
     cut: found.cut,
@@ -93,6 +97,15 @@ export async function runForRows(
 }
 
 const NEVER: Reported = new Map();
+
+const isNothing = ({ kept, cut }: FoundRows): boolean => kept.length + cut.length === 0;
+
+const countsOf = async (
+  store: EventStore,
+  compiled: CompiledRule,
+  ticks: Ticks,
+  options: RunOptions,
+): Promise<readonly Row[]> => (await askWhole(store, compiled.counting(ticks), options)).rows;
 
 function warningsOf(
   { rule, limit, warnings }: CompiledRule,
