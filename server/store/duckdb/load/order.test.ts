@@ -41,7 +41,7 @@ function conditionOf(query: string): Expression {
 const NAMES = ['sh', 'bash', 'dash', 'zsh', 'ksh', 'csh', 'tcsh', 'fish'].join(' or ');
 const CONDITIONS = {
   'a value of many': [`process.name: (${NAMES})`],
-  'a path of many in any case': [`process.parent.name: (${NAMES}) and not process.command_line: (${NAMES})`],
+  'two fields, one of them left out': [`process.parent.name: (${NAMES}) and not process.command_line: (${NAMES})`],
   'several conditions': [`user.name: (${NAMES})`, `event.action: exec and host.name: (${NAMES})`],
 };
 

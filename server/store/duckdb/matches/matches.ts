@@ -125,7 +125,11 @@ async function placed(session: Session, asked: Selection, present: readonly Sele
 
 /** A plan over the events that it names. Those of alerts lie far apart among all events, and together among their rule's matches. */
 async function narrowedToNamed(
-  { session, entries, events }: { session: Session; entries: readonly Standing[]; events: string },
+  {
+    session,
+    entries,
+    events,
+  }: { readonly session: Session; readonly entries: readonly Standing[]; readonly events: string },
   { numbers, rest }: NamingPlan,
   among: Expression | undefined,
 ): Promise<Narrowed> {
