@@ -88,7 +88,7 @@ test('a file of Kibana says what it would do, comes in whole, is put back, and g
   const lines = page.getByRole('table', { name: 'Lines of the file' });
   await expect(lines.getByRole('row').filter({ hasText: 'health check' })).toContainText('In the list web-noise.');
   await expect(lines.getByRole('row').filter({ hasText: 'offices' })).toContainText('switched off');
-  await expect(lines.getByRole('row').filter({ hasText: 'not a JSON object' })).toContainText('refused');
+  await expect(lines.getByRole('row').filter({ hasText: 'This is not JSON at column 2' })).toContainText('refused');
   expect([await count(), await rules()]).toEqual(before);
   await expect(lines.getByRole('row').filter({ hasText: 'Exceptions for rule' })).toContainText(
     'Attached to a-rule-of-the-file.',
