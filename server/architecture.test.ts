@@ -115,7 +115,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/rules',
     'server/alerts',
     'server/demo',
-    'server/mappings',
     'server/refusal',
   ],
   // Tells of an alert all that the others know.

@@ -1,29 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
+import { catalogueOf, FIELD_TYPES, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import { anyEntrySchema, osTypeSchema } from '#shared/exceptions/item.ts';
 
 /**
  * Conformance cases: one statement of the languages' semantics each, as data, for every engine and the command line. A file
  * holds documents, the fields' types and the questions asked of them; a document's name is its `event.id`.
  */
-const fieldTypes = [
-  'keyword',
-  'constant_keyword',
-  'wildcard',
-  'text',
-  'long',
-  'double',
-  'boolean',
-  'date',
-  'ip',
-  'flattened',
-] as const;
+const leafTypeSchema = z.enum(FIELD_TYPES).exclude(['nested']);
 const leafSchema = z.union([
-  z.enum(fieldTypes).transform((type) => ({ type })),
+  leafTypeSchema.transform((type) => ({ type })),
   z.strictObject({
-    type: z.enum(fieldTypes),
+    type: leafTypeSchema,
     ignoreAbove: z.number().optional(),
     caseless: z.literal(true).optional(),
     caselessIgnoreAbove: z.number().optional(),

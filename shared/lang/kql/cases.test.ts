@@ -6,21 +6,10 @@ import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { flatten } from '#shared/event/document.ts';
-import { catalogueOf, type Field, type FieldCatalogue } from '#shared/event/field.ts';
+import { catalogueOf, FIELD_TYPES, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import { compileKql } from './compile.ts';
 
-const typeSchema = z.enum([
-  'keyword',
-  'constant_keyword',
-  'wildcard',
-  'text',
-  'long',
-  'double',
-  'boolean',
-  'date',
-  'ip',
-  'flattened',
-]);
+const typeSchema = z.enum(FIELD_TYPES).exclude(['nested']);
 const leafSchema = z.union([
   typeSchema.transform((type) => ({ type })),
   z.strictObject({
