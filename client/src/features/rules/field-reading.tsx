@@ -102,7 +102,9 @@ function Outcome({ last, onRetry }: { readonly last: Ended; readonly onRetry: ((
           title={`${listOf(fields)}: the reading was cancelled`}
           action={rules.length === 0 && onRetry ? <Button onClick={onRetry}>Read it after all</Button> : undefined}
         >
-          {rules.length > 0 ? `${namesOf(last)} was switched off. Switch ${them} on to begin it again.` : null}
+          {rules.length > 0
+            ? `${namesOf(last)} ${rules.length === 1 ? 'was' : 'were'} switched off. Switch ${them} on to begin it again.`
+            : null}
         </Notice>
       );
     case 'failed':
