@@ -58,9 +58,9 @@ export async function loadInput(
       if (rejects.length < NAMED) rejects.push(reject);
     });
     const [first] = rejects;
-    if (!first && report.events + report.duplicates === 0) note(terminal, `${name}: holds no record`);
-    if (first && report.events + report.duplicates === 0) {
-      throw new Problem(`${name}: nothing in it is an event; line ${first.line}: ${first.reason}`);
+    if (report.events + report.duplicates === 0) {
+      if (first) throw new Problem(`${name}: nothing in it is an event; line ${first.line}: ${first.reason}`);
+      note(terminal, `${name}: holds no record`);
     }
     for (const { line, reason } of rejects) note(terminal, `${name}:${line}: left out: ${reason}`);
     if (report.rejected > rejects.length) {

@@ -4,7 +4,7 @@ import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { compileResultException, type ItemContext } from '#shared/exceptions/compile.ts';
 import type { AnyEntry } from '#shared/exceptions/item.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';
-import { valuesOf } from '#shared/plan/value.ts';
+import { valuesByColumn } from '#shared/plan/value.ts';
 import type { EntryCounts } from './entry-counts.ts';
 
 /** On results: the alerts that have a row which each entry holds for by itself. */
@@ -14,9 +14,7 @@ export function countRows(
   alerts: ReplayedAlerts,
   { now }: RunOptions,
 ): EntryCounts {
-  const rows = [...alerts.values()].map((alert) =>
-    alert.rows.map((row) => new Map(Object.entries(row).map(([name, cell]) => [name, valuesOf(cell)]))),
-  );
+  const rows = [...alerts.values()].map((alert) => alert.rows.map(valuesByColumn));
   const entries = draft.entries.map((entry) => {
     const item = compileResultException([entry], columns, draft);
     const holding = item.ok

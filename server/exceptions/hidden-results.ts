@@ -7,7 +7,7 @@ import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { compileResultException } from '#shared/exceptions/compile.ts';
 import { aggregate } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
-import { valuesOf } from '#shared/plan/value.ts';
+import { valuesByColumn } from '#shared/plan/value.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
@@ -56,8 +56,7 @@ export async function hiddenByResults(
 }
 
 function holdsFor(holds: Expression, { columns }: AlertDraft, now: Instant): boolean {
-  const row = new Map(Object.entries(columns).map(([name, cell]) => [name, valuesOf(cell)]));
-  return evaluateFilter(holds, row, now) === true;
+  return evaluateFilter(holds, valuesByColumn(columns), now) === true;
 }
 
 async function timesOf(store: EventStore, where: Expression, options: Options) {

@@ -65,9 +65,9 @@ export function answerFor(error: unknown): { readonly status: number; readonly p
 /** Where a body of JSON breaks off. */
 function noJson(error: unknown): Pick<Problem, 'details'> {
   const body = error instanceof Error && 'body' in error ? error.body : null;
-  const parsed = typeof body === 'string' ? parseJson(body) : null;
-  if (typeof body !== 'string' || !parsed || parsed.ok) return {};
-  return { details: [{ path: 'body', message: jsonProblemText(body, parsed.error) }] };
+  if (typeof body !== 'string') return {};
+  const parsed = parseJson(body);
+  return parsed.ok ? {} : { details: [{ path: 'body', message: jsonProblemText(body, parsed.error) }] };
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -55,15 +55,17 @@ function problemIn(text: string): JsonProblem {
   for (let at = blankEnd(text, 0); ; at = blankEnd(text, at)) {
     const character = text.charAt(at);
     const inner = open.at(-1);
-    const expected = next === 'more' ? moreWords(inner) : WORDS[next];
-    const wrong = { message: `expected ${expected}, found ${foundAt(text, at)}`, offset: at };
+    const wrong = (): JsonProblem => ({
+      message: `expected ${next === 'more' ? moreWords(inner) : WORDS[next]}, found ${foundAt(text, at)}`,
+      offset: at,
+    });
     if (next === 'more') {
-      if (inner === undefined || (character !== ',' && character !== inner)) return wrong;
+      if (inner === undefined || (character !== ',' && character !== inner)) return wrong();
       if (character === inner) open.pop();
       else next = inner === '}' ? 'key' : 'value';
       at += 1;
     } else if (next === 'colon') {
-      if (character !== ':') return wrong;
+      if (character !== ':') return wrong();
       next = 'value';
       at += 1;
     } else if (next.endsWith(character) && (character === ']' || character === '}')) {
@@ -76,14 +78,14 @@ function problemIn(text: string): JsonProblem {
       next = next.startsWith('key') ? 'colon' : 'more';
       at = end;
     } else if (next.startsWith('key')) {
-      return wrong;
+      return wrong();
     } else if (character === '{' || character === '[') {
       open.push(character === '{' ? '}' : ']');
       next = character === '{' ? 'key or }' : 'value or ]';
       at += 1;
     } else {
       const end = matchEnd(SCALAR, text, at);
-      if (end === at) return wrong;
+      if (end === at) return wrong();
       next = 'more';
       at = end;
     }

@@ -16,6 +16,10 @@ export type Row = Readonly<Record<string, Value>>;
 export const valuesOf = (value: Value | undefined): readonly Scalar[] =>
   value === null || value === undefined ? [] : Array.isArray(value) ? (value as readonly Scalar[]) : [value as Scalar];
 
+/** The values of a row's columns, for conditions that are asked of rows. */
+export const valuesByColumn = (row: Row): ReadonlyMap<string, readonly Scalar[]> =>
+  new Map(Object.entries(row).map(([name, cell]) => [name, valuesOf(cell)]));
+
 /** The value as JSON can have it, different values differently: it has no bigint, and `12` must not equal `"12"`. */
 export const plainValue = (value: Value): unknown =>
   typeof value === 'bigint' ? { long: String(value) } : Array.isArray(value) ? value.map(plainValue) : value;

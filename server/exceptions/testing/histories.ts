@@ -16,7 +16,7 @@ import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { compileResultException } from '#shared/exceptions/compile.ts';
 import type { AnyEntry } from '#shared/exceptions/item.ts';
 import { columnsAfter, sourceColumns } from '#shared/plan/columns.ts';
-import { valuesOf } from '#shared/plan/value.ts';
+import { valuesByColumn } from '#shared/plan/value.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 
@@ -109,10 +109,7 @@ export function rowsLeft(store: EventStore, slug: string, entries: readonly AnyE
   const columns = columnsAfter(steps, sourceColumns(ECS_PROCESS));
   const item = compileResultException(entries, columns, { lists });
   const holds = must(item.ok ? item.value : null, 'item on results');
-  return runByRun(store, slug, [], ({ columns: cells }) => {
-    const row = new Map(Object.entries(cells).map(([name, cell]) => [name, valuesOf(cell)]));
-    return evaluateFilter(holds, row, 0) !== true;
-  });
+  return runByRun(store, slug, [], (row) => evaluateFilter(holds, valuesByColumn(row.columns), 0) !== true);
 }
 
 function compiledWith(slug: string, exceptions: readonly RuleException[]) {

@@ -9,7 +9,7 @@ import { dropAside, makeAside } from '../load/aside.ts';
 import { fieldColumns } from '../load/field-columns.ts';
 import { nextNumber } from '../load/numbers.ts';
 import type { Layout } from '../load/schema.ts';
-import { textsBetween } from '../load/texts.ts';
+import { keyOf, textsBetween } from '../load/texts.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { mayHold } from './may-hold.ts';
 
@@ -121,7 +121,7 @@ const recordsBetween = (
     const rows = await session.table(
       `SELECT concat(batch, ':', place), seq FROM main.events WHERE seq BETWEEN ${range.join(' AND ')} ORDER BY seq`,
     );
-    const byPlace = new Map<unknown, Buffer>(texts.map(({ batch, place, text }) => [`${batch}:${place}`, text]));
+    const byPlace = new Map<unknown, Buffer>(texts.map((one) => [keyOf(one), one.text]));
     const records = rows.flatMap(([place, seq]) => {
       const text = byPlace.get(place);
       return text === undefined ? [] : [{ number: Number(seq), text }];

@@ -143,7 +143,8 @@ const HELD_SQL = `SELECT blocks.rowid AS block, count(*) FILTER (blocks.place IS
   ASOF LEFT JOIN main.texts AS blocks ON wanted.batch = blocks.batch AND wanted.place >= blocks.place
   GROUP BY blocks.rowid`;
 
-const keyOf = ({ batch, place }: TextPlace): string => `${batch}:${place}`;
+/** Of a place, to be found by. */
+export const keyOf = ({ batch, place }: TextPlace): string => `${batch}:${place}`;
 
 /** Rows are found without their bytes, and only theirs are read. */
 const blocksSql = (table: string): string => `SELECT batch, place, bytes FROM ${table} WHERE rowid IN (
