@@ -34,6 +34,11 @@ const odd = (name: string, more: object = {}) => ({
 const rowOf = (page: Page, name: string) =>
   page.getByRole('row').filter({ has: page.getByRole('gridcell', { name: new RegExp(`^${name} --odd`) }) });
 
+/** Waits until the server has told everybody who listens that alerts have changed. */
+async function alertsChanged({ body }: Response): Promise<void> {
+  if (body) for await (const chunk of body) if (Buffer.from(chunk).includes('"alerts"')) return;
+}
+
 test('from a key to alerts: made, used by a real client, watched, quarantined, revoked', async ({ page, program }) => {
   await page.goto('/sources');
   await expect(page.getByRole('link', { name: 'No streams' })).toBeVisible();
@@ -52,8 +57,21 @@ test('from a key to alerts: made, used by a real client, watched, quarantined, r
       onDocument: () => ({ create: { _index: 'logs-endpoint.events.process-default' } }),
     });
 
+  // What happens between the page's first look and the beginning of its stream is shown all the same.
+  let streamMayBegin = () => {};
+  const raised = new Promise<void>((resolve) => {
+    streamMayBegin = resolve;
+  });
+  await page.route('**/api/live', async (route) => {
+    await raised;
+    await route.continue();
+  });
   await page.goto('/alerts');
+  await expect(page.getByRole('heading', { name: 'No events yet' })).toBeVisible();
+  const live = await fetch(`${program.url}/api/live`);
   await send(NAMES.slice(0, 3).map((name) => odd(name)));
+  await alertsChanged(live);
+  streamMayBegin();
   await expect(rowOf(page, 'groups')).toBeVisible();
   const row = rowOf(page, 'id');
   const before = await row.boundingBox();

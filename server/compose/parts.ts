@@ -42,7 +42,8 @@ export function partsOf(
   { state, store, library, made, version }: Opened,
   streams: StreamParts,
 ): Parts {
-  const { publish, listen: listenTo } = openLiveHub();
+  const changes = openLiveHub();
+  const { publish, listen: listenTo } = changes;
   const rules = ruleBookOf(library, store);
   rules.load(made);
   const enabled = async () => {
@@ -114,6 +115,7 @@ export function partsOf(
     spool: streams.spool,
     failed: streams.failed,
     retention: openRetention({ state, store, clock, log, publish, defaults: config.retention }),
+    changes,
     live: openLiveStreams(listenTo),
     log,
     version,

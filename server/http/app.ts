@@ -86,7 +86,7 @@ export function createApp(services: Services, options: AppOptions): Express {
   app.use('/api', () => {
     throw new HttpRefusal(404, { code: 'not-found', message: 'There is no such address.' });
   });
-  app.use(clientFiles(options.clientFolder));
+  app.use(clientFiles(options.clientFolder, services.changes.position));
   app.use(problemHandler(services.log));
   return app;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
+import { POSITION_PLACEHOLDER } from '#shared/api/changes.ts';
 import { HttpRefusal } from './problem.ts';
 import { nonceOf } from './security.ts';
 
@@ -10,8 +11,9 @@ const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 /**
  * The built client: files under `/assets` carry a digest in their name and never change; every other address is the page
  * itself, which reads the address in the browser.
+ * @param position where the live stream has got to: the page asks for what changed after it
  */
-export function clientFiles(folder: string): Router {
+export function clientFiles(folder: string, position: () => string): Router {
   const router = express.Router();
   const assets = express.static(join(folder, 'assets'), {
     immutable: true,
@@ -27,7 +29,7 @@ export function clientFiles(folder: string): Router {
     response
       .set('Cache-Control', 'no-store')
       .type('html')
-      .send(text.replaceAll(NONCE_PLACEHOLDER, nonceOf(response)));
+      .send(text.replaceAll(NONCE_PLACEHOLDER, nonceOf(response)).replace(POSITION_PLACEHOLDER, position()));
   };
   router.get('/index.html', page); // As a mere file it would come without its nonce.
   router.use(express.static(folder, { index: false, redirect: false, maxAge: '1h' }));

@@ -8,6 +8,9 @@ import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+const PAGE =
+  '<meta nonce="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style><meta name="live-position" content="__LIVE_POSITION__">';
+
 let server: TestServer;
 let root: string;
 beforeAll(async () => {
@@ -15,7 +18,7 @@ beforeAll(async () => {
   await symlink(join(ROOT, 'rules'), join(root, 'rules'));
   await symlink(join(ROOT, 'package.json'), join(root, 'package.json'));
   await mkdir(join(root, '.build/client/assets'), { recursive: true });
-  await writeFile(join(root, '.build/client/index.html'), '<meta nonce="__CSP_NONCE__"><style nonce="__CSP_NONCE__">');
+  await writeFile(join(root, '.build/client/index.html'), PAGE);
   await writeFile(join(root, '.build/client/assets/app-1a2b.js'), 'export {}');
   server = await startTestServer({ config: { root } });
 });
@@ -95,11 +98,20 @@ test('the page carries the nonce of its own policy, and a new one each time', as
       "form-action 'none'",
     ].toSorted(),
   );
-  expect(await first.text()).toBe(`<meta nonce="${nonce}"><style nonce="${nonce}">`);
+  expect(await first.text()).toContain(`<meta nonce="${nonce}"><style nonce="${nonce}">`);
   const other = await second.text();
   expect(other).toMatch(/^<meta nonce="[\w+/=]+">/);
   expect(other).not.toContain(nonce);
   expect(first.headers.get('cache-control')).toBe('no-store');
+});
+
+test('what changed since the page was made can be asked for', async () => {
+  const page = await (await fetch(`${server.url}/alerts`)).text();
+  const position = /content="([^"]+)"/.exec(page)?.[1];
+  const changed = async () => (await server.json<{ topics: string[] }>(`/api/changes?since=${position}`)).body.topics;
+  expect(await changed()).not.toContain('views');
+  await server.send('POST', '/api/views', { name: 'mine', shared: false, state: '' });
+  expect(await changed()).toContain('views');
 });
 
 test('nothing names the software, and nothing is guessed', async () => {

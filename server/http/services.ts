@@ -6,6 +6,7 @@ import type { FailedSegments } from '#server/ingest/failed-segments.ts';
 import type { RetentionKeeper } from '#server/ingest/retention.ts';
 import type { StreamSpool } from '#server/ingest/stream-spool.ts';
 import type { Uploads } from '#server/ingest/uploads.ts';
+import type { LiveHub } from '#server/live/live-hub.ts';
 import type { LiveStreams } from '#server/live/live-stream.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
@@ -32,6 +33,7 @@ export interface Services {
   readonly failed: FailedSegments;
   readonly retention: RetentionKeeper;
   readonly live: LiveStreams;
+  readonly changes: LiveHub;
   readonly log: Logger;
   readonly version: string;
   /** Who changes something by a request, while there is no sign-in, and when. */

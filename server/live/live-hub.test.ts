@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LiveTopic } from '#shared/api/status.ts';
+import { type LiveTopic, liveTopicSchema } from '#shared/api/status.ts';
 import { openLiveHub } from './live-hub.ts';
 
 beforeEach(() => {
@@ -29,4 +29,21 @@ test('who has stopped listening hears nothing', () => {
   hub.publish('alerts');
   vi.advanceTimersByTime(1000);
   expect(heard).not.toHaveBeenCalled();
+});
+
+test('whoever listens later learns what has changed since, once', () => {
+  const hub = openLiveHub();
+  hub.publish('rules');
+  const before = hub.position();
+  expect(hub.changedSince(before)).toEqual([]);
+  hub.publish('uploads', 'alerts');
+  hub.publish('alerts');
+  expect(hub.changedSince(before)).toEqual(['alerts', 'uploads']);
+  expect(hub.changedSince(hub.position())).toEqual([]);
+});
+
+test('after a position that this hub did not give, all has changed', () => {
+  for (const position of [undefined, 'anything', openLiveHub().position()]) {
+    expect(openLiveHub().changedSince(position)).toEqual(liveTopicSchema.options);
+  }
 });

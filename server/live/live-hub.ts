@@ -1,4 +1,5 @@
-import type { LiveTopic } from '#shared/api/status.ts';
+import { randomUUID } from 'node:crypto';
+import { type LiveTopic, liveTopicSchema } from '#shared/api/status.ts';
 
 export type LiveListener = (topics: readonly LiveTopic[]) => void;
 
@@ -10,11 +11,18 @@ export interface LiveHub {
   readonly publish: (...topics: readonly LiveTopic[]) => void;
   /** The answer ends the listening. */
   readonly listen: (listener: LiveListener) => () => void;
+  /** Where the changes have got to: for `changedSince` only, and of this hub only. */
+  readonly position: () => string;
+  /** The topics of all changes after a position; every topic if this hub did not give it. */
+  readonly changedSince: (position: string | undefined) => readonly LiveTopic[];
 }
 
 export function openLiveHub(pause: number = PAUSE_MILLISECONDS): LiveHub {
   const listeners = new Set<LiveListener>();
   const waiting = new Set<LiveTopic>();
+  const id = randomUUID();
+  const lastChanges = new Map<LiveTopic, number>();
+  let changes = 0;
 
   const send = (): void => {
     const topics = [...waiting];
@@ -25,11 +33,21 @@ export function openLiveHub(pause: number = PAUSE_MILLISECONDS): LiveHub {
   return {
     publish(...topics) {
       if (waiting.size === 0) setTimeout(send, pause).unref();
-      for (const topic of topics) waiting.add(topic);
+      changes++;
+      for (const topic of topics) {
+        waiting.add(topic);
+        lastChanges.set(topic, changes);
+      }
     },
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    position: () => `${id}.${changes}`,
+    changedSince(position = '') {
+      const [hub, count] = position.split('.');
+      if (hub !== id) return liveTopicSchema.options;
+      return liveTopicSchema.options.filter((topic) => (lastChanges.get(topic) ?? 0) > Number(count));
     },
   };
 }

@@ -1,10 +1,11 @@
 import { DEMO_FLEET } from '#server/ingest/samples.ts';
+import { listChanges } from '#shared/api/changes.ts';
 import { getStatus } from '#shared/api/status.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-export const statusRoutes = ({ store, uploads, author, version }: Services): readonly Route[] => [
+export const statusRoutes = ({ store, uploads, changes, author, version }: Services): readonly Route[] => [
   route(getStatus, async () => {
     const [{ events, hosts, window }, samples] = await Promise.all([store.statistics(), uploads.samples()]);
     return {
@@ -17,4 +18,8 @@ export const statusRoutes = ({ store, uploads, author, version }: Services): rea
       samples,
     };
   }),
+  route(listChanges, async ({ query }) => ({
+    topics: [...changes.changedSince(query.since)],
+    position: changes.position(),
+  })),
 ];
