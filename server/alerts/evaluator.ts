@@ -1,5 +1,6 @@
 import type { Reported } from '#server/rules/count-once.ts';
 import type { LoadedRule } from '#server/rules/load.ts';
+import { ticksOver } from '#server/rules/replay.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
 import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
@@ -47,16 +48,19 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
 
   async function evaluate(
     rule: Rule,
-    ticks: Ticks,
+    over: Ticks | TimeRange,
     kind: Evaluation['kind'],
     { signal, findingsOnly = false }: Choices,
   ): Promise<Evaluation> {
     const startedAt = clock();
     const started = performance.now();
     const exceptions = exceptionsInForce(await options.exceptions(), rule.slug, startedAt);
-    const reported = await options.reported(rule, ticks.first);
-    const found = await attempt(store, rule, exceptions, ticks, { signal, reported, findingsOnly });
-    const outcome = found.ok ? found.value : NOTHING;
+    const found = await attempt(store, rule, exceptions, signal, async (compiled) => {
+      const ticks = 'interval' in over ? over : await ticksOver(store, compiled, over, signal);
+      const reported = await options.reported(rule, ticks.first);
+      return { ticks, ...(await runRule(store, compiled, ticks, { signal, reported, findingsOnly })) };
+    });
+    const { ticks, ...outcome } = found.ok ? found.value : { ticks: ticksAsked(rule, over), ...NOTHING };
     if (found.ok && exceptions.length > 0) await options.spared(rule.slug);
     const isCounted = found.ok && !(findingsOnly && outcome.drafts.length === 0);
     return {
@@ -78,7 +82,7 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
   ): Promise<readonly Evaluation[]> {
     const evaluations: Evaluation[] = [];
     for (const { rule } of await options.enabled()) {
-      if (isWanted(rule)) evaluations.push(await evaluate(rule, replayTicks(range, rule.interval), 'replay', choices));
+      if (isWanted(rule)) evaluations.push(await evaluate(rule, range, 'replay', choices));
     }
     return evaluations;
   }
@@ -103,6 +107,9 @@ interface Choices {
 /** They judge events one by one. */
 const ARRIVING: ReadonlySet<Rule['type']> = new Set(['new_terms', 'query']);
 
+const ticksAsked = ({ interval }: Rule, over: Ticks | TimeRange): Ticks =>
+  'interval' in over ? over : replayTicks(over, interval);
+
 const NOTHING: RunOutcome = { drafts: [], cut: [], skipped: [], warnings: [], eventsMatched: 0 };
 
 /** Events in the stretch of time that these runs look at. */
@@ -114,19 +121,19 @@ async function countScanned(store: EventStore, rule: Rule, ticks: Ticks, signal:
 }
 
 /** Why a rule could not be run, in words, where it could not; an abort still rejects. */
-async function attempt(
+async function attempt<Outcome>(
   store: EventStore,
   rule: Rule,
   exceptions: readonly StandingException[],
-  ticks: Ticks,
-  options: Choices & { readonly reported: Reported },
-): Promise<Result<RunOutcome, string>> {
+  signal: AbortSignal,
+  run: (compiled: CompiledRule) => Promise<Outcome>,
+): Promise<Result<Outcome, string>> {
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) return compiled;
   try {
-    return succeed(await runRule(store, compiled.value, ticks, options));
+    return succeed(await run(compiled.value));
   } catch (error) {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     return fail(error instanceof Error ? error.message : String(error));
   }
 }

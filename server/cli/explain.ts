@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { type ExplainedEvent, explainEvent } from '#server/rules/explain-event.ts';
 import { explainGroup } from '#server/rules/explain-group.ts';
 import { fieldsForRules } from '#server/rules/fields.ts';
-import { replayTicks, runAt } from '#server/rules/ticks.ts';
+import { ticksOver } from '#server/rules/replay.ts';
+import { runAt } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { parseRecord } from '#server/store/records/parse-record.ts';
@@ -13,7 +14,6 @@ import { catalogueOf } from '#shared/event/field.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import type { Rule } from '#shared/rule/rule.ts';
 import { explanationLines } from './explanation-text.ts';
 import { findInput, type InputFile, loadInput } from './input.ts';
 import { type Json, jsonLine } from './json.ts';
@@ -56,7 +56,7 @@ export async function explain(options: ExplainOptions, terminal: Terminal): Prom
   const explanation = await withWorkspace((folder) =>
     withStore(terminal, folder, storing, async (store) => {
       await loadInput(terminal, store, files, { folder, source: undefined });
-      return explained(store, rule, options, files, terminal.signal);
+      return explained(store, compiled.value, options, files, terminal.signal);
     }),
   );
   if (options.json) await print(terminal, jsonLine(explanation as unknown as Json));
@@ -75,24 +75,30 @@ const hasColour = ({ out }: Terminal): boolean => 'isTTY' in out && out.isTTY ==
 
 async function explained(
   store: EventStore,
-  rule: Rule,
+  compiled: CompiledRule,
   { subject, at }: ExplainOptions,
   files: readonly InputFile[],
   signal: AbortSignal,
 ): Promise<RuleExplanation> {
   const context = { store, exceptions: [], signal };
+  const { rule } = compiled;
   if (subject.kind === 'keys') {
-    return explainGroup(context, rule, subject.keys, await runsOver(store, rule, at));
+    return explainGroup(context, rule, subject.keys, await runsOver(store, compiled, at, signal));
   }
   const id = subject.kind === 'event' ? subject.id : await idOfLine(files, subject.line, signal);
   return explainEvent(context, rule, await findEvent(store, id, subject));
 }
 
-async function runsOver(store: EventStore, { interval }: Rule, at: Instant | null): Promise<Ticks> {
-  if (at !== null) return runAt(at, interval);
+async function runsOver(
+  store: EventStore,
+  compiled: CompiledRule,
+  at: Instant | null,
+  signal: AbortSignal,
+): Promise<Ticks> {
+  if (at !== null) return runAt(at, compiled.rule.interval);
   const { window } = await store.statistics();
   if (!window) throw new Problem('There is no event in the file.');
-  return replayTicks(window, interval);
+  return ticksOver(store, compiled, window, signal);
 }
 
 async function findEvent(store: EventStore, id: string, subject: ExplainSubject): Promise<ExplainedEvent> {

@@ -8,7 +8,7 @@ import { aggregate } from '#shared/plan/build.ts';
 import { allOf, anyOf, type Expression } from '#shared/plan/expression.ts';
 import { EVENT_COLUMN, type Step } from '#shared/plan/plan.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import { eventTime, withinRuns } from '#shared/rule/schedule.ts';
+import { STORED_TIME, withinRuns } from '#shared/rule/schedule.ts';
 import type { EntryCounts } from './entry-counts.ts';
 
 /** Of an entry that holds for more events, alerts are not counted: it takes as long as it says nothing. */
@@ -37,11 +37,7 @@ export async function heldEvents(
 ): Promise<HeldEvents> {
   const single = draft.entries.map((entry) => expressionOf(store, [entry], draft));
   const whole = expressionOf(store, draft.entries, draft);
-  const time = withinRuns(
-    eventTime(compiled.rule, store.catalogue),
-    { first: range.from, last: range.to, interval: compiled.rule.interval },
-    0,
-  );
+  const time = withinRuns(STORED_TIME, { first: range.from, last: range.to, interval: compiled.rule.interval }, 0);
   const matches = allOf([compiled.filter, time]);
   const counted = {
     kind: 'aggregate',

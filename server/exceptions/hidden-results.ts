@@ -1,11 +1,11 @@
 import { loadEventFacts } from '#server/rules/event-facts.ts';
 import { replayRule } from '#server/rules/replay.ts';
+import { timesOf } from '#server/rules/times-of.ts';
 import type { EventNumber, EventStore, RunOptions } from '#server/store/event-store.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
 import { compileResultException } from '#shared/exceptions/compile.ts';
-import { aggregate } from '#shared/plan/build.ts';
 import { allOf, type Expression } from '#shared/plan/expression.ts';
 import { valuesByColumn } from '#shared/plan/value.ts';
 import { commandShape } from '#shared/rarity/shape.ts';
@@ -13,6 +13,7 @@ import { compileRule } from '#shared/rule/compile.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { concern } from '#shared/rule/doubts.ts';
 import type { StandingException } from '#shared/rule/exceptions-in-force.ts';
+import { STORED_TIME } from '#shared/rule/schedule.ts';
 import { type HiddenEvent, MOST_HIDDEN, since } from './hidden-events.ts';
 import { lintContextOf } from './lint-draft.ts';
 
@@ -37,7 +38,8 @@ export async function hiddenByResults(
     const item = compileResultException(exception.entries, columns, exception);
     return exception.stage === 'result' && item.ok ? [{ id: exception.id, holds: item.value }] : [];
   });
-  const range = items.length === 0 ? null : await timesOf(store, allOf([since(first), compiled.filter]), options);
+  const seen = { time: STORED_TIME, where: allOf([since(first), compiled.filter]) };
+  const range = items.length === 0 ? null : await timesOf(store, seen, options);
   if (!range) return [];
   const onEvents = exceptions.filter(({ stage }) => stage === 'event');
   const spared = compileRule(compiled.rule, store.catalogue, onEvents);
@@ -57,23 +59,6 @@ export async function hiddenByResults(
 
 function holdsFor(holds: Expression, { columns }: AlertDraft, now: Instant): boolean {
   return evaluateFilter(holds, valuesByColumn(columns), now) === true;
-}
-
-async function timesOf(store: EventStore, where: Expression, options: Options) {
-  const time = { kind: 'column', name: '@timestamp', type: 'datetime' } as const;
-  const aggregates = [aggregate('from', 'min', time), aggregate('to', 'max', time)];
-  const { rows } = await store.run(
-    {
-      steps: [
-        { kind: 'filter', where },
-        { kind: 'aggregate', aggregates, keys: [] },
-      ],
-    },
-    options,
-  );
-  const [row] = rows;
-  const [from, to] = [row?.['from'], row?.['to']];
-  return typeof from === 'number' && typeof to === 'number' ? { from, to } : null;
 }
 
 async function factsOf(

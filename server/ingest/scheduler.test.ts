@@ -8,6 +8,7 @@ import { readRuns } from '#server/alerts/runs.ts';
 import { openState, type State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { type Instant, MINUTE, SECOND } from '#shared/base/time.ts';
+import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { dueTicks, missedRuns, openScheduler, type Scheduler } from './scheduler.ts';
@@ -52,16 +53,21 @@ afterEach(async () => {
 const rule = { slug: 'rule', name: 'Rule', type: 'esql', interval: FIVE, window: 9 * MINUTE } as Rule;
 
 /** A scheduler over a store whose last event is at this time, and the runs that it makes. */
-function scheduled(lastEvent: Instant, clock: () => Instant): { scheduler: Scheduler; runs: Ticks[] } {
+function scheduled(
+  lastEvent: Instant,
+  clock: () => Instant,
+  timestampOverride: string | null = null,
+): { scheduler: Scheduler; runs: Ticks[] } {
   const runs: Ticks[] = [];
   const scheduler = openScheduler({
     state,
     clock,
     log: pino({ level: 'silent' }),
     store: {
+      catalogue: ECS_PROCESS,
       statistics: async () => ({ events: 1, hosts: 1, window: { from: lastEvent, to: lastEvent } }),
     } as EventStore,
-    ready: async () => [{ rule, guide: null, cases: [] }],
+    ready: async () => [{ rule: { ...rule, timestampOverride }, guide: null, cases: [] }],
     publish: () => undefined,
     evaluator: {
       replayAll: async () => [],
@@ -117,4 +123,12 @@ test('without events in the window nothing is run, and nothing is owed later', a
   await vi.advanceTimersByTimeAsync(20 * SECOND);
   await later.scheduler.close();
   expect(later.runs).toEqual([{ first: noon + FIVE, last: noon + FIVE, interval: FIVE }]);
+});
+
+test('a rule with a time of its own is run: what it would see may have come late', async () => {
+  const { scheduler, runs } = scheduled(noon - 10 * MINUTE, () => noon, 'event.ingested');
+  scheduler.start();
+  await vi.advanceTimersByTimeAsync(20 * SECOND);
+  await scheduler.close();
+  expect(runs).toEqual([{ first: noon, last: noon, interval: FIVE }]);
 });

@@ -11,6 +11,7 @@ import type { LiveTopic } from '#shared/api/status.ts';
 import { formatInstant, type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { Rule } from '#shared/rule/rule.ts';
+import { hasOwnTime } from '#shared/rule/schedule.ts';
 
 export interface SchedulerOptions {
   readonly state: State;
@@ -78,7 +79,7 @@ async function runIfDue(options: SchedulerOptions, rule: Rule, signal: AbortSign
   // Nothing has arrived that any of these runs could see: a run would only fill the log.
   const { window } = await store.statistics();
   const evaluations =
-    window && window.to >= ticks.first - rule.window
+    window && (hasOwnTime(rule, store.catalogue) || window.to >= ticks.first - rule.window)
       ? [withGap(await evaluator.run(rule, ticks, 'scheduled', signal), missedRuns(rule.interval, last, ticks))]
       : [];
   signal.throwIfAborted();

@@ -166,3 +166,31 @@ test('nothing stored, nothing to replay', async () => {
   const replay = await replayRule(openReferenceStore({ catalogue: ECS_PROCESS }), rule);
   expect(replay).toMatchObject({ ticks: null, drafts: [] });
 });
+
+test.each(['event', 'group'])(
+  'a rule by %s with a time of its own is replayed at those times, however late events came',
+  async (kind) => {
+    const shipped = (await shippedRule(NEW_CHILD)).rule;
+    const rule = compiled({
+      ...(kind === 'event' ? shipped : madeRule({ type: 'threshold', ...OF_HOSTS })),
+      timestampOverride: 'event.ingested',
+    });
+    const late = (id: string, minutes: number) =>
+      childEvent(id, formatInstant(START), { 'event.ingested': formatInstant(START + minutes * MINUTE) });
+    for (const { open } of Object.values(ENGINES)) {
+      const events = await open(ECS_PROCESS);
+      await store(events, [late('e1', 121), late('e2', 122), shellEvent('other', formatInstant(START + DAY))]);
+      const replay = await replayRule(events, rule);
+      expect(replay.ticks).toEqual({ first: START + 125 * MINUTE, last: START + 125 * MINUTE, interval: 5 * MINUTE });
+      expect(replay.drafts.map((draft) => draft.events)).toEqual([['e1', 'e2']]);
+      await events.close();
+    }
+  },
+);
+
+const OF_HOSTS = {
+  from: 'now-6m',
+  interval: '5m',
+  query: 'process.name:file',
+  threshold: { field: ['host.id'], value: 2 },
+};

@@ -1,8 +1,12 @@
 import type { EventStore } from '#server/store/event-store.ts';
+import { allOf } from '#shared/plan/expression.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
+import { concern } from '#shared/rule/doubts.ts';
+import { hasOwnTime, STORED_TIME, withinRuns } from '#shared/rule/schedule.ts';
 import { type DraftChoices, type RunOutcome, runRule } from './run.ts';
 import { replayTicks, type TimeRange } from './ticks.ts';
+import { timesOf } from './times-of.ts';
 
 export interface Replay extends RunOutcome {
   /** The runs made; null where there was nothing to run over. */
@@ -22,7 +26,25 @@ export async function replayRule(
 ): Promise<Replay> {
   const range = given ?? (await store.statistics()).window;
   if (!range) return NOTHING;
-  const ticks = replayTicks(range, compiled.rule.interval);
+  const ticks = await ticksOver(store, compiled, range, options.signal);
   const outcome = await runRule(store, compiled, ticks, options);
   return { ...outcome, ticks };
+}
+
+/**
+ * The runs of the rule's schedule that see what concerns it among the events of a stretch of `@timestamp`. To a rule with a time of
+ * its own they may have come long after: those runs are at the times that count for it.
+ */
+export async function ticksOver(
+  store: EventStore,
+  compiled: CompiledRule,
+  range: TimeRange,
+  signal?: AbortSignal,
+): Promise<Ticks> {
+  const { rule, time } = compiled;
+  if (!hasOwnTime(rule, store.catalogue)) return replayTicks(range, rule.interval);
+  const stretch = withinRuns(STORED_TIME, { first: range.from, last: range.to, interval: rule.interval }, 0);
+  const concerned = { time, where: allOf([stretch, concern(compiled)]) };
+  const times = await timesOf(store, concerned, { now: range.to, ...(signal && { signal }) });
+  return replayTicks(times ?? range, rule.interval);
 }

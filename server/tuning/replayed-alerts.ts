@@ -3,7 +3,8 @@ import { Refusal } from '#server/refusal.ts';
 import { firstReports, type Report } from '#server/rules/first-reports.ts';
 import { foundRows } from '#server/rules/found-rows.ts';
 import { keysId } from '#server/rules/identity.ts';
-import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
+import { ticksOver } from '#server/rules/replay.ts';
+import type { TimeRange } from '#server/rules/ticks.ts';
 import type { EventNumber, EventStore } from '#server/store/event-store.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { Row } from '#shared/plan/value.ts';
@@ -46,7 +47,7 @@ const listed = (entries: RuleException['entries'], lists: RuleException['lists']
 async function replay({ store, rule, exceptions, range, signal }: Replaying): Promise<ReplayedAlerts> {
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) throw new Refusal('invalid-query', compiled.error);
-  const ticks = replayTicks(range, rule.interval);
+  const ticks = await ticksOver(store, compiled.value, range, signal);
   const found = await foundRows(store, compiled.value, ticks, new Map(), { signal, now: ticks.last });
   return alertsOf(await firstReports(store, compiled.value, found));
 }

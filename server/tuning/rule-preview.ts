@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { readableKeys } from '#server/alerts/readable-keys.ts';
 import { firstReports } from '#server/rules/first-reports.ts';
+import { ticksOver } from '#server/rules/replay.ts';
 import { checkRule, runForRows } from '#server/rules/run.ts';
-import { replayTicks, type TimeRange } from '#server/rules/ticks.ts';
+import type { TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { PreviewedAlert, previewRule } from '#shared/api/rule-editing.ts';
 import { must } from '#shared/base/assert.ts';
@@ -107,8 +108,7 @@ type Replayed = Omit<Outcome, 'alerts' | 'examples' | 'comparison' | 'durationMs
 };
 
 async function replayed({ store, signal }: TuningContext, compiled: CompiledRule, range: TimeRange): Promise<Replayed> {
-  const { rule } = compiled;
-  const ticks = replayTicks(range, rule.interval);
+  const ticks = await ticksOver(store, compiled, range, signal);
   const { found, cut, skipped, warnings, eventsMatched } = await runForRows(store, compiled, ticks, { signal });
   const reports = await firstReports(store, compiled, found);
   const bucketMs = bucketOf(range);

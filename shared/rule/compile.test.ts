@@ -7,6 +7,7 @@ import type { CompiledRule } from './compiled-rule.ts';
 import { ruleFromElastic } from './elastic-toml.ts';
 import { exceptionsInForce, type RuleException } from './exceptions-in-force.ts';
 import type { Rule } from './rule.ts';
+import { STORED_TIME } from './schedule.ts';
 
 const read = (rule: object): Rule => {
   const common = { rule_id: '1', name: 'One', description: '', severity: 'low', risk_score: 21 };
@@ -116,6 +117,13 @@ test('an exception that cannot be applied is named, and the rule is not evaluate
 test('a time field nobody has is a warning', () => {
   const rule = { ...newTerms('event.action:exec'), timestampOverride: 'event.received' };
   expect(compile(rule).warnings.map(({ code }) => code)).toEqual(['unknown-time-field']);
+});
+
+test('a time field that holds no dates is a warning', () => {
+  const rule = { ...newTerms('event.action:exec'), timestampOverride: 'host.name' };
+  const { warnings, time } = compile(rule);
+  expect(warnings.map(({ message }) => message)).toEqual(['host.name is no date: @timestamp counts.']);
+  expect(time).toEqual(STORED_TIME);
 });
 
 test('exceptions hold while they are switched on and not expired', () => {
