@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import type { Services } from './http/services.ts';
-import { DEMO_FLEET } from './ingest/samples.ts';
+import { DEMO_FLEET } from './ingest/uploads/samples.ts';
 import { SYSTEM } from './state/activity.ts';
 import { lockFolder } from './state/lock-folder.ts';
 

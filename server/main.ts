@@ -1,7 +1,7 @@
 import { REAL } from './compose/surroundings.ts';
 import { type Application, startApplication } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
-import { demoOnThread, runDemoTask } from './ingest/demo-worker.ts';
+import { demoOnThread, runDemoTask } from './ingest/uploads/demo-worker.ts';
 import { openLog } from './log.ts';
 
 if (!(await runDemoTask())) await serve();

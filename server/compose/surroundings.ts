@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '#server/config.ts';
-import { type DemoWriter, demoInPlace } from '#server/ingest/samples.ts';
+import { type DemoWriter, demoInPlace } from '#server/ingest/uploads/samples.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { type Instant, type Milliseconds, SECOND } from '#shared/base/time.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openQuarantine, readQuarantine } from './quarantine.ts';
 import { spool } from './spool.ts';
-import { fileName } from './upload-records.ts';
+import { openQuarantine, readQuarantine } from './uploads/quarantine.ts';
+import { fileName } from './uploads/upload-records.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import type { Intake } from '#server/ingest/intake.ts';
-import type { Frame } from '#server/ingest/stream-frame.ts';
+import type { Intake } from '#server/ingest/streams/intake.ts';
+import type { Frame } from '#server/ingest/streams/stream-frame.ts';
 import { Refusal } from '#server/refusal.ts';
 import { type BulkOutcome, bulkAnswer } from '#server/sources/bulk-answer.ts';
 import { type BulkItem, readBulk } from '#server/sources/bulk-request.ts';

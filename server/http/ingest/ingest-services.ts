@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Attempts } from '#server/auth/attempts.ts';
 import type { IngestKeys } from '#server/auth/ingest-keys.ts';
-import type { Intake } from '#server/ingest/intake.ts';
-import type { SourceBook } from '#server/ingest/source-book.ts';
+import type { Intake } from '#server/ingest/streams/intake.ts';
+import type { SourceBook } from '#server/ingest/streams/source-book.ts';
 import type { Instant, Milliseconds } from '#shared/base/time.ts';
 
 /** What requests that send events are answered with. */

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import type { Frame } from '#server/ingest/stream-frame.ts';
+import type { Frame } from '#server/ingest/streams/stream-frame.ts';
 import { Refusal } from '#server/refusal.ts';
 import { senderOf } from '#server/sources/sender.ts';
 import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';

@@ -1,4 +1,4 @@
-import { DEMO_FLEET } from '#server/ingest/samples.ts';
+import { DEMO_FLEET } from '#server/ingest/uploads/samples.ts';
 import { listChanges } from '#shared/api/changes.ts';
 import { getStatus } from '#shared/api/status.ts';
 import { formatInstant } from '#shared/base/time.ts';

@@ -1,5 +1,5 @@
 import type { State, StateTransaction } from '#server/state/open-state.ts';
-import type { Segment } from './stream-spool.ts';
+import type { Segment } from './segment.ts';
 
 /** Where the last segment that was finished is written down. */
 const FINISHED = 'stream.finished';

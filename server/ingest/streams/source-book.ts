@@ -1,3 +1,5 @@
+import { changeSourceSettings, sourcesToSplit } from '#server/ingest/source-settings.ts';
+import { readUploadedSources } from '#server/ingest/uploaded-sources.ts';
 import { notFound } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
@@ -6,10 +8,8 @@ import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { sampleOf } from './arrival-sample.ts';
 import { sourceId } from './source-id.ts';
 import { openSourceRates } from './source-rates.ts';
-import { changeSourceSettings, sourcesToSplit } from './source-settings.ts';
 import type { Frame } from './stream-frame.ts';
 import type { Tally } from './stream-tally.ts';
-import { readUploadedSources } from './uploaded-sources.ts';
 
 export type RefusalReason = RefusedRequests['reason'];
 

@@ -3,11 +3,11 @@ import { rarely } from '#server/timing/rarely.ts';
 import type { Milliseconds } from '#shared/base/time.ts';
 import { loadSegment, type SegmentContext } from './load-segment.ts';
 import { openMapperMemory } from './mapper-memory.ts';
+import type { Segment } from './segment.ts';
 import { type Carried, endOf, readCarried } from './stream-carry.ts';
 import { encodeFrame } from './stream-frame.ts';
 import type { StreamLoaderOptions } from './stream-loader-options.ts';
 import { openStreamMappers } from './stream-mappers.ts';
-import type { Segment } from './stream-spool.ts';
 import { isOfMachine } from './unstorable.ts';
 
 /** Brings what waits in the spool into the store, one segment after the other, each exactly once. */

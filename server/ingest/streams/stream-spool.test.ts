@@ -2,8 +2,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readSegment, type Segment } from './segment.ts';
 import { encodeFrame, type Frame } from './stream-frame.ts';
-import { openStreamSpool, readSegment, type Segment, type StreamSpool } from './stream-spool.ts';
+import { openStreamSpool, type StreamSpool } from './stream-spool.ts';
 
 let folder: string;
 beforeEach(async () => {

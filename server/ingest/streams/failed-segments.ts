@@ -8,10 +8,11 @@ import type { FailedSegment } from '#shared/api/failed-segments.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { joinLines } from './byte-lines.ts';
 import { finishSegment } from './finished-segments.ts';
+import { readSegment, type Segment } from './segment.ts';
 import { syncFolder } from './segment-file.ts';
 import { recordOffsets } from './source-records.ts';
 import { encodeFrame, type Frame } from './stream-frame.ts';
-import { readSegment, type Segment, type StreamSpool } from './stream-spool.ts';
+import type { StreamSpool } from './stream-spool.ts';
 
 /** Stretches of a stream that could not be loaded: kept, so that what lies behind them can be. */
 export interface FailedSegments {

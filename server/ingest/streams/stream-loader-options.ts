@@ -1,5 +1,5 @@
+import type { IngestContext } from '#server/ingest/ingest-context.ts';
 import type { FailedSegments } from './failed-segments.ts';
-import type { IngestContext } from './ingest-context.ts';
 import type { Recognise } from './stream-mapper.ts';
 import type { StreamSpool } from './stream-spool.ts';
 import type { Tally } from './stream-tally.ts';

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Evaluation } from '#server/alerts/evaluation.ts';
+import { uploadedSource } from '#server/ingest/source-settings.ts';
 import { describeMapped } from '#server/mappings/describe.ts';
 import { type LoadableFile, mapFile } from '#server/mappings/map-file.ts';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
@@ -8,7 +9,6 @@ import type { RuleRun } from '#shared/api/rules.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { appendInParts } from './append-in-parts.ts';
 import { openQuarantine } from './quarantine.ts';
-import { uploadedSource } from './source-settings.ts';
 import { readCounts, type UploadCounts, uploadCounts, writeCounts } from './upload-counts.ts';
 import { linesColumn, type UploadRow } from './upload-records.ts';
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
+import { spool } from '#server/ingest/spool.ts';
 import { Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import { Cancelled } from '#server/timing/work-list.ts';
-import { spool } from './spool.ts';
 import { spoolPath } from './upload-job.ts';
 import type { UploadRow, UploadWork } from './upload-records.ts';
 import { recordUpload, type UploadContext } from './upload-work.ts';

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { tooLarge } from '#server/ingest/spool.ts';
 import { notFound, Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { Reject } from '#server/store/event-store.ts';
@@ -6,7 +7,6 @@ import { Cancelled } from '#server/timing/work-list.ts';
 import type { Upload } from '#shared/api/uploads.ts';
 import { readQuarantine } from './quarantine.ts';
 import { receiveFile } from './receive.ts';
-import { tooLarge } from './spool.ts';
 import { quarantinePath } from './upload-job.ts';
 import { type LineOptions, openUploadLine } from './upload-line.ts';
 import {

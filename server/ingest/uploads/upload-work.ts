@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { commitEvaluations, type Evaluation } from '#server/alerts/evaluation.ts';
+import type { IngestContext } from '#server/ingest/ingest-context.ts';
+import { sourcesToSplit } from '#server/ingest/source-settings.ts';
 import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
 import { Cancelled, ShuttingDown } from '#server/timing/work-list.ts';
 import { must } from '#shared/base/assert.ts';
 import { formatInstant, type Instant, parseInstant } from '#shared/base/time.ts';
-import type { IngestContext } from './ingest-context.ts';
 import type { Sample } from './samples.ts';
-import { sourcesToSplit } from './source-settings.ts';
 import { finished, loadSpooled, removeFiles, removeSpooled, spoolPath, storedCounts } from './upload-job.ts';
 import { linesColumn, renumberUpload, type UploadRow, type UploadWork, updateUpload } from './upload-records.ts';
 

@@ -2,9 +2,10 @@ import { Refusal } from '#server/refusal.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { openRecentIds } from './recent-ids.ts';
+import { framesOf } from './segment.ts';
 import type { SourceBook } from './source-book.ts';
 import { encodeFrame, type Frame } from './stream-frame.ts';
-import { framesOf, type StreamSpool } from './stream-spool.ts';
+import type { StreamSpool } from './stream-spool.ts';
 
 /** Ids of records that may still wait to be loaded: of some tens of megabytes. */
 const RECENT_IDS = 100_000;

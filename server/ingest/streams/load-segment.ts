@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commitArrivals, type Evaluation } from '#server/alerts/evaluation.ts';
+import { sourcesToSplit } from '#server/ingest/source-settings.ts';
 import { SYSTEM } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import { type EventStore, FIRST_STREAM_BATCH } from '#server/store/event-store.ts';
@@ -9,14 +10,13 @@ import { formatInstant } from '#shared/base/time.ts';
 import { finishSegment, isFinished, lastFinished } from './finished-segments.ts';
 import type { MapperMemory } from './mapper-memory.ts';
 import { readPrepared, writePrepared } from './prepared-file.ts';
+import { framesOf, type Segment } from './segment.ts';
 import { recordOffsets, recordTally } from './source-records.ts';
-import { sourcesToSplit } from './source-settings.ts';
 import { type Carried, recordCarried } from './stream-carry.ts';
 import type { StreamLoaderOptions } from './stream-loader-options.ts';
 import type { StreamMappers } from './stream-mappers.ts';
 import { applyOutcome, openOutcome } from './stream-outcome.ts';
 import { type Prepared, prepareSegment } from './stream-prepare.ts';
-import { framesOf, type Segment } from './stream-spool.ts';
 import { findUnstorable, withoutLines } from './unstorable.ts';
 
 /** Number of a segment's batch in the store. */

@@ -1,17 +1,8 @@
-import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, statfs } from 'node:fs/promises';
+import { diskFull, isDiskFull } from '#server/ingest/spool.ts';
 import { Refusal } from '#server/refusal.ts';
-import { createSegmentFile, cutFile, type SegmentFile } from './segment-file.ts';
-import { diskFull, isDiskFull } from './spool.ts';
-import { contentLength, decodeFrame, FRAME_HEAD, type Frame } from './stream-frame.ts';
-
-/** A stretch of the stream that takes no more data: what is loaded as one batch. */
-export interface Segment {
-  /** Ascending in order of arrival, never used again while events of it are in the store. */
-  readonly number: number;
-  readonly path: string;
-  readonly bytes: number;
-}
+import { type Segment, segmentPath, segmentsIn } from './segment.ts';
+import { createSegmentFile, type SegmentFile } from './segment-file.ts';
 
 export interface StreamSpoolOptions {
   readonly folder: string;
@@ -46,61 +37,10 @@ export interface StreamSpool {
   readonly close: () => Promise<void>;
 }
 
-const NAME = /^(\d{10})\.segment$/;
-const pathOf = (folder: string, number: number): string =>
-  join(folder, `${number.toString().padStart(10, '0')}.segment`);
-
 const SPACE_LOOK_MILLISECONDS = 1000;
 
 const overloaded = (): Refusal =>
   new Refusal('busy', 'More waits to be loaded than there is room for.', { remedy: 'Send it again in a while.' });
-
-/**
- * The frames of a segment one after the other, as they are asked for. Cuts off a last one that was not finished: nobody was told
- * that it was taken.
- */
-export async function* framesOf({ path }: Pick<Segment, 'path'>): AsyncGenerator<Frame, void> {
-  const file = await open(path);
-  let end = 0;
-  try {
-    const { size } = await file.stat();
-    for (;;) {
-      const frame = await frameAt(file, end, size);
-      if (frame === null) break;
-      end += frame.bytes;
-      yield frame.frame;
-    }
-    if (end === size) return;
-  } finally {
-    await file.close();
-  }
-  await cutFile(path, end);
-}
-
-interface FrameInFile {
-  readonly frame: Frame;
-  /** With its head. */
-  readonly bytes: number;
-}
-
-/** The frame that begins there; null where none is whole. */
-async function frameAt(file: FileHandle, at: number, size: number): Promise<FrameInFile | null> {
-  if (at + FRAME_HEAD > size) return null;
-  const { buffer: head } = await file.read(Buffer.allocUnsafe(FRAME_HEAD), 0, FRAME_HEAD, at);
-  const bytes = FRAME_HEAD + contentLength(head);
-  if (at + bytes > size) return null;
-  const content = Buffer.allocUnsafe(bytes - FRAME_HEAD);
-  const { bytesRead } = await file.read(content, 0, content.length, at + FRAME_HEAD);
-  const frame = decodeFrame(head, content.subarray(0, bytesRead));
-  return frame && { frame, bytes };
-}
-
-/** All frames of a segment. */
-export async function readSegment(segment: Pick<Segment, 'path'>): Promise<readonly Frame[]> {
-  const frames: Frame[] = [];
-  for await (const frame of framesOf(segment)) frames.push(frame);
-  return frames;
-}
 
 /** Opens the folder, and takes up what the process before this one left there. */
 export async function openStreamSpool(options: StreamSpoolOptions): Promise<StreamSpool> {
@@ -131,7 +71,7 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
     if (active === null) return;
     const { file, number } = active;
     active = null;
-    sealed.push({ number, path: pathOf(folder, number), bytes: file.length });
+    sealed.push({ number, path: segmentPath(folder, number), bytes: file.length });
     await file.close();
   }
 
@@ -154,7 +94,7 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
       if (active !== null && active.file.length >= segmentBytes) await seal();
       if (active === null) {
         const number = nextNumber++;
-        active = { number, file: await createSegmentFile(pathOf(folder, number)) };
+        active = { number, file: await createSegmentFile(segmentPath(folder, number)) };
       }
       await active.file.append(group.flatMap(({ frames }) => frames));
     } catch (error) {
@@ -204,15 +144,4 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
     },
     close: () => serial(seal),
   };
-}
-
-async function segmentsIn(folder: string): Promise<Segment[]> {
-  const segments: Segment[] = [];
-  for (const name of (await readdir(folder)).sort()) {
-    const [, number] = NAME.exec(name) ?? [];
-    if (number === undefined) continue;
-    const path = join(folder, name);
-    segments.push({ number: Number(number), path, bytes: (await stat(path)).size });
-  }
-  return segments;
 }
