@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadRules } from '#server/rules/load.ts';
 import { standingFilters } from '#server/rules/standing-filter.ts';
+import type { StandingFilter } from '#server/store/event-store.ts';
 import { must } from '#shared/base/assert.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { anyItem } from '#shared/exceptions/any-item.ts';
@@ -390,4 +391,29 @@ test('keeping matches can be called off, and answers stay', async () => {
   const signal = AbortSignal.abort(new Error('called off'));
   await expect(matches.keep(session, [standing(WEB)], signal)).rejects.toThrow('called off');
   expect(await tableFor(asking(SHELLS))).toBe(table);
+});
+
+/** These filters, called off when all of them are kept and before that is known. */
+const calledOffBehind = (ending: AbortController, ...filters: StandingFilter[]): readonly StandingFilter[] =>
+  Object.defineProperty([...filters], Symbol.iterator, {
+    *value() {
+      yield* filters;
+      ending.abort(new Error('called off'));
+      yield standing(WEB);
+    },
+  });
+
+test('matches are read where they are also while others are being kept, of which one took over their table', async () => {
+  await append(['sh', ['sh', 'id'], 'bash', ['bash', 'id'], 'ls']);
+  await matches.keep(session, [standing(SHELLS), sparing(ID)], undefined);
+  const ending = new AbortController();
+  const filters = calledOffBehind(ending, standing(SHELLS), sparing(SPELL), sparing(ID));
+  await expect(matches.keep(session, filters, ending.signal)).rejects.toThrow('called off');
+  const left = async (item: Expression) => {
+    const table = await tableFor(asking(SHELLS, not(anyItem([item]))));
+    return (await session.rows(`SELECT id FROM ${table} ORDER BY seq`)).map(({ id }) => id);
+  };
+  expect(await left(ID)).toEqual(['1-0', '1-2']);
+  await append(['sh', 'id', 'bash']);
+  expect(await left(ID)).toEqual(['1-0', '1-2', '2-0', '2-2']);
 });

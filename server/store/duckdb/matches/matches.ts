@@ -41,12 +41,19 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
   /** What is grown and read; of others that the file may hold, nobody knows whether they are whole. */
   let selections: readonly Selection[] = [];
 
-  /** In the order in which they are kept: one that is among another's matches behind it. */
+  /**
+   * In the order in which they are kept: one that is among another's matches behind it. Each where its table is as of the session's
+   * transaction: while others are being kept, one may take over the table of another, which then gets a new one.
+   */
   async function registered(session: Session): Promise<readonly Standing[]> {
     const known = selections.length === 0 ? [] : await registeredMatches(session);
-    return selections.flatMap((selection) => {
-      const entry = known.find(({ digest }) => digest === selection.digest);
-      return entry ? [{ entry, selection }] : [];
+    const present = new Map<Selection | null, Selection>();
+    return selections.flatMap((kept) => {
+      const entry = known.find(({ digest }) => digest === kept.digest);
+      if (!entry) return [];
+      const selection = { ...kept, place: entry.place, among: present.get(kept.among) ?? null };
+      present.set(kept, selection);
+      return [{ entry, selection }];
     });
   }
 
@@ -119,8 +126,10 @@ async function placed(session: Session, asked: Selection, present: readonly Sele
     const entry = entryOf(selection.digest);
     if (entry) return { selection: { ...asked, place: entry.place }, before: { entry, selection } };
   }
-  const isTaken = known.some(({ place }) => place === asked.place);
-  return { selection: isTaken ? { ...asked, place: `${asked.digest}_${known.length}` } : asked, before: null };
+  const taken = new Set(known.map(({ place }) => place));
+  let place = asked.digest;
+  for (let number = 2; taken.has(place); number += 1) place = `${asked.digest}_${number}`;
+  return { selection: { ...asked, place }, before: null };
 }
 
 /** A plan over the events that it names. Those of alerts lie far apart among all events, and together among their rule's matches. */
