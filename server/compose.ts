@@ -64,7 +64,8 @@ async function wire(
   });
   const { clock, patience, strictAnswers } = surroundings;
   const streams = await openStreams(config, { ...opened, log, clock, patience });
-  const { services, scheduler, matchKeeper, answerWatch, loader } = partsOf(config, log, surroundings, opened, streams);
+  const parts = partsOf(config, log, surroundings, opened, streams);
+  const { services, scheduler, matchKeeper, answerWatch, loader } = parts;
   const { host, port, root } = config;
   const app = createApp(services, { host, strictAnswers, clientFolder: join(root, '.build', 'client') });
   const listening = await listen(app, host, port);
@@ -72,7 +73,7 @@ async function wire(
     const closed = listening.close();
     services.live.close();
     await Promise.all([closed, scheduler.close(), answerWatch.close(), matchKeeper.close(), services.uploads.close()]);
-    await services.fieldReader.close();
+    await parts.closeTuning();
     await loader.close();
     await services.retention.close();
     await streams.spool.close();
@@ -80,7 +81,7 @@ async function wire(
   const ingesting = config.ingest && (await listenForEvents(streams.ingest, config.ingest));
   onClose(async () => ingesting?.close());
   matchKeeper.refresh();
-  await services.fieldReader.refresh();
+  await services.fieldReader.start();
   await services.uploads.resume();
   const loadsDemo = config.demo && (await loadDemo(services));
   scheduler.start();

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
-test('without settings it listens on loopback, in the working folder', () => {
-  expect(readConfig({}, [], '/srv/oddspawn')).toMatchObject({
+test('without settings it listens on loopback, with its data in its own folder, wherever it is started', () => {
+  expect(readConfig({}, [], '/srv/oddspawn', '/home/anna')).toMatchObject({
     ok: true,
     value: { host: '127.0.0.1', port: 7878, dataFolder: '/srv/oddspawn/.oddspawn/data', demo: true },
   });
+});
+
+test('paths that are given start where the user is', () => {
+  const config = readConfig({}, ['--data', 'cases'], '/srv/oddspawn', '/home/anna');
+  expect(config).toMatchObject({ value: { dataFolder: '/home/anna/cases', root: '/srv/oddspawn' } });
 });
 
 test.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])('%s is loopback', (host) => {

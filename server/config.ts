@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LEAST_KEPT_BYTES, type Retention } from '#shared/api/retention.ts';
 import { misfitsIn } from '#shared/base/misfit.ts';
@@ -53,7 +53,7 @@ const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 const settings = z.object({
-  ODDSPAWN_DATA: z.string().min(1).default('.oddspawn/data'),
+  ODDSPAWN_DATA: z.string().min(1).optional(),
   ODDSPAWN_PORT: z.coerce.number().int().min(0).max(65_535).default(7878),
   ODDSPAWN_HOST: z.string().default('127.0.0.1').refine(isLoopback, {
     message: 'must be a loopback address (127.0.0.1, ::1, localhost): there is no sign-in yet',
@@ -123,11 +123,14 @@ function accountName(): string {
 /**
  * The settings of environment and command line, the latter winning; else one line that says what is wrong. An empty
  * variable counts as not set.
+ * @param root folder of the program
+ * @param folder that relative paths start from; where nothing is said of the data, it is in the program's folder
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
   root: string,
+  folder: string = root,
 ): Result<Config, string> {
   const options = readOptions(args);
   if (!options.ok) return options;
@@ -139,10 +142,10 @@ export function readConfig(
     return fail(misfitsIn(parsed.error, set).join('; '));
   }
   const values = parsed.data;
-  const ingest = ingestListener(values, root);
+  const ingest = ingestListener(values, folder);
   if (!ingest.ok) return ingest;
   return succeed({
-    dataFolder: resolve(root, values.ODDSPAWN_DATA),
+    dataFolder: values.ODDSPAWN_DATA ? resolve(folder, values.ODDSPAWN_DATA) : join(root, '.oddspawn', 'data'),
     port: values.ODDSPAWN_PORT,
     host: values.ODDSPAWN_HOST,
     actor: values.ODDSPAWN_ACTOR ?? accountName(),
@@ -161,7 +164,7 @@ export function readConfig(
 const DEFAULT_INGEST_PORT = 8443;
 
 /** A second address is for the network, so it speaks TLS there unless somebody says that something else does. */
-function ingestListener(values: z.infer<typeof settings>, root: string): Result<IngestListener | null, string> {
+function ingestListener(values: z.infer<typeof settings>, folder: string): Result<IngestListener | null, string> {
   const { ODDSPAWN_INGEST_TLS_CERT: cert, ODDSPAWN_INGEST_TLS_KEY: key } = values;
   const { ODDSPAWN_INGEST_HOST, ODDSPAWN_INGEST_PORT, ODDSPAWN_INGEST_PLAIN } = values;
   if (ODDSPAWN_INGEST_HOST === undefined && ODDSPAWN_INGEST_PORT === undefined) return succeed(null);
@@ -174,6 +177,7 @@ function ingestListener(values: z.infer<typeof settings>, root: string): Result<
       'ODDSPAWN_INGEST_HOST: keys and events would cross the network unencrypted. Set ODDSPAWN_INGEST_TLS_CERT and ODDSPAWN_INGEST_TLS_KEY, or ODDSPAWN_INGEST_PLAIN=on where a proxy encrypts',
     );
   }
-  const tls = cert !== undefined && key !== undefined ? { cert: resolve(root, cert), key: resolve(root, key) } : null;
+  const tls =
+    cert !== undefined && key !== undefined ? { cert: resolve(folder, cert), key: resolve(folder, key) } : null;
   return succeed({ host, port: ODDSPAWN_INGEST_PORT ?? DEFAULT_INGEST_PORT, tls });
 }

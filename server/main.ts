@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import { REAL } from './compose/surroundings.ts';
 import { type Application, startApplication } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { demoOnThread, runDemoTask } from './ingest/uploads/demo-worker.ts';
 import { openLog } from './log.ts';
 
+/** This file runs from `.build/server`, two folders below the program's root. */
+const ROOT = join(import.meta.dirname, '..', '..');
+
 if (!(await runDemoTask())) await serve();
 
 async function serve(): Promise<void> {
-  const config = readConfig(process.env, process.argv.slice(2), process.cwd());
+  const config = readConfig(process.env, process.argv.slice(2), ROOT, process.cwd());
   if (!config.ok) return leave(config.error);
   const log = openLog(config.value.logLevel);
   const surroundings = { ...REAL, writeDemo: demoOnThread(new URL(import.meta.url)) };

@@ -9,6 +9,7 @@ import type { Guide } from '#shared/guide/guide.ts';
 import { type RuleChanges, ruleChangesSchema } from '#shared/rule/rule-changes.ts';
 import { addGuideVersion } from './guide-versions.ts';
 import { addRuleVersion } from './rule-versions.ts';
+import { dropWaitingChange } from './waiting-changes.ts';
 
 /** A rule of the users': a text they imported, or a rule of the `rules` folder, each with their changes. */
 export interface CustomRule {
@@ -129,6 +130,7 @@ export async function removeRule(
     else {
       await transaction.deleteFrom('guideVersions').where('rule', '=', slug).execute();
       await transaction.deleteFrom('ruleVersions').where('rule', '=', slug).execute();
+      await dropWaitingChange(transaction, slug);
     }
     const what = putsBack ? 'put back to how it was shipped' : 'removed';
     const detail = why === '' ? what : `${what}: ${why}`;

@@ -14,10 +14,12 @@ export async function nextVersion(
     .select((select) => select.fn.max('version').as('version'))
     .where('rule', '=', rule)
     .executeTakeFirst();
-  if ((newest?.version ?? 0) !== since) {
-    throw new Refusal('conflict', `Somebody else has changed this ${WHAT[table]} since you opened it.`, {
-      remedy: 'Load it again, and repeat your change.',
-    });
-  }
+  if ((newest?.version ?? 0) !== since) throw changedSince(table);
   return since + 1;
 }
+
+/** What is said where a change was made on a version that is no longer the newest. */
+export const changedSince = (table: keyof typeof WHAT): Refusal =>
+  new Refusal('conflict', `Somebody else has changed this ${WHAT[table]} since you opened it.`, {
+    remedy: 'Load it again, and repeat your change.',
+  });

@@ -17,6 +17,7 @@ import type { BookedRule, RuleBook } from './rule-book.ts';
 import { disabledRules } from './rule-settings.ts';
 import { NO_ALERTS, readRuleStandings } from './rule-standings.ts';
 import { readRuns } from './runs.ts';
+import { findWaitingChange, readWaitingChanges, type WaitingChange } from './waiting-changes.ts';
 
 /** Runs that a rule's page lists. */
 const RUNS = 50;
@@ -88,7 +89,11 @@ export async function readRuleDetail(
   slug: string,
 ): Promise<RuleDetail> {
   const booked = rules.get(slug);
-  const [off, standings] = await Promise.all([disabledRules(state), readRuleStandings(state, slug)]);
+  const [off, standings, waiting] = await Promise.all([
+    disabledRules(state),
+    readRuleStandings(state, slug),
+    findWaitingChange(state, slug),
+  ]);
   const { alerts, open, verdicts } = standings.get(slug) ?? NO_ALERTS;
   return {
     rule: { ...booked.rule, enabled: !off.has(slug) },
@@ -98,6 +103,7 @@ export async function readRuleDetail(
     custom: booked.custom ? customOf(booked.custom) : null,
     problem: problemOf(rules, slug),
     lacking: [...rules.lacking(slug)],
+    waiting: waiting && waitingOf(waiting),
     guide: booked.guide,
     cases: await caseResults(slug),
     runs: await readRuns(state, slug, RUNS),
@@ -125,6 +131,8 @@ const customOf = ({ base, createdAt, createdBy, updatedAt, updatedBy }: CustomRu
   updatedBy,
 });
 
+const waitingOf = ({ at, actor, why, changes, problem }: WaitingChange) => ({ at, actor, why, changes, problem });
+
 /** Why a rule cannot be run over the events of this console; null where it can, or waits for fields. */
 export function problemOf(rules: RuleBook, slug: string): string | null {
   if (rules.lacking(slug).length > 0) return null;
@@ -136,7 +144,14 @@ export function problemOf(rules: RuleBook, slug: string): string | null {
 
 /** All rules as a list shows them. */
 export async function listRulesOf(state: State, rules: RuleBook): Promise<RuleList> {
-  const [off, standings] = await Promise.all([disabledRules(state), readRuleStandings(state)]);
+  const [off, standings, changes] = await Promise.all([
+    disabledRules(state),
+    readRuleStandings(state),
+    readWaitingChanges(state),
+  ]);
+  const standing = new Map(
+    changes.map(({ rule, problem }) => [rule, problem === null ? 'waiting' : 'unsaved'] as const),
+  );
   const each = rules.all.map(async (booked) => {
     const { slug } = booked.rule;
     const [lastRun] = await readRuns(state, slug, 1);
@@ -151,6 +166,7 @@ export async function listRulesOf(state: State, rules: RuleBook): Promise<RuleLi
       origin: originOf(booked),
       problem: problemOf(rules, slug),
       lacking: [...rules.lacking(slug)],
+      change: standing.get(slug) ?? null,
     };
   });
   return { rules: await Promise.all(each), broken: [...rules.broken] };

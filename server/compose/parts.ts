@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { openEvaluator } from '#server/alerts/evaluator.ts';
 import { type MatchKeeper, openMatchKeeper } from '#server/alerts/match-keeper.ts';
 import { reportedBefore } from '#server/alerts/reported.ts';
-import { readMadeByUsers, ruleBookOf } from '#server/alerts/rule-book.ts';
+import { ruleBookOf } from '#server/alerts/rule-book.ts';
 import { caseResultsOf } from '#server/alerts/rule-detail.ts';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
 import type { Config } from '#server/config.ts';
@@ -19,11 +19,10 @@ import { openLiveHub } from '#server/live/live-hub.ts';
 import { openLiveStreams } from '#server/live/live-stream.ts';
 import { SYSTEM } from '#server/state/activity.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
-import { openFieldReader } from '#server/tuning/field-reader.ts';
-import { openRuleEditor } from '#server/tuning/rule-editing.ts';
 import type { Opened } from './data.ts';
 import type { StreamParts } from './streams.ts';
 import type { Surroundings } from './surroundings.ts';
+import { tuningOf } from './tuning.ts';
 
 /** What runs, and what requests are answered with; nothing is started. */
 export interface Parts {
@@ -32,6 +31,7 @@ export interface Parts {
   readonly matchKeeper: MatchKeeper;
   readonly answerWatch: AnswerWatch;
   readonly loader: StreamLoader;
+  readonly closeTuning: () => Promise<void>;
 }
 
 /** Wires what runs over the data. */
@@ -71,19 +71,9 @@ export function partsOf(
   listenTo((topics) => {
     if (topics.includes('exceptions')) matchKeeper.refresh();
   });
-  const fieldReader = openFieldReader({
-    ...{ state, store, enabled, clock, log, publish },
-    async rulesChanged() {
-      rules.load(await readMadeByUsers(state));
-      rulesSwitched();
-      publish('events');
-    },
+  const { close: closeTuning, ...tuning } = tuningOf({
+    ...{ state, store, rules, enabled, matchKeeper, clock, log, publish },
   });
-  const rulesSwitched = (): void => {
-    fieldReader.refresh().catch((error: unknown) => log.error({ err: error }, 'fields of rules are not read'));
-    matchKeeper.refresh();
-    publish('rules');
-  };
   const uploads = openUploads({
     state,
     store,
@@ -107,9 +97,7 @@ export function partsOf(
       openEmpty: () => openReferenceStore({ catalogue: store.catalogue }),
     }),
     evaluator,
-    ruleEditor: openRuleEditor({ state, store, rules, fields: fieldReader, onChange: rulesSwitched }),
-    fieldReader,
-    rulesSwitched,
+    ...tuning,
     uploads,
     ingest: streams.ingest,
     spool: streams.spool,
@@ -126,5 +114,5 @@ export function partsOf(
   const ready = async () => (await enabled()).filter(({ rule }) => rules.lacking(rule.slug).length === 0);
   const scheduler = openScheduler({ state, store, evaluator, ready, clock, log, publish });
   const answerWatch = openAnswerWatch({ state, store, rules, clock, log, publish });
-  return { services, scheduler, matchKeeper, answerWatch, loader };
+  return { services, scheduler, matchKeeper, answerWatch, loader, closeTuning };
 }

@@ -276,7 +276,7 @@ test('cases that an exception carries run with those of the rule, and a change t
     cases: [{ ...kept, name: 'must keep alerting' }],
   });
   expect(made.status).toBe(200);
-  const { cases, rule: saved } = await detail(SHIPPED);
+  const { cases, rule: saved, version } = await detail(SHIPPED);
   expect(cases.at(-1)).toMatchObject({
     name: 'must keep alerting',
     because: 'kept with the exception “Backups”',
@@ -285,7 +285,7 @@ test('cases that an exception carries run with those of the rule, and a change t
   const changes = { query: saved.query.replace('cc < 5', 'cc < 1') };
   const shown = await server.send<Preview>('POST', '/api/rules/preview', { slug: SHIPPED, changes });
   expect(shown.body.outcome?.comparison?.brokenCases.map(({ name }) => name)).toContain('must keep alerting');
-  const refused = await server.send('PUT', address(SHIPPED), { changes, version: 0 });
+  const refused = await server.send('PUT', address(SHIPPED), { changes, version });
   expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('must keep alerting') } });
   await server.send('DELETE', `/api/exceptions/${made.body.id}`, {});
   expect((await detail(SHIPPED)).cases.map(({ name }) => name)).not.toContain('must keep alerting');

@@ -13,6 +13,7 @@ import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { FieldReader } from '#server/tuning/field-reader.ts';
 import type { RuleEditor } from '#server/tuning/rule-editing.ts';
+import type { EditingContext } from '#server/tuning/save-rule.ts';
 import type { LiveTopic } from '#shared/api/status.ts';
 import type { IngestServices } from './ingest/ingest-services.ts';
 
@@ -22,6 +23,8 @@ export interface Services {
   readonly store: EventStore;
   readonly rules: RuleBook;
   readonly ruleEditor: RuleEditor;
+  /** What a change of a rule is judged and saved by. */
+  readonly editingContext: (author: Author, signal: AbortSignal) => Promise<EditingContext>;
   readonly fieldReader: FieldReader;
   readonly caseResults: CaseResults;
   readonly evaluator: Evaluator;

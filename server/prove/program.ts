@@ -33,7 +33,8 @@ export async function buildProgram(dataFolder?: string): Promise<Program> {
   const data = dataFolder ?? join(folder, 'data');
   const launch: Program['launch'] = (env = {}) =>
     spawn(process.execPath, [join(ROOT, '.build', 'server', 'main.js')], {
-      cwd: ROOT,
+      // Anywhere: it finds its own files.
+      cwd: folder,
       env: {
         PATH: process.env['PATH'],
         ODDSPAWN_DATA: data,

@@ -13,6 +13,7 @@ import { up as ruleVersions } from './migrations/011-rule-versions.ts';
 import { up as ruleStanding } from './migrations/012-rule-standing.ts';
 import { up as deletedExceptions } from './migrations/013-deleted-exceptions.ts';
 import { up as alertsByAge } from './migrations/014-alerts-by-age.ts';
+import { up as waitingChanges } from './migrations/015-waiting-changes.ts';
 
 interface Migration {
   readonly name: string;
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly Migration[] = [
   { name: 'rule-standing', up: ruleStanding },
   { name: 'deleted-exceptions', up: deletedExceptions },
   { name: 'alerts-by-age', up: alertsByAge },
+  { name: 'waiting-changes', up: waitingChanges },
 ];
 
 /** Number of the newest migration: what `PRAGMA user_version` of a current database says. */

@@ -13,12 +13,17 @@ import { formatInstant, type Instant, type Milliseconds, SECOND } from '#shared/
 import { catalogueOf, type FieldCatalogue } from '#shared/event/field.ts';
 import { mergeFields } from '#shared/event/merge-fields.ts';
 import { lackingFields, widenForRules } from '#shared/rule/widen-for-rule.ts';
+import type { WaitingSaves } from './waiting-saves.ts';
 
 export interface FieldReaderOptions {
   readonly state: State;
   readonly store: EventStore;
+  /** Fields that all events are to have: those of this program. */
+  readonly standing: FieldCatalogue;
   /** The rules that are switched on. */
   readonly enabled: () => Promise<readonly LoadedRule[]>;
+  /** Changes of rules that wait for fields. */
+  readonly waiting: Pick<WaitingSaves, 'all' | 'saveReady' | 'callOff'>;
   readonly clock: () => Instant;
   readonly log: Logger;
   readonly publish: (...topics: readonly LiveTopic[]) => void;
@@ -27,16 +32,19 @@ export interface FieldReaderOptions {
 }
 
 /**
- * Gives stored events the fields that rules read and they lack, in the background: a rule that is saved waits for them, and is run from
- * then on. What rules that are on lack is read after a restart too; nothing else of it needs to be remembered.
+ * Gives stored events the fields that they lack, in the background: those that are new in this program, and those that rules read. A rule
+ * that is on waits for them, and is run from then on; a change of a rule waits, and is saved then. What they lack is read after a
+ * restart too; nothing else of it needs to be remembered.
  */
 export interface FieldReader {
   /** Begins to read these fields where the events lack them. Tells after a moment at most whether they are there. */
   readonly read: (wanted: FieldCatalogue) => Promise<boolean>;
-  /** The same for what rules that are on lack; to be called when they have changed. */
+  /** The same for what rules that are on, and changes, wait for; to be called when they have changed. */
   readonly refresh: () => Promise<boolean>;
-  readonly current: () => FieldReading;
-  /** Stops it, and switches the rules off that wait for it. Refused where there is nothing to stop. */
+  /** The same, for what is new in this program besides; changes that the last process left are saved. */
+  readonly start: () => Promise<void>;
+  readonly current: () => Promise<FieldReading>;
+  /** Stops it: rules that wait are switched off, and changes not saved. Refused where there is nothing to stop. */
   readonly cancel: (author: Author) => Promise<void>;
   /** Stops it, to be begun again by the next process. */
   readonly close: () => Promise<void>;
@@ -47,13 +55,14 @@ const MOMENT: Milliseconds = SECOND;
 
 type Current = NonNullable<FieldReading['current']>;
 type Ended = NonNullable<FieldReading['last']>;
+type Waiting = FieldReading['waiting'];
 type Ending = Pick<Ended, 'status' | 'without' | 'error'>;
 
 const NOTHING = catalogueOf([]);
 const ONLY = 'fields';
 
 export function openFieldReader(options: FieldReaderOptions): FieldReader {
-  const { store, publish, clock, log } = options;
+  const { state, store, publish, clock, log, rulesChanged } = options;
   const underway = openWorkList<Current>(() => publish('fields'));
   let wanted: FieldCatalogue = NOTHING;
   let last: Ended | null = null;
@@ -61,12 +70,16 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
   let isClosed = false;
 
   const lacking = (asked: FieldCatalogue): readonly string[] => mergeFields(store.catalogue.fields, asked.fields).grown;
+  const enabled = async () => (await options.enabled()).map(({ rule }) => rule);
 
-  async function waiting(): Promise<Current['rules']> {
-    const rules = (await options.enabled()).map(({ rule }) => rule);
-    return rules
-      .filter((rule) => lackingFields(store.catalogue, rule).length > 0)
-      .map(({ slug, name }) => ({ slug, name }));
+  /** What waits where events have these fields. */
+  async function waiting(catalogue: FieldCatalogue): Promise<Waiting> {
+    const [on, saves] = await Promise.all([enabled(), options.waiting.all()]);
+    const without = on.filter((rule) => lackingFields(catalogue, rule).length > 0);
+    return {
+      rules: without.map(({ slug, name }) => ({ slug, name })),
+      changes: saves.map(({ rule: { slug, name }, change: { actor, at } }) => ({ slug, name, actor, at })),
+    };
   }
 
   /** What is wanted while fields are read is read next: between the last look and `running` nothing else has its turn. */
@@ -79,14 +92,15 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
   }
 
   async function readWanted(): Promise<void> {
-    const startedAt = formatInstant(clock());
-    const begun = { fields: [...lacking(wanted)], rules: await waiting(), startedAt };
+    const begun = { fields: [...lacking(wanted)], startedAt: formatInstant(clock()) };
+    const before = store.catalogue;
     const work = underway.begin(ONLY, { ...begun, progress: 0 });
     try {
       const ending = await readOnce(work);
-      if (ending.status === 'done') await options.rulesChanged();
-      else wanted = NOTHING;
-      last = { ...begun, ...ending, finishedAt: formatInstant(clock()) };
+      const waited = await waiting(before);
+      if (ending.status !== 'done') wanted = NOTHING;
+      const changes = ending.status === 'done' ? await takeUp(waited.changes) : waited.changes;
+      last = { ...begun, ...ending, waiting: { ...waited, changes }, finishedAt: formatInstant(clock()) };
     } finally {
       work.end();
     }
@@ -104,6 +118,13 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
     }
   }
 
+  /** What waited goes on; gives the changes that are saved now. */
+  async function takeUp(changes: Waiting['changes']): Promise<Waiting['changes']> {
+    await rulesChanged();
+    const saved = new Set(await options.waiting.saveReady());
+    return changes.filter(({ slug }) => saved.has(slug));
+  }
+
   async function read(more: FieldCatalogue): Promise<boolean> {
     if (isClosed || lacking(more).length === 0) return !isClosed;
     wanted = catalogueOf(mergeFields(wanted.fields, more.fields).fields);
@@ -112,22 +133,36 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
     return lacking(more).length === 0;
   }
 
+  /** What rules that are on, and changes, read. */
+  async function needed(): Promise<FieldCatalogue> {
+    const saves = await options.waiting.all();
+    return widenForRules(store.catalogue, [...(await enabled()), ...saves.map(({ rule }) => rule)]);
+  }
+
   return {
     read,
-    async refresh() {
-      const rules = (await options.enabled()).map(({ rule }) => rule);
-      return read(widenForRules(store.catalogue, rules));
+    refresh: async () => read(await needed()),
+    async start() {
+      const all = mergeFields((await needed()).fields, options.standing.fields);
+      if (await read(catalogueOf(all.fields))) await options.waiting.saveReady();
     },
-    current: () => ({ current: underway.find(ONLY)?.progress ?? null, last }),
+    current: async () => ({
+      current: underway.find(ONLY)?.progress ?? null,
+      waiting: await waiting(store.catalogue),
+      last,
+    }),
     async cancel(author) {
       const work = underway.find(ONLY);
       work?.controller.abort(new Cancelled(author.actor));
       await work?.ended;
-      if (!work || last?.status !== 'cancelled') {
+      const isTooLate = work !== undefined && last?.status !== 'cancelled';
+      const { rules } = await waiting(store.catalogue);
+      const calledOff = isTooLate ? 0 : rules.length + (await options.waiting.callOff(author));
+      if (isTooLate || (!work && calledOff === 0)) {
         throw new Refusal('conflict', 'Nothing is being read any more; there is nothing to cancel.');
       }
-      for (const { slug } of await waiting()) await switchRule(options.state, author, slug, false);
-      await options.rulesChanged();
+      for (const { slug } of rules) await switchRule(state, author, slug, false);
+      await rulesChanged();
     },
     async close() {
       isClosed = true;

@@ -1,49 +1,40 @@
-import { addRules, changeRule, removeRule } from '#server/alerts/custom-rules.ts';
-import { type BookedRule, type RuleBook, readMadeByUsers } from '#server/alerts/rule-book.ts';
+import { addRules, removeRule } from '#server/alerts/custom-rules.ts';
+import { changedSince } from '#server/alerts/next-version.ts';
+import type { BookedRule, RuleBook } from '#server/alerts/rule-book.ts';
 import { versionOf } from '#server/alerts/rule-detail.ts';
+import { refuseWhereWaiting } from '#server/alerts/waiting-changes.ts';
 import { notFound, Refusal } from '#server/refusal.ts';
 import { readRuleSources } from '#server/rules/rule-source.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { CheckedRule } from '#shared/api/rule-editing.ts';
+import type { FieldCatalogue } from '#shared/event/field.ts';
+import { compileRule } from '#shared/rule/compile.ts';
 import type { Rule } from '#shared/rule/rule.ts';
-import {
-  changedRule,
-  changesBetween,
-  detectsOtherwise,
-  type RuleChanges,
-  ruleProblems,
-} from '#shared/rule/rule-changes.ts';
-import { lackingFields, widenForRules } from '#shared/rule/widen-for-rule.ts';
+import { changesBetween, detectsOtherwise, type RuleChanges, ruleProblems } from '#shared/rule/rule-changes.ts';
+import { lackingFields, widenForRule } from '#shared/rule/widen-for-rule.ts';
 import type { FieldReader } from './field-reader.ts';
-import { type ComingRule, changedShipped, checkedRule, comingRules, copyOf } from './new-rules.ts';
-import { requireReason } from './required-reason.ts';
-import { effectOfChange, type TuningContext } from './rule-effect.ts';
+import { type ComingRule, checkedRule, comingRules, copyOf } from './new-rules.ts';
+import { type EditingContext, type Reasons, ruleIn, saveRule, type WantedState } from './save-rule.ts';
+import type { WaitingSaves } from './waiting-saves.ts';
 
 export interface RuleEditorOptions {
   readonly state: State;
   readonly store: EventStore;
   readonly rules: RuleBook;
   readonly fields: Pick<FieldReader, 'read' | 'refresh'>;
-  /** To be called after every change. */
-  readonly onChange: () => void;
+  readonly waiting: Pick<WaitingSaves, 'keep' | 'saveReady'>;
+  /** To be called after every change: takes it in. */
+  readonly changed: () => Promise<void>;
 }
 
-export interface EditingContext extends TuningContext {
-  readonly author: Author;
-}
-
-export interface Reasons {
-  readonly why: string;
-  readonly override: string;
-}
-
-export interface WantedChange extends Reasons {
+export interface WantedChange extends WantedState {
   readonly changes: RuleChanges;
-  /** That the rule was read with; 0: as it was shipped. */
-  readonly version: number;
 }
+
+/** Fields that have to be read first: what was asked for is done when they are. None: it is done. */
+type WaitsFor = readonly string[];
 
 export interface WantedRevert extends Reasons {
   readonly to: number;
@@ -63,54 +54,30 @@ export interface RuleEditor {
   /** Gives the copy's slug. */
   readonly duplicate: (author: Author, slug: string) => Promise<string>;
   /** Refused without a reason where it loses true positives over everything stored, or breaks a case. */
-  readonly change: (context: EditingContext, slug: string, change: WantedChange) => Promise<void>;
+  readonly change: (context: EditingContext, slug: string, change: WantedChange) => Promise<WaitsFor>;
   /** Goes back to an earlier state, which is a change like any other. */
-  readonly revert: (context: EditingContext, slug: string, revert: WantedRevert) => Promise<void>;
+  readonly revert: (context: EditingContext, slug: string, revert: WantedRevert) => Promise<WaitsFor>;
   /** Putting a shipped rule back is a change like any other. */
-  readonly remove: (context: EditingContext, slug: string, reasons: Reasons) => Promise<void>;
+  readonly remove: (context: EditingContext, slug: string, reasons: Reasons) => Promise<WaitsFor>;
 }
 
-export function openRuleEditor({ state, store, rules, fields, onChange }: RuleEditorOptions): RuleEditor {
+export function openRuleEditor({ state, store, rules, fields, waiting, changed }: RuleEditorOptions): RuleEditor {
   /** A change is judged by what it would have found: the events need what it reads before. */
-  const prepare = async (coming: Rule): Promise<void> => {
-    const lacking = lackingFields(store.catalogue, coming);
-    if (await fields.read(widenForRules(store.catalogue, [coming]))) return;
-    throw new Refusal(
-      'busy',
-      `The events do not have ${lacking.join(', ')} yet: it is being read from their records.`,
-      {
-        remedy: 'Save again when that is done.',
-      },
-    );
-  };
-  const changed = async (): Promise<void> => {
-    rules.load(await readMadeByUsers(state));
-    onChange();
-  };
-  const change: RuleEditor['change'] = async (context, slug, { changes: wanted, version, ...reasons }) => {
+  const put = async (context: EditingContext, slug: string, wanted: WantedState): Promise<WaitsFor> => {
+    await refuseWhereWaiting(state, slug);
     const booked = rules.get(slug);
-    const { author } = context;
-    const changes = changesBetween(booked.original, wanted);
-    refuseWrong(booked, changes);
-    const rule = changedRule(booked.original, changes);
-    await prepare(rule);
-    const why = await whyOf(context, booked, rule, reasons);
-    if (booked.custom) await changeRule(state, author, slug, { changes, version, why });
-    else await addRules(state, author, [changedShipped(slug, changes, version, why)]);
-    await changed();
-  };
-  const remove = async (
-    context: EditingContext,
-    booked: BookedRule,
-    since: number,
-    reasons: Reasons,
-  ): Promise<void> => {
-    const { slug } = booked.rule;
-    const putsBack = booked.custom?.base === slug;
-    if (putsBack) await prepare(booked.original);
-    const why = putsBack ? await whyOf(context, booked, booked.original, reasons) : reasons.why;
-    await removeRule(state, context.author, slug, { since, why });
-    await changed();
+    if (wanted.version !== versionOf(booked)) throw changedSince('ruleVersions');
+    const rule = ruleIn(booked, wanted);
+    const lacking = lackingFields(store.catalogue, rule);
+    if (!detectsOtherwise(booked.rule, rule) || (await fields.read(fieldsOf(rule, store.catalogue)))) {
+      await saveRule(context, slug, wanted);
+      await changed();
+      return [];
+    }
+    await waiting.keep(context.author, slug, wanted);
+    // They may have come before it was kept.
+    await waiting.saveReady();
+    return lacking;
   };
   return {
     check(text) {
@@ -139,37 +106,23 @@ export function openRuleEditor({ state, store, rules, fields, onChange }: RuleEd
       await changed();
       return copy.slug;
     },
-    change,
-    async revert(context, slug, { to, version, why, override }) {
-      const booked = rules.get(slug);
-      const changes = changesAt(booked, to);
-      const reasons = {
-        why: `Back to ${changes === null ? 'the shipped version' : `version ${to}`}. ${why}`,
-        override,
-      };
-      if (changes === null) await remove(context, booked, version, reasons);
-      else await change(context, slug, { changes, version, ...reasons });
+    change(context, slug, { changes: wanted, ...rest }) {
+      return put(context, slug, { changes: changesBetween(rules.get(slug).original, wanted), ...rest });
     },
-    remove(context, slug, reasons) {
+    revert(context, slug, { to, version, why, override }) {
+      const changes = changesAt(rules.get(slug), to);
+      const target = changes === null ? 'the shipped version' : `version ${to}`;
+      return put(context, slug, { changes, version, why: `Back to ${target}. ${why}`, override });
+    },
+    async remove(context, slug, reasons) {
       const booked = rules.get(slug);
-      return remove(context, booked, versionOf(booked), reasons);
+      const since = versionOf(booked);
+      if (booked.custom?.base === slug) return put(context, slug, { changes: null, version: since, ...reasons });
+      await removeRule(state, context.author, slug, { since, why: reasons.why });
+      await changed();
+      return [];
     },
   };
-}
-
-/** What goes on record about a change, once it has the reason that its effect may call for. */
-async function whyOf(
-  context: EditingContext,
-  { rule: saved }: BookedRule,
-  rule: Rule,
-  { why, override }: Reasons,
-): Promise<string> {
-  if (!detectsOtherwise(saved, rule)) return why;
-  const { window: range } = await context.store.statistics();
-  const effect = await effectOfChange(context, { saved, rule, range });
-  const wanted = { harm: 'lose', remedy: 'Change it so that it keeps them' };
-  const record = effect && requireReason(effect, override, wanted);
-  return [why, record ?? ''].filter((text) => text !== '').join(/[.!?]$/.test(why) ? ' ' : '. ');
 }
 
 /** What a rule had changed at a version; null where it stood as it was shipped, which only a shipped one ever did. */
@@ -180,8 +133,12 @@ function changesAt({ custom, rule, versions }: BookedRule, to: number): RuleChan
   return found?.changes ?? null;
 }
 
-/** A query that does not compile may be saved only by mistake: the rule would raise nothing from then on. */
-function refuseWrong({ original }: BookedRule, changes: RuleChanges): void {
-  const [problem] = ruleProblems(changedRule(original, changes));
-  if (problem) throw new Refusal('invalid-request', problem.message);
+/** What a rule reads. Refuses one that cannot be run even with that: it may be saved only by mistake, and would raise nothing from then on. */
+function fieldsOf(rule: Rule, present: FieldCatalogue): FieldCatalogue {
+  const { catalogue, warnings } = widenForRule(present, rule);
+  const compiled = compileRule(rule, catalogue, []);
+  const found = [...(compiled.ok ? [] : compiled.error), ...warnings, ...ruleProblems(rule)];
+  const wrong = found.find(({ severity }) => severity === 'error');
+  if (!wrong) return catalogue;
+  throw new Refusal('invalid-request', wrong.message, wrong.remedy === undefined ? {} : { remedy: wrong.remedy });
 }

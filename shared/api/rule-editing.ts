@@ -68,13 +68,29 @@ const saving = {
   override: words.default(''),
 };
 
+const savedSchema = z.object({
+  /** Fields that have to be read from stored records before it is saved, in the background; none: it is saved. */
+  waitsFor: z.array(z.string()),
+});
+
+/** A change that is saved by itself when the fields that it reads have been read, or was not saved. */
+export const waitingChangeSchema = z.object({
+  at: z.string(),
+  actor: z.string(),
+  why: z.string(),
+  /** From what the rule was made of; null: it is put back to how it was shipped. */
+  changes: ruleChangesSchema.nullable(),
+  /** Why it was not saved; null while it waits. */
+  problem: z.string().nullable(),
+});
+
 export const changeRule = endpoint({
   method: 'PUT',
   path: '/api/rules/:slug',
   summary: 'Change a rule, on the version it was read with; 0: as it was shipped',
   params: slugParams,
   body: z.object({ changes: ruleChangesSchema, version: z.number().int().min(0), ...saving }),
-  response: acknowledgedSchema,
+  response: savedSchema,
 });
 
 export const removeRule = endpoint({
@@ -83,6 +99,14 @@ export const removeRule = endpoint({
   summary: 'Remove a rule that was imported or duplicated; of a shipped one, its changes',
   params: slugParams,
   body: z.object(saving).prefault({}),
+  response: savedSchema,
+});
+
+export const dismissWaitingChange = endpoint({
+  method: 'DELETE',
+  path: '/api/rules/:slug/waiting-change',
+  summary: 'Forget a change that was not saved',
+  params: slugParams,
   response: acknowledgedSchema,
 });
 
@@ -110,7 +134,7 @@ export const revertRule = endpoint({
   summary: 'Go back to an earlier state of a rule, as a version of its own; 0: as it was shipped',
   params: slugParams,
   body: z.object({ to: z.number().int().min(0), version: z.number().int().min(0), ...saving, why: words.min(1) }),
-  response: acknowledgedSchema,
+  response: savedSchema,
 });
 
 export const previewedAlertSchema = z.object({

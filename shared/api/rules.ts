@@ -4,7 +4,7 @@ import { guideSchema } from '../guide/guide.ts';
 import { rarityResultSchema } from '../rarity/rarity.ts';
 import { ruleCaseSchema, ruleSchema, ruleSummarySchema } from '../rule/rule.ts';
 import { endpoint } from './endpoint.ts';
-import { slugParams } from './rule-editing.ts';
+import { slugParams, waitingChangeSchema } from './rule-editing.ts';
 
 /** One evaluation of a rule: a run of its schedule, or a replay over a past range. */
 export const runSchema = z.object({
@@ -56,6 +56,8 @@ export const listRules = endpoint({
         /** Why it cannot be run here. */
         problem: z.string().nullable(),
         lacking: lackingSchema,
+        /** What is the matter with a change of it that had to wait for fields; null: there is none. */
+        change: z.enum(['waiting', 'unsaved']).nullable(),
       }),
     ),
     /** Rule folders that could not be read. */
@@ -87,6 +89,8 @@ export const getRule = endpoint({
       .nullable(),
     problem: z.string().nullable(),
     lacking: lackingSchema,
+    /** Null: there is none. */
+    waiting: waitingChangeSchema.nullable(),
     /** Null where it has none. */
     guide: guideSchema.nullable(),
     alerts: z.object({ all: z.number().int(), open: z.number().int() }),

@@ -1,4 +1,4 @@
-import { type JsonProblem, parseObject } from './json.ts';
+import { type ObjectProblem, parseObject } from './json.ts';
 import type { Result } from './result.ts';
 
 /** An object among those of a text. */
@@ -7,7 +7,7 @@ export interface JsonDocument {
   readonly line: number;
   readonly text: string;
   /** Offsets of a problem are those of `text`. */
-  readonly object: Result<object, JsonProblem>;
+  readonly object: Result<object, ObjectProblem>;
 }
 
 /** The objects of a text: one a line, blank lines being none, or a single one that is written over several lines. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jsonProblemText, parseJson, parseObject } from './json.ts';
+import { jsonProblemText, objectProblemText, parseJson, parseObject } from './json.ts';
 import { jsonDocuments } from './json-documents.ts';
 
 const CASES: readonly (readonly [text: string, place: string, message: string])[] = [
@@ -47,7 +47,20 @@ describe('where a text ceases to be JSON', () => {
   });
 
   test('an object is asked for', () => {
-    expect(parseObject('  [1]')).toEqual({ ok: false, error: { message: 'this is not a JSON object', offset: 2 } });
+    expect(parseObject('  [1]')).toMatchObject({ ok: false, error: { offset: 2, isJson: true } });
+    const told = (text: string) => {
+      const parsed = parseObject(text);
+      return parsed.ok ? '' : objectProblemText(parsed.error, ' at column 1');
+    };
+    expect(['{}', '[1]', 'null', '7', '"x"', 'true', 'x'].map(told)).toEqual([
+      '',
+      'This is a list in place of an object.',
+      'This is null in place of an object.',
+      'This is a number in place of an object.',
+      'This is a string in place of an object.',
+      'This is a boolean in place of an object.',
+      'This is not JSON at column 1: expected a value, found "x".',
+    ]);
   });
 });
 

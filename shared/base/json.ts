@@ -19,14 +19,24 @@ export function parseJson(text: string): Result<unknown, JsonProblem> {
   }
 }
 
+/** Why a text is no object: it is no JSON, or another value. */
+export interface ObjectProblem extends JsonProblem {
+  readonly isJson: boolean;
+}
+
 /** The object that a text of JSON is. */
-export function parseObject(text: string): Result<object, JsonProblem> {
+export function parseObject(text: string): Result<object, ObjectProblem> {
   const parsed = parseJson(text);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return fail({ ...parsed.error, isJson: false });
   const { value } = parsed;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return succeed(value);
-  return fail({ message: 'this is not a JSON object', offset: blankEnd(text, 0) });
+  const found = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+  return fail({ message: `${found} in place of an object`, offset: blankEnd(text, 0), isJson: true });
 }
+
+/** A problem as a sentence. @param place where it is, as ` at column 2`, for what is no JSON */
+export const objectProblemText = ({ message, isJson }: ObjectProblem, place = ''): string =>
+  isJson ? `This is ${message}.` : `This is not JSON${place}: ${message}.`;
 
 /** With its place before it: `column 12: …` in a text of one line, `line 3:12: …` in one of several. */
 export function jsonProblemText(text: string, { message, offset }: JsonProblem): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { positionAt } from '#shared/base/diagnostic.ts';
+import { objectProblemText } from '#shared/base/json.ts';
 import { jsonDocuments } from '#shared/base/json-documents.ts';
 import { misfitOf } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
@@ -100,7 +101,7 @@ export function readKibanaLists(text: string): KibanaLists {
   for (const { line, text: written, object } of jsonDocuments(text)) {
     if (!object.ok) {
       const place = positionAt(written, object.error.offset);
-      const message = `This is not JSON at column ${place.column}: ${object.error.message}.`;
+      const message = objectProblemText(object.error, ` at column ${place.column}`);
       problems.push({ line: line + place.line - 1, message });
       continue;
     }

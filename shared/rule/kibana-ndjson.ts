@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectProblemText } from '#shared/base/json.ts';
 import { type JsonDocument, jsonDocuments } from '#shared/base/json-documents.ts';
 import { fail, type Result } from '#shared/base/result.ts';
 import { ruleFromElastic } from './elastic-toml.ts';
@@ -67,8 +68,7 @@ function exportedRule({ line, text, object }: JsonDocument, slugOf: (name: strin
     rule: fail([{ severity: 'error', ...problem }]),
   });
   if (!object.ok) {
-    const { message, offset } = object.error;
-    return unreadable({ code: 'json', message: `This is not JSON: ${message}.`, offset });
+    return unreadable({ code: 'json', message: objectProblemText(object.error), offset: object.error.offset });
   }
   const document = object.value;
   if (!('rule_id' in document)) {

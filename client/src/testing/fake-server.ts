@@ -52,11 +52,12 @@ const EVERYWHERE: Readonly<Record<string, Answer>> = {
         origin: 'shipped',
         problem: null,
         lacking: [],
+        change: null,
       },
     ],
     broken: [],
   },
-  'GET /api/field-reading': { current: null, last: null },
+  'GET /api/field-reading': { current: null, waiting: { rules: [], changes: [] }, last: null },
   'GET /api/uploads': { uploads: [] },
   'GET /api/ingest-keys': { keys: [] },
   'GET /api/sources': {

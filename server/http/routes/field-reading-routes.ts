@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 export const fieldReadingRoutes = ({ fieldReader, author }: Services): readonly Route[] => [
   route(getFieldReading, () => fieldReader.current()),
   route(startFieldReading, async () => {
-    await fieldReader.refresh();
+    await fieldReader.start();
     return fieldReader.current();
   }),
   route(cancelFieldReading, async () => {

@@ -1,14 +1,14 @@
 import { readVersions } from '#server/alerts/rule-detail.ts';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
+import { dismissUnsavedChange } from '#server/alerts/waiting-changes.ts';
 import { explainStored } from '#server/exceptions/explain-stored.ts';
-import { readStanding } from '#server/exceptions/standing.ts';
-import { openReferenceStore } from '#server/store/reference/reference-store.ts';
-import type { EditingContext } from '#server/tuning/rule-editing.ts';
 import { preview } from '#server/tuning/rule-preview.ts';
+import type { EditingContext } from '#server/tuning/save-rule.ts';
 import { explainEvent } from '#shared/api/explain.ts';
 import {
   changeRule,
   checkRuleText,
+  dismissWaitingChange,
   duplicateRule,
   previewRule,
   removeRule,
@@ -24,24 +24,9 @@ const MOST_EXPLAINED = 50;
 
 const DONE = { ok: true } as const;
 
-export function ruleEditingRoutes({
-  state,
-  store,
-  rules,
-  ruleEditor,
-  fieldReader,
-  author,
-}: Services): readonly Route[] {
-  const context = async (signal: AbortSignal): Promise<EditingContext> => ({
-    state,
-    store,
-    rules,
-    signal,
-    author: author(),
-    now: author().now,
-    exceptions: await readStanding(state),
-    openEmpty: () => openReferenceStore({ catalogue: store.catalogue }),
-  });
+export function ruleEditingRoutes(services: Services): readonly Route[] {
+  const { state, store, rules, ruleEditor, fieldReader, author, publish } = services;
+  const context = (signal: AbortSignal): Promise<EditingContext> => services.editingContext(author(), signal);
   return [
     route(explainEvent, async ({ query, signal }) => {
       const off = query.rule === undefined ? await disabledRules(state) : new Set<string>();
@@ -58,18 +43,22 @@ export function ruleEditingRoutes({
       return preview(await context(signal), fieldReader, { slug, text, language, changes }, range);
     }),
     route(duplicateRule, async ({ params }) => ({ slug: await ruleEditor.duplicate(author(), params.slug) })),
-    route(changeRule, async ({ params, body, signal }) => {
-      await ruleEditor.change(await context(signal), params.slug, body);
+    route(changeRule, async ({ params, body, signal }) =>
+      saved(await ruleEditor.change(await context(signal), params.slug, body)),
+    ),
+    route(dismissWaitingChange, async ({ params }) => {
+      await dismissUnsavedChange(state, params.slug);
+      publish('rules');
       return DONE;
     }),
     route(ruleVersions, ({ params }) => readVersions(rules, params.slug)),
-    route(revertRule, async ({ params, body, signal }) => {
-      await ruleEditor.revert(await context(signal), params.slug, body);
-      return DONE;
-    }),
-    route(removeRule, async ({ params, body, signal }) => {
-      await ruleEditor.remove(await context(signal), params.slug, body);
-      return DONE;
-    }),
+    route(revertRule, async ({ params, body, signal }) =>
+      saved(await ruleEditor.revert(await context(signal), params.slug, body)),
+    ),
+    route(removeRule, async ({ params, body, signal }) =>
+      saved(await ruleEditor.remove(await context(signal), params.slug, body)),
+    ),
   ];
 }
+
+const saved = (waitsFor: readonly string[]) => ({ waitsFor: [...waitsFor] });

@@ -3,6 +3,7 @@ export interface RuleTables {
   ruleSettings: RuleSettingTable;
   customRules: CustomRuleTable;
   ruleVersions: RuleVersionTable;
+  waitingChanges: WaitingChangeTable;
   guideVersions: GuideVersionTable;
   runs: RunTable;
 }
@@ -36,6 +37,22 @@ export interface RuleVersionTable {
   why: string;
   /** JSON: what differs from what it was made of; null: put back to how it was shipped. */
   changes: string | null;
+}
+
+/** A change that is saved as soon as stored events have the fields that it reads. */
+export interface WaitingChangeTable {
+  rule: string;
+  at: string;
+  actor: string;
+  /** That it was made on. */
+  version: number;
+  /** JSON: as in `RuleVersionTable`. */
+  changes: string | null;
+  why: string;
+  /** Why it may be saved though it loses true positives, or breaks cases. */
+  override: string;
+  /** Why it was not saved; null while it waits. */
+  problem: string | null;
 }
 
 /** Every state that users gave the guide of a rule; version 0 is the guide as it was shipped. */

@@ -55,9 +55,7 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Even
   try {
     const wanted = { catalogue, keepText, anyRecord, concerning };
     const { database, layout } = await openLaidOut(options, wanted);
-    const store = duckdbStore({ database, layout, scratch: options.spillFolder, onClosed: release });
-    await withFields(store, options);
-    return store;
+    return duckdbStore({ database, layout, scratch: options.spillFolder, onClosed: release });
   } catch (error) {
     release();
     throw error;
@@ -128,20 +126,6 @@ async function prepare(session: Session, wanted: Layout): Promise<Found> {
   await createRegistry(session);
   for (const macro of MACROS) await session.run(macro);
   return { kind: 'ready', layout };
-}
-
-/** Adds the fields that the file lacks. */
-async function withFields(store: EventStore, { path, catalogue, log }: DuckdbStoreOptions): Promise<void> {
-  const lacking = catalogue.fields.filter(({ name }) => !store.catalogue.find(name)).map(({ name }) => name);
-  if (lacking.length > 0)
-    log?.(`The event store ${path} has no ${lacking.join(', ')} yet: reading its records for them`);
-  try {
-    const unread = await store.addFields(catalogue);
-    if (unread > 0) log?.(`${unread} events of ${path} go without them: their records are not kept`);
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
 }
 
 async function closedOnFailure<Value>(database: Database, work: (session: Session) => Promise<Value>): Promise<Value> {

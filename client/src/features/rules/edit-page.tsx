@@ -8,20 +8,23 @@ import { Columns } from '#client/ui/columns.tsx';
 import { QueryEditor } from '#client/ui/editor/query-editor.tsx';
 import { Page, Panel } from '#client/ui/page.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
-import { showUndo } from '#client/ui/toast.tsx';
+import { showDone, showUndo } from '#client/ui/toast.tsx';
+import type { changeRule } from '#shared/api/rule-editing.ts';
 import { getRule } from '#shared/api/rules.ts';
 import { type Diagnostic, hasErrors } from '#shared/base/diagnostic.ts';
 import { withThresholds } from '#shared/rarity/rule-thresholds.ts';
-import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule, changesBetween, detectsOtherwise } from '#shared/rule/rule-changes.ts';
 import { EditSettings } from './edit-settings.tsx';
 import { EditThresholds } from './edit-thresholds.tsx';
 import { changesOf, type EditValues, problemsOf, valuesOfRule } from './edit-values.ts';
+import { FieldReading } from './field-reading.tsx';
 import { LivePreview, useLivePreview } from './live-preview.tsx';
 import { RuleDiff } from './query-diff.tsx';
+import { waitsWords } from './rule-words.ts';
 import type { RuleEditSearch } from './rules-search.ts';
 import { SaveRule } from './save-rule.tsx';
 import { useRevert } from './use-revert.ts';
+import { WaitingChange } from './waiting-change.tsx';
 
 const route = getRouteApi('/rules/$slug/edit');
 
@@ -37,10 +40,10 @@ export function EditPage() {
 }
 
 function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
-  const { rule, original, custom, version } = answer;
+  const { rule, original, custom, version, waiting } = answer;
   const { slug } = rule;
   const tried = route.useSearch();
-  const [values, setValues] = useState<EditValues>(() => startingFrom(rule, tried));
+  const [values, setValues] = useState<EditValues>(() => startingFrom(answer, tried));
   const [found, setFound] = useState<readonly Diagnostic[]>([]);
   const navigate = route.useNavigate();
   const catalogue = useCatalogue();
@@ -54,8 +57,9 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const preview = useLivePreview(slug, wrong || !changed ? null : changes);
   const setQuery = (query: string): void => setValues((now) => ({ ...now, query }));
   const { takeBack } = useRevert(slug, version);
-  const saved = (): void => {
-    showUndo('Saved: it applies from the next run', takeBack);
+  const saved = ({ waitsFor }: AnswerOf<typeof changeRule>): void => {
+    if (waitsFor.length > 0) showDone(waitsWords(waitsFor));
+    else showUndo('Saved: it applies from the next run', takeBack);
     void navigate({ to: '/rules/$slug', params: { slug } });
   };
   return (
@@ -67,6 +71,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
         </Link>
       }
     >
+      <FieldReading rule={slug} />
       <Columns
         main={
           <>
@@ -102,14 +107,18 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
                 onChange={(part) => setValues((now) => ({ ...now, ...part }))}
               />
             </Panel>
-            <SaveRule
-              slug={slug}
-              version={version}
-              changes={changes}
-              ready={touched && !wrong}
-              comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}
-              onSaved={saved}
-            />
+            {waiting?.problem === null ? (
+              <WaitingChange answer={answer} />
+            ) : (
+              <SaveRule
+                slug={slug}
+                version={version}
+                changes={changes}
+                ready={touched && !wrong}
+                comparison={(changed && preview.current && preview.query.data?.outcome?.comparison) || null}
+                onSaved={saved}
+              />
+            )}
             <Panel title={custom?.base === null ? 'Against what was imported' : 'Against the shipped version'}>
               <RuleDiff before={original} after={draft} />
             </Panel>
@@ -120,8 +129,12 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   );
 }
 
-/** As the rule stands, but for thresholds that the link here brings. */
-function startingFrom(rule: Rule, { count, agents }: RuleEditSearch): EditValues {
+/** As the rule stands, but for what the link here brings. */
+function startingFrom(
+  { rule, original, waiting }: AnswerOf<typeof getRule>,
+  { count, agents, from }: RuleEditSearch,
+): EditValues {
+  if (from === 'unsaved' && waiting?.changes) return valuesOfRule(changedRule(original, waiting.changes));
   const values = valuesOfRule(rule);
   if (count === undefined || agents === undefined) return values;
   return { ...values, query: withThresholds(values.query, { count, agents }) ?? values.query };

@@ -20,27 +20,37 @@ const NEWS_MS = 5 * MINUTE;
 
 type Current = NonNullable<Reading['current']>;
 type Ended = NonNullable<Reading['last']>;
+type Waiting = Reading['waiting'];
 
-const listOf = (names: readonly string[]): string => visibleText(names.join(', '));
-const namesOf = ({ rules }: Pick<Current, 'rules'>): string => listOf(rules.map(({ name }) => `“${name}”`));
+/** Names that are told; of more only how many. */
+const MOST_NAMES = 6;
 
-/** How far the reading of fields is that rules ask for and stored events lack, and how it ended; nothing where there is no such news. */
+const listOf = (names: readonly string[]): string =>
+  names.length > MOST_NAMES
+    ? `${listOf(names.slice(0, MOST_NAMES - 1))} and ${names.length - MOST_NAMES + 1} more`
+    : visibleText(names.join(', '));
+const isWaitedFor = ({ rules, changes }: Waiting): boolean => rules.length + changes.length > 0;
+
+const quoted = (rules: readonly { readonly name: string }[]): string => listOf(rules.map(({ name }) => `“${name}”`));
+const changesOf = (changes: Waiting['changes']): string =>
+  listOf(changes.map(({ name, actor }) => `the change of “${name}” by ${actor}`));
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)} `;
+const isAre = ({ length }: readonly unknown[]): string => (length === 1 ? 'is' : 'are');
+const wasWere = ({ length }: readonly unknown[]): string => (length === 1 ? 'was' : 'were');
+
+/** How far the reading of fields is that stored events lack, and how it ended; nothing where there is no such news. */
 export function FieldReading({
   rule,
-  note,
   onRead,
 }: {
   /** Only what concerns this one. */
   readonly rule?: string;
-  /** What waits for it besides rules. */
-  readonly note?: string;
-  /** What waited for them can be asked again; also asked for by whoever has cancelled, and wants it after all. */
+  /** What was asked before can be asked again; also asked for by whoever has cancelled, and wants it after all. */
   readonly onRead?: () => void;
 }) {
   const { data } = useEndpoint(getFieldReading, {});
   const now = useNow();
-  const { current, last } = data ?? { current: null, last: null };
-  const read = data && !current && last?.status === 'done' ? last.finishedAt : null;
+  const read = data && !data.current && data.last?.status === 'done' ? data.last.finishedAt : null;
   const latest = useRef(onRead);
   useLayoutEffect(() => {
     latest.current = onRead;
@@ -48,49 +58,72 @@ export function FieldReading({
   useEffect(() => {
     if (read !== null) latest.current?.();
   }, [read]);
-  const concerns = (one: Pick<Current, 'rules'> | null): boolean =>
-    one !== null && (rule === undefined || one.rules.some(({ slug }) => slug === rule));
-  if (current) return concerns(current) ? <Underway current={current} note={note} /> : null;
-  if (!last || !concerns(last)) return null;
+  if (!data) return null;
+  const { current, waiting, last } = data;
+  const concerns = ({ rules, changes }: Waiting): boolean =>
+    rule === undefined || [...rules, ...changes].some(({ slug }) => slug === rule);
+  if (current) return concerns(waiting) ? <Underway current={current} waiting={waiting} /> : null;
+  if (!last || !concerns(last.waiting)) return null;
   const isNews = now - (parseInstant(last.finishedAt) ?? 0) < NEWS_MS;
-  return last.status === 'failed' || isNews ? <Outcome last={last} onRetry={onRead} /> : null;
+  return isNews || (last.status === 'failed' && isWaitedFor(waiting)) ? (
+    <Outcome last={last} waiting={waiting} onRetry={onRead} />
+  ) : null;
 }
 
-function Underway({ current, note }: { readonly current: Current; readonly note: string | undefined }) {
-  const cancel = useChange(cancelFieldReading, ['fields']);
-  const { fields, rules, progress } = current;
+function Underway({ current, waiting }: { readonly current: Current; readonly waiting: Waiting }) {
+  const { fields, progress } = current;
+  const { rules, changes } = waiting;
   const share = progress === null ? 'putting it in place' : `${Math.floor(progress * 100)} % of the records`;
   return (
     <Notice
       title={`Reading ${listOf(fields)} from stored records`}
-      action={
-        progress === null ? undefined : (
-          <Button busy={cancel.isPending} onClick={() => cancel.mutate({}, { onError: showProblem })}>
-            {rules.length === 0 ? 'Cancel' : `Cancel, and switch ${rules.length === 1 ? 'the rule' : 'the rules'} off`}
-          </Button>
-        )
-      }
+      action={progress === null ? undefined : <Cancel waiting={waiting} />}
     >
       <div className={classes['reading']}>
-        <ProgressBar label={`Reading ${fields.join(', ')}`} share={progress} />
+        <ProgressBar label={`Reading ${listOf(fields)}`} share={progress} />
         <span>{share}</span>
       </div>
-      {rules.length === 0
-        ? (note ?? 'The events do not have it yet. Rules go on as they are meanwhile.')
-        : `${namesOf(current)} ${rules.length === 1 ? 'is' : 'are'} saved, and effective as soon as this is done.`}
+      {rules.length > 0 ? `${quoted(rules)} ${isAre(rules)} effective as soon as this is done. ` : null}
+      {changes.length > 0 ? sentence(`${changesOf(changes)} ${isAre(changes)} saved as soon as this is done.`) : null}
+      {isWaitedFor(waiting) ? null : 'The events do not have it yet. Rules go on as they are meanwhile.'}
     </Notice>
   );
 }
 
-function Outcome({ last, onRetry }: { readonly last: Ended; readonly onRetry: (() => void) | undefined }) {
-  const start = useChange(startFieldReading, ['fields']);
-  const { status, fields, rules, without, error } = last;
+/** Gives up what waits, and says in the button what that is. */
+function Cancel({ waiting: { rules, changes } }: { readonly waiting: Waiting }) {
+  const cancel = useChange(cancelFieldReading, ['fields', 'rules']);
+  const consequences = [
+    ...(rules.length > 0 ? [`switch the ${rules.length === 1 ? 'rule' : 'rules'} off`] : []),
+    ...(changes.length > 0 ? [`drop the ${changes.length === 1 ? 'change' : 'changes'}`] : []),
+  ];
+  return (
+    <Button busy={cancel.isPending} onClick={() => cancel.mutate({}, { onError: showProblem })}>
+      {consequences.length === 0 ? 'Cancel' : `Cancel, and ${consequences.join(' and ')}`}
+    </Button>
+  );
+}
+
+function Outcome({
+  last,
+  waiting,
+  onRetry,
+}: {
+  readonly last: Ended;
+  /** What waits all the same. */
+  readonly waiting: Waiting;
+  readonly onRetry: (() => void) | undefined;
+}) {
+  const start = useChange(startFieldReading, ['fields', 'rules']);
+  const { status, fields, without, error } = last;
+  const { rules, changes } = last.waiting;
   const them = rules.length === 1 ? 'it' : 'them';
   switch (status) {
     case 'done':
       return (
         <Notice tone="good" title={`${listOf(fields)}: read from stored records`}>
-          {rules.length > 0 ? `${namesOf(last)} ${rules.length === 1 ? 'is' : 'are'} effective from now on. ` : null}
+          {rules.length > 0 ? `${quoted(rules)} ${isAre(rules)} effective from now on. ` : null}
+          {changes.length > 0 ? sentence(`${changesOf(changes)} ${isAre(changes)} saved.`) : null}
           {rules.length > 0 ? `Replay all data to see what ${them} would have found before. ` : null}
           {without > 0 ? `${plural(without, 'event')} go without: their records are not kept.` : null}
         </Notice>
@@ -100,11 +133,14 @@ function Outcome({ last, onRetry }: { readonly last: Ended; readonly onRetry: ((
         <Notice
           tone="medium"
           title={`${listOf(fields)}: the reading was cancelled`}
-          action={rules.length === 0 && onRetry ? <Button onClick={onRetry}>Read it after all</Button> : undefined}
+          action={
+            onRetry && !isWaitedFor(last.waiting) ? <Button onClick={onRetry}>Read it after all</Button> : undefined
+          }
         >
           {rules.length > 0
-            ? `${namesOf(last)} ${rules.length === 1 ? 'was' : 'were'} switched off. Switch ${them} on to begin it again.`
+            ? `${quoted(rules)} ${wasWere(rules)} switched off. Switch ${them} on to begin it again. `
             : null}
+          {changes.length > 0 ? sentence(`${changesOf(changes)} ${wasWere(changes)} not saved.`) : null}
         </Notice>
       );
     case 'failed':
@@ -113,12 +149,19 @@ function Outcome({ last, onRetry }: { readonly last: Ended; readonly onRetry: ((
           tone="critical"
           title={`${listOf(fields)} could not be read from stored records`}
           action={
-            <Button busy={start.isPending} onClick={() => start.mutate({}, { onError: showProblem })}>
-              Try again
-            </Button>
+            <>
+              {isWaitedFor(waiting) ? <Cancel waiting={waiting} /> : null}
+              <Button
+                busy={start.isPending}
+                onClick={() => start.mutate({}, { onError: showProblem, onSuccess: () => onRetry?.() })}
+              >
+                Try again
+              </Button>
+            </>
           }
         >
-          {visibleText(error ?? '')} {rules.length > 0 ? `${namesOf(last)} cannot run before they are.` : null}
+          {visibleText(error ?? '')} {rules.length > 0 ? `${quoted(rules)} cannot run before. ` : null}
+          {changes.length > 0 ? sentence(`${changesOf(changes)} ${changes.length === 1 ? 'waits' : 'wait'} on.`) : null}
         </Notice>
       );
   }

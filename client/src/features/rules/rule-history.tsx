@@ -2,13 +2,14 @@ import type { AnswerOf } from '#client/api/call.ts';
 import { useEndpoint } from '#client/api/use-endpoint.ts';
 import { Dialog } from '#client/ui/overlays.tsx';
 import { QueryView } from '#client/ui/query-view.tsx';
-import { showUndo } from '#client/ui/toast.tsx';
+import { showDone, showUndo } from '#client/ui/toast.tsx';
 import { type ShownVersion, VersionHistory } from '#client/ui/version-history.tsx';
 import { ruleVersions } from '#shared/api/rule-editing.ts';
 import type { getRule } from '#shared/api/rules.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { changedRule } from '#shared/rule/rule-changes.ts';
 import { RuleDiff } from './query-diff.tsx';
+import { waitsWords } from './rule-words.ts';
 import { useRevert } from './use-revert.ts';
 
 type Answer = Pick<AnswerOf<typeof getRule>, 'rule' | 'original' | 'origin' | 'version'>;
@@ -59,8 +60,9 @@ function Loaded({
           revert.mutate(
             { params: { slug }, body: { to, version, ...reasons } },
             {
-              onSuccess: () => {
-                showUndo(to === 0 ? 'Back to the shipped version' : `Back to version ${to}`, takeBack);
+              onSuccess: ({ waitsFor }) => {
+                if (waitsFor.length > 0) showDone(waitsWords(waitsFor));
+                else showUndo(to === 0 ? 'Back to the shipped version' : `Back to version ${to}`, takeBack);
                 onClose();
               },
             },

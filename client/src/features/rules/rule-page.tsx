@@ -29,6 +29,7 @@ import { RunLog } from './run-log.tsx';
 import { useEnable } from './use-enable.ts';
 import { useRuleKeys } from './use-rule-keys.ts';
 import { VerdictCounts } from './verdict-counts.tsx';
+import { WaitingChange } from './waiting-change.tsx';
 
 const route = getRouteApi('/rules/$slug');
 
@@ -79,6 +80,7 @@ function Loaded({
         </Notice>
       ) : null}
       <FieldReading rule={rule.slug} />
+      <WaitingChange answer={answer} />
       {lacking.length > 0 && !rule.enabled ? (
         <Notice tone="medium" title={`It reads ${lacking.join(', ')}, which the stored events do not have yet`}>
           That is read from their records once the rule is switched on.

@@ -60,6 +60,11 @@ function RuleRow({ rule }: { readonly rule: Listed }) {
             waits for fields
           </Tag>
         ) : null}{' '}
+        {rule.change ? (
+          <Tag tone={rule.change === 'waiting' ? 'accent' : 'medium'}>
+            {rule.change === 'waiting' ? 'a change waits' : 'a change was not saved'}
+          </Tag>
+        ) : null}{' '}
         {rule.problem ? (
           <Tag tone="critical" title={rule.problem}>
             cannot run here

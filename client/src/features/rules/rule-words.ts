@@ -1,3 +1,4 @@
+import { visibleText } from '#client/format/hostile.ts';
 import { formatShare } from '#client/format/number.ts';
 import type { RuleOrigin } from '#shared/api/rules.ts';
 import type { RuleType } from '#shared/rule/rule.ts';
@@ -14,6 +15,10 @@ export const ORIGIN_WORDS: Readonly<Record<RuleOrigin, string>> = {
   changed: 'changed here',
   own: 'your own',
 };
+
+/** What is said of a change that the server keeps until these fields have been read. */
+export const waitsWords = (fields: readonly string[]): string =>
+  `Kept: it is saved as soon as ${visibleText(fields.join(', '))} has been read from stored records.`;
 
 /** Below so many verdicts a rate says nothing and is left out. */
 export const SMALLEST_SAMPLE = 20;

@@ -50,6 +50,7 @@ const detail = {
   custom: null,
   problem: null,
   lacking: [],
+  waiting: null,
   guide: null,
   alerts: { all: 0, open: 0 },
   cases: [],
@@ -58,7 +59,7 @@ const detail = {
 };
 
 test('an edited rule shows how it differs, and is saved on the version it was read with', async () => {
-  const asked = fakeServer({ [`GET /api/rules/${RULE}`]: detail, [`PUT /api/rules/${RULE}`]: { ok: true } });
+  const asked = fakeServer({ [`GET /api/rules/${RULE}`]: detail, [`PUT /api/rules/${RULE}`]: { waitsFor: [] } });
   renderAt(`/rules/${RULE}/edit`);
   const user = userEvent.setup();
   const window = await screen.findByLabelText('Looks back');
@@ -129,7 +130,7 @@ test('a threshold set in the form is in the query, and losing a true positive is
   const asked = fakeServer({
     [`GET /api/rules/${RULE}`]: { ...detail, rule: { ...esql, enabled: true }, original: esql },
     'POST /api/rules/preview': { diagnostics: [], outcome },
-    [`PUT /api/rules/${RULE}`]: { ok: true },
+    [`PUT /api/rules/${RULE}`]: { waitsFor: [] },
   });
   renderAt(`/rules/${RULE}/edit`);
   const user = userEvent.setup();
@@ -183,7 +184,7 @@ test('versions tell who, when and why, any two are compared, and one is gone bac
       ],
     },
     [`POST /api/rules/${RULE}/revert`]: ({ body }: Asked) =>
-      (body as { override: string }).override === '' ? lost : { ok: true },
+      (body as { override: string }).override === '' ? lost : { waitsFor: [] },
   });
   renderAt(`/rules/${RULE}`);
   const user = userEvent.setup();
@@ -274,17 +275,17 @@ test('precision is left out of small samples', () => {
   );
 });
 
-const reading = {
-  fields: ['source.port'],
-  rules: [{ slug: RULE, name: 'Rare commands' }],
-  startedAt: '2026-11-21T12:00:00Z',
-};
+const reading = { fields: ['source.port'], startedAt: '2026-11-21T12:00:00Z' };
+const nobody = { rules: [], changes: [] };
+const ruleWaits = { rules: [{ slug: RULE, name: 'Rare commands' }], changes: [] };
+const change = { at: '2026-11-21T12:00:00Z', actor: 'anna', why: 'Late events', changes: { window: 900_000 } };
+const changeWaits = { rules: [], changes: [{ slug: RULE, name: 'Rare commands', actor: 'anna', at: change.at }] };
 
 test('a rule that waits for fields says how far they are read, and can be given up', async () => {
   const asked = fakeServer({
     [`GET /api/rules/${RULE}`]: { ...detail, lacking: ['source.port'] },
-    'GET /api/field-reading': { current: { ...reading, progress: 0.345 }, last: null },
-    'POST /api/field-reading/cancel': { current: null, last: null },
+    'GET /api/field-reading': { current: { ...reading, progress: 0.345 }, waiting: ruleWaits, last: null },
+    'POST /api/field-reading/cancel': { current: null, waiting: nobody, last: null },
   });
   renderAt(`/rules/${RULE}`);
   expect(await screen.findByText('Reading source.port from stored records')).toBeInTheDocument();
@@ -294,29 +295,32 @@ test('a rule that waits for fields says how far they are read, and can be given 
 });
 
 test('that fields could not be read stays told, and is tried again by a button', async () => {
-  const ended = { ...reading, finishedAt: '2026-11-21T12:01:00Z', without: 0 };
+  const ended = { ...reading, waiting: ruleWaits, finishedAt: '2026-11-21T12:01:00Z', without: 0 };
   fakeServer({
     [`GET /api/rules/${RULE}`]: { ...detail, lacking: ['source.port'] },
-    'GET /api/field-reading': { current: null, last: { ...ended, status: 'failed', error: 'The disk is full.' } },
-    'POST /api/field-reading': { current: null, last: { ...ended, status: 'done', error: null } },
+    'GET /api/field-reading': {
+      current: null,
+      waiting: ruleWaits,
+      last: { ...ended, status: 'failed', error: 'The disk is full.' },
+    },
   });
   renderAt(`/rules/${RULE}`);
   expect(await screen.findByText(/The disk is full/)).toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Try again' })).toBeEnabled();
+  expect(screen.getByRole('button', { name: 'Cancel, and switch the rule off' })).toBeEnabled();
 });
 
-test('a change whose fields have to be read first is saved by itself when they are', async () => {
-  let isRead = false;
+test('a change whose fields have to be read first is left to the server', async () => {
+  let waits = false;
   const asked = fakeServer({
-    [`GET /api/rules/${RULE}`]: detail,
+    [`GET /api/rules/${RULE}`]: () => (waits ? { ...detail, waiting: { ...change, problem: null } } : detail),
     'GET /api/field-reading': () =>
-      isRead
-        ? { current: null, last: { ...reading, status: 'done', finishedAt: '1', without: 0, error: null } }
-        : { current: { ...reading, rules: [], progress: 0 }, last: null },
+      waits
+        ? { current: { ...reading, progress: 0.5 }, waiting: changeWaits, last: null }
+        : { current: null, waiting: nobody, last: null },
     [`PUT /api/rules/${RULE}`]: () => {
-      if (isRead) return { ok: true };
-      isRead = true;
-      return new Refused(503, { code: 'busy', message: 'It is being read.' });
+      waits = true;
+      return { waitsFor: ['source.port'] };
     },
   });
   renderAt(`/rules/${RULE}/edit`);
@@ -326,5 +330,40 @@ test('a change whose fields have to be read first is saved by itself when they a
   await user.type(window, '15m');
   await user.type(screen.getByRole('textbox', { name: /Why it is changed/ }), 'Late events');
   await user.click(screen.getByRole('button', { name: 'Save' }));
-  await waitFor(() => expect(asked.filter(({ method }) => method === 'PUT')).toHaveLength(2));
+  expect(await screen.findByText(/^Kept: it is saved as soon as source.port has been read/)).toBeInTheDocument();
+  expect(await screen.findByRole('heading', { name: 'This change waits to be saved' })).toBeInTheDocument();
+  expect(screen.getByText(/The change of “Rare commands” by anna is saved as soon as/)).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Cancel, and drop the change' })).toBeEnabled();
+  expect(asked.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+});
+
+test('while a change of a rule waits, no other can be saved', async () => {
+  fakeServer({ [`GET /api/rules/${RULE}`]: { ...detail, waiting: { ...change, problem: null } } });
+  renderAt(`/rules/${RULE}/edit`);
+  expect(await screen.findByRole('heading', { name: 'This change waits to be saved' })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+});
+
+test('a change that was not saved says why; it is edited again, or dismissed', async () => {
+  let isThere = true;
+  const asked = fakeServer({
+    [`GET /api/rules/${RULE}`]: () => ({
+      ...detail,
+      waiting: isThere ? { ...change, problem: 'ben cancelled it.' } : null,
+    }),
+    [`DELETE /api/rules/${RULE}/waiting-change`]: () => {
+      isThere = false;
+      return { ok: true };
+    },
+  });
+  renderAt(`/rules/${RULE}`);
+  const user = userEvent.setup();
+  expect(await screen.findByText('ben cancelled it.')).toBeInTheDocument();
+  await user.click(screen.getByRole('link', { name: 'Edit it again' }));
+  expect(await screen.findByLabelText('Looks back')).toHaveValue('15m');
+  expect(screen.getByRole('button', { name: 'Save' })).toBeInTheDocument();
+  await user.click(screen.getByRole('link', { name: 'Back without saving' }));
+  await user.click(await screen.findByRole('button', { name: 'Dismiss' }));
+  await waitFor(() => expect(screen.queryByText('ben cancelled it.')).toBeNull());
+  expect(asked.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
 });

@@ -1,12 +1,10 @@
+import type { AnswerOf } from '#client/api/call.ts';
 import { useChange } from '#client/api/use-endpoint.ts';
-import { problemOf } from '#client/format/problem.ts';
 import { Panel } from '#client/ui/page.tsx';
 import { ReasonForm } from '#client/ui/reason-form.tsx';
 import { changeRule } from '#shared/api/rule-editing.ts';
 import type { RuleChanges } from '#shared/rule/rule-changes.ts';
-import { FieldReading } from './field-reading.tsx';
 import type { Comparison } from './preview-report.tsx';
-import classes from './rules.module.css';
 
 /** Saves the changes, with why; asks for a reason where they lose true positives or break cases. */
 export function SaveRule({
@@ -23,10 +21,9 @@ export function SaveRule({
   readonly ready: boolean;
   /** Of the changes as they stand; null while it is not known. */
   readonly comparison: Comparison | null;
-  readonly onSaved: () => void;
+  readonly onSaved: (answer: AnswerOf<typeof changeRule>) => void;
 }) {
-  const save = useChange(changeRule, ['rules', 'alerts']);
-  const waits = save.error !== null && problemOf(save.error).code === 'busy';
+  const save = useChange(changeRule, ['rules', 'alerts', 'fields']);
   return (
     <Panel title="Save">
       <ReasonForm
@@ -37,19 +34,11 @@ export function SaveRule({
         ready={ready}
         troubled={comparison !== null && (comparison.removedTruePositives > 0 || comparison.brokenCases.length > 0)}
         busy={save.isPending}
-        error={waits ? null : save.error}
+        error={save.error}
         onSubmit={(reasons) =>
           save.mutate({ params: { slug }, body: { changes, version, ...reasons } }, { onSuccess: onSaved })
         }
       />
-      {waits ? (
-        <div className={classes['saving']}>
-          <FieldReading
-            note="The change is saved by itself as soon as this is done. Stay on this page."
-            onRead={() => save.mutate(save.variables, { onSuccess: onSaved })}
-          />
-        </div>
-      ) : null}
     </Panel>
   );
 }
