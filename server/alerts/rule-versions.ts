@@ -4,7 +4,7 @@ import type { StateReader, StateTransaction } from '#server/state/open-state.ts'
 import { formatInstant } from '#shared/base/time.ts';
 import { type RuleChanges, ruleChangesSchema } from '#shared/rule/rule-changes.ts';
 import { nextVersion } from './next-version.ts';
-import { dropWaitingChange } from './waiting-changes.ts';
+import { settleWaitingChange } from './waiting-changes.ts';
 
 /** A state that users gave a rule. Version 0, the rule as it was shipped, is not among them. */
 export interface RuleVersion {
@@ -30,7 +30,7 @@ type NewVersion = Pick<RuleVersion, 'rule' | 'why' | 'changes'> & {
   readonly since: number;
 };
 
-/** Adds the version after `since`; refuses where somebody else has. What waited to become it waits no longer. Gives its number. */
+/** Adds the version after `since`; refuses where somebody else has. Gives its number. */
 export async function addRuleVersion(
   transaction: StateTransaction,
   author: Author,
@@ -43,6 +43,6 @@ export async function addRuleVersion(
     .insertInto('ruleVersions')
     .values({ rule, version, ...written, changes: text })
     .execute();
-  await dropWaitingChange(transaction, rule);
+  await settleWaitingChange(transaction, author, { rule, changes });
   return version;
 }

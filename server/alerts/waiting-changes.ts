@@ -66,7 +66,11 @@ export async function keepWaitingChange(
 }
 
 /** Says that a change is not saved, and why. */
-export async function giveUpWaitingChange(state: State, rule: string, problem: string): Promise<void> {
+export async function giveUpWaitingChange(
+  state: State | StateTransaction,
+  rule: string,
+  problem: string,
+): Promise<void> {
   await state.updateTable('waitingChanges').set({ problem }).where('rule', '=', rule).execute();
 }
 
@@ -75,7 +79,24 @@ export async function dismissUnsavedChange(state: State, rule: string): Promise<
   await state.deleteFrom('waitingChanges').where('rule', '=', rule).where('problem', 'is not', null).execute();
 }
 
-/** The rule is as it wants it, or is gone. */
-export async function dropWaitingChange(state: StateTransaction, rule: string): Promise<void> {
-  await state.deleteFrom('waitingChanges').where('rule', '=', rule).execute();
+/**
+ * A rule has a new state: a change that waited to become it waits no longer, another one is not saved. What was said to the author of the new
+ * state is known.
+ */
+export async function settleWaitingChange(
+  transaction: StateTransaction,
+  { actor }: Author,
+  { rule, changes }: Pick<WaitingChange, 'rule' | 'changes'>,
+): Promise<void> {
+  const waiting = await findWaitingChange(transaction, rule);
+  if (!waiting) return;
+  const { problem } = waiting;
+  const isIts = JSON.stringify(waiting.changes) === JSON.stringify(changes);
+  if (waiting.actor === actor && (isIts || problem !== null)) await dropWaitingChange(transaction, rule);
+  else if (problem === null) await giveUpWaitingChange(transaction, rule, `${actor} has changed the rule since.`);
+}
+
+/** The rule is gone. */
+export async function dropWaitingChange(transaction: StateTransaction, rule: string): Promise<void> {
+  await transaction.deleteFrom('waitingChanges').where('rule', '=', rule).execute();
 }

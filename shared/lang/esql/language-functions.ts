@@ -87,7 +87,7 @@ const UNSUPPORTED: readonly (readonly [reason: string, names: string])[] = [
     'st_centroid_agg st_extent_agg st_contains st_disjoint st_distance st_intersects st_within st_x st_y st_envelope st_xmax st_xmin st_ymax st_ymin st_geohash st_geohex st_geotile st_simplify st_simplifypreservetopology st_buffer st_npoints to_geohash to_geohex to_geopoint to_geoshape to_geotile to_cartesianpoint to_cartesianshape',
   ],
   [
-    'It would need a type for versions, which there is not: only versions that follow Semantic Versioning have an order that is written down. Compare parts that GROK takes out, as numbers.',
+    'It would need a type for versions, which there is not, and how 1.2 stands to 1.2.0 in it is written down nowhere. Compare parts that GROK takes out, as numbers.',
     'to_version to_ver',
   ],
   [
