@@ -7,7 +7,7 @@ import type { Evaluation } from '#server/alerts/evaluation.ts';
 import { readRuns } from '#server/alerts/runs.ts';
 import { openState, type State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
-import { type Instant, MINUTE, SECOND } from '#shared/base/time.ts';
+import { DAY, type Instant, MINUTE, SECOND } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Ticks } from '#shared/plan/plan.ts';
 import type { Rule } from '#shared/rule/rule.ts';
@@ -22,7 +22,8 @@ test.each<[string, number | null, number, [number, number] | null]>([
   ['the next multiple is due at its time', noon, noon + FIVE, [noon + FIVE, noon + FIVE]],
   ['a short pause is made up for', noon, noon + 3 * FIVE, [noon + FIVE, noon + 3 * FIVE]],
   ['of a long one the last four windows', noon, noon + 100 * FIVE, [noon + 97 * FIVE, noon + 100 * FIVE]],
-  ['a clock set back owes nothing', noon, noon - FIVE, null],
+  ['a clock set back a little owes nothing', noon, noon - FIVE, null],
+  ['after a clock that was far ahead it is as if it never ran', noon + 365 * DAY, noon, [noon, noon]],
 ])('%s', (_what, last, now, runs) => {
   expect(dueTicks(FIVE, last, now)).toEqual(runs && { first: runs[0], last: runs[1], interval: FIVE });
 });
@@ -52,6 +53,9 @@ afterEach(async () => {
 
 const rule = { slug: 'rule', name: 'Rule', type: 'esql', interval: FIVE, window: 9 * MINUTE } as Rule;
 
+/** What stands before others and fails each time. */
+const broken = { ...rule, slug: 'broken' };
+
 /** A scheduler over a store whose last event is at this time, and the runs that it makes. */
 function scheduled(
   lastEvent: Instant,
@@ -67,12 +71,13 @@ function scheduled(
       catalogue: ECS_PROCESS,
       statistics: async () => ({ events: 1, hosts: 1, window: { from: lastEvent, to: lastEvent } }),
     } as EventStore,
-    ready: async () => [{ rule: { ...rule, timestampOverride }, guide: null, cases: [] }],
+    ready: async () => [broken, { ...rule, timestampOverride }].map((one) => ({ rule: one, guide: null, cases: [] })),
     publish: () => undefined,
     evaluator: {
       replayAll: async () => [],
       arrived: async () => [],
-      run: async (_rule, ticks, kind): Promise<Evaluation> => {
+      run: async ({ slug }, ticks, kind): Promise<Evaluation> => {
+        if (slug === broken.slug) throw new Error('no evaluation');
         runs.push(ticks);
         const nothing = {
           drafts: [],

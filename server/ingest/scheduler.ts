@@ -40,21 +40,31 @@ const CATCH_UP = 4;
 export function openScheduler(options: SchedulerOptions): Scheduler {
   const looking = repeat({
     async work(signal) {
-      for (const { rule } of await options.ready()) await runIfDue(options, rule, signal);
+      for (const { rule } of await options.ready()) {
+        try {
+          await runIfDue(options, rule, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          // What keeps one rule from being run must not keep those behind it.
+          options.log.error({ err: error, rule: rule.slug }, 'scheduled run failed');
+        }
+      }
     },
     pause: () => LOOK,
-    failed: (error) => options.log.error({ err: error }, 'scheduled run failed'),
+    failed: (error) => options.log.error({ err: error }, 'rules could not be looked at'),
   });
   return { start: () => looking.within(LOOK), close: looking.close };
 }
 
 /**
  * The runs that a rule owes: at multiples of its interval since the epoch, after the last one made, up to now, at most
- * `CATCH_UP` of them. A rule that never ran owes the latest only. Null for none.
+ * `CATCH_UP` of them. A rule that never ran owes the latest only, and so does one whose last run was by a clock that was wrong by
+ * more than an interval: until that time comes it would not run at all. Null for none.
  */
 export function dueTicks(interval: Milliseconds, last: Instant | null, now: Instant): Ticks | null {
   const latest = Math.floor(now / interval) * interval;
-  const earliest = last === null ? latest : Math.max(last + interval, latest - (CATCH_UP - 1) * interval);
+  const isKnown = last !== null && last <= latest + interval;
+  const earliest = isKnown ? Math.max(last + interval, latest - (CATCH_UP - 1) * interval) : latest;
   return earliest > latest ? null : { first: earliest, last: latest, interval };
 }
 

@@ -39,7 +39,10 @@ const BROKEN = [
   'no json',
 ] as const satisfies readonly [string, ...string[]];
 
-const COMMANDS = ['sh -c id', 'sh -c "ls -l"', 'file -b /tmp/x', 'curl http://h/ü😀', 'perl -e 1', ''] as const;
+const COMMANDS = [
+  ...['sh -c id', 'sh -c "ls -l"', 'file -b /tmp/x', 'curl http://h/ü😀', 'perl -e 1', ''],
+  ...['nul\0nul', '\ufeffmark', 'a\nb', '\u001b[2K', 'straße\u2028'],
+] as const;
 
 function documentOf(random: Random, index: number, time: Instant): Record<string, unknown> {
   const name = random.pick(['sh', 'file', 'bash', 'curl', 'perl', 'Sh', 'ﬁle']);
