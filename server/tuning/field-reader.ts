@@ -128,7 +128,7 @@ export function openFieldReader(options: FieldReaderOptions): FieldReader {
   async function read(more: FieldCatalogue): Promise<boolean> {
     if (isClosed || lacking(more).length === 0) return !isClosed;
     wanted = catalogueOf(mergeFields(wanted.fields, more.fields).fields);
-    running ??= readAll();
+    running ??= readAll().catch((error: unknown) => log.error({ err: error }, 'what waited for fields does not go on'));
     await Promise.race([running, after(MOMENT, undefined, { ref: false })]);
     return lacking(more).length === 0;
   }
