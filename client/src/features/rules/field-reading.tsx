@@ -141,6 +141,7 @@ function Outcome({
             ? `${quoted(rules)} ${wasWere(rules)} switched off. Switch ${them} on to begin it again. `
             : null}
           {changes.length > 0 ? sentence(`${changesOf(changes)} ${wasWere(changes)} not saved.`) : null}
+          {isWaitedFor(last.waiting) ? null : 'It is read when a rule asks for it.'}
         </Notice>
       );
     case 'failed':
