@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LEAST_KEPT_BYTES, type Retention } from '#shared/api/retention.ts';
 import { misfitsIn } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';

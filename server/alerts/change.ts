@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type ActivityEntry, type Author, recordActivity } from '#server/state/activity.ts';
 import { chunksOf } from '#server/state/chunks.ts';
 import { newId } from '#server/state/ids.ts';

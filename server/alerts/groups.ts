@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
 import { verdictSchema } from '#shared/alert/alert.ts';
 import type { AlertGroup, groupAlerts } from '#shared/api/alerts.ts';

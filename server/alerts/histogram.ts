@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { alertHistogram } from '#shared/api/alerts.ts';
 import { DAY, formatInstant, HOUR, type Instant, MINUTE, type Milliseconds, parseInstant } from '#shared/base/time.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { ALERT_SORTS, listAlerts } from '#shared/api/alerts.ts';
 import { HAS_STALE, meets } from './filter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { AlertTable } from '#server/state/tables/alerts.ts';
 import type { cellSchema } from '#shared/alert/alert.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';

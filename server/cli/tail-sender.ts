@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { INGEST_PATH, ingestOffsetSchema } from '#shared/api/ingest.ts';
 import { type Milliseconds, SECOND } from '#shared/base/time.ts';
 import { messageOf, Problem } from './problem.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type MadeByUsers, readMadeByUsers } from '#server/alerts/rule-book.ts';
 import type { Config } from '#server/config.ts';
 import { loadRules, type RuleLibrary } from '#server/rules/load.ts';

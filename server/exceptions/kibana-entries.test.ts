@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { store as storeEvents } from '#server/rules/testing/rules.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';

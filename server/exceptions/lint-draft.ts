@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { checkException } from '#shared/api/exceptions.ts';
 import type { Instant } from '#shared/base/time.ts';

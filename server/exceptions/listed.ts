@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { listExceptions } from '#shared/api/exceptions.ts';
 import type { Instant } from '#shared/base/time.ts';

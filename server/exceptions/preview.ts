@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { TimeRange } from '#server/rules/ticks.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import { type Difference, differenceOf } from '#server/tuning/difference.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { notFound } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import type { State, StateReader } from '#server/state/open-state.ts';

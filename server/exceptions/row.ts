@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#server/refusal.ts';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { ExceptionTable } from '#server/state/tables/exceptions.ts';

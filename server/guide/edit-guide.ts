@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { addGuideVersion } from '#server/alerts/guide-versions.ts';
 import { readMadeByUsers } from '#server/alerts/rule-book.ts';
 import { notFound, Refusal } from '#server/refusal.ts';

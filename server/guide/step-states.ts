@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { StepStateTable } from '#server/state/tables/alerts.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { AlertDetail, alertEvents, alertHistogram, groupAlerts, listAlerts } from '#shared/api/alerts.ts';
 import type { Problem } from '#shared/api/endpoint.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { childEvent, NEW_CHILD, RARE_COMMAND, shellEvent } from '#server/rules/testing/rules.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
 import type { explainEvent } from '#shared/api/explain.ts';

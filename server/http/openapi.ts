@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Endpoint, problemSchema } from '#shared/api/endpoint.ts';
 import { FAILED_SEGMENTS_PATH } from '#shared/api/failed-segments.ts';
 import { INGEST_PATH, ingestOffsetSchema, ingestQuerySchema } from '#shared/api/ingest.ts';

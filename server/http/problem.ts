@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Refusal, type RefusalCode } from '#server/refusal.ts';
 import type { Problem } from '#shared/api/endpoint.ts';
 import { jsonProblemText, parseJson } from '#shared/base/json.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ALERT_SORTS, type groupAlerts, type listAlerts, type RelatedAlerts } from '#shared/api/alerts.ts';
 import type { SavedView } from '#shared/api/views.ts';
 import { RECORDED, startTestServer, type TestServer } from './testing/test-server.ts';

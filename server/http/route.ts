@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Endpoint } from '#shared/api/endpoint.ts';
 import { invalid } from './problem.ts';
 

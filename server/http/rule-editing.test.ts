@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Problem } from '#shared/api/endpoint.ts';
 import type { checkRuleText, previewRule, ruleVersions } from '#shared/api/rule-editing.ts';
 import type { getRule, listRules } from '#shared/api/rules.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Surroundings } from '#server/compose/surroundings.ts';
 import { openDuckdbStore } from '#server/store/duckdb/open.ts';
 import type { FieldReading } from '#shared/api/field-reading.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventNumber, EventStore } from '#server/store/event-store.ts';
 import type { EventSummary, getEvent, searchEvents as searchEndpoint } from '#shared/api/events.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { getRarity } from '#shared/api/rules.ts';
 import { unreachable } from '#shared/base/assert.ts';

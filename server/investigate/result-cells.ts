@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { cellSchema } from '#shared/alert/alert.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';

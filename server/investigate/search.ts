@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { search as searchEndpoint } from '#shared/api/search.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { misfitsIn } from '#shared/base/misfit.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type RuleCase, ruleCaseSchema } from '#shared/rule/rule.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Guide, guideSchema, stepKindSchema, USUAL_FINDINGS } from '#shared/guide/guide.ts';
 
 const strings = z.array(z.string()).default([]);

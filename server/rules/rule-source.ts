@@ -1,5 +1,5 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { ruleFromElastic } from '#shared/rule/elastic-toml.ts';
 import { jsonPositions } from '#shared/rule/json-positions.ts';

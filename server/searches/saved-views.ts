@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { notFound, Refusal } from '#server/refusal.ts';
 import { type Author, recordActivity } from '#server/state/activity.ts';
 import { newId } from '#server/state/ids.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A structured value kept as text in one column: the only door for writing and reading it. */
 export interface JsonColumn<Value> {

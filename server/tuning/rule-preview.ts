@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readableKeys } from '#server/alerts/readable-keys.ts';
 import { firstReports } from '#server/rules/first-reports.ts';
 import { ticksOver } from '#server/rules/replay.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severitySchema } from '../rule/rule.ts';
 
 export const statusSchema = z.enum(['open', 'acknowledged', 'closed']);

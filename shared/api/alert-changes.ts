@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { statusSchema, tagSchema, verdictSchema } from '../alert/alert.ts';
 import { alertFilterSchema } from './alert-filter.ts';
 import { endpoint, idParams } from './endpoint.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { statusSchema, verdictSchema } from '../alert/alert.ts';
 import { listParam } from './endpoint.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { activitySchema, alertSchema, occurrenceSchema, verdictSchema } from '../alert/alert.ts';
 import { processTreeSchema } from '../tree/process.ts';
 import { ALERT_FIELDS, alertFilterSchema } from './alert-filter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FIELD_TYPES } from '../event/field.ts';
 import { processTreeSchema } from '../tree/process.ts';
 import { endpoint, idParams } from './endpoint.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endpoint, idParams } from './endpoint.ts';
 
 /** Largest file that may be sent, in characters. */

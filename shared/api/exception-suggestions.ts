@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entrySchema } from '../exceptions/item.ts';
 import { endpoint } from './endpoint.ts';
 

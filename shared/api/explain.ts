@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ExplainedClause } from '../evaluate/explained-clause.ts';
 import { ruleTypeSchema } from '../rule/rule.ts';
 import { endpoint } from './endpoint.ts';

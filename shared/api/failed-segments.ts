@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { acknowledgedSchema, endpoint, idParams } from './endpoint.ts';
 
 /** A stretch of a stream that could not be loaded, and was set aside so that what came after it could be. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { acknowledgedSchema, endpoint, idParams } from './endpoint.ts';
 
 /** A key that may send events and nothing else. Its secret is known to whoever holds it, and to nobody here. */

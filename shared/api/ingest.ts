@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * `POST /api/ingest?source=NAME&stream=ID&offset=N`, with a key: NDJSON as long as there is any, plain or gzip. Without `stream` it

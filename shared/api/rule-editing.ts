@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severitySchema } from '../rule/rule.ts';
 import { ruleChangesSchema } from '../rule/rule-changes.ts';
 import { acknowledgedSchema, endpoint } from './endpoint.ts';

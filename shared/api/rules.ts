@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { windowSchema } from '../alert/alert.ts';
 import { guideSchema } from '../guide/guide.ts';
 import { rarityResultSchema } from '../rarity/rarity.ts';

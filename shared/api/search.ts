@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cellSchema } from '../alert/alert.ts';
 import { acknowledgedSchema, endpoint, idParams, listParam } from './endpoint.ts';
 

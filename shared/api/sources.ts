@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { acknowledgedSchema, endpoint, idParams } from './endpoint.ts';
 
 /** What arrivals of the last hour tell of a sender's clock, from a sample of the records that name their time. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Words of a person, for history and audit. */
 export const words = z.string().trim().max(2000);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endpoint, idParams } from './endpoint.ts';
 
 /** One file on its way into the store. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { acknowledgedSchema, endpoint, idParams } from './endpoint.ts';
 
 const viewName = z.string().trim().min(1).max(100);

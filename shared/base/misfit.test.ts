@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { misfitsIn } from './misfit.ts';
 
 const schema = z.object({

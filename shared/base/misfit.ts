@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** How a document does not fit its schema, in words for who wrote it. */
 export interface Misfit {

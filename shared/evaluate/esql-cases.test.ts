@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInstant } from '#shared/base/time.ts';
 import { flatten } from '#shared/event/document.ts';
 import { catalogueOf, type Field } from '#shared/event/field.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { positionAt } from '#shared/base/diagnostic.ts';
 import { objectProblemText } from '#shared/base/json.ts';
 import { jsonDocuments } from '#shared/base/json-documents.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hintSchema } from './hint.ts';
 import { seenChangeSchema } from './seen.ts';
 

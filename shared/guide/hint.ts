@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An automatic reading of the alert for a step: a leaning with its reason. */
 export const hintSchema = z.object({

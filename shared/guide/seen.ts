@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Hint, hintSchema } from './hint.ts';
 
 const valuesSchema = z.array(z.object({ field: z.string(), values: z.array(z.string()) }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Diagnostic, positionAt } from '#shared/base/diagnostic.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { compileEsql } from './esql/compile.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cellSchema } from '../alert/alert.ts';
 
 /** One command line (or other combination of fields) with the numbers rule 1 decides by. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { misfitOf } from '#shared/base/misfit.ts';
 import { severitySchema } from './rule.ts';
 import { keyProblem, type RuleProblem } from './rule-problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { objectProblemText } from '#shared/base/json.ts';
 import { type JsonDocument, jsonDocuments } from '#shared/base/json-documents.ts';
 import { fail, type Result } from '#shared/base/result.ts';

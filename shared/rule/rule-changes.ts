@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { sameLines } from './line-diff.ts';
 import { type Rule, ruleSchema } from './rule.ts';
 import { keyProblem, type RuleProblem } from './rule-problem.ts';

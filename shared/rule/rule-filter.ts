@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A condition on events beside a rule's query: what a Kibana filter comes to. Two-valued, like KQL. */
 export type RuleFilter =

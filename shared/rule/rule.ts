@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleFilterSchema } from './rule-filter.ts';
 
 export const severitySchema = z.enum(['low', 'medium', 'high', 'critical']);

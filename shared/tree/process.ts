@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One image a process ran: exec replaces it. */
 export const processImageSchema = z.object({

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ProblemError } from '#client/format/problem.ts';
 import { type Endpoint, type Problem, problemSchema } from '#shared/api/endpoint.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIVE_PATH, type LiveTopic, liveMessageSchema } from '#shared/api/status.ts';
 import type { Connection } from './connection.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { cellSchema } from '#shared/alert/alert.ts';
 
 export type Cell = z.infer<typeof cellSchema>;

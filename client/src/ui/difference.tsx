@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { visibleText } from '#client/format/hostile.ts';
 import { VERDICT_WORDS } from '#client/format/words.ts';
 import { verdictSchema } from '#shared/alert/alert.ts';

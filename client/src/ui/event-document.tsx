@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { prettyJson } from '#client/format/pretty-json.ts';
 import type { getEvent } from '#shared/api/events.ts';
 import { CodeBlock } from './code-block.tsx';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readStanding } from '#server/exceptions/standing.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { exceptionFragments } from '#shared/api/exception-exchange.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RuleBook } from '#server/alerts/rule-book.ts';
 import { deleteListIn, readListIn, saveListIn } from '#server/exceptions/lists.ts';
 import { deleteIn, replaceIn } from '#server/exceptions/records.ts';

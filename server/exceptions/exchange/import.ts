@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readListValues } from '#server/exceptions/standing.ts';
 import { newId } from '#server/state/ids.ts';
 import type { State } from '#server/state/open-state.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { lintContextOf } from '#server/exceptions/lint-draft.ts';
 import type { PreviewContext } from '#server/exceptions/preview-context.ts';
 import { readStanding } from '#server/exceptions/standing.ts';

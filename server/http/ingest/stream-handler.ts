@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Frame } from '#server/ingest/streams/stream-frame.ts';
 import { Refusal } from '#server/refusal.ts';
 import { senderOf } from '#server/sources/sender.ts';

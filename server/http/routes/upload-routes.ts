@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addSample, cancelUpload, getUpload, listRejects, listUploads } from '#shared/api/uploads.ts';
 import { checked, type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';

@@ -1,6 +1,6 @@
 import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { notFound } from '#server/refusal.ts';
 import { type Author, recordActivity, SYSTEM } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';

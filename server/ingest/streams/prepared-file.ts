@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { carriedColumn } from './stream-carry.ts';
 import type { Prepared } from './stream-prepare.ts';
 import type { Tally } from './stream-tally.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonColumn } from '#server/state/json-column.ts';
 import type { StateReader, StateTransaction } from '#server/state/open-state.ts';
 import type { Frame } from './stream-frame.ts';

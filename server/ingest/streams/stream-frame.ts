@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { joinLines, linesIn } from './byte-lines.ts';
 
 /** What a request brought for one source: the unit in which a spool takes data, whole or not at all. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reject } from '#server/store/event-store.ts';
 import type { Prepared } from './stream-prepare.ts';
 

@@ -1,5 +1,5 @@
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeDemoFleet } from '#server/demo/demo-fleet.ts';
 import type { DemoWriter } from './samples.ts';
 

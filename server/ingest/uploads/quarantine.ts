@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reject } from '#server/store/event-store.ts';
 
 const rejectSchema = z.object({ line: z.number().int(), reason: z.string(), text: z.string() });

@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppendReport } from '#server/store/event-store.ts';
 import { formatInstant, type Milliseconds, SECOND } from '#shared/base/time.ts';
 import { linesColumn } from './upload-records.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalogueOf, FIELD_TYPES, type Field, type FieldCatalogue } from '#shared/event/field.ts';
 import { anyEntrySchema, osTypeSchema } from '#shared/exceptions/item.ts';
 

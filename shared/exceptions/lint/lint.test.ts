@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { catalogueOf } from '#shared/event/field.ts';
 import type { ResultColumn } from '#shared/plan/result.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Diagnostic, positionAt } from '#shared/base/diagnostic.ts';
 import { catalogueOf } from '#shared/event/field.ts';
 import { columnsAfter, sourceColumns } from '#shared/plan/columns.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { Expression } from '#shared/plan/expression.ts';
 import { compileKql } from './compile.ts';

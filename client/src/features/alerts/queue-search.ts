@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { listOf, oneOf, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 import { verdictSchema } from '#shared/alert/alert.ts';
 import { ALERT_FIELDS, type AlertField, type AlertFilter, readCondition } from '#shared/api/alert-filter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneOf, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 
 /** Both texts are kept, so that changing the language back and forth loses nothing. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneOf, optionalText, text, textList } from '#client/stores/url/fields.ts';
 
 const tabField = z.enum(['all', 'suggestions', 'review', 'lists']).catch('all').default('all');

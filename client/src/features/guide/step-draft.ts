@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { evidenceSchema, findingSchema, type StepState } from '#shared/guide/guide.ts';
 
 /** What an analyst has put into a step, kept or not. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneOf, optionalInteger, optionalText, optionalTime, text, textList } from '#client/stores/url/fields.ts';
 import type { Thresholds } from '#shared/rarity/thresholds.ts';
 

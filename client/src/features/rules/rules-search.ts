@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { optionalInteger } from '#client/stores/url/fields.ts';
 
 export const rulesSearchSchema = z.object({ text: z.string().catch('').default('') });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInstant } from '#shared/base/time.ts';
 
 /** Members of search schemas. Each falls back instead of failing: an old or mistyped link still opens. */
