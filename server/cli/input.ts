@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describeMapped } from '#server/mappings/describe.ts';
 import { type LoadableFile, mapFile } from '#server/mappings/map-file.ts';
 import { UnknownSource } from '#server/mappings/unknown-source.ts';
+import type { TimeRange } from '#server/rules/ticks.ts';
 import type { AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
 import { messageOf, Problem, reasonOf } from './problem.ts';
 import { note, resolvePath, type Terminal } from './terminal.ts';
@@ -44,14 +45,15 @@ export interface InputMapping {
 
 /**
  * Loads files into a store. Lines that cannot be events are counted and the first named on standard error; a file without
- * any that can, or one that breaks off, ends the command.
+ * any that can, or one that breaks off, ends the command. Gives the times of the first and the last event; null without one.
  */
 export async function loadInput(
   terminal: Terminal,
   store: EventStore,
   files: readonly InputFile[],
   mapping?: InputMapping,
-): Promise<void> {
+): Promise<TimeRange | null> {
+  const windows: TimeRange[] = [];
   for (const [index, { name, path }] of files.entries()) {
     const rejects: Reject[] = [];
     const report = await append(terminal, store, { id: index + 1, path, name }, mapping, (reject) => {
@@ -67,7 +69,10 @@ export async function loadInput(
       note(terminal, `${name}: ${report.rejected - rejects.length} more lines left out`);
     }
     if (report.duplicates > 0) note(terminal, `${name}: ${report.duplicates} repeated events counted once`);
+    if (report.window) windows.push(report.window);
   }
+  if (windows.length === 0) return null;
+  return { from: Math.min(...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) };
 }
 
 type Append = InputFile & { readonly id: number };

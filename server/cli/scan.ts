@@ -3,7 +3,7 @@ import { fieldsForRules } from '#server/rules/fields.ts';
 import { foldDrafts } from '#server/rules/fold.ts';
 import { replayRule } from '#server/rules/replay.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
-import { runAt } from '#server/rules/ticks.ts';
+import { runAt, type TimeRange } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { plural } from '#shared/base/counts.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
@@ -45,11 +45,11 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<vo
   } as const;
   const alerts = await withWorkspace((folder) =>
     withStore(terminal, folder, storing, async (store) => {
-      await loadInput(terminal, store, files, { folder, source: options.source });
+      const range = await loadInput(terminal, store, files, { folder, source: options.source });
       const found: ScanAlert[] = [];
       for (let next = 0; next < rules.length; next += SIDE_BY_SIDE) {
         const some = rules.slice(next, next + SIDE_BY_SIDE);
-        const outcomes = await Promise.all(some.map((rule) => evaluate(store, rule, options, terminal)));
+        const outcomes = await Promise.all(some.map((rule) => evaluate(store, rule, { ...options, range }, terminal)));
         for (const { slug, outcome, alerts } of outcomes) report(slug, outcome, alerts.length, terminal);
         found.push(...outcomes.flatMap(({ alerts }) => alerts));
       }
@@ -77,7 +77,7 @@ interface Evaluation {
 async function evaluate(
   store: EventStore,
   compiled: CompiledRule,
-  { at, format }: ScanOptions,
+  { at, format, range }: ScanOptions & { readonly range: TimeRange | null },
   { signal }: Terminal,
 ): Promise<Evaluation> {
   const { slug, query, interval } = compiled.rule;
@@ -86,7 +86,7 @@ async function evaluate(
   const choices = { signal, firstOnly: true, subjects: format === 'table' };
   const outcome =
     at === null
-      ? await replayRule(store, compiled, choices)
+      ? await replayRule(store, compiled, { ...choices, range })
       : await runRule(store, compiled, runAt(at, interval), choices);
   return { slug, outcome, alerts: collectAlerts(foldDrafts(outcome.drafts)) };
 }

@@ -9,7 +9,7 @@ export interface EventFacts {
   /** The event's public id. */
   readonly id: string;
   readonly time: Instant;
-  /** Values by field, for the fields of `SUBJECT_FIELDS` that it has. */
+  /** Values by field, for the fields asked for. */
   readonly values: ReadonlyMap<string, readonly Scalar[]>;
 }
 
@@ -64,13 +64,13 @@ async function loadBatch(
   for (const row of rows) {
     const number = Number(row[EVENT_COLUMN]);
     const id = row['event.id'];
-    if (typeof id === 'string') facts.set(number, factsOf(row, id));
+    if (typeof id === 'string') facts.set(number, factsOf(row, id, fields));
     else withoutId.push({ number, row });
   }
   if (withoutId.length === 0) return;
   // Only the store knows its digest, or which of several ids came first.
   const ids = await store.idsOf(withoutId.map(({ number }) => number));
-  for (const { number, row } of withoutId) facts.set(number, factsOf(row, ids.get(number) ?? String(number)));
+  for (const { number, row } of withoutId) facts.set(number, factsOf(row, ids.get(number) ?? String(number), fields));
 }
 
 const factsPlan = (store: EventStore, numbers: readonly EventNumber[], fields: readonly string[]): Plan => ({
@@ -80,8 +80,8 @@ const factsPlan = (store: EventStore, numbers: readonly EventNumber[], fields: r
   ],
 });
 
-const factsOf = (row: Row, id: string): EventFacts => ({
+const factsOf = (row: Row, id: string, fields: readonly string[]): EventFacts => ({
   id,
   time: Number(row['@timestamp']),
-  values: new Map(SUBJECT_FIELDS.map((field) => [field, valuesOf(row[field])])),
+  values: new Map(fields.map((field) => [field, valuesOf(row[field])])),
 });

@@ -16,15 +16,15 @@ export interface Replay extends RunOutcome {
 const NOTHING: Replay = { ticks: null, drafts: [], cut: [], skipped: [], warnings: [], eventsMatched: 0 };
 
 /**
- * All runs that the rule's schedule would have made over a past stretch, or over everything stored. Overlapping runs report
- * the same again; `foldDrafts` makes alerts of that.
+ * All runs that the rule's schedule would have made over a past stretch, none where there is none, or over everything stored.
+ * Overlapping runs report the same again; `foldDrafts` makes alerts of that.
  */
 export async function replayRule(
   store: EventStore,
   compiled: CompiledRule,
-  { range: given, ...options }: DraftChoices & { readonly range?: TimeRange } = {},
+  { range: given, ...options }: DraftChoices & { readonly range?: TimeRange | null } = {},
 ): Promise<Replay> {
-  const range = given ?? (await store.statistics()).window;
+  const range = given === undefined ? (await store.statistics()).window : given;
   if (!range) return NOTHING;
   const ticks = await ticksOver(store, compiled, range, options.signal);
   const outcome = await runRule(store, compiled, ticks, options);

@@ -2,12 +2,24 @@ import type { JS } from '@duckdb/node-api';
 import type { ResultColumn } from '#shared/plan/result.ts';
 import { cellOf, type Row, type Scalar, type Value } from '#shared/plan/value.ts';
 
-/** Rows of a compiled plan's statement as rows of the plan. */
-export const planRows = (rows: readonly (readonly JS[])[], columns: readonly ResultColumn[]): readonly Row[] =>
-  rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, cellFrom(row[index])])));
+/** Rows of a compiled plan's statement, which come by column, as rows of the plan. */
+export const planRows = (values: readonly (readonly JS[])[], columns: readonly ResultColumn[]): readonly Row[] =>
+  rowsOf(
+    values.map((column) => column.map(cellFrom)),
+    columns.map(({ name }) => name),
+  );
 
-function cellFrom(value: JS | undefined): Value {
-  if (value === null || value === undefined) return null;
+/** Columns, of which there is at least one, as rows that hold those with a name. */
+export const rowsOf = <Value>(
+  columns: readonly (readonly Value[])[],
+  names: readonly string[],
+): readonly Readonly<Record<string, Value | null>>[] =>
+  (columns[0] ?? []).map((_, row) =>
+    Object.fromEntries(names.map((name, index) => [name, columns[index]?.[row] ?? null])),
+  );
+
+function cellFrom(value: JS): Value {
+  if (value === null) return null;
   return Array.isArray(value) ? cellOf(value.map(scalarOf)) : scalarOf(value);
 }
 

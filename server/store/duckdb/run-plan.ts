@@ -39,8 +39,8 @@ export async function runPlan(
   // Of every event that a step sees, also those which its condition turns away.
   const warned = narrowed?.warns === false ? all : asked;
   // What to ask for warnings is worked out while the engine is at the answer.
-  const [table, complaints] = await Promise.all([session.table(sql, { signal }), complaintsOf(warned)]);
-  const rows = planRows(table, columns);
+  const [values, complaints] = await Promise.all([session.columns(sql, { signal }), complaintsOf(warned)]);
+  const rows = planRows(values, columns);
   const warnings = complaints ? await warningsOf(session, complaints, { ...warned, narrow, signal }) : [];
   return { columns, rows, completeness: 'complete', warnings };
 }

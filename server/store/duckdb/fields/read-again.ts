@@ -118,13 +118,13 @@ const recordsBetween = (
     signal?.throwIfAborted();
     const { texts, missing } = await textsBetween(session, range, canHold);
     if (texts.length === 0) return { records: [], missing };
-    const rows = await session.table(
+    const [places = [], numbers = []] = await session.columns(
       `SELECT concat(batch, ':', place), seq FROM main.events WHERE seq BETWEEN ${range.join(' AND ')} ORDER BY seq`,
     );
     const byPlace = new Map<unknown, Buffer>(texts.map((one) => [keyOf(one), one.text]));
-    const records = rows.flatMap(([place, seq]) => {
+    const records = places.flatMap((place, row) => {
       const text = byPlace.get(place);
-      return text === undefined ? [] : [{ number: Number(seq), text }];
+      return text === undefined ? [] : [{ number: Number(numbers[row]), text }];
     });
     return { records, missing };
   });

@@ -5,9 +5,12 @@ import type { FirstNumber } from './insert.ts';
 import type { Job } from './job.ts';
 import { TIMESTAMP } from './normalise.ts';
 
+/** Of the first event that a store ever takes. */
+export const FIRST_NUMBER: FirstNumber = 1n;
+
 /** Never a number that was given before, also where its batch is gone. */
 export async function nextNumber(session: Session): Promise<FirstNumber> {
-  const [row] = await session.rows('SELECT coalesce(max(first_seq + events), 1) AS next FROM batches');
+  const [row] = await session.rows(`SELECT coalesce(max(first_seq + events), ${FIRST_NUMBER}) AS next FROM batches`);
   return BigInt(countOf(row?.['next']));
 }
 
