@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import type * as z from 'zod';
 import { cellsColumn } from '#server/alerts/row.ts';
 import type { Config } from '#server/config.ts';
 import { makeKey, settled } from '#server/http/testing/senders.ts';
 import { startTestServer, type TestServer } from '#server/http/testing/test-server.ts';
 import { openState } from '#server/state/open-state.ts';
+import type { previewRule } from '#shared/api/rule-editing.ts';
 import type { RuleRun } from '#shared/api/rules.ts';
+import { must } from '#shared/base/assert.ts';
 import { type Found, type FoundAlert, inOrder } from './found.ts';
 import { LIST, RULES } from './rules.ts';
 
@@ -31,6 +34,23 @@ export async function byUpload(server: TestServer, file: Buffer): Promise<Found>
   const { error, rejected, duplicates } = await server.upload(file);
   if (error !== null) throw new Error(error);
   return { rejected, duplicates, ...(await foundBy(server)) };
+}
+
+/** What previews of the rules as they are say: alerts and matches by rule. */
+export async function byPreview(server: TestServer): Promise<Readonly<Record<string, Counts>>> {
+  const told: Record<string, Counts> = {};
+  for (const { slug } of RULES) {
+    const asked = { slug, changes: {} };
+    const { body } = await server.send<z.output<typeof previewRule.response>>('POST', '/api/rules/preview', asked);
+    const { alerts, eventsMatched } = must(body.outcome, `${slug} ${JSON.stringify(body)}`);
+    told[slug] = { alerts, matched: eventsMatched };
+  }
+  return told;
+}
+
+interface Counts {
+  readonly alerts: number;
+  readonly matched: number;
 }
 
 /** A request's path and body for each stretch of the lines. */

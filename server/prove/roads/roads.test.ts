@@ -6,7 +6,7 @@ import { type Bundle, bundleCli } from '#server/cli/testing/bundle.ts';
 import { seeded } from '#server/demo/random.ts';
 import { byReference } from './by-reference.ts';
 import { byScan } from './by-scan.ts';
-import { byStream, byUpload, inBulks, inPlainLines, type Requests, ruledServer } from './by-server.ts';
+import { byPreview, byStream, byUpload, inBulks, inPlainLines, type Requests, ruledServer } from './by-server.ts';
 import { drawRecords } from './documents.ts';
 import type { Found, FoundAlert } from './found.ts';
 import { RULES } from './rules.ts';
@@ -71,10 +71,13 @@ const WHOLE = { uploadLimit: 1e9, uploadPart: 1e9 };
 const IN_PARTS = { ...WHOLE, uploadPart: Math.ceil(asFile(LINES).length / 7) };
 
 test.each(IS_LONG ? [WHOLE, IN_PARTS] : [IN_PARTS])(
-  'an upload finds what the reference finds with exceptions: %j',
+  'an upload finds what the reference finds with exceptions, and a preview the same: %j',
   async (config) => {
     const server = await ruledServer(config);
     expect(await byUpload(server, asFile(LINES))).toEqual(spared);
+    const countOf = (slug: string): number => spared.alerts.filter(({ rule }) => rule === slug).length;
+    const counts = RULES.map(({ slug }) => [slug, { alerts: countOf(slug), matched: spared.matched[slug] }] as const);
+    expect(await byPreview(server)).toEqual(Object.fromEntries(counts));
     await server.stop();
   },
   TIMEOUT,
