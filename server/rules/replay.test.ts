@@ -188,6 +188,31 @@ test.each(['event', 'group'])(
   },
 );
 
+test('where @timestamp must not stand in for the time of a rule, an event without that is in no run', async () => {
+  const own = { timestamp_override: 'event.ingested', timestamp_override_fallback_disabled: true };
+  const rules = [
+    madeRule({ type: 'threshold', ...OF_HOSTS, ...own, threshold: { field: ['host.id'], value: 1 } }),
+    madeRule({ type: 'query', query: 'process.name:file', ...own }),
+    { ...(await shippedRule(NEW_CHILD)).rule, timestampOverride: 'event.ingested', isOverrideRequired: true as const },
+  ];
+  const ingested = { 'event.ingested': formatInstant(START + HOUR) };
+  for (const { open } of Object.values(ENGINES)) {
+    const events = await open(ECS_PROCESS);
+    await store(events, [
+      childEvent('without', formatInstant(START)),
+      childEvent('with', formatInstant(START), { ...ingested, 'process.command_line': 'file other' }),
+    ]);
+    for (const rule of rules) {
+      const { drafts } = await replayRule(events, compiled(rule));
+      expect(
+        drafts.flatMap((draft) => draft.events),
+        rule.type,
+      ).toEqual(['with']);
+    }
+    await events.close();
+  }
+});
+
 const OF_HOSTS = {
   from: 'now-6m',
   interval: '5m',

@@ -61,6 +61,7 @@ export const elasticLayoutSchema = z.object({
     to: z.string().default('now'),
     max_signals: z.number().int().positive().default(100),
     timestamp_override: z.string().nullish(),
+    timestamp_override_fallback_disabled: z.boolean().nullish(),
     new_terms: newTermsSchema.nullish(),
     threshold: thresholdSchema.nullish(),
     investigation_fields: investigationFieldsSchema.nullish(),

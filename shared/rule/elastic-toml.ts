@@ -69,6 +69,7 @@ function toRule({ metadata, rule, oddspawn }: ElasticLayout, slug: string, probl
     window,
     maxSignals: rule.max_signals,
     timestampOverride: rule.timestamp_override ?? null,
+    ...(rule.timestamp_override_fallback_disabled && { isOverrideRequired: true as const }),
     newTerms: type === 'new_terms' ? newTermsOf(rule.new_terms, window, problems) : null,
     threshold: type === 'threshold' ? thresholdOf(rule.threshold, problems) : null,
     highlights: rule.investigation_fields ?? [],

@@ -54,6 +54,8 @@ export const ruleSchema = z.object({
   maxSignals: z.number().int().positive(),
   /** The event's time for windows; `event.ingested` falls back to `@timestamp` where it is absent. */
   timestampOverride: z.string().nullable(),
+  /** `@timestamp` does not count where an event lacks the override: it is in no run. */
+  isOverrideRequired: z.literal(true).optional(),
   newTerms: z.object({ fields: z.array(z.string()).min(1).max(3), history: z.number().int().positive() }).nullable(),
   threshold: thresholdSchema.nullable(),
   /** Fields its author finds worth seeing in an alert. */

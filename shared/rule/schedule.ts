@@ -12,12 +12,13 @@ const timeOf = (name: string): Expression => ({ kind: 'single', of: { kind: 'col
 export const STORED_TIME: Expression = timeOf(TIMESTAMP);
 
 /**
- * The time of an event to a rule: its override where the event has it, else `@timestamp` (elastic/kibana
+ * The time of an event to a rule: its override where the event has it, else, unless the rule forbids it, `@timestamp` (elastic/kibana
  * `rule_types/utils/build_events_query`).
  */
 export function eventTime(rule: Rule, catalogue: FieldCatalogue): Expression {
   const override = rule.timestampOverride;
   if (override === null || !hasOwnTime(rule, catalogue)) return STORED_TIME;
+  if (rule.isOverrideRequired) return timeOf(override);
   return { kind: 'call', name: 'coalesce', type: 'datetime', args: [timeOf(override), STORED_TIME] };
 }
 

@@ -25,6 +25,7 @@ export function kibanaRule(rule: Rule, enabled: boolean, lists: readonly UsedLis
     ...{ interval: wholeSpan(rule.interval), from: `now-${wholeSpan(rule.window)}`, to: 'now' },
     max_signals: rule.maxSignals,
     ...(rule.timestampOverride !== null && { timestamp_override: rule.timestampOverride }),
+    ...(rule.isOverrideRequired && { timestamp_override_fallback_disabled: true }),
     ...(newTerms && {
       new_terms_fields: newTerms.fields,
       history_window_start: `now-${wholeSpan(newTerms.history)}`,
