@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { complaints } from './axe.ts';
 import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
 import { ELSEWHERE, OVER_QUEUE, prepare } from './opened.ts';
-import { PAGES, pagesOfAlert } from './pages.ts';
+import { follow, inTwo, PAGES, pagesOfAlert } from './pages.ts';
 import type { Program } from './program.ts';
 
 test.use({ label: 'accessibility', colorScheme: 'dark' });
@@ -17,8 +17,7 @@ test.beforeEach(({ page, program }) => {
 async function expectNoComplaints(page: Page, paths: readonly string[]): Promise<void> {
   const found: string[] = [];
   for (const path of paths) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await follow(page, path);
     found.push(...(await complaints(page, path)));
   }
   expect(found).toEqual([]);
@@ -32,11 +31,6 @@ async function pathsOfAlert(page: Page, { url }: Program): Promise<readonly stri
   return [...pagesOfAlert(id), `/explain?event=${encodeURIComponent(events[0].id)}`];
 }
 
-const inTwo = <Item>(all: readonly Item[]): readonly (readonly Item[])[] => {
-  const half = Math.ceil(all.length / 2);
-  return [all.slice(0, half), all.slice(half)];
-};
-
 for (const [index, paths] of inTwo(PAGES).entries()) {
   test(`axe finds nothing on any page, ${index + 1} of 2`, ({ page }) => expectNoComplaints(page, paths));
 }
@@ -44,20 +38,29 @@ for (const [index, paths] of inTwo(PAGES).entries()) {
 test('axe finds nothing on the pages of an alert', async ({ page, program }) =>
   expectNoComplaints(page, await pathsOfAlert(page, program)));
 
+async function arrive(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+  if (path.startsWith('/alerts')) await expect(page.getByRole('row').nth(1)).toBeVisible();
+  if (path === '/alerts') await page.keyboard.press('j');
+}
+
 for (const states of [...inTwo(OVER_QUEUE), ...inTwo(ELSEWHERE)]) {
   test(`axe finds nothing in what opens: ${states.map(({ name }) => name).join(', ')}`, async ({ page, program }) => {
     if (states.some(({ path }) => path !== undefined)) await prepare(page, program);
     const found: string[] = [];
-    for (const { name, path = '/alerts', open, shown, whole, without } of states) {
-      await page.goto(path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-      if (path.startsWith('/alerts')) await expect(page.getByRole('row').nth(1)).toBeVisible();
-      if (path === '/alerts') await page.keyboard.press('j');
+    let unchanged: string | undefined;
+    for (const { name, path = '/alerts', open, shown, whole, lingers, without } of states) {
+      if (path !== unchanged) await arrive(page, path);
       await open(page);
       await expect(shown(page), name).toBeVisible();
       const within = whole ? undefined : shown(page);
       found.push(...(await complaints(page, name, { without, within })));
       await expect(shown(page), name).toBeVisible();
+      unchanged = whole || lingers ? undefined : path;
+      if (unchanged === undefined) continue;
+      await page.keyboard.press('Escape');
+      await expect(shown(page), `${name}, after Escape`).toHaveCount(0);
     }
     expect(found).toEqual([]);
   });

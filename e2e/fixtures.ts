@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import { Program, ROOT } from './program.ts';
+import { type Program, ROOT } from './program.ts';
+import { Stage, visitAlone } from './stage.ts';
 
 /** The shipped rule of new terms, by its slug. */
 export const RULE = 'unusual-child-execution-via-web-server';
@@ -14,11 +15,10 @@ export interface Options {
   readonly label: string;
   /** Whether the program loads the demo fleet at its first start. */
   readonly demo: boolean;
-}
-
-export interface PageOptions {
   /** Whether the browser has seen the tour of the demo. */
   readonly toured: boolean;
+  /** Whether tests share a browser's process, see `Stage`; else each has a context of its own. */
+  readonly sharesProcess: boolean;
 }
 
 export interface Fixtures {
@@ -29,21 +29,26 @@ export interface Fixtures {
 }
 
 /** Tests with a running program that the tests of a file share, and a page at its address. */
-export const test = base.extend<Fixtures & PageOptions, Options & { readonly shared: Program }>({
-  label: ['', { option: true, scope: 'worker' }],
-  demo: [false, { option: true, scope: 'worker' }],
+export const test = base.extend<Fixtures & Options, { readonly stage: Stage }>({
+  label: ['', { option: true }],
+  demo: [false, { option: true }],
   toured: [true, { option: true }],
-  shared: [
-    async ({ demo, label }, use) => {
-      if (label === '') throw new Error('A test file must name its program: test.use({ label })');
-      const program = await Program.create({ demo });
-      await use(program);
-      await program.remove();
+  sharesProcess: [false, { option: true }],
+  stage: [
+    async ({ browser }, use) => {
+      const stage = new Stage(browser);
+      await use(stage);
+      await stage.clear();
     },
     { scope: 'worker' },
   ],
-  program: async ({ shared }, use) => use(shared),
-  baseURL: async ({ shared }, use) => use(shared.url),
+  program: async ({ stage, label, demo }, use) => use(await stage.programOf(label, { demo })),
+  baseURL: async ({ program }, use) => use(program.url),
+  context: async ({ browser, program, sharesProcess, stage }, use) => {
+    const visit = sharesProcess ? await stage.visit(program) : await visitAlone(browser);
+    await use(visit.context);
+    await visit.leave();
+  },
   seenTour: [
     async ({ page, toured }, use) => {
       if (toured) {

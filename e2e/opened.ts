@@ -15,6 +15,8 @@ export interface State {
   readonly shown: (page: Page) => Locator;
   /** It changes the page; else the page below it is not looked at again. */
   readonly whole?: boolean;
+  /** Escape closes what is open in it first. */
+  readonly lingers?: boolean;
   /** Rules of axe that do not hold for it. */
   readonly without?: readonly string[];
 }
@@ -60,7 +62,8 @@ export const OVER_QUEUE: readonly State[] = [
     open: (page) => page.keyboard.press('x'),
     shown: (page) => page.getByText('1 selected'),
   },
-  ...['c', 'n', 't', 'y'].map((key) => byKey(`dialog by ${key}`, key)),
+  ...['c', 'n', 'y'].map((key) => byKey(`dialog by ${key}`, key)),
+  { ...byKey('dialog by t', 't'), lingers: true },
   byKey('keys', 'Shift+?'),
   byKey('command palette', 'Control+k'),
   ...['Group', 'Columns', 'Views', 'Settings', 'Host', 'Verdict', 'Time: all'].map((name) => byButton(name)),

@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test';
+import type { Options } from './fixtures.ts';
 
 const executablePath = process.env['CHROMIUM_PATH'];
 
-/** Journeys drive the built program; each worker starts one of its own on a free port with an empty data folder. */
-export default defineConfig({
+/** Journeys drive the built program; each file has one of its own on a free port with an empty data folder. */
+export default defineConfig<Options>({
   testDir: '.',
   outputDir: '../.build/e2e',
   fullyParallel: false,
@@ -25,7 +26,7 @@ export default defineConfig({
   },
   reporter: [['list']],
   projects: [
-    { name: 'journeys', testMatch: '**/*.spec.ts' },
+    { name: 'journeys', testMatch: '**/*.spec.ts', use: { sharesProcess: true } },
     // Times of the browser, on a machine with nothing else to do; with data that is made once.
     { name: 'measured-data', testMatch: '**/*.prepare.ts', workers: 1, timeout: 600_000 },
     {

@@ -1,8 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect, loadOnce, RECORDED, test } from './fixtures.ts';
-import { PAGES, pagesOfAlert } from './pages.ts';
+import { inTwo, PAGES, pagesOfAlert } from './pages.ts';
 
 test.use({ label: 'stillness' });
+// Each worker takes its tests, with a program of its own: none is left alone with all of them.
+test.describe.configure({ mode: 'parallel' });
+
+test.beforeEach(({ page, program }) => {
+  test.slow();
+  return loadOnce(page, program, RECORDED);
+});
 
 /** How far the page may move while it loads, of 1; what Google calls good is 0.1. */
 const BOUND = 0.07;
@@ -33,11 +40,7 @@ const watch = (page: Page) =>
     }).observe({ type: 'layout-shift', buffered: true });
   });
 
-test('nothing moves while pages load, on a connection on which every answer is late', async ({ page, program }) => {
-  test.slow();
-  await loadOnce(page, program, RECORDED);
-  const { alerts } = await (await page.request.get(`${program.url}/api/alerts`)).json();
-  const { id } = alerts[0];
+async function expectStillness(page: Page, paths: readonly string[]): Promise<void> {
   await page.route('**/*', async (route) => {
     if (route.request().url().includes('/api/live')) return route.fallback();
     await new Promise((resolve) => setTimeout(resolve, LATE));
@@ -45,7 +48,7 @@ test('nothing moves while pages load, on a connection on which every answer is l
   });
   await watch(page);
   const found: string[] = [];
-  for (const path of [...PAGES, ...pagesOfAlert(id)]) {
+  for (const path of paths) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
     // One answer may be asked for by what another brings.
@@ -60,4 +63,14 @@ test('nothing moves while pages load, on a connection on which every answer is l
       );
   }
   expect(found).toEqual([]);
+}
+
+for (const [index, paths] of inTwo(PAGES).entries()) {
+  test(`nothing moves while pages load, on a connection on which every answer is late, ${index + 1} of 2`, ({ page }) =>
+    expectStillness(page, paths));
+}
+
+test('nothing moves while the pages of an alert load, on such a connection', async ({ page, program }) => {
+  const { alerts } = await (await page.request.get(`${program.url}/api/alerts`)).json();
+  await expectStillness(page, pagesOfAlert(alerts[0].id));
 });

@@ -4,7 +4,10 @@ import { type DataName, folderOf, isReady } from './data.ts';
 import { type Figure, keepFigures, tableOf } from './figures.ts';
 
 /** Measurements run against a program with kept data; what they tell is printed and kept as JSON. */
-export const test = base.extend<{ readonly tell: (figure: Figure) => void }, { readonly data: DataName }>({
+export const test = base.extend<
+  { readonly tell: (figure: Figure) => void },
+  { readonly data: DataName; readonly shared: Program }
+>({
   data: ['queue', { option: true, scope: 'worker' }],
   shared: [
     async ({ data }, use) => {
@@ -16,6 +19,7 @@ export const test = base.extend<{ readonly tell: (figure: Figure) => void }, { r
     },
     { scope: 'worker' },
   ],
+  program: async ({ shared }, use) => use(shared),
   tell: async ({ data }, use) => {
     const figures: Figure[] = [];
     await use((figure) => figures.push(figure));

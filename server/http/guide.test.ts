@@ -122,8 +122,11 @@ test('an answer that later data contradicts is out of date, says why, and counts
     detail: expect.stringContaining('rows'),
   });
 
-  const { alerts, counts } = (await server.json<Queue>('/api/alerts?answers=stale')).body;
-  expect([alerts.map(({ id, stepsStale }) => [id, stepsStale]), counts.stale]).toEqual([[[other.id, 1]], 1]);
+  // The event may contradict answers of another alert too, once the server has looked at them.
+  const listed = async () => (await server.json<Queue>('/api/alerts?answers=stale')).body;
+  const { alerts, counts } = await listed();
+  expect(alerts.find(({ id }) => id === other.id)?.stepsStale).toBe(1);
+  expect(counts.stale).toBe(alerts.length);
   const told = await server.json<{ answers: unknown }>(`${path}/stale`);
   expect(told.body.answers).toEqual([{ step: asked.id, title: asked.title, changes: stale?.changes }]);
 
@@ -133,7 +136,7 @@ test('an answer that later data contradicts is out of date, says why, and counts
   const confirmed = await put({ finding: 'expected', version: noted.body.version, confirm: true });
   expect(confirmed.body.changes).toEqual([]);
   expect(await recheck()).toBe(false);
-  expect((await server.json<Queue>('/api/alerts?answers=stale')).body.counts.stale).toBe(0);
+  expect((await listed()).alerts.map(({ id }) => id)).not.toContain(other.id);
 });
 
 const EDITED = 'unusual-command-from-web-server-parent';

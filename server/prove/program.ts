@@ -11,6 +11,7 @@ export interface Program {
   readonly start: (env?: Readonly<Record<string, string>>) => Promise<Running>;
   /** Starts it and does not wait. */
   readonly launch: (env?: Readonly<Record<string, string>>) => ChildProcess;
+  /** Ends what still runs, of a test that failed. */
   readonly remove: () => Promise<void>;
 }
 
@@ -31,8 +32,9 @@ export async function buildProgram(dataFolder?: string): Promise<Program> {
   await ensureServerBuilt();
   const folder = await mkdtemp(join(tmpdir(), 'oddspawn-program-'));
   const data = dataFolder ?? join(folder, 'data');
-  const launch: Program['launch'] = (env = {}) =>
-    spawn(process.execPath, [join(ROOT, '.build', 'server', 'main.js')], {
+  const launched: ChildProcess[] = [];
+  const launch: Program['launch'] = (env = {}) => {
+    const child = spawn(process.execPath, [join(ROOT, '.build', 'server', 'main.js')], {
       // Anywhere: it finds its own files.
       cwd: folder,
       env: {
@@ -45,6 +47,9 @@ export async function buildProgram(dataFolder?: string): Promise<Program> {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    launched.push(child);
+    return child;
+  };
   return {
     dataFolder: data,
     launch,
@@ -57,7 +62,10 @@ export async function buildProgram(dataFolder?: string): Promise<Program> {
         stop: () => ended(child, 'SIGTERM'),
       };
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: async () => {
+      await Promise.all(launched.map((child) => ended(child, 'SIGKILL')));
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
