@@ -18,8 +18,8 @@ const isolate = false;
 
 export default defineConfig({
   test: {
-    // Two cores are the least that is built for; by itself it would leave one of them idle.
-    maxWorkers: 2,
+    // Two cores are the least that is built for, and tests wait a fifth of their time for programs, timers and the disk.
+    maxWorkers: 3,
     sequence: { sequencer: ProofsFirst },
     projects: [
       {
