@@ -36,7 +36,7 @@ export interface Services {
   readonly failed: FailedSegments;
   readonly retention: RetentionKeeper;
   readonly live: LiveStreams;
-  readonly changes: LiveHub;
+  readonly changes: Pick<LiveHub, 'position' | 'changedSince'>;
   readonly log: Logger;
   readonly version: string;
   /** Who changes something by a request, while there is no sign-in, and when. */

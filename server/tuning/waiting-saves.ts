@@ -10,6 +10,7 @@ import { Refusal } from '#server/refusal.ts';
 import type { Author } from '#server/state/activity.ts';
 import type { State } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { openJobQueue } from '#server/timing/job-queue.ts';
 import { ShuttingDown } from '#server/timing/work-list.ts';
 import type { Instant } from '#shared/base/time.ts';
 import type { Rule } from '#shared/rule/rule.ts';
@@ -51,14 +52,8 @@ export interface WaitingSaves {
 export function openWaitingSaves(options: WaitingSavesOptions): WaitingSaves {
   const { state, store, rules, clock, log, contextFor, changed } = options;
   const ending = new AbortController();
-  let latest: Promise<unknown> = Promise.resolve();
-
   /** One after the other: what is called off is not saved all the same, and nothing is saved twice. */
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = latest.then(work);
-    latest = turn.catch(() => undefined);
-    return turn;
-  };
+  const queue = openJobQueue();
 
   async function all(): Promise<readonly WaitingSave[]> {
     const waiting = (await readWaitingChanges(state)).filter(({ problem }) => problem === null);
@@ -95,7 +90,7 @@ export function openWaitingSaves(options: WaitingSavesOptions): WaitingSaves {
       await changed();
     },
     saveReady: () =>
-      inTurn(async () => {
+      queue.add(async () => {
         const saved: string[] = [];
         for (const { change, rule } of await all()) {
           const isReady = !ending.signal.aborted && lackingFields(store.catalogue, rule).length === 0;
@@ -104,14 +99,14 @@ export function openWaitingSaves(options: WaitingSavesOptions): WaitingSaves {
         return saved;
       }),
     callOff: ({ actor }) =>
-      inTurn(async () => {
+      queue.add(async () => {
         const waiting = await all();
         for (const { change } of waiting) await giveUpWaitingChange(state, change.rule, `${actor} cancelled it.`);
         return waiting.length;
       }),
     async close() {
       ending.abort(new ShuttingDown());
-      await latest;
+      await queue.idle();
     },
   };
 }

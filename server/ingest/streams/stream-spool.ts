@@ -1,6 +1,7 @@
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import { diskFull, isDiskFull } from '#server/ingest/spool.ts';
 import { Refusal } from '#server/refusal.ts';
+import { openJobQueue } from '#server/timing/job-queue.ts';
 import { type Segment, segmentPath, segmentsIn } from './segment.ts';
 import { createSegmentFile, type SegmentFile } from './segment-file.ts';
 
@@ -51,19 +52,11 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
   let active: { readonly file: SegmentFile; readonly number: number } | null = null;
   let queued: { readonly frames: readonly Buffer[]; readonly done: (error?: unknown) => void }[] = [];
   let queuedBytes = 0;
-  let last: Promise<void> = Promise.resolve();
+  const jobs = openJobQueue();
   let listener = (): void => undefined;
   let free = Number.POSITIVE_INFINITY;
   let lookedAt = 0;
 
-  const serial = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const result = last.then(work);
-    last = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
-  };
   const waiting = (): number =>
     sealed.reduce((sum, segment) => sum + segment.bytes, 0) + (active?.file.length ?? 0) + queuedBytes;
 
@@ -126,11 +119,11 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
       const written = new Promise<void>((resolve, reject) => {
         queued.push({ frames, done: (error) => (error === undefined ? resolve() : reject(error)) });
       });
-      serial(flush).catch(() => undefined);
+      jobs.add(flush).catch(() => undefined);
       return written;
     },
     oldest: () =>
-      serial(async () => {
+      jobs.add(async () => {
         if (sealed.length === 0) await seal();
         return sealed[0] ?? null;
       }),
@@ -142,6 +135,6 @@ export async function openStreamSpool(options: StreamSpoolOptions): Promise<Stre
     onAdded(called) {
       listener = called;
     },
-    close: () => serial(seal),
+    close: () => jobs.add(seal),
   };
 }

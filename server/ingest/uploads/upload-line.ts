@@ -1,5 +1,5 @@
+import { openJobQueue } from '#server/timing/job-queue.ts';
 import { openWorkList, ShuttingDown } from '#server/timing/work-list.ts';
-import { openJobQueue } from './job-queue.ts';
 import type { Sample } from './samples.ts';
 import { sweepSpool } from './upload-job.ts';
 import { type Progress, readUnfinished, type UploadRow, type UploadWork } from './upload-records.ts';

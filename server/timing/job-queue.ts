@@ -1,7 +1,7 @@
 /** Work that must not run side by side: one job at a time, in the order given. */
 export interface JobQueue {
   /** Resolves or rejects as the job does. */
-  readonly add: (job: () => Promise<void>) => Promise<void>;
+  readonly add: <Value>(job: () => Promise<Value>) => Promise<Value>;
   /** Resolves when everything given so far has ended, however it ended. */
   readonly idle: () => Promise<void>;
 }
@@ -11,7 +11,10 @@ export function openJobQueue(): JobQueue {
   return {
     add(job) {
       const run = last.then(job);
-      last = run.catch(() => undefined);
+      last = run.then(
+        () => undefined,
+        () => undefined,
+      );
       return run;
     },
     idle: () => last,
