@@ -2,6 +2,7 @@ import type { EventStore } from '#server/store/event-store.ts';
 import { must } from '#shared/base/assert.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { type Result, succeed } from '#shared/base/result.ts';
+import { lowerCaseText } from '#shared/base/text.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { compileKql } from '#shared/lang/kql/compile.ts';
 import { aggregate, planBuilder } from '#shared/plan/build.ts';
@@ -62,8 +63,8 @@ function beginningWith(prefix: string, type: ValueType): readonly Step[] {
       kind: 'filter',
       where: {
         kind: 'like',
-        value: call('to_lower', text),
-        patterns: [[prefix.toLowerCase(), { wildcard: 'many' }]],
+        value: call('caseless', text),
+        patterns: [[lowerCaseText(prefix), { wildcard: 'many' }]],
       },
     },
   ];

@@ -1,5 +1,7 @@
+import { sortedSet } from '#shared/base/order.ts';
+import { lowerCaseText, utf16Length } from '#shared/base/text.ts';
 import { utf8Of } from '#shared/base/utf8.ts';
-import { cellOf } from '#shared/plan/value.ts';
+import { cellOf, valuesOf } from '#shared/plan/value.ts';
 import { type Implementation, ofTexts, strict } from './implementation.ts';
 
 /** White space as Java's `Character.isWhitespace` has it: without the no-break spaces, with the information separators. */
@@ -72,6 +74,14 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   byte_length: ofTexts((text = '') => utf8Of(text).length),
   bit_length: ofTexts((text = '') => utf8Of(text).length * 8),
   to_lower: ofTexts((text = '') => text.toLowerCase()),
+  caseless: ([values, limit]) => {
+    if (limit === null) return null;
+    const most = limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+    const kept = valuesOf(values)
+      .map(String)
+      .filter((text) => utf16Length(text) <= most);
+    return cellOf(sortedSet(kept.map(lowerCaseText)));
+  },
   to_upper: ofTexts((text = '') => text.toUpperCase()),
   starts_with: ofTexts((text = '', prefix = '') => text.startsWith(prefix)),
   ends_with: ofTexts((text = '', suffix = '') => text.endsWith(suffix)),

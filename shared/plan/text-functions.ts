@@ -1,4 +1,4 @@
-import { define, each, type FunctionSignature, LONG, STRING, single } from './function-signature.ts';
+import { define, each, type FunctionSignature, LONG, STRING, single, whole } from './function-signature.ts';
 
 export const TEXT: readonly FunctionSignature[] = [
   define('length', 'Number of code points.', [single('text', STRING)], 'long'),
@@ -16,6 +16,13 @@ export const TEXT: readonly FunctionSignature[] = [
   define('right', 'The last `length` code points.', [single('text', STRING), single('length', LONG)], 'string'),
   define('trim', 'Without white space at both ends.', [single('text', STRING)], 'string'),
   define('to_lower', 'In lower case.', [each('text', STRING)], 'string'),
+  define(
+    'caseless',
+    'The values in lower case, one code point at a time, each once and in order: what a `.caseless` sub-field has of those that are no longer than the limit, in UTF-16 units.',
+    [whole('values', STRING), single('limit', LONG)],
+    'string',
+    { required: 1 },
+  ),
   define('to_upper', 'In upper case.', [each('text', STRING)], 'string'),
   define('starts_with', 'Whether the text begins so.', [single('text', STRING), single('prefix', STRING)], 'boolean'),
   define('ends_with', 'Whether the text ends so.', [single('text', STRING), single('suffix', STRING)], 'boolean'),

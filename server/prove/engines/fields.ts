@@ -49,7 +49,7 @@ export const WORDS: Vocabulary = {
   'host.id': ['h1', 'h2', 'H1'],
   'host.ip': ['10.0.0.1', '10.1.2.3', 'fe80::1', '::ffff:10.0.0.1'],
   'host.os.type': ['linux', 'linux', 'windows'],
-  'process.name': ['sh', 'Sh', 'bash', 'pdftotext', 'x.php', 'ÄÖ', 'e\u0301'],
+  'process.name': ['sh', 'Sh', 'bash', 'pdftotext', 'x.php', 'ÄÖ', 'e\u0301', 'ﬁß', 'ΣΑΣ', 'İx'],
   'process.args': ['sh', '-c', 'id', 'a=b', '/usr/bin/x', '--', 'C:\\temp'],
   'process.command_line': ['sh -c id', 'SH -c ID', 'a b', 'x=1 y=2', '10.0.0.1 - GET /x?y=1 200', 'C:\\new "x" 100%'],
   'process.pid': ['1', '2', '42', '7'],

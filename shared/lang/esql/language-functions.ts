@@ -54,7 +54,7 @@ export const LOWERED_FUNCTIONS: readonly string[] = [
 
 /** The plan's own functions that the language does not have. */
 export const INTERNAL_FUNCTIONS: ReadonlySet<string> = new Set([
-  ...['date_bucket', 'date_bucket_months', 'add_months', 'date_text', 'address_key'],
+  ...['date_bucket', 'date_bucket_months', 'add_months', 'date_text', 'address_key', 'caseless'],
 ]);
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);

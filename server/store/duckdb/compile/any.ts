@@ -3,6 +3,7 @@ import { parseAddress } from '#shared/base/ip-address.ts';
 import type { ElementTest } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { literal, textLiteral } from '../sql/literal.ts';
+import { hasUnits } from '../sql/utf16.ts';
 import { addressOf, inNetwork } from './address.ts';
 import { type Cell, isNotNull } from './cell.ts';
 import { type Alternatives, isOneOf, isOneOfTexts, type Variety } from './one-of.ts';
@@ -85,12 +86,10 @@ function testOf(test: ElementTest, type: ValueType, variety: Variety): Test {
   }
 }
 
-/** In UTF-16 units, of which characters beyond U+FFFF are two; bytes are never fewer, and quickly counted. */
 const upTo =
   (units: number, test: Test): Test =>
   (element) =>
-    `((strlen(${element}) <= ${units} OR length(${element})
-      + length(regexp_replace(${element}, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) <= ${units}) AND ${test(element)})`;
+    `(${hasUnits(element, units)} AND ${test(element)})`;
 
 /** Only a text that has the letters can have the word, and looking for letters costs little beside reading words. */
 function anyWord(test: ElementTest, type: ValueType): Test {

@@ -2,6 +2,7 @@ import { RE2_NO_WORD, RE2_WORD } from '#shared/base/words.ts';
 import { bind } from '../sql/bind.ts';
 import { textLiteral } from '../sql/literal.ts';
 import { ADDRESS_MACRO } from './address.ts';
+import { CASE_MACROS } from './letter-case.ts';
 
 /** What `parseInstant` reads: ISO 8601, a fraction of up to nine digits, no zone meaning UTC. */
 const ISO = String.raw`(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?`;
@@ -66,6 +67,7 @@ const WORD_MACRO = `CREATE OR REPLACE MACRO words_of(t) AS
 export const MACROS: readonly string[] = [
   ADDRESS_MACRO,
   WORD_MACRO,
+  ...CASE_MACROS,
   ...INSTANT_MACROS,
   ...MONTH_MACROS,
   ...DOUBLE_MACROS,

@@ -1,6 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Field } from '#shared/event/field.ts';
 import { quoteText } from '../sql/identifier.ts';
+import { hasUnits } from '../sql/utf16.ts';
 import { isObject, isText } from './reading.ts';
 
 /** How a leaf becomes a value. What the engine is not sure of is left to the exact reading (`exact.ts`). */
@@ -115,12 +116,12 @@ function readJsonText(field: Field, raw: string): LeafReading {
   const string = `${raw}->>'$'`;
   const plain = field.type === 'ip' ? 'false' : `${raw} IN ('true', 'false') OR ${matches(raw, WHOLE)}`;
   const limit = field.ignoreAbove;
-  const within = (text: string) => (limit === undefined ? 'true' : withinLimit(text, limit));
+  const within = (text: string) => (limit === undefined ? 'true' : hasUnits(text, limit));
   const scalar = `CASE WHEN starts_with(${raw}, '"') THEN ${string} WHEN ${plain} THEN ${raw} END`;
   const elements = `from_json(${raw}, '["VARCHAR"]')`;
   const short = (longest: number) =>
     `CASE WHEN strlen(${raw}) <= ${longest} THEN ${elements}
-      ELSE list_filter(${elements}, lambda x: ${withinLimit('x', longest)}) END`;
+      ELSE list_filter(${elements}, lambda x: ${hasUnits('x', longest)}) END`;
   const kept = limit === undefined ? elements : short(limit);
   return {
     one: limit === undefined ? scalar : `CASE WHEN strlen(${raw}) <= ${limit} OR ${within(scalar)} THEN ${scalar} END`,
@@ -132,8 +133,3 @@ function readJsonText(field: Field, raw: string): LeafReading {
 
 /** The keys of a histogram are in order and differ: half the price of sorting and then leaving out. NULL for an empty list. */
 const sortedSet = (list: string): string => `map_keys(list_histogram(${list}))`;
-
-/** In UTF-16 units, which `ignore_above` counts: characters beyond U+FFFF are two. */
-const withinLimit = (text: string, limit: number): string =>
-  `CASE WHEN strlen(${text}) <= ${limit} THEN true
-    ELSE length(${text}) + length(regexp_replace(${text}, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) <= ${limit} END`;

@@ -3,7 +3,7 @@ import type { Expression } from '#shared/plan/expression.ts';
 import type { NamedExpression, Step } from '#shared/plan/plan.ts';
 
 /**
- * The step that gives source rows the sub-fields a query names: `.caseless` is the value in lower case, `.text` the value as it
+ * The step that gives source rows the sub-fields a query names: `.caseless` has the values in lower case, `.text` the value as it
  * is, since ES|QL never analyses (elastic/elasticsearch `docs/reference/`, ES|QL limitations). None where it names none.
  */
 export function subFieldSteps(text: string, catalogue: FieldCatalogue): readonly Step[] {
@@ -27,16 +27,9 @@ function named(
 }
 
 /** A sub-field that keeps less than its field has no longer values. */
-function lowered(of: Expression, limit: number | undefined): Expression {
-  const value: Expression = { kind: 'call', name: 'to_lower', type: 'string', args: [of] };
-  if (limit === undefined) return value;
-  const length: Expression = {
-    kind: 'call',
-    name: 'length',
-    type: 'long',
-    args: [{ kind: 'call', name: 'mv_first', type: 'string', args: [of] }],
-  };
-  const most: Expression = { kind: 'literal', type: 'long', value: limit };
-  const fits: Expression = { kind: 'compare', operator: '<=', left: length, right: most };
-  return { kind: 'call', name: 'case', type: 'string', args: [fits, value] };
-}
+const lowered = (of: Expression, limit: number | undefined): Expression => ({
+  kind: 'call',
+  name: 'caseless',
+  type: 'string',
+  args: [of, ...(limit === undefined ? [] : [{ kind: 'literal', type: 'long', value: limit } as const])],
+});

@@ -1,5 +1,8 @@
+import { bindLong } from '../../sql/bind.ts';
 import { textLiteral } from '../../sql/literal.ts';
-import { type Cell, many, one, singleOf } from '../cell.ts';
+import { hasUnits } from '../../sql/utf16.ts';
+import { type Cell, listOf, many, manyFrom, one, singleOf } from '../cell.ts';
+import { lowerCase, upperCase } from '../letter-case.ts';
 import { type Implementation, ofSingles, ofText, onEach, whereAll } from './implementation.ts';
 
 /** White space as Java's `Character.isWhitespace` has it, in RE2. */
@@ -7,6 +10,15 @@ const WHITE_SPACE = String.raw`[\t-\r\x1c- \x{1680}\x{2000}-\x{2006}\x{2008}-\x{
 const START = textLiteral(`^${WHITE_SPACE}`);
 const END = textLiteral(`${WHITE_SPACE}$`);
 const ENDS = textLiteral(`^${WHITE_SPACE}|${WHITE_SPACE}$`);
+
+/** As the engine has it, one code point becomes one. */
+const caseless: Implementation = ([cell, limit]) => {
+  if (cell === undefined) return one('string', 'NULL');
+  const fits = (text: string) => (limit === undefined ? 'true' : hasUnits(text, singleOf(limit)));
+  if (cell.kind === 'one') return one('string', `CASE WHEN ${fits(cell.sql)} THEN lower(${cell.sql}) END`);
+  const kept = limit === undefined ? listOf(cell) : `list_filter(${listOf(cell)}, lambda e: ${fits('e')})`;
+  return manyFrom('string', `list_sort(list_distinct(list_transform(${kept}, lambda e: lower(e))))`);
+};
 
 /** Longer than any text, shorter than what overflows the engine's arithmetic. */
 const LONGEST = 4_294_967_295n;
@@ -64,8 +76,9 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   reverse: ofText((text) => `array_to_string(list_reverse(regexp_extract_all(${text}, '.', 0, 's')), '')`),
   byte_length: ofText((text) => `strlen(${text})`),
   bit_length: ofText((text) => `strlen(${text}) * 8`),
-  to_lower: onEach((text) => `lower(${text})`),
-  to_upper: onEach((text) => `upper(${text})`),
+  to_lower: onEach((text) => bindLong('cased', text, lowerCase)),
+  caseless,
+  to_upper: onEach((text) => bindLong('cased', text, upperCase)),
   starts_with: ofSingles(([text = '', prefix = '']) => `starts_with(${text}, ${prefix})`),
   split: ([text, delimiter]) => splitAt(text, delimiter),
   ends_with: ofSingles(([text = '', suffix = '']) => `ends_with(${text}, ${suffix})`),
