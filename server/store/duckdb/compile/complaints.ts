@@ -43,7 +43,8 @@ export function countComplaints(plan: Plan, source: Source): ComplaintCount | nu
       counts.push(`(SELECT ${counted.join(', ')} FROM ${tableOf(found.rows)})`);
       messages.push(...found.conditions.keys());
     }
-    const next = step.kind === 'derive' ? found.rows : compileStep(relation, step);
+    // What is counted stands over rows that hold parts of the step's expressions: they stay in the chain.
+    const next = step.kind === 'derive' ? found.rows : compileStep(found.rows, step);
     // Groups are few, and later counts look at them as well.
     relation = step.kind === 'aggregate' ? keepLast(next) : next;
   }
