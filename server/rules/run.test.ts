@@ -222,6 +222,20 @@ test('event.ingested counts where a rule asks for it and an event has it', async
   ).toEqual(['late', 'plain']);
 });
 
+test('a limit of each group chooses among events, the earliest where the query does not say', async () => {
+  await store(events, [
+    shellEvent('late', before(10)),
+    shellEvent('early', before(60)),
+    shellEvent('other', before(50), { 'user.name': 'deploy' }),
+  ]);
+  const query = 'from logs-* | where process.name == "sh" | limit 1 by user.name';
+  const { drafts, cut } = await run(RARE_COMMAND, { query, maxSignals: 1 });
+  expect(drafts.map((draft) => draft.events)).toEqual([['early']]);
+  expect(cut).toHaveLength(1);
+  const latest = `${query.replace('| limit', '| sort @timestamp desc | limit')} | keep user.name`;
+  expect(eventsOf(await run(RARE_COMMAND, { query: latest }))).toEqual([['late'], ['other']]);
+});
+
 test('a rule that groups nothing alerts on each event, by its id', async () => {
   await store(events, [shellEvent('a', before(60)), shellEvent('b', before(50)), shellEvent('c', before(40))]);
   const query = 'from logs-* | where process.name == "sh" | keep @timestamp, user.name | limit 2';

@@ -23,6 +23,7 @@ test.each([
   ['| eval user.id = "0" | where user.id == "0"', []],
   ['| mv_expand process.args | stats count() by process.args', ['process.args']],
   ['| stats n = count() by user.id | where n > 1 | sort user.id', ['user.id']],
+  ['| limit 1 by user.name, length(user.id) | stats count()', ['user.id', 'user.name']],
   ['| rename user.id as user.name, process.name as user.id | where user.id == "x"', ['user.id', 'process.name']],
 ])('%s reads %j', (commands, fields) => {
   expect(fieldsOf(planOf(commands))).toEqual(fields);

@@ -38,6 +38,7 @@ function columnsNamedBy(step: Step): readonly string[] {
   if (step.kind === 'expand') return [...read, step.column];
   if (step.kind === 'new-terms') return [...step.fields, ...read, '@timestamp'];
   if (step.kind === 'inline-aggregate') return [...read, ...step.by];
+  if (step.kind === 'limit') return step.per ?? [];
   if (step.kind === 'keep') return [...read, ...step.columns];
   if (step.kind === 'rename') return [...read, ...step.columns.map(({ from }) => from)];
   return read;

@@ -5,7 +5,10 @@ import { FIRST_COLUMN, type SortKey, type Step, TICK_COLUMN } from '#shared/plan
 export const ROWS_PER_RUN = 10_000;
 
 /** Steps behind a limit that leave the number and order of rows alone: the limit may as well stand behind them. */
-const HARMLESS = new Set(['keep', 'drop', 'derive', 'rename', 'limit']);
+const HARMLESS = new Set(['keep', 'drop', 'derive', 'rename']);
+
+/** A limit of all rows together; one of each group of rows chooses which rows there are. */
+const isTotal = (step: Step): step is Step & { readonly kind: 'limit' } => step.kind === 'limit' && !step.per;
 
 /**
  * Takes the limits at the end of a pipeline off, so that the rows beyond them are known too; `limit` is the least of them,
@@ -15,8 +18,8 @@ export function withoutClosingLimit(steps: readonly Step[]): {
   readonly steps: readonly Step[];
   readonly limit: number | null;
 } {
-  const end = steps.findLastIndex((step) => !HARMLESS.has(step.kind)) + 1;
-  const limits = steps.slice(end).flatMap((step) => (step.kind === 'limit' ? [step.count] : []));
+  const end = steps.findLastIndex((step) => !HARMLESS.has(step.kind) && !isTotal(step)) + 1;
+  const limits = steps.slice(end).flatMap((step) => (isTotal(step) ? [step.count] : []));
   return {
     steps: steps.filter((step, index) => index < end || step.kind !== 'limit'),
     limit: limits.length > 0 ? Math.min(...limits) : null,
@@ -28,9 +31,17 @@ const EARLIEST: SortKey = { value: FIRST, direction: 'ascending', nulls: 'last' 
 
 /**
  * Orders rows as the query does, and the earliest first where it does not say: of rows that are alike to it, a limit keeps
- * those seen first.
+ * those seen first, one on the way as the one at the end.
  */
 export function earliestFirst(steps: readonly Step[]): readonly Step[] {
+  const grouped = steps.findLastIndex((step) => step.kind === 'aggregate');
+  const cut = steps.findLastIndex((step) => step.kind === 'limit');
+  if (cut <= grouped) return ordered(steps);
+  const rest = steps.slice(cut);
+  return [...earliestFirst(steps.slice(0, cut)), ...(rest.some((step) => step.kind === 'sort') ? ordered(rest) : rest)];
+}
+
+function ordered(steps: readonly Step[]): readonly Step[] {
   const at = steps.findLastIndex((step) => step.kind === 'sort');
   const sort = steps[at];
   const grouped = steps.findLastIndex((step) => step.kind === 'aggregate');

@@ -159,7 +159,7 @@ const aggregateOf = (fn: AggregateFunction, { name, type }: ResultColumn, where:
   where,
 });
 
-/** Rows sorted, and then maybe the first few of them. */
+/** Rows sorted, and then maybe the first few of them, or of each of their groups. */
 const arbitraryCut = (columns: Columns): fc.Arbitrary<readonly Step[]> =>
   fc
     .tuple(
@@ -167,13 +167,16 @@ const arbitraryCut = (columns: Columns): fc.Arbitrary<readonly Step[]> =>
       fc.constantFrom('ascending' as const, 'descending' as const),
       fc.constantFrom('first' as const, 'last' as const),
       fc.option(fc.nat(5)),
+      fc.option(fc.shuffledSubarray([...columns], { minLength: 1, maxLength: Math.min(2, columns.length) }), {
+        freq: 1,
+      }),
     )
-    .map(([keys, direction, nulls, count]): readonly Step[] => [
+    .map(([keys, direction, nulls, count, per]): readonly Step[] => [
       {
         kind: 'sort',
         by: keys.map(({ name, type }) => ({ value: { kind: 'column', name, type }, direction, nulls })),
       },
-      ...(count === null ? [] : [{ kind: 'limit' as const, count }]),
+      ...(count === null ? [] : [{ kind: 'limit' as const, count, ...(per && { per: per.map(({ name }) => name) }) }]),
     ]);
 
 function arbitraryNewTerms(setting: Setting): fc.Arbitrary<Plan> {

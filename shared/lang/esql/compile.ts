@@ -81,18 +81,22 @@ function lowerQuery(query: Query, start: Omit<Context, 'metadata' | 'provenance'
 
 /** No query gives more than 10,000 rows, and 1,000 unless it says how many. */
 function withLimit(steps: readonly Step[], problems: Diagnostic[]): readonly Step[] {
-  if (!steps.some((step) => step.kind === 'limit')) {
+  if (!steps.some(isTotal)) {
     const message = `No limit defined, adding default limit of [${DEFAULT_ROWS}]`;
     problems.push({ code: 'no-limit', severity: 'warning', message });
     return [...steps, { kind: 'limit', count: DEFAULT_ROWS }];
   }
   const last = steps.at(-1);
-  if (last?.kind === 'limit') return [...steps.slice(0, -1), { ...last, count: Math.min(last.count, MAX_ROWS) }];
+  if (last?.kind === 'limit' && isTotal(last))
+    return [...steps.slice(0, -1), { ...last, count: Math.min(last.count, MAX_ROWS) }];
   return isBounded(steps) ? steps : [...steps, { kind: 'limit', count: MAX_ROWS }];
 }
 
 /** Whether a limit holds to the end: several values of a cell can still make more rows of one. */
 function isBounded(steps: readonly Step[]): boolean {
   const grown = steps.findLastIndex((step) => step.kind === 'expand' || step.kind === 'aggregate');
-  return steps.slice(grown + 1).some((step) => step.kind === 'limit' && step.count <= MAX_ROWS);
+  return steps.slice(grown + 1).some((step) => isTotal(step) && step.count <= MAX_ROWS);
 }
+
+/** Whether a step limits all rows together; with BY it does not say how many there may be. */
+const isTotal = (step: Step): step is Step & { readonly kind: 'limit' } => step.kind === 'limit' && !step.per;

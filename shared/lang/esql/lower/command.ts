@@ -11,6 +11,7 @@ import { lowerDissect } from './dissect.ts';
 import { lowerCondition, lowerStored } from './expression.ts';
 import { lowerGrok } from './grok.ts';
 import { lowerInlineStats } from './inline-stats.ts';
+import { lowerLimit } from './limit.ts';
 import { newName, resolveColumn } from './name.ts';
 import { lowerStats } from './stats.ts';
 import { reportCommand } from './unsupported-commands.ts';
@@ -41,7 +42,7 @@ export function lowerCommand(command: Command, context: Context): Outcome {
       return outcome(by.length > 0 ? [{ kind: 'sort', by }] : [], context);
     }
     case 'limit':
-      return outcome(lowerLimit(command, context), context);
+      return lowerLimit(command, context);
     case 'mv-expand': {
       const column = resolveColumn(command.column.text, command.column, context);
       return outcome(column ? [{ kind: 'expand', column: column.name }] : [], context);
@@ -142,15 +143,3 @@ function lowerSortKey(key: SortNode, context: Context): readonly SortKey[] {
 
 /** Addresses are ordered by their bytes. */
 const orderedAs = (value: Expression): Expression => (typeOf(value) === 'ip' ? addressKey(value) : value);
-
-function lowerLimit(command: Command & { readonly kind: 'limit' }, context: Context): readonly Step[] {
-  const { count } = command;
-  const rows = count.kind === 'number' && /^\d+$/.test(count.text) ? Number(count.text) : null;
-  if (rows !== null) return [{ kind: 'limit', count: Math.min(rows, Number.MAX_SAFE_INTEGER) }];
-  report(context, count, {
-    code: 'invalid-limit',
-    message: `LIMIT takes a whole number of rows, found [${sourceOf(context, count)}]`,
-    remedy: 'Write it in digits alone: LIMIT 100.',
-  });
-  return [];
-}

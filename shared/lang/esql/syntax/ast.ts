@@ -97,7 +97,12 @@ export type Command =
       readonly by: readonly FieldNode[];
     })
   | (Span & { readonly kind: 'sort'; readonly keys: readonly SortNode[] })
-  | (Span & { readonly kind: 'limit'; readonly count: Node })
+  | (Span & {
+      readonly kind: 'limit';
+      readonly count: Node;
+      /** What the rows are counted by; none: all of them together. */
+      readonly by: readonly Node[];
+    })
   | (Span & { readonly kind: 'mv-expand'; readonly column: Word })
   | (Span & { readonly kind: 'row'; readonly fields: readonly FieldNode[] })
   | (Span & { readonly kind: 'grok'; readonly value: Node; readonly patterns: readonly StringLiteral[] })

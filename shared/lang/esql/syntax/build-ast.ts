@@ -5,6 +5,7 @@ import type {
   Command,
   FieldNode,
   NamePattern,
+  Node,
   Option,
   Query,
   SortNode,
@@ -68,7 +69,7 @@ function buildCommand(source: Source, node: SyntaxNode): readonly Command[] {
     case 'Sort':
       return [{ kind: 'sort', keys: node.getChildren('SortKey').map((key) => buildSortKey(source, key)), ...span }];
     case 'Limit':
-      return [{ kind: 'limit', count: expression(), ...span }];
+      return [{ kind: 'limit', count: expression(), by: limitKeys(source, node), ...span }];
     case 'MvExpand':
       return [{ kind: 'mv-expand', column: columnWord(source, must(node.getChild('Column'), 'column')), ...span }];
     case 'UnknownCommand':
@@ -77,6 +78,15 @@ function buildCommand(source: Source, node: SyntaxNode): readonly Command[] {
       return [];
   }
 }
+
+const limitKeys = (source: Source, node: SyntaxNode): readonly Node[] => {
+  const keys = node.getChild('LimitKeys');
+  return keys
+    ? childrenOf(keys)
+        .filter(isExpression)
+        .map((key) => buildExpression(source, key))
+    : [];
+};
 
 const built = (source: Source, node: SyntaxNode | undefined) => buildExpression(source, must(node, 'value'));
 

@@ -78,7 +78,7 @@ export const
   Sort = 113,
   SortKey = 114,
   Limit = 115,
-  MvExpand = 116,
-  Grok = 117,
-  Dissect = 118,
-  Option = 119
+  MvExpand = 117,
+  Grok = 118,
+  Dissect = 119,
+  Option = 120
