@@ -108,6 +108,11 @@ function readNested(name: string, { properties }: Json, { index }: Place, found:
 /** The first index that has a field says how much of it is kept. */
 function readField(name: string, definition: Json, { index }: Place, found: Found): void {
   const label = String(definition['type']);
+  // A point is the object of its coordinates: queries of ES|QL put them together.
+  if (label === 'geo_point') {
+    for (const part of ['lon', 'lat']) readField(`${name}.${part}`, { type: 'double' }, { prefix: '', index }, found);
+    return;
+  }
   const type = TYPES[label];
   if (!type) {
     // An object may be given a type as well, and has no values of its own.

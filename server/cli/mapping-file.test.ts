@@ -8,6 +8,7 @@ const properties = {
   bytes: { type: 'integer' },
   labels: { type: 'flattened' },
   place: { type: 'geo_point' },
+  area: { type: 'geo_shape' },
   nick: { type: 'alias', path: 'host.name' },
 };
 
@@ -35,10 +36,12 @@ test.each([
     { name: 'host.name.text', type: 'text', source: 'host.name' },
     { name: 'bytes', type: 'long' },
     { name: 'labels', type: 'flattened', many: true },
+    { name: 'place.lon', type: 'double' },
+    { name: 'place.lat', type: 'double' },
     { name: 'nick', type: 'keyword', caseless: true, source: 'host.name' },
   ]);
   expect(catalogue.find('labels.a')).toEqual({ name: 'labels.a', type: 'keyword', keyed: true });
-  expect(catalogue.unusable?.('place')).toBe('with unsupported type [geo_point]');
+  expect(catalogue.unusable?.('area')).toBe('with unsupported type [geo_shape]');
   expect(catalogue.unusable?.('bytes')).toBeUndefined();
 });
 

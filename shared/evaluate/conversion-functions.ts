@@ -3,6 +3,7 @@ import { parseAddress } from '#shared/base/ip-address.ts';
 import { longOf, longOfNumber, parseDouble, parseLong } from '#shared/base/long.ts';
 import { formatInstant, isInstant, parseInstant } from '#shared/base/time.ts';
 import type { Scalar, Value, ValueType } from '#shared/plan/value.ts';
+import { doubleText } from './double-text.ts';
 import { type Implementation, strict } from './implementation.ts';
 
 const convert = (read: (value: Scalar, type: ValueType) => Value): Implementation =>
@@ -18,6 +19,7 @@ function toText(value: Scalar, type: ValueType): string {
       return doubleText(Number(value));
     case 'string':
     case 'ip':
+    case 'geo_point':
     case 'long':
     case 'boolean':
     case 'span':
@@ -26,16 +28,6 @@ function toText(value: Scalar, type: ValueType): string {
     default:
       return unreachable(type);
   }
-}
-
-/** A double as Java prints it: at least one decimal, and an exponent below 0.001 and from ten million on. */
-function doubleText(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
-    const [digits = '', exponent = ''] = value.toExponential().split('e');
-    return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
-  }
-  return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 function toLong(value: Scalar): Value {

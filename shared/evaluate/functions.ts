@@ -5,6 +5,7 @@ import { cellOf, type Value, valuesOf } from '#shared/plan/value.ts';
 import { CHOICE_FUNCTIONS, CHOICES } from './choice-functions.ts';
 import { CONVERSION_FUNCTIONS } from './conversion-functions.ts';
 import { ENCODING_FUNCTIONS } from './encoding-functions.ts';
+import { GEO_POINT_FUNCTIONS } from './geo-point-functions.ts';
 import type { Call, Implementation } from './implementation.ts';
 import { MANY_VALUES_FUNCTIONS } from './many-values-functions.ts';
 import { NUMBER_FUNCTIONS } from './number-functions.ts';
@@ -20,6 +21,7 @@ const IMPLEMENTATIONS: ReadonlyMap<string, Implementation> = new Map([
   ...Object.entries(MANY_VALUES_FUNCTIONS),
   ...Object.entries(NUMBER_FUNCTIONS),
   ...Object.entries(TIME_FUNCTIONS),
+  ...Object.entries(GEO_POINT_FUNCTIONS),
 ]);
 
 /** Whether the evaluator has this function of the table in `#shared/plan/functions.ts`. */

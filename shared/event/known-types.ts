@@ -64,6 +64,8 @@ export const KNOWN_TYPES: Readonly<Partial<Record<FieldType, readonly string[]>>
     'aws.{s3access.bytes_sent,s3access.object_size,vpcflow.log_status_code}',
   ],
   double: [
+    'geo.location.{lon,lat}',
+    `{${ENDS},host,observer,${INDICATORS}}.geo.location.{lon,lat}`,
     'event.{risk_score,risk_score_norm}',
     '{host,user,service}.risk.{calculated_score,calculated_score_norm,static_score,static_score_norm}',
     'vulnerability.score.{base,environmental,temporal}',

@@ -85,6 +85,7 @@ const FIELD_TYPES: Readonly<Record<ValueType, FieldType>> = {
   datetime: 'date',
   span: 'long',
   ip: 'ip',
+  geo_point: 'keyword',
   null: 'keyword',
 };
 

@@ -33,6 +33,14 @@ test('what a function takes out of the document or of an object is a field', () 
   expect(names(query, 'esql')).toEqual(['b.c', 't', 'g.h.i']);
 });
 
+test('a point is named by its coordinates', () => {
+  const query = 'from x | where source.geo.location is not null | eval a = st_x(home), b = st_x(a)';
+  expect(names(query, 'esql')).toEqual([
+    ...['source.geo.location.lon', 'source.geo.location.lat'],
+    ...['home.lon', 'home.lat'],
+  ]);
+});
+
 test('names inside of kql() count', () => {
   expect(names('from logs-* | where kql("""x.y:1 and z > 2""")', 'esql')).toEqual(['x.y', 'z']);
 });
@@ -49,6 +57,9 @@ test.each([
   ['from x | where qty > now() - 1 hour', 'esql', 'date'],
   ['from x | eval y = date_trunc(1 hour, qty)', 'esql', 'date'],
   ['from x | stats y = sum(qty)', 'esql', 'double'],
+  ['from x | stats y = max(qty) | where y >= 5', 'esql', 'long'],
+  ['from x | stats c = count() by qty | where qty > now() - 1 hour', 'esql', 'date'],
+  ['from x | eval y = qty, z = mv_first(y) | stats v = values(z) by k = y | where k > 0.5', 'esql', 'double'],
   ['from x | where qty == "x"', 'esql', 'keyword'],
 ] as const)('%s (%s): a name nobody knows is taken for %s, with a warning', (query, language, type) => {
   const { catalogue, warnings } = widenForQuery(ECS_PROCESS, query, language);

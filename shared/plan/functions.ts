@@ -1,6 +1,7 @@
 import { CHOICE } from './choice-functions.ts';
 import { CONVERSION } from './conversion-functions.ts';
 import type { FunctionSignature, Parameter } from './function-signature.ts';
+import { GEO_POINTS } from './geo-point-functions.ts';
 import { MANY_VALUES } from './many-values-functions.ts';
 import { NUMBERS } from './number-functions.ts';
 import { TEXT } from './text-functions.ts';
@@ -18,6 +19,7 @@ export const FUNCTIONS: readonly FunctionSignature[] = [
   ...MANY_VALUES,
   ...NUMBERS,
   ...TIMES,
+  ...GEO_POINTS,
 ];
 
 const BY_NAME = new Map(FUNCTIONS.map((signature) => [signature.name, signature]));

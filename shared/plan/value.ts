@@ -1,9 +1,9 @@
 /** Types a plan computes with. The string family of Elasticsearch's mapping types is one type here. */
-export type ValueType = 'string' | 'long' | 'double' | 'boolean' | 'datetime' | 'span' | 'ip' | 'null';
+export type ValueType = 'string' | 'long' | 'double' | 'boolean' | 'datetime' | 'span' | 'ip' | 'geo_point' | 'null';
 
 /**
  * One value. `datetime` is epoch milliseconds, `span` is milliseconds, `long` is a number while it is a safe integer and a
- * bigint beyond, `ip` is text.
+ * bigint beyond, `ip` is text, and so is `geo_point`: `POINT (longitude latitude)`, its numbers written as Java writes doubles.
  */
 export type Scalar = string | number | bigint | boolean;
 

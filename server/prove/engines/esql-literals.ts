@@ -15,6 +15,17 @@ export const datetime = (random: Random): string => {
   return random.chance(0.5) ? `to_datetime(${time})` : `${time}::datetime`;
 };
 
+/** Some beyond the ends of the Earth, some none. */
+const POINTS = [
+  'POINT (10.5 59.9)',
+  'point(-122.25 37.5)',
+  'POINT(0 -0.5)',
+  'POINT (1e1 .5)',
+  'POINT (200 10)',
+  'POINT (1)',
+  '10 20',
+];
+
 const SPANS = ['1 second', '5 minutes', '1 hour', '90 min', '1 day', '1 week', '250 ms'];
 
 /** A constant of this type. */
@@ -34,6 +45,8 @@ export function literal(random: Random, type: ValueType): string {
       return random.chance(0.2) ? 'now()' : datetime(random);
     case 'ip':
       return `to_ip(${quoted(anyOne(random, ['10.0.0.1', '::1', 'fe80::1', 'none', '192.168.0.7']))})`;
+    case 'geo_point':
+      return `to_geopoint(${quoted(anyOne(random, POINTS))})`;
     case 'span':
       return anyOne(random, SPANS);
     case 'null':

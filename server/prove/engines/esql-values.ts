@@ -17,7 +17,7 @@ export const written = (name: string): string =>
 
 /** Doubles that engines may compute to another last digit. */
 const INEXACT: ReadonlySet<string> = new Set(
-  'sqrt cbrt exp log10 sin cos tan asin acos atan sinh cosh tanh to_degrees to_radians pow atan2 hypot log mv_avg'.split(
+  'sqrt cbrt exp log10 sin cos tan asin acos atan sinh cosh tanh to_degrees to_radians pow atan2 hypot log mv_avg st_distance'.split(
     ' ',
   ),
 );
@@ -125,7 +125,7 @@ function argumentsOf(
   return given.map((parameter, index) => {
     const constants = CONSTANTS[parameter.name];
     if (constants && (name !== 'split' || index > 0) && !(name === 'date_trunc')) return anyOne(random, constants);
-    if (INEXACT.has(name)) return `(${inner('long')} % 7)`;
+    if (INEXACT.has(name) && parameter.types?.includes('double')) return `(${inner('long')} % 7)`;
     const wanted = common ?? (index === 0 || isPair ? first : typeFor(random, parameter));
     return inner(wanted);
   });

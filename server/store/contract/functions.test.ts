@@ -88,7 +88,7 @@ afterAll(() => pair.close());
 
 const column = (name: string, type: ValueType): Expression => ({ kind: 'column', name, type });
 
-/** Literals that a datetime, span or ip can be. */
+/** Literals that a datetime, span, ip or point can be. */
 function literalOf(type: ValueType): fc.Arbitrary<Expression> {
   const values: Readonly<Record<ValueType, readonly Scalar[]>> = {
     string: TEXTS,
@@ -98,6 +98,7 @@ function literalOf(type: ValueType): fc.Arbitrary<Expression> {
     datetime: [0, now, now - 1, -62_135_596_800_000],
     span: [1, 1000, 300_000, 86_400_000, 0],
     ip: VALUES.ip,
+    geo_point: ['POINT (10.5 59.9)', 'POINT (-122.25 37.5)', 'POINT (0.0 -1.0E-4)', 'POINT (200.0 10.0)'],
     null: [],
   };
   const known = values[type].map((value): Expression => ({ kind: 'literal', type, value }));
@@ -175,6 +176,7 @@ const APPROXIMATE: ReadonlySet<string> = new Set([
     'sinh',
     'cosh',
     'tanh',
+    'st_distance',
   ],
 ]);
 

@@ -46,6 +46,8 @@ export function arbitraryScalar(type: ValueType, { vocabulary, range }: Setting)
       return fc.constantFrom(1000, MINUTE, 7 * MINUTE, HOUR, DAY);
     case 'ip':
       return fc.constantFrom(...ADDRESSES);
+    case 'geo_point':
+      return fc.constantFrom('POINT (10.5 59.9)', 'POINT (-122.25 37.5)', 'POINT (200.0 10.0)');
     case 'string':
     case 'null':
       return fc.constantFrom(...Object.values(vocabulary).flat(), ...HOSTILE_TEXTS);

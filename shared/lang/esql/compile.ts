@@ -4,6 +4,7 @@ import type { FieldCatalogue } from '#shared/event/field.ts';
 import { lowerCommand, MAX_ROWS } from '#shared/lang/esql/lower/command.ts';
 import type { Context, Scope } from '#shared/lang/esql/lower/context.ts';
 import { lowerExpression } from '#shared/lang/esql/lower/expression.ts';
+import { geoPointSteps } from '#shared/lang/esql/lower/geo-points.ts';
 import { metadataSteps } from '#shared/lang/esql/lower/metadata.ts';
 import { nullifies } from '#shared/lang/esql/lower/settings.ts';
 import { subFieldSteps } from '#shared/lang/esql/lower/sub-fields.ts';
@@ -66,6 +67,7 @@ function lowerQuery(query: Query, start: Omit<Context, 'metadata' | 'provenance'
   const steps: Step[] = [
     ...metadataSteps(query.metadata, start.catalogue),
     ...subFieldSteps(start.text, start.catalogue),
+    ...geoPointSteps(start.text, start.catalogue),
   ];
   let scope: Scope = { ...start.scope, columns: visible(columnsAfter(steps, sourceColumns(start.catalogue))) };
   let provenance = steps.reduce(provenanceAfter, SOURCE);

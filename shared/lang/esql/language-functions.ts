@@ -31,6 +31,7 @@ export const CASTS: ReadonlyMap<string, string> = new Map([
   ['datetime', 'to_datetime'],
   ['date', 'to_datetime'],
   ['ip', 'to_ip'],
+  ['geo_point', 'to_geopoint'],
 ]);
 
 /** Casts of constants to a timespan. */
@@ -54,7 +55,7 @@ export const LOWERED_FUNCTIONS: readonly string[] = [
 
 /** The plan's own functions that the language does not have. */
 export const INTERNAL_FUNCTIONS: ReadonlySet<string> = new Set([
-  ...['date_bucket', 'date_bucket_months', 'add_months', 'date_text', 'address_key', 'caseless'],
+  ...['date_bucket', 'date_bucket_months', 'add_months', 'date_text', 'address_key', 'caseless', 'geo_point'],
 ]);
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -83,8 +84,8 @@ const UNSUPPORTED: readonly (readonly [reason: string, names: string])[] = [
   ],
   ['It takes the range of time from the search: compare @timestamp with now() - 1 hour.', 'trange'],
   [
-    'It would need a type for places, which there is not.',
-    'st_centroid_agg st_extent_agg st_contains st_disjoint st_distance st_intersects st_within st_x st_y st_envelope st_xmax st_xmin st_ymax st_ymin st_geohash st_geohex st_geotile st_simplify st_simplifypreservetopology st_buffer st_npoints to_geohash to_geohex to_geopoint to_geoshape to_geotile to_cartesianpoint to_cartesianshape',
+    'It would need shapes, and there is no type but for points.',
+    'st_centroid_agg st_extent_agg st_contains st_disjoint st_intersects st_within st_envelope st_xmax st_xmin st_ymax st_ymin st_geohash st_geohex st_geotile st_simplify st_simplifypreservetopology st_buffer st_npoints to_geohash to_geohex to_geoshape to_geotile to_cartesianpoint to_cartesianshape',
   ],
   [
     'It would need a type for versions, which there is not, and how 1.2 stands to 1.2.0 in it is written down nowhere. Compare parts that GROK takes out, as numbers.',

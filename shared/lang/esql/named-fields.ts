@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { memberName } from '#shared/lang/esql/lower/field-extract.ts';
+import { pointMembers } from '#shared/lang/esql/lower/geo-points.ts';
 import { DOCUMENT } from '#shared/lang/esql/lower/json-extract.ts';
 import { fieldAtPath } from '#shared/lang/esql/patterns/json-path.ts';
 import { deepestOpening } from '#shared/lang/esql/syntax/nesting.ts';
@@ -8,39 +9,54 @@ import { childrenOf, nameOf, type Source, sourceOf, spanOf } from '#shared/lang/
 import { treeOf } from '#shared/lang/esql/syntax/tree.ts';
 import { namedInKql } from '../kql/named-fields.ts';
 import type { NamedField } from '../named-field.ts';
+import { columnBehind } from './stands-for.ts';
 import { typeWantedAt } from './type-wanted-at.ts';
 
 /**
- * The source fields that a query names: columns that no earlier command made, up to the command that groups. Names with
- * wildcards are none. A query with mistakes gives what can be read of it, one that is too long or too deep nothing.
+ * The source fields that a query names: columns that no earlier command made, up to the command that groups; and again where a
+ * column is used that has their values. Names with wildcards are none. A query with mistakes gives what can be read of it, one
+ * that is too long or too deep nothing.
  */
 export function namedInEsql(text: string): readonly NamedField[] {
   if (text.length > MAX_LENGTH || deepestOpening(text, MAX_NESTING) !== null) return [];
-  const source = sourceOf(text);
-  const made = new Set<string>();
-  const found: NamedField[] = [];
+  const reading: Reading = { source: sourceOf(text), made: new Map(), found: [], isGrouped: false };
   for (const command of childrenOf(treeOf(text).topNode)) {
-    if (command.name === 'From') noteMetadata(source, command, made);
-    else walk(source, command, made, found);
-    for (const name of namesMadeBy(source, command)) made.add(name);
-    if (command.name === 'Stats' && !/^inline/i.test(source.text(command))) break;
+    if (command.name === 'From') noteMetadata(command, reading);
+    else walk(command, reading);
+    for (const name of namesMadeBy(reading.source, command)) reading.made.set(name, null);
+    if (command.name === 'Stats' && !/^inline/i.test(reading.source.text(command))) reading.isGrouped = true;
   }
-  return found;
+  return reading.found;
 }
 
-function noteMetadata(source: Source, from: SyntaxNode, made: Set<string>): void {
-  for (const column of from.getChild('Metadata')?.getChildren('Column') ?? []) made.add(nameOf(source, column));
+interface Reading {
+  readonly source: Source;
+  /** Columns that the query has made so far, with the source field whose values they have, if there is one. */
+  readonly made: Map<string, string | null>;
+  readonly found: NamedField[];
+  /** Whether source fields are gone that no column has the values of. */
+  isGrouped: boolean;
 }
 
-function walk(source: Source, node: SyntaxNode, made: Set<string>, found: NamedField[]): void {
+function noteMetadata(from: SyntaxNode, { source, made }: Reading): void {
+  for (const column of from.getChild('Metadata')?.getChildren('Column') ?? []) made.set(nameOf(source, column), null);
+}
+
+/** The source field whose values a column has; null where there is none. */
+const originOf = (name: string, { made, isGrouped }: Reading): string | null =>
+  made.has(name) ? (made.get(name) ?? null) : isGrouped ? null : name;
+
+function walk(node: SyntaxNode, reading: Reading): void {
+  const { source, made, found } = reading;
   if (node.name === 'Column' || node.name === 'NamePattern') {
     const name = node.name === 'Column' ? nameOf(source, node) : plainName(source, node);
-    if (name !== null && !made.has(name)) found.push({ name, span: spanOf(node), use: typeWantedAt(source, node) });
+    const origin = name === null ? null : originOf(name, reading);
+    if (name !== null && origin !== null) found.push(...namedAt(source, node, origin).filter(says(made.has(name))));
     return;
   }
   if (node.name === 'RenameAs' || node.name === 'RenameTo') {
     const old = oldName(node);
-    if (old) walk(source, old, made, found);
+    if (old) walk(old, reading);
     return;
   }
   const member = node.name === 'Call' ? extractedBy(source, node) : null;
@@ -49,9 +65,28 @@ function walk(source: Source, node: SyntaxNode, made: Set<string>, found: NamedF
     return;
   }
   if (node.name === 'Call') found.push(...namedInCall(source, node));
-  for (const child of childrenOf(node)) if (child.name !== 'Assignment') walk(source, child, made, found);
+  for (const child of childrenOf(node)) if (child.name !== 'Assignment') walk(child, reading);
   // Later fields of one command see the earlier ones.
-  if (node.name === 'Field') for (const name of assignedBy(source, node)) made.add(name);
+  if (node.name !== 'Field') return;
+  const behind = columnBehind(source, node);
+  const origin = behind === null ? null : originOf(behind, reading);
+  const assigned = assignedBy(source, node);
+  const isKey = assigned.length === 0 && node.parent?.name === 'Grouping';
+  for (const name of isKey && behind !== null ? [behind] : assigned) made.set(name, origin);
+}
+
+/** A column that the query made tells of its source field but what type it asks for. */
+const says =
+  (isMade: boolean) =>
+  ({ use }: NamedField): boolean =>
+    !isMade || use !== null;
+
+/** The field of a column; where that is a point, those of its coordinates. */
+function namedAt(source: Source, node: SyntaxNode, name: string): readonly NamedField[] {
+  const called = node.parent?.name === 'Call' ? node.parent.getChild('FunctionName') : null;
+  const members = pointMembers(name, called && source.text(called).toLowerCase());
+  if (members) return members.map((member) => ({ name: member, span: spanOf(node), use: 'double' }));
+  return [{ name, span: spanOf(node), use: typeWantedAt(source, node) }];
 }
 
 /** Names inside of `kql("…")`, all placed at the text. */

@@ -63,6 +63,7 @@ function resultSql(cell: Cell): string {
       return isList ? `list_transform(${sql}, lambda t: epoch_ms(t))` : `epoch_ms(${sql})`;
     case 'string':
     case 'ip':
+    case 'geo_point':
       return isList ? selectedTexts(sql) : selectedText(sql);
     case 'long':
     case 'double':

@@ -12,6 +12,7 @@ export const SQL_TYPES: Readonly<Record<ValueType, string>> = {
   datetime: 'TIMESTAMP',
   span: 'BIGINT',
   ip: 'VARCHAR',
+  geo_point: 'VARCHAR',
   null: 'VARCHAR',
 };
 

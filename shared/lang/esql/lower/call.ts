@@ -168,7 +168,7 @@ export function lowerCast(node: Node & { readonly kind: 'cast' }, context: Conte
     return report(context, node.type, {
       code: 'unsupported-cast',
       message: `Casts to [${node.type.text}] are not supported${didYouMean(node.type.text, CAST_NAMES)}`,
-      remedy: remedyOfCast(node.type.text) ?? 'Casts go to keyword, long, double, boolean, datetime and ip.',
+      remedy: remedyOfCast(node.type.text) ?? 'Casts go to keyword, long, double, boolean, datetime, ip and geo_point.',
     });
   }
   const value = context.lower(node.of, context);

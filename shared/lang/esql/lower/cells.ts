@@ -17,6 +17,7 @@ export const single = (expression: Expression): Expression =>
 /** Calls whose result is as many values as their argument has. */
 const PASSING: ReadonlySet<string> = new Set([
   ...['to_string', 'to_long', 'to_double', 'to_boolean', 'to_datetime', 'to_lower', 'to_upper', 'to_ip'],
+  ...['to_geopoint', 'st_x', 'st_y'],
   ...['mv_sort', 'address_key', 'caseless'],
   ...['coalesce', 'case', 'mv_dedupe', 'mv_slice'],
 ]);

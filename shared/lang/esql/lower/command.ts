@@ -138,8 +138,14 @@ function lowerRename(command: Command & { readonly kind: 'rename' }, context: Co
 function lowerSortKey(key: SortNode, context: Context): readonly SortKey[] {
   const value = lowerStored(key.value, 'SORT', context);
   const nulls = key.nulls ?? (key.direction === 'ascending' ? 'last' : 'first');
+  if (value && typeOf(value) === 'geo_point') {
+    report(context, key.value, { code: 'type-mismatch', message: 'cannot sort on geo_point', remedy: SORT_POINTS });
+    return [];
+  }
   return value ? [{ value: orderedAs(value), direction: key.direction, nulls }] : [];
 }
+
+const SORT_POINTS = 'Sort by st_x(…), st_y(…) or st_distance(…).';
 
 /** Addresses are ordered by their bytes. */
 const orderedAs = (value: Expression): Expression => (typeOf(value) === 'ip' ? addressKey(value) : value);

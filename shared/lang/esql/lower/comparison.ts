@@ -28,8 +28,8 @@ export function lowerComparison(node: Node & { readonly kind: 'compare' }, conte
   return { kind: 'compare', operator: node.operator, left: one, right: other, span: spanOf(node) };
 }
 
-/** Booleans have no order. */
-const UNORDERED: ReadonlySet<ValueType> = new Set<ValueType>(['boolean']);
+/** Booleans have no order, nor have points. */
+const UNORDERED: ReadonlySet<ValueType> = new Set<ValueType>(['boolean', 'geo_point']);
 
 /** The type that both sides compare as; null, and reported, where they do not. `index` counts the right side among the arguments. */
 function comparable(

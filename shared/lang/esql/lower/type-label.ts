@@ -12,6 +12,7 @@ const LABELS: Readonly<Record<ValueType, string>> = {
   datetime: 'datetime',
   span: 'time_duration',
   ip: 'ip',
+  geo_point: 'geo_point',
   null: 'null',
 };
 

@@ -4,6 +4,7 @@ import type { Cell } from '../cell.ts';
 import { CHOICE_FUNCTIONS } from './choice.ts';
 import { CONVERSION_FUNCTIONS } from './conversion.ts';
 import { ENCODING_FUNCTIONS } from './encoding.ts';
+import { GEO_POINT_FUNCTIONS } from './geo-point.ts';
 import type { Implementation } from './implementation.ts';
 import { MANY_VALUES_FUNCTIONS } from './many-values.ts';
 import { NUMBER_FUNCTIONS } from './number.ts';
@@ -18,6 +19,7 @@ const IMPLEMENTATIONS: ReadonlyMap<string, Implementation> = new Map([
   ...Object.entries(MANY_VALUES_FUNCTIONS),
   ...Object.entries(NUMBER_FUNCTIONS),
   ...Object.entries(TIME_FUNCTIONS),
+  ...Object.entries(GEO_POINT_FUNCTIONS),
 ]);
 
 /** Whether this engine has the function of the table in `#shared/plan/functions.ts`. */

@@ -26,6 +26,7 @@ function toText(value: string, type: ValueType): string {
       return `double_text(${value})`;
     case 'string':
     case 'ip':
+    case 'geo_point':
     case 'null':
     case 'long':
     case 'span':
