@@ -100,9 +100,24 @@ export async function load(job: Job, path: string): Promise<AppendReport> {
   const original = await plainSource(path, job.folder, during(job, 'expand'));
   const texts = job.layout.keepText ? packTexts(original, job.options.signal) : undefined;
   try {
-    return await loadPlain(job, original, texts);
+    return await inOrder(job, () => loadPlain(job, original, texts));
   } finally {
     texts?.destroy();
+  }
+}
+
+/**
+ * With more than a few values in an IN, as conditions have them, the engine makes a join of it, and a join's rows come in any order.
+ * The setting is the whole database's; one with conditions has nothing else to do meanwhile. It is taken back when the transaction is over:
+ * a failed one obeys nothing.
+ */
+async function inOrder<Value>({ session, layout }: Job, work: () => Promise<Value>): Promise<Value> {
+  if (!layout.concerning) return work();
+  await session.run("SET disabled_optimizers = 'in_clause'");
+  try {
+    return await work();
+  } finally {
+    await session.run('RESET disabled_optimizers');
   }
 }
 

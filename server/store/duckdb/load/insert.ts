@@ -10,9 +10,10 @@ import { canonicalSql } from './canonical.ts';
 import { readExactly } from './exact.ts';
 import { canReadBySql, fieldColumns } from './field-columns.ts';
 import { during, type Job } from './job.ts';
-import { fieldsToRead, normaliseSql } from './normalise.ts';
+import { fieldsToRead, normaliseSql, type Records } from './normalise.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { sampleOf } from './sample.ts';
+import { restSql, SIFTED, siftSql, wholeSql } from './sifted.ts';
 
 /** What the event at the file's first place is numbered; others follow by their places, with gaps for now. */
 export type FirstNumber = bigint;
@@ -59,16 +60,31 @@ export async function insertRecords(job: Job, source: Source, start: Start): Pro
  * Never `columns=` with `ignore_errors`, which drops the valid line after a broken one: either is used without the other.
  */
 async function insertPlainly(job: Job, source: Source, start: Start): Promise<number> {
-  const select = await selectRecords(job, source);
-  const { session, options } = job;
+  const { session, options, layout } = job;
+  const { reading, records } = await readingFor(job, source);
+  if (layout.concerning) return insertSifted(job, start, reading, records);
+  const select = normaliseSql(layout, reading, records);
   if (job.batch.id >= FIRST_STREAM_BATCH && (await stat(source.readable)).size <= READ_BY_ONE_BYTES) {
     const numbers = numbersSql(job, start, 'row_number() OVER () - 1').map(([name, sql]) => `${sql} AS ${name}`);
     return session.run(insertSql(job, numbers, select), [], during(job, 'insert'));
   }
-  await inOrder(job, () => session.run(insertSql(job, [], select), [], during(job, 'insert')));
+  await session.run(insertSql(job, [], select), [], during(job, 'insert'));
   const nth = 'rowid - (SELECT min(rowid) FROM events WHERE seq IS NULL)';
   const numbers = numbersSql(job, start, nth).map(([name, sql]) => `${name} = ${sql}`);
   return session.run(`UPDATE events SET ${numbers.join(', ')} WHERE seq IS NULL`, [], { signal: options.signal });
+}
+
+/** What no rule can concern comes behind what one can: questions look at the first of these, and at no more. */
+async function insertSifted(job: Job, start: Start, reading: Reading, records: Records): Promise<number> {
+  const { session, layout, options } = job;
+  await session.run(siftSql(layout, reading, records), [], during(job, 'insert'));
+  const numbers = numbersSql(job, start, 'loaded.place').map(([name, sql]) => `${sql} AS ${name}`);
+  let inserted = 0;
+  for (const select of [wholeSql(layout, reading), restSql(layout)]) {
+    inserted += await session.run(insertSql(job, numbers, select, 'EXCLUDE (place)'), [], { signal: options.signal });
+  }
+  await session.run(`DROP TABLE ${SIFTED}`);
+  return inserted;
 }
 
 /** About 9,000 events: of more, several processors have their share. */
@@ -80,21 +96,14 @@ function numbersSql({ layout }: Job, { first, place }: Start, nth: string): read
   return layout.keepText ? [seq, ['place', `${integerLiteral(place)} + ${nth}`]] : [seq];
 }
 
-/**
- * With more than a few values in an IN, as conditions have them, the engine makes a join of it, and a join's rows come in any order.
- * The setting is the whole database's; one with conditions has nothing else to do meanwhile.
- */
-async function inOrder({ session, layout }: Job, insert: () => Promise<unknown>): Promise<void> {
-  if (layout.concerning) await session.run("SET disabled_optimizers = 'in_clause'");
-  await insert();
-  if (layout.concerning) await session.run('RESET disabled_optimizers');
-}
-
-async function selectRecords({ layout }: Job, { readable, reading }: Source): Promise<string> {
-  if (reading) return normaliseSql(layout, reading, { kind: 'parsed', sql: recordsAtOnce(readable, reading) });
-  const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(readable)},
+async function readingFor(
+  { layout }: Job,
+  { readable, reading }: Source,
+): Promise<{ readonly reading: Reading; readonly records: Records }> {
+  if (reading) return { reading, records: { kind: 'parsed', sql: recordsAtOnce(readable, reading) } };
+  const sql = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(readable)},
     ignore_errors = true, compression = 'uncompressed', maximum_object_size = ${4 * MAX_RECORD_BYTES})`;
-  return normaliseSql(layout, readingOf(fieldsToRead(layout), await sampleOf(readable)), { kind: 'lines', sql: lines });
+  return { reading: readingOf(fieldsToRead(layout), await sampleOf(readable)), records: { kind: 'lines', sql } };
 }
 
 /** Binds no values: the engine would plan it twice, and it takes as long to plan as some hundred events to store. */

@@ -2,10 +2,9 @@ import { MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
 import { must } from '#shared/base/assert.ts';
 import { type Field, pathOf } from '#shared/event/field.ts';
 import { quoteName, quoteText } from '../sql/identifier.ts';
-import { mayConcernSql, type RawField } from './concern.ts';
 import { fieldColumns } from './field-columns.ts';
 import { type LeafReading, readJson, readList, readText } from './leaf.ts';
-import { isObject, isText, type ObjectPlace, type Place, type Reading } from './reading.ts';
+import { isObject, type ObjectPlace, type Place, type Reading } from './reading.ts';
 import { columnType, type Layout } from './schema.ts';
 
 /** The field that names an event: read also where the catalogue lacks it. */
@@ -13,7 +12,7 @@ export const EVENT_ID: Field = { name: 'event.id', type: 'keyword', ignoreAbove:
 export const TIMESTAMP = '@timestamp';
 
 /** A field on its way through the statement: the names of its columns at each step. */
-interface Slot {
+export interface Slot {
   readonly field: Field;
   /** Its text or JSON, VARCHAR. */
   readonly raw: string;
@@ -41,32 +40,41 @@ export const fieldsToRead = ({ catalogue }: Layout): readonly Field[] =>
  * Steps, inside out: one parse into a struct; the text of each field; values; whether all of them are sure; columns.
  */
 export function normaliseSql(layout: Layout, reading: Reading, records: Records): string {
-  const slots = fieldsToRead(layout).map((field, index) => slotOf(field, index, reading));
-  const read = slots.filter(({ places }) => places.length > 0);
+  const slots = slotsOf(layout, reading);
+  return columnsSql(layout, slots, leavesSql(slots, reading, records), idSql(slots, records));
+}
+
+export const slotsOf = (layout: Layout, reading: Reading): readonly Slot[] =>
+  fieldsToRead(layout).map((field, index) => slotOf(field, index, reading));
+
+/** The SELECT of the leaves of records, each as `raw` of its slot, and of what must hold of a record for SQL to decide it: `sure_record`. */
+export function leavesSql(slots: readonly Slot[], reading: Reading, records: Records): string {
   const raws = slots.map(({ field, raw, places }) => `${rawSql(field, places, reading)} AS ${raw}`);
   const isParsed = records.kind === 'parsed';
-  const conditions = recordConditions(slots, reading, isParsed);
-  const from = isParsed ? records.sql : parsedSql(reading, records.sql);
   return `
-SELECT ${finalColumns(slots, layout, isParsed).join(',\n  ')}
-FROM (
-  SELECT *, ${sureSql(read, layout)} AS sure
-  FROM (
-    SELECT *, ${slots.flatMap((slot) => valueColumns(slot, layout)).join(',\n      ')}
-    FROM (
-      ${concerned(
-        layout,
-        slots,
-        reading,
-        `
-      SELECT ${[...(isParsed ? [] : ['json']), ...raws].join(',\n        ')},
-        ${conditions.join('\n        AND ')} AS sure_record
-      FROM ${from}`,
-      )}
-    ) AS leaves
-  ) AS valued
-) AS judged`;
+SELECT ${[...(isParsed ? [] : ['json']), ...raws].join(',\n  ')},
+  ${recordConditions(slots, reading, isParsed).join('\n  AND ')} AS sure_record
+FROM ${isParsed ? records.sql : parsedSql(reading, records.sql)}`;
 }
+
+/** The SELECT of the columns of `events`, and of what stands beside the leaves, of leaves that `leavesSql` gives: `id` is SQL for the event's own. */
+export const columnsSql = (
+  layout: Layout,
+  slots: readonly Slot[],
+  leaves: string,
+  id: string,
+  beside: readonly string[] = [],
+): string => `
+SELECT ${[...beside, ...finalColumns(slots, layout, id)].join(',\n  ')}
+FROM (${judgedSql(layout, slots, leaves)}) AS judged`;
+
+/** Leaves with their values, and whether all of them are `sure`. */
+export const judgedSql = (layout: Layout, slots: readonly Slot[], leaves: string): string => `
+  SELECT *, ${sureSql(slots, layout)} AS sure
+  FROM (
+    SELECT *, ${slots.flatMap(valueColumns).join(',\n      ')}
+    FROM (${leaves}) AS leaves
+  ) AS valued`;
 
 /** `parsed`: a relation `record` with the columns of the reading's struct, by a parse that takes nothing else (`at-once.ts`). */
 export interface Records {
@@ -80,20 +88,6 @@ const parsedSql = ({ structure }: Reading, lines: string): string => `(
         SELECT json, from_json(json, ${quoteText(JSON.stringify(structure, (_, type) => (type === 'unlikely' ? 'VARCHAR' : type)))}) AS record
         FROM (${lines}) AS records
       ) AS parsed`;
-
-/** Beside the leaves whether the record is to be stored whole; the leaves of others are NULL, which costs all later steps nothing. */
-function concerned({ concerning }: Layout, slots: readonly Slot[], reading: Reading, leaves: string): string {
-  if (!concerning) return leaves;
-  const kindOf = ({ field }: Slot): RawField['kind'] => {
-    const path = pathOf(field);
-    return reading.asList.has(path) ? 'list' : reading.asJson.has(path) || !isText(field.type) ? 'json' : 'text';
-  };
-  const raws = slots.map((slot) => ({ ...slot, kind: kindOf(slot), doubt: slot.leaf.doubt }));
-  const needless = slots.filter(({ field }) => !isOfAll(field));
-  const emptied = needless.map(({ raw }) => `CASE WHEN whole THEN ${raw} END AS ${raw}`);
-  return `SELECT * REPLACE (${emptied.join(', ')})
-      FROM (SELECT *, ${mayConcernSql(concerning, raws)} AS whole FROM (${leaves}) AS all_leaves) AS told`;
-}
 
 const rawSql = (field: Field, places: readonly string[], { asList }: Reading): string =>
   asList.has(pathOf(field)) ? `coalesce(${places.join(', ')})` : coalesced(places);
@@ -115,14 +109,10 @@ function slotOf(field: Field, index: number, reading: Reading): Slot {
   return { field, ...names, leaf, places: reading.places.get(field.name) ?? [] };
 }
 
-function valueColumns({ field, leaf, one, several }: Slot, layout: Layout): readonly string[] {
-  const list =
-    leaf.several && (layout.concerning && !isOfAll(field) ? `CASE WHEN whole THEN ${leaf.several} END` : leaf.several);
-  return [`${leaf.one} AS ${one}`, ...(list ? [`${list} AS ${several}`] : [])];
-}
-
-/** What of every event is stored, whole or not. */
-const isOfAll = ({ name }: Field): boolean => name === TIMESTAMP || name === EVENT_ID.name;
+const valueColumns = ({ leaf, one, several }: Slot): readonly string[] => [
+  `${leaf.one} AS ${one}`,
+  ...(leaf.several ? [`${leaf.several} AS ${several}`] : []),
+];
 
 /** What must hold of a record as a whole for SQL to decide it. */
 function recordConditions(slots: readonly Slot[], reading: Reading, isParsed: boolean): readonly string[] {
@@ -179,15 +169,12 @@ const spelledOnce = ({ places }: Slot): readonly string[] =>
 function sureSql(slots: readonly Slot[], layout: Layout): string {
   const timestamp = slots.find(({ field }) => field.name === TIMESTAMP && layout.catalogue.find(TIMESTAMP));
   const dated = timestamp ? [`${timestamp.one} IS NOT NULL`] : needsTime(layout) ? ['false'] : [];
-  const always = layout.concerning ? slots.filter(({ field }) => isOfAll(field)) : slots;
-  const sure = (some: readonly Slot[]) =>
-    some.length > 0 ? [`(${some.map(({ leaf }) => leaf.doubt).join('\n    OR ')}) IS NOT TRUE`] : [];
-  const [ofWhole] = sure(slots.filter((slot) => !always.includes(slot)));
-  const rest = ofWhole ? [`CASE WHEN whole THEN ${ofWhole} ELSE true END`] : [];
-  return ['sure_record', ...dated, ...sure(always), ...rest].join(' AND ');
+  const read = slots.filter(({ places }) => places.length > 0);
+  const sure = read.length > 0 ? [`(${read.map(({ leaf }) => leaf.doubt).join('\n    OR ')}) IS NOT TRUE`] : [];
+  return ['sure_record', ...dated, ...sure].join(' AND ');
 }
 
-function finalColumns(slots: readonly Slot[], layout: Layout, isParsed: boolean): readonly string[] {
+function finalColumns(slots: readonly Slot[], layout: Layout, id: string): readonly string[] {
   const stored = slots.slice(0, layout.catalogue.fields.length);
   const columns = fieldColumns(layout.catalogue);
   const columnOf = ({ name }: Field): string => quoteName(must(columns.get(name), `column of ${name}`));
@@ -196,13 +183,12 @@ function finalColumns(slots: readonly Slot[], layout: Layout, isParsed: boolean)
     return slot ? hashed(value(slot)) : 'NULL';
   };
   return [
-    `CASE WHEN sure THEN ${idSql(slots, isParsed)} END AS id`,
+    `CASE WHEN sure THEN ${id} END AS id`,
     `${nanosecondsSql(stored)} AS ns`,
     ...stored.map((slot) => `CAST(${value(slot)} AS ${columnType(slot.field)}) AS ${columnOf(slot.field)}`),
     `CAST(${spillSql(stored)} AS JSON) AS spill`,
     `${hashOf('process.entity_id')} AS entity_hash`,
     `${hashOf('process.parent.entity_id')} AS parent_hash`,
-    ...(layout.concerning ? ['whole'] : []),
   ];
 }
 
@@ -218,11 +204,11 @@ function value({ field, leaf, one, several }: Slot): string {
 }
 
 /** An empty `event.id` names nothing. Where the line is not at hand, its digest is left to the exact reading. */
-function idSql(slots: readonly Slot[], isParsed: boolean): string {
+export function idSql(slots: readonly Slot[], { kind }: Records): string {
   const slot = slots.find(({ field }) => field.name === EVENT_ID.name);
   const first = slot?.leaf.several ? `coalesce(${slot.one}, ${slot.several}[1])` : (slot?.one ?? 'NULL');
   const named = `nullif(CAST(${first} AS VARCHAR), '')`;
-  return isParsed ? named : `coalesce(${named}, 'sha256:' || sha256(json))`;
+  return kind === 'parsed' ? named : `coalesce(${named}, 'sha256:' || sha256(json))`;
 }
 
 /** Digits four to nine of the fraction of `@timestamp`. */
