@@ -86,13 +86,11 @@ const sumOfDoubles = (values: readonly Scalar[]): Value => (values.length === 0 
 /** Null where the sum is no long. */
 const sumOfLongs = (values: readonly Scalar[]): Value => (values.length === 0 ? null : longOf(exactTotal(values)));
 
-/** Ascending; addresses by their bytes, then as they are written. */
+/** Ascending; addresses by their bytes. */
 export const ordered = (values: readonly Scalar[], type: ValueType | null): readonly Scalar[] =>
   type === 'ip'
-    ? values.toSorted((left, right) => compareText(orderOf(left), orderOf(right)))
+    ? values.toSorted((left, right) => compareText(addressKey(String(left)), addressKey(String(right))))
     : values.toSorted(compareScalars);
-
-const orderOf = (address: Scalar): string => `${addressKey(String(address))} ${address}`;
 
 /** What decides and its value, row by row, in order. */
 function pairs(values: readonly Scalar[]): readonly (readonly Scalar[])[] {

@@ -1,5 +1,5 @@
-import { unreachable } from '#shared/base/assert.ts';
-import { parseAddress } from '#shared/base/ip-address.ts';
+import { must, unreachable } from '#shared/base/assert.ts';
+import { canonicalAddress, parseAddress } from '#shared/base/ip-address.ts';
 import { longOf, longOfNumber, parseDouble, parseLong } from '#shared/base/long.ts';
 import { formatInstant, isInstant, parseInstant } from '#shared/base/time.ts';
 import type { Scalar, Value, ValueType } from '#shared/plan/value.ts';
@@ -53,14 +53,14 @@ function toDatetime(value: Scalar): Value {
   return isInstant(instant) ? instant + 0 : null;
 }
 
-/** The address in hexadecimal digits; other text behind a letter that is no digit. */
-export const addressKey = (text: string): string => parseAddress(text)?.toString(16).padStart(32, '0') ?? `g${text}`;
+/** The address in hexadecimal digits, which are in its order. */
+export const addressKey = (text: string): string => must(parseAddress(text), 'address').toString(16).padStart(32, '0');
 
 /** Conversions (elastic/elasticsearch `docs/reference/`, ES|QL type conversion functions). */
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   address_key: convert((value) => addressKey(String(value))),
   to_string: convert(toText),
-  to_ip: convert((value) => (parseAddress(String(value)) === null ? null : value)),
+  to_ip: convert((value) => canonicalAddress(String(value))),
   to_long: convert(toLong),
   to_double: convert((value) => (typeof value === 'string' ? parseDouble(value) : Number(value))),
   to_boolean: convert(toBoolean),

@@ -1,6 +1,6 @@
-import { unreachable } from '#shared/base/assert.ts';
+import { must, unreachable } from '#shared/base/assert.ts';
 import { isWithin, parseAddress } from '#shared/base/ip-address.ts';
-import { compareScalars, sameScalar } from '#shared/base/order.ts';
+import { compareScalars } from '#shared/base/order.ts';
 import { lowerCaseText, utf16Length } from '#shared/base/text.ts';
 import { wordsOf } from '#shared/base/words.ts';
 import type { CompareOperator, ElementTest, Expression } from '#shared/plan/expression.ts';
@@ -22,7 +22,7 @@ function testElement(test: ElementTest, element: Scalar, type: ValueType): boole
     case 'equals':
       return compareElements(element, test.value, type) === 0;
     case 'one-of':
-      if (typeof element === 'string' && type !== 'ip') return textsOf(test.values).has(element);
+      if (typeof element === 'string') return textsOf(test.values).has(element);
       return test.values.some((value) => compareElements(element, value, type) === 0);
     case 'like':
       return typeof element === 'string' && matchesPattern(test.pattern, element);
@@ -65,12 +65,8 @@ function compareElements(left: Scalar, right: Scalar, type: ValueType): number |
 
 const isBoolean = (value: Scalar): boolean => typeof value === 'boolean';
 
-/** Two spellings of an address are one; text that is no address only equals itself. */
-function compareAddresses(left: string, right: string): number | null {
-  const [a, b] = [parseAddress(left), parseAddress(right)];
-  if (a === null || b === null) return sameScalar(left, right) ? 0 : null;
-  return compareScalars(a, b);
-}
+const compareAddresses = (left: string, right: string): number =>
+  compareScalars(must(parseAddress(left), 'address'), must(parseAddress(right), 'address'));
 
 /** Whether the operator holds for two values of this order. */
 export function holds(operator: CompareOperator, order: number | null): boolean {

@@ -79,7 +79,9 @@ test.each<[string, unknown, unknown[] | undefined]>([
   ['@timestamp', '2026-11-21T02:00:00.1239+02:00', [1795219200123]],
   ['@timestamp', [1795219200123.9, '1795219200000'], [1795219200000, 1795219200123]],
   ['@timestamp', ['yesterday', '', '2026-02-30', true, 1e300], undefined],
-  ['address', ['::1', '10.0.0.1', '::1'], ['10.0.0.1', '::1']],
+  ['address', ['10.0.0.9', '10.0.0.10', '0::1', '::1', '::ffff:10.0.0.9'], ['::1', '10.0.0.9', '10.0.0.10']],
+  ['address', 'FE80::1%eth0', ['fe80::1']],
+  ['address', ['no address', '010.0.0.1', ''], undefined],
   ['address', [10, false], undefined],
 ])('%s of %j', (field, value, expected) => {
   expect(flat({ [field]: value })[field]).toEqual(expected);

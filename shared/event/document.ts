@@ -1,3 +1,5 @@
+import { must } from '#shared/base/assert.ts';
+import { parseAddress } from '#shared/base/ip-address.ts';
 import { compareScalars, sortedSet } from '#shared/base/order.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { catalogueOf, type Field, type FieldCatalogue, pathOf } from './field.ts';
@@ -12,8 +14,8 @@ export type FlatDocument = ReadonlyMap<string, readonly Scalar[]>;
  * meet; arrays flatten, also arrays of objects; nulls and values that the field's type cannot hold are no values. An object
  * where a value belongs, or a value where an object belongs, is none either.
  *
- * Values of a field stand in ascending order. Texts and ip addresses are a set, as Elasticsearch's sorted-set doc values
- * are; of numbers, dates and booleans duplicates stay, as in its sorted-numeric doc values
+ * Values of a field stand in ascending order, ip addresses in that of their bytes. Texts and addresses are a set, as Elasticsearch's
+ * sorted-set doc values are; of numbers, dates and booleans duplicates stay, as in its sorted-numeric doc values
  * (elastic/elasticsearch `docs/reference/` "multivalued fields").
  */
 export const flatten = (document: unknown, catalogue: FieldCatalogue): FlatDocument => flattener(catalogue)(document);
@@ -135,13 +137,14 @@ function add(found: Map<Field, Scalar[]>, field: Field, value: Scalar): void {
   else found.set(field, [value]);
 }
 
-const inOrder = (field: Field, values: readonly Scalar[]): readonly Scalar[] =>
-  isSet(field) ? sortedSet(values) : values.toSorted(compareScalars);
+function inOrder(field: Field, values: readonly Scalar[]): readonly Scalar[] {
+  if (field.type === 'ip') return sortedSet(values).toSorted(compareAddresses);
+  return isSet(field) ? sortedSet(values) : values.toSorted(compareScalars);
+}
+
+const compareAddresses = (left: Scalar, right: Scalar): number => compareScalars(addressIn(left), addressIn(right));
+
+const addressIn = (text: Scalar): bigint => must(parseAddress(String(text)), 'address');
 
 const isSet = ({ type }: Field): boolean =>
-  type === 'keyword' ||
-  type === 'constant_keyword' ||
-  type === 'wildcard' ||
-  type === 'text' ||
-  type === 'ip' ||
-  type === 'flattened';
+  type === 'keyword' || type === 'constant_keyword' || type === 'wildcard' || type === 'text' || type === 'flattened';

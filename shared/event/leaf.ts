@@ -1,3 +1,4 @@
+import { canonicalAddress } from '#shared/base/ip-address.ts';
 import { longOf, longOfNumber, parseDouble, parseLong } from '#shared/base/long.ts';
 import { utf16Length, wellFormed } from '#shared/base/text.ts';
 import { type Instant, isInstant, parseInstant } from '#shared/base/time.ts';
@@ -17,7 +18,7 @@ export function readLeaf(field: Field, value: JsonScalar): Scalar | null {
     case 'flattened':
       return withinLimit(field, String(value));
     case 'ip':
-      return typeof value === 'string' ? withinLimit(field, value) : null;
+      return typeof value === 'string' ? canonicalAddress(value) : null;
     case 'long':
       return readLong(value);
     case 'double':
@@ -47,9 +48,10 @@ function readDouble(value: JsonScalar): Scalar | null {
   return Number.isFinite(number) ? number + 0 : null;
 }
 
+/** An empty text is false (elastic/elasticsearch `libs/x-content/…/support/AbstractXContentParser.java`, `booleanValue`). */
 function readBoolean(value: JsonScalar): Scalar | null {
   if (value === 'true') return true;
-  if (value === 'false') return false;
+  if (value === 'false' || value === '') return false;
   return typeof value === 'boolean' ? value : null;
 }
 

@@ -3,7 +3,7 @@ import { define, each, type FunctionSignature } from './function-signature.ts';
 export const CONVERSION: readonly FunctionSignature[] = [
   define(
     'address_key',
-    'A text that is ordered as the address is, behind all of them for what is no address: what sorting by addresses is lowered to.',
+    'A text that is ordered as the address is: what sorting and comparing addresses are lowered to.',
     [each('address', ['ip'])],
     'string',
   ),
@@ -35,7 +35,13 @@ export const CONVERSION: readonly FunctionSignature[] = [
     'datetime',
     { fails: 'unreadable' },
   ),
-  define('to_ip', 'As an address; null for text that is none.', [each('value', ['string', 'ip'])], 'ip', {
-    fails: 'unreadable',
-  }),
+  define(
+    'to_ip',
+    'As an address, in the one way that it is shown; null for text that is none, as one with leading zeros (`010.0.0.1`).',
+    [each('value', ['string', 'ip'])],
+    'ip',
+    {
+      fails: 'unreadable',
+    },
+  ),
 ];

@@ -3,7 +3,8 @@ export type ValueType = 'string' | 'long' | 'double' | 'boolean' | 'datetime' | 
 
 /**
  * One value. `datetime` is epoch milliseconds, `span` is milliseconds, `long` is a number while it is a safe integer and a
- * bigint beyond, `ip` is text, and so is `geo_point`: `POINT (longitude latitude)`, its numbers written as Java writes doubles.
+ * bigint beyond, `ip` is text as `canonicalAddress` writes it, `geo_point` is `POINT (longitude latitude)`, its numbers written as Java writes
+ * doubles.
  */
 export type Scalar = string | number | bigint | boolean;
 

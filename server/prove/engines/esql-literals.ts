@@ -44,7 +44,7 @@ export function literal(random: Random, type: ValueType): string {
     case 'datetime':
       return random.chance(0.2) ? 'now()' : datetime(random);
     case 'ip':
-      return `to_ip(${quoted(anyOne(random, ['10.0.0.1', '::1', 'fe80::1', 'none', '192.168.0.7']))})`;
+      return `to_ip(${quoted(anyOne(random, ['10.0.0.1', '::1', '0:0::1', 'FE80::1', 'none', '192.168.0.7', '010.0.0.1', '::ffff:a00:1']))})`;
     case 'geo_point':
       return `to_geopoint(${quoted(anyOne(random, POINTS))})`;
     case 'span':

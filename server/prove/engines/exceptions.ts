@@ -70,7 +70,7 @@ function valueFor(random: Random, { name, type }: Field): string {
     case 'date':
       return '2026-11-21T11:00:00.000Z';
     case 'ip':
-      return anyOne(random, ['10.0.0.1', '::1', '10.0.0.0/8']);
+      return anyOne(random, ['10.0.0.1', '::1', '::0:1', '10.0.0.0/8']);
     default:
       return anyText(random, name) || 'sh';
   }

@@ -77,7 +77,20 @@ function value(random: Random, field: Field): string {
       return kqlLiteral(anyOne(random, ['2026-11-21T11:00:00Z', '2026-11-21', '2026-11-21T10:30', '2026']));
     case 'ip':
       return kqlLiteral(
-        anyOne(random, ['10.0.0.1', '10.0.0.0/8', '::1', 'fe80::/10', '::ffff:10.0.0.1', '192.168.0.7']),
+        anyOne(random, [
+          ...[
+            '10.0.0.1',
+            '10.0.0.0/8',
+            '::1',
+            'fe80::/10',
+            '::ffff:10.0.0.1',
+            '192.168.0.7',
+            '0::1',
+            'FE80::1',
+            '010.0.0.1',
+          ],
+          '::ffff:10.0.0.0/104',
+        ]),
       );
     default:
       return text(random, field);

@@ -57,7 +57,7 @@ const VALUES: Readonly<Record<(typeof TYPES)[number], readonly Scalar[]>> = {
   double: [0, 0.5, -0.5, 1.5, 2.5, -2.5, 1e-7, 0.001, 0.00099, 9_999_999, 1e7, 1e21, -1.25e300, 1e308, 123_456.789],
   boolean: [true, false],
   date: ['2026-11-21T12:00:00Z', '2026-01-31T00:00:00.001Z', '2024-02-29T10:00:00Z', '1969-12-31T23:59:59.999Z', 0],
-  ip: ['10.0.0.1', '::1', 'no address'],
+  ip: ['10.0.0.1', '::1', 'fe80::1'],
   flattened: [],
   nested: [],
 };

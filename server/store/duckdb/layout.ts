@@ -4,8 +4,8 @@ import type { Session } from './connection.ts';
 import { eventColumns, type Layout } from './load/schema.ts';
 import { textIn } from './result.ts';
 
-/** Raised whenever the tables change in a way that their columns do not show. */
-const VERSION = 1;
+/** Raised whenever the tables change, or what is read from a record, in a way that their columns do not show. */
+const VERSION = 2;
 
 /**
  * How the tables of a file are laid out: like `wanted`, which is written down where the file is new, or with more fields or fewer. Null

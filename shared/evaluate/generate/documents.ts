@@ -103,7 +103,10 @@ function oddValue(field: Field, vocabulary: Vocabulary): fc.Arbitrary<Json> {
     { weight: 1, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 5 }).map(String) },
     { weight: 1, arbitrary: fc.boolean() },
-    { weight: 1, arbitrary: fc.constantFrom('true', 'false', '2026-11-21T20:15:13.5Z', '10.0.0.1', '::ffff:10.0.0.1') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('true', 'false', '2026-11-21T20:15:13.5Z', '10.0.0.1', '::ffff:10.0.0.1', '010.0.0.1'),
+    },
     { weight: 1, arbitrary: fc.constant(null) },
   );
   return fc.oneof(

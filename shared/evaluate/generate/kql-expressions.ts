@@ -59,7 +59,7 @@ function arbitraryTest(field: Field, setting: Setting): fc.Arbitrary<ElementTest
     .map((bounds) => ({ kind: 'range', bounds }));
   const like: fc.Arbitrary<ElementTest> = arbitraryPatternNear(value).map((pattern) => ({ kind: 'like', pattern }));
   const cidr: fc.Arbitrary<ElementTest> = fc
-    .constantFrom('10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', 'fe80::/10', '::/0', '::ffff:10.0.0.0/104')
+    .constantFrom('10.0.0.0/8', '10.0.0.1/32', '0.0.0.0/0', 'fe80::/10', '::/0', '2001:db8::/32')
     .map((network) => ({ kind: 'cidr', network }));
   const never: fc.Arbitrary<ElementTest> = fc.constant({ kind: 'never' });
   const upTo: fc.Arbitrary<ElementTest> = fc

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { canonicalAddress } from '#shared/base/ip-address.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#shared/base/time.ts';
 import type { Field } from '#shared/event/field.ts';
 import { MANY, ONE, type Pattern } from '#shared/plan/pattern.ts';
@@ -19,11 +20,13 @@ export function arbitraryValueOf(field: Field, setting: Setting): fc.Arbitrary<S
   const usual = setting.vocabulary[field.name] ?? [];
   const type = valueTypeOf(field.type);
   if (type !== 'string' && type !== 'ip') return arbitraryScalar(type, setting);
-  const others = fc.constantFrom(...(type === 'ip' ? ADDRESSES : HOSTILE_TEXTS));
+  if (type === 'ip') return fc.constantFrom(...ADDRESSES, ...usual.flatMap((text) => canonicalAddress(text) ?? []));
+  const others = fc.constantFrom(...HOSTILE_TEXTS);
   return usual.length === 0 ? others : fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...usual) }, others);
 }
 
-const ADDRESSES = ['10.0.0.1', '::1', '::ffff:10.0.0.1', 'fe80::1', 'no address'];
+/** As values of plans have them. */
+const ADDRESSES = ['10.0.0.1', '10.0.0.10', '::1', 'fe80::1'];
 
 /** A value of a type. */
 export function arbitraryScalar(type: ValueType, { vocabulary, range }: Setting): fc.Arbitrary<Scalar> {

@@ -9,7 +9,7 @@ export const WEB_SERVER_VOCABULARY: Vocabulary = {
   'host.os.type': ['linux'],
   'host.id': ['h1', 'h2'],
   'host.name': ['web1', 'web2', 'Web1'],
-  'host.ip': ['10.0.0.1', '10.1.2.3', '192.168.0.7', 'fe80::1'],
+  'host.ip': ['10.0.0.1', '10.1.2.3', '192.168.0.7', 'fe80::1', 'FE80::0:1', '::1'],
   'agent.id': ['a1', 'a2'],
   'user.name': ['www-data', 'www-data', 'root', 'tomcat9'],
   'user.id': ['33', '0', '99', '498'],

@@ -1,6 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
-import { isNetwork } from '#shared/base/ip-address.ts';
+import { canonicalAddress, isNetwork } from '#shared/base/ip-address.ts';
 import { parseDouble, parseLong } from '#shared/base/long.ts';
 import { lowerCaseText } from '#shared/base/text.ts';
 import { wordsOf } from '#shared/base/words.ts';
@@ -77,7 +77,8 @@ export const hasFraction = (number: string): boolean =>
 
 function addressTest(resolved: ResolvedField, value: TextLiteral): ValueTest {
   if (!isNetwork(value.text)) return refuse(notA('IP address or network', resolved, value));
-  return value.text.includes('/') ? { kind: 'cidr', network: value.text } : { kind: 'equals', value: value.text };
+  const address = canonicalAddress(value.text);
+  return address === null ? { kind: 'cidr', network: value.text } : { kind: 'equals', value: address };
 }
 
 /** An exact date is a range: `2026-11-21` is the whole day. */

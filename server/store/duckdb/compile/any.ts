@@ -1,11 +1,11 @@
-import { unreachable } from '#shared/base/assert.ts';
+import { must, unreachable } from '#shared/base/assert.ts';
 import { parseAddress } from '#shared/base/ip-address.ts';
 import type { ElementTest } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { literal, textLiteral } from '../sql/literal.ts';
 import { hasUnits } from '../sql/utf16.ts';
 import { addressOf, inNetwork } from './address.ts';
-import { type Cell, isNotNull } from './cell.ts';
+import { anyOrderOf, type Cell, isNotNull } from './cell.ts';
 import { type Alternatives, isOneOf, isOneOfTexts, type Variety } from './one-of.ts';
 import type { Column } from './scope.ts';
 
@@ -30,11 +30,11 @@ const MANY_VALUES = 16;
 
 /** Whether a list and many texts meet; null where there is no list, or more to ask than equality. */
 function hasManyTexts(cell: Cell, caseless: boolean, { values, patterns }: Alternatives): string | null {
-  const isSet = cell.kind === 'many' && cell.type === 'string' && !caseless;
+  const isSet = cell.kind === 'many' && (cell.type === 'string' || cell.type === 'ip') && !caseless;
   if (!isSet || patterns.length > 0 || values.length < MANY_VALUES) return null;
   const test = isOneOfTexts('e', values.map(String));
-  if (test !== null) return `len(list_filter(${cell.sql}, lambda e: ${test})) > 0`;
-  return `list_has_any(${cell.sql}, [${values.map((value) => literal(value, 'string')).join(', ')}])`;
+  if (test !== null) return `len(list_filter(${anyOrderOf(cell)}, lambda e: ${test})) > 0`;
+  return `list_has_any(${anyOrderOf(cell)}, [${values.map((value) => literal(value, 'string')).join(', ')}])`;
 }
 
 /** The elements of lists are not stored as a dictionary, however often they repeat. */
@@ -44,7 +44,7 @@ function anyElement(cell: Cell, variety: Variety, testFor: (variety: Variety) =>
     case 'one':
       return testFor(variety)(cell.sql);
     case 'many':
-      return inList(cell.sql);
+      return inList(anyOrderOf(cell));
     case 'spilled':
       // CASE is the one form that spares the rows without: OR and AND inside other expressions look at every row twice.
       return `(${testFor(variety)(cell.sql)} OR CASE WHEN ${cell.mayBeSeveral} THEN ${inList(cell.several)} ELSE false END)`;
@@ -130,23 +130,14 @@ interface Bound {
   readonly value: Scalar;
 }
 
-/** Addresses are compared as such; text that is no address is only ever equal to itself. */
+/** The order of addresses is not that of their texts. */
 function boundTest({ operator, value }: Bound, type: ValueType): Test {
   if (type !== 'ip') return (element) => `${element} ${operator} ${literal(value, type)}`;
-  const address = parseAddress(String(value));
-  if (address !== null) return (element) => `${addressOf(element)} ${operator} ${address}::UHUGEINT`;
-  return operator.endsWith('=') ? (element) => `${element} = ${textLiteral(String(value))}` : () => 'false';
+  const address = must(parseAddress(String(value)), 'address');
+  return (element) => `${addressOf(element)} ${operator} ${address}::UHUGEINT`;
 }
 
-function oneOf(type: ValueType, variety: Variety, alternatives: Alternatives): Test {
-  if (type === 'ip') return (element) => isOneAddress(element, alternatives);
-  return (element) => isOneOf(element, type, variety, alternatives);
-}
-
-function isOneAddress(element: string, alternatives: Alternatives): string {
-  const addresses = alternatives.values.map((value) => parseAddress(String(value)));
-  const known = addresses.filter((address) => address !== null);
-  const texts = isOneOf(element, 'ip', 'few', alternatives);
-  if (known.length === 0) return texts;
-  return `(${texts} OR ${addressOf(element)} IN (${known.map((address) => `${address}::UHUGEINT`).join(', ')}))`;
-}
+const oneOf =
+  (type: ValueType, variety: Variety, alternatives: Alternatives): Test =>
+  (element) =>
+    isOneOf(element, type, variety, alternatives);

@@ -6,13 +6,13 @@ import { literal, SQL_TYPES } from '../sql/literal.ts';
 /**
  * SQL for what an expression holds in a row.
  * - `one`: at most one value; NULL for none.
- * - `many`: a list; NULL for none, never empty.
+ * - `many`: a list; NULL for none, never empty. `anyOrder` is the list in any order, where that costs less.
  * - `spilled`: `sql` is the value where there is exactly one, else NULL; `several` is the list where there are more, else NULL.
  *   How fields that rarely hold several values are stored: `single` of them costs nothing.
  */
 export type Cell =
   | { readonly kind: 'one'; readonly type: ValueType; readonly sql: string }
-  | { readonly kind: 'many'; readonly type: ValueType; readonly sql: string }
+  | { readonly kind: 'many'; readonly type: ValueType; readonly sql: string; readonly anyOrder?: string }
   | {
       readonly kind: 'spilled';
       readonly type: ValueType;
@@ -25,10 +25,13 @@ export type Cell =
 export const one = (type: ValueType, sql: string): Cell => ({ kind: 'one', type, sql });
 export const many = (type: ValueType, sql: string): Cell => ({ kind: 'many', type, sql });
 
+/** The list of a cell that is one, for those to whom its order is nothing. */
+export const anyOrderOf = ({ sql, anyOrder = sql }: Cell & { readonly kind: 'many' }): string => anyOrder;
+
 /** The only value; NULL for none and for several. */
 export function singleOf(cell: Cell): string {
   return cell.kind === 'many'
-    ? bindLong('l', cell.sql, (list) => `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`)
+    ? bindLong('l', anyOrderOf(cell), (list) => `CASE WHEN len(${list}) = 1 THEN ${list}[1] END`)
     : cell.sql;
 }
 
@@ -51,10 +54,15 @@ const wrapped = (sql: string): string =>
 
 /** Whether there is no value: true or false. */
 export const isNull = (cell: Cell): string =>
-  cell.kind === 'spilled' ? `(${cell.sql} IS NULL AND ${cell.several} IS NULL)` : `(${cell.sql} IS NULL)`;
+  cell.kind === 'spilled' ? `(${cell.sql} IS NULL AND ${cell.several} IS NULL)` : `(${present(cell)} IS NULL)`;
 
 export const isNotNull = (cell: Cell): string =>
-  cell.kind === 'spilled' ? `(${cell.sql} IS NOT NULL OR ${cell.several} IS NOT NULL)` : `(${cell.sql} IS NOT NULL)`;
+  cell.kind === 'spilled'
+    ? `(${cell.sql} IS NOT NULL OR ${cell.several} IS NOT NULL)`
+    : `(${present(cell)} IS NOT NULL)`;
+
+/** What is there where a value is. */
+const present = (cell: Cell): string => (cell.kind === 'many' ? anyOrderOf(cell) : cell.sql);
 
 /** Such a list of the cell's values, or one NULL where it has none, of the cell's type also where the engine sees that there never is one. */
 export const atLeastNull = (cell: Cell, list: string): string =>
@@ -66,7 +74,7 @@ export function isSeveral(cell: Cell): string | null {
     case 'one':
       return null;
     case 'many':
-      return `len(${cell.sql}) > 1`;
+      return `len(${anyOrderOf(cell)}) > 1`;
     case 'spilled':
       return `${cell.several} IS NOT NULL`;
     default:
@@ -76,9 +84,9 @@ export function isSeveral(cell: Cell): string | null {
 
 /** How many values; 0 for none. */
 export function countOf(cell: Cell): string {
-  const present = `(${cell.sql} IS NOT NULL)::BIGINT`;
-  if (cell.kind === 'one') return present;
-  return cell.kind === 'many' ? `coalesce(len(${cell.sql}), 0)` : `coalesce(len(${cell.several}), ${present})`;
+  const single = `(${cell.sql} IS NOT NULL)::BIGINT`;
+  if (cell.kind === 'one') return single;
+  return cell.kind === 'many' ? `coalesce(len(${anyOrderOf(cell)}), 0)` : `coalesce(len(${cell.several}), ${single})`;
 }
 
 /** The value that stands for the cell where only one can: the least or the greatest. */

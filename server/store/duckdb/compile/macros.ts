@@ -1,7 +1,7 @@
 import { RE2_NO_WORD, RE2_WORD } from '#shared/base/words.ts';
 import { bind } from '../sql/bind.ts';
 import { textLiteral } from '../sql/literal.ts';
-import { ADDRESS_MACRO } from './address.ts';
+import { ADDRESS_MACROS } from './address.ts';
 import { CASE_MACROS } from './letter-case.ts';
 
 /** What `parseInstant` reads: ISO 8601, a fraction of up to nine digits, no zone meaning UTC. */
@@ -65,7 +65,7 @@ const WORD_MACRO = `CREATE OR REPLACE MACRO words_of(t) AS
 
 /** Every macro that compiled SQL calls, in the order in which they need each other. */
 export const MACROS: readonly string[] = [
-  ADDRESS_MACRO,
+  ...ADDRESS_MACROS,
   WORD_MACRO,
   ...CASE_MACROS,
   ...INSTANT_MACROS,

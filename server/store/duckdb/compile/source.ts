@@ -3,9 +3,11 @@ import type { Instant } from '#shared/base/time.ts';
 import type { Field, FieldCatalogue, FieldType } from '#shared/event/field.ts';
 import { EVENT_COLUMN, isHidden } from '#shared/plan/plan.ts';
 import { valueTypeOf } from '#shared/plan/types.ts';
+import type { ValueType } from '#shared/plan/value.ts';
 import { fieldColumns } from '../load/field-columns.ts';
 import { quoteName } from '../sql/identifier.ts';
 import { SQL_TYPES, textLiteral } from '../sql/literal.ts';
+import { inAddressOrder } from './address.ts';
 import { type Cell, many, one } from './cell.ts';
 import type { Variety } from './one-of.ts';
 import type { Relation } from './relation.ts';
@@ -62,8 +64,12 @@ export function sourceRelation(
 function columnOf(field: Field, hasSpilled: boolean, sql: string): Column {
   const type = valueTypeOf(field.type);
   const single = hasSpilled ? spilledCell(field, sql) : one(type, sql);
-  return { name: field.name, cell: field.many ? many(type, sql) : single, variety: varietyOf(field) };
+  return { name: field.name, cell: field.many ? manyCell(type, sql) : single, variety: varietyOf(field) };
 }
+
+/** Addresses are stored in the order of their texts: to sort them otherwise would cost every event that is loaded. */
+const manyCell = (type: ValueType, sql: string): Cell =>
+  type === 'ip' ? { kind: 'many', type, sql: inAddressOrder(sql), anyOrder: sql } : many(type, sql);
 
 /** Whether a field's values repeat. */
 export const varietyOf = ({ type }: Field): Variety => VARIETIES[type];
@@ -88,7 +94,11 @@ function spilledCell(field: Field, sql: string): Cell {
   const values = `json_extract(${SPILL}, ${textLiteral(pointerTo(field.name))})`;
   const list = (element: string) => `from_json(${values}, ${textLiteral(JSON.stringify([element]))})`;
   const several =
-    type === 'datetime' ? `list_transform(${list('BIGINT')}, lambda t: epoch_ms(t))` : list(SQL_TYPES[type]);
+    type === 'datetime'
+      ? `list_transform(${list('BIGINT')}, lambda t: epoch_ms(t))`
+      : type === 'ip'
+        ? inAddressOrder(list(SQL_TYPES[type]))
+        : list(SQL_TYPES[type]);
   const mayBeSeveral = `${SPILL} IS NOT NULL`;
   return { kind: 'spilled', type, sql, several: `CASE WHEN ${mayBeSeveral} THEN ${several} END`, mayBeSeveral };
 }

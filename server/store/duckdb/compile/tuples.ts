@@ -51,9 +51,8 @@ function leavesOf(operand: Expression): readonly Leaf[] | null {
   return leaves.toSorted((left, right) => (left.column < right.column ? -1 : Number(left.column > right.column)));
 }
 
-/** Two spellings of an address are one, so that addresses do not compare as constants. */
 function equalityLeaf(part: Expression): Leaf | null {
-  const leaf = part.kind === 'any' && part.type !== 'ip' ? leafOf(part) : null;
+  const leaf = part.kind === 'any' ? leafOf(part) : null;
   return leaf && leaf.alternatives.patterns.length === 0 ? leaf : null;
 }
 

@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Field } from '#shared/event/field.ts';
+import { isCanonicalJson } from '../sql/canonical-address.ts';
 import { quoteText } from '../sql/identifier.ts';
 import { hasUnits } from '../sql/utf16.ts';
 import { isObject, isText } from './reading.ts';
@@ -21,10 +22,12 @@ export interface LeafColumns {
 }
 
 /** Reads a leaf that the struct holds as JSON: its first character tells its type, since DuckDB wrote it from parsed JSON. */
-export const readJson = (field: Field, { raw, one }: LeafColumns): LeafReading =>
-  isText(field.type)
+export function readJson(field: Field, { raw, one }: LeafColumns): LeafReading {
+  if (field.type === 'ip') return readAddresses(raw);
+  return isText(field.type)
     ? readJsonText(field, raw)
     : readText(field, { raw: isObject(field) ? raw : `(${raw}->>'$')`, one });
+}
 
 /**
  * Reads a leaf that the struct holds as text, be it a string or not in JSON: in doubt where not every JSON that has this text
@@ -36,7 +39,6 @@ export function readText(field: Field, { raw, one }: LeafColumns): LeafReading {
     case 'constant_keyword':
     case 'wildcard':
     case 'text':
-    case 'ip':
       return { one: raw, doubt: doubtText(field, raw) };
     case 'long':
       return { one: `TRY_CAST(${raw} AS BIGINT)`, doubt: `CAST(${one} AS VARCHAR) IS DISTINCT FROM ${raw}` };
@@ -44,11 +46,12 @@ export function readText(field: Field, { raw, one }: LeafColumns): LeafReading {
       return { one: `TRY_CAST(${whenMatches(raw, DOUBLE)} AS DOUBLE)`, doubt: `${raw} IS NOT NULL AND ${one} IS NULL` };
     case 'boolean':
       return {
-        one: `CASE ${raw} WHEN 'true' THEN true WHEN 'false' THEN false END`,
+        one: `CASE ${raw} WHEN 'true' THEN true WHEN 'false' THEN false WHEN '' THEN false END`,
         doubt: `${raw} IS NOT NULL AND ${one} IS NULL`,
       };
     case 'date':
       return { one: readDate(raw), doubt: `${raw} IS NOT NULL AND ${one} IS NULL` };
+    case 'ip':
     case 'flattened':
     case 'nested':
       return unread(raw);
@@ -57,7 +60,7 @@ export function readText(field: Field, { raw, one }: LeafColumns): LeafReading {
   }
 }
 
-/** What an object holds, the exact reading finds. */
+/** What an object holds, the exact reading finds; an address is read from its JSON. */
 const unread = (raw: string): LeafReading => ({
   one: 'CAST(NULL AS VARCHAR)',
   several: 'CAST(NULL AS VARCHAR[])',
@@ -112,9 +115,16 @@ const readDate = (raw: string): string =>
   `epoch_ms(CASE WHEN ${matches(raw, DATE)} THEN epoch_ms(TRY_CAST(${raw} AS TIMESTAMPTZ))
     WHEN ${matches(raw, EPOCH_MS)} THEN TRY_CAST(${raw} AS BIGINT) END)`;
 
+/** An address has many texts: those that are not written as Elasticsearch shows them, the exact reading finds. An object is none. */
+const readAddresses = (raw: string): LeafReading => ({
+  one: `CASE WHEN starts_with(${raw}, '"') THEN ${raw}->>'$' END`,
+  several: `CASE WHEN starts_with(${raw}, '[') THEN ${sortedSet(`from_json(${raw}, '["VARCHAR"]')`)} END`,
+  doubt: `CASE WHEN ${raw} IS NULL OR starts_with(${raw}, '{') THEN false ELSE NOT ${isCanonicalJson(raw)} END`,
+});
+
 function readJsonText(field: Field, raw: string): LeafReading {
   const string = `${raw}->>'$'`;
-  const plain = field.type === 'ip' ? 'false' : `${raw} IN ('true', 'false') OR ${matches(raw, WHOLE)}`;
+  const plain = `${raw} IN ('true', 'false') OR ${matches(raw, WHOLE)}`;
   const limit = field.ignoreAbove;
   const within = (text: string) => (limit === undefined ? 'true' : hasUnits(text, limit));
   const scalar = `CASE WHEN starts_with(${raw}, '"') THEN ${string} WHEN ${plain} THEN ${raw} END`;

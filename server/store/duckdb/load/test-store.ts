@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppendOptions, AppendReport, Reject } from '#server/store/event-store.ts';
 import { parseRecord } from '#server/store/records/parse-record.ts';
+import { ordered } from '#shared/evaluate/aggregates.ts';
 import type { FlatDocument } from '#shared/event/document.ts';
-import type { FieldCatalogue } from '#shared/event/field.ts';
+import type { FieldCatalogue, FieldType } from '#shared/event/field.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { openDatabase, type Session, type SqlRow } from '../connection.ts';
 import { createLoader } from './append.ts';
@@ -72,10 +73,14 @@ export function flatOf(row: SqlRow, catalogue: FieldCatalogue): ReadonlyMap<stri
   for (const { name, type } of catalogue.fields) {
     const cell = row[name];
     const values = cell === null || cell === undefined ? spill[name] : Array.isArray(cell) ? cell : [cell];
-    if (values) flat.set(name, values.map(type === 'double' ? Number : scalarOf));
+    if (values) flat.set(name, inOrder(type, values.map(type === 'double' ? Number : scalarOf)));
   }
   return flat;
 }
+
+/** Addresses are stored in the order of their texts. */
+const inOrder = (type: FieldType, values: readonly Scalar[]): readonly Scalar[] =>
+  type === 'ip' ? ordered(values, 'ip') : values;
 
 function scalarOf(value: unknown): Scalar {
   if (value instanceof Date) return value.getTime();

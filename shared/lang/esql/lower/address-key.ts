@@ -1,6 +1,6 @@
 import type { Expression } from '#shared/plan/expression.ts';
 
-/** The text by which addresses compare: one address has many spellings. */
+/** The text by which addresses are in order: that of their own is another. */
 export const addressKey = (value: Expression): Expression => ({
   kind: 'call',
   name: 'address_key',

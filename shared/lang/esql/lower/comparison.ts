@@ -24,7 +24,8 @@ export function lowerComparison(node: Node & { readonly kind: 'compare' }, conte
     });
   }
   doubtComparison(node, context);
-  const [one, other] = type === 'ip' ? [addressKey(left), addressKey(right)] : [left, right];
+  const isOrdered = type === 'ip' && node.operator !== '==' && node.operator !== '!=';
+  const [one, other] = isOrdered ? [addressKey(left), addressKey(right)] : [left, right];
   return { kind: 'compare', operator: node.operator, left: one, right: other, span: spanOf(node) };
 }
 
@@ -64,6 +65,5 @@ export function lowerMembership(node: Node & { readonly kind: 'in' }, context: C
   });
   if (!value || !items) return null;
   for (const item of node.items) doubtStar(item, context);
-  if (typeOf(value) !== 'ip') return { kind: 'in', value, items, span: spanOf(node) };
-  return { kind: 'in', value: addressKey(value), items: items.map(addressKey), span: spanOf(node) };
+  return { kind: 'in', value, items, span: spanOf(node) };
 }

@@ -1,5 +1,5 @@
 import type { Span } from '#shared/base/diagnostic.ts';
-import { parseAddress } from '#shared/base/ip-address.ts';
+import { canonicalAddress } from '#shared/base/ip-address.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import type { Node } from '#shared/lang/esql/syntax/ast.ts';
 import { UNIT_NAMES, unitLength } from '#shared/lang/esql/syntax/timespan.ts';
@@ -78,5 +78,5 @@ export function readAs(expression: Expression, type: ValueType, context: Context
 const readers = {
   datetime: parseInstant,
   boolean: (text: string) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : null),
-  ip: (text: string) => (parseAddress(text) === null ? null : text),
+  ip: canonicalAddress,
 };

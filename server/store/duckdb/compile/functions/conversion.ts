@@ -1,8 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { ValueType } from '#shared/plan/value.ts';
-import { bindLong } from '../../sql/bind.ts';
 import { textLiteral } from '../../sql/literal.ts';
-import { addressKey, addressOf } from '../address.ts';
+import { addressKey, canonicalOf } from '../address.ts';
 import { finite, instantFrom } from '../arithmetic.ts';
 import { type Implementation, onEach, typed } from './implementation.ts';
 
@@ -67,10 +66,7 @@ const unlessNull = (sql: (value: string, type: ValueType) => string, result: Val
 export const CONVERSION_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   address_key: unlessNull(addressKey, 'string'),
   to_string: unlessNull(toText, 'string'),
-  to_ip: unlessNull(
-    (text) => bindLong('address', text, (one) => `CASE WHEN ${addressOf(one)} IS NOT NULL THEN ${one} END`),
-    'ip',
-  ),
+  to_ip: unlessNull((value, type) => (type === 'ip' ? value : canonicalOf(value)), 'ip'),
   to_long: unlessNull(toLong, 'long'),
   to_double: unlessNull(toDouble, 'double'),
   to_boolean: unlessNull(toBoolean, 'boolean'),
