@@ -1,4 +1,5 @@
 import type { Reported } from '#server/rules/count-once.ts';
+import type { KnownOccurrences } from '#server/rules/found-rows.ts';
 import type { LoadedRule } from '#server/rules/load.ts';
 import { ticksOver } from '#server/rules/replay.ts';
 import { checkRule, type RunOutcome, runRule } from '#server/rules/run.ts';
@@ -24,6 +25,8 @@ export interface EvaluatorOptions {
   readonly exceptions: () => Promise<readonly StandingException[]>;
   /** What alerts of earlier runs of a threshold rule have reported; nothing for other rules. */
   readonly reported: (rule: Rule, before: Instant) => Promise<Reported>;
+  /** Which of these occurrences alerts know from runs at other times. */
+  readonly known: KnownOccurrences;
   /** To be called when a rule with exceptions in force has run. */
   readonly spared: (slug: string) => Promise<void>;
   /** The rules that are switched on. */
@@ -58,7 +61,10 @@ export function openEvaluator(options: EvaluatorOptions): Evaluator {
     const found = await attempt(store, rule, exceptions, signal, async (compiled) => {
       const ticks = 'interval' in over ? over : await ticksOver(store, compiled, over, signal);
       const reported = await options.reported(rule, ticks.first);
-      return { ticks, ...(await runRule(store, compiled, ticks, { signal, reported, findingsOnly })) };
+      return {
+        ticks,
+        ...(await runRule(store, compiled, ticks, { signal, reported, known: options.known, findingsOnly })),
+      };
     });
     const { ticks, ...outcome } = found.ok ? found.value : { ticks: ticksAsked(rule, over), ...NOTHING };
     if (found.ok && exceptions.length > 0) await options.spared(rule.slug);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { occurrenceId } from '#server/rules/identity.ts';
 import { loadRules } from '#server/rules/load.ts';
 import { openState, type State } from '#server/state/open-state.ts';
 import type { AlertDraft } from '#shared/alert/draft.ts';
@@ -11,6 +12,7 @@ import type { Rule } from '#shared/rule/rule.ts';
 import { changeSelected } from './change.ts';
 import { readQueue } from './queue.ts';
 import { type Raised, raiseAlerts } from './raise.ts';
+import { knownOccurrences } from './reported.ts';
 
 const NOON = Date.parse('2026-11-21T12:00:00Z');
 
@@ -74,6 +76,13 @@ test('the same run again changes nothing', async () => {
   const before = await alerts();
   expect(await raise([draft(), draft()])).toEqual({ raised: 0, recurred: 0 });
   expect(await alerts()).toEqual(before);
+});
+
+test('an occurrence is known to all runs but its own', async () => {
+  await raise([draft()]);
+  const ids = [occurrenceId(draft()), occurrenceId(draft({ tick: NOON + HOUR }))];
+  expect(await knownOccurrences(state, ids, NOON)).toEqual(new Set());
+  expect(await knownOccurrences(state, ids, NOON + HOUR)).toEqual(new Set([ids[0]]));
 });
 
 test('the same keys in a later window join the open alert and widen it', async () => {

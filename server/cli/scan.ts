@@ -83,7 +83,7 @@ async function evaluate(
   const { slug, query, interval } = compiled.rule;
   const gaps = checkRule(store, compiled);
   if (gaps.length > 0) throw queryProblem(slug, query, gaps);
-  const choices = { signal, firstOnly: true, subjects: format === 'table' };
+  const choices = { signal, subjects: format === 'table' };
   const outcome =
     at === null
       ? await replayRule(store, compiled, { ...choices, range })

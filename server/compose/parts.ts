@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { openEvaluator } from '#server/alerts/evaluator.ts';
 import { type MatchKeeper, openMatchKeeper } from '#server/alerts/match-keeper.ts';
-import { reportedBefore } from '#server/alerts/reported.ts';
+import { knownOccurrences, reportedBefore } from '#server/alerts/reported.ts';
 import { ruleBookOf } from '#server/alerts/rule-book.ts';
 import { caseResultsOf } from '#server/alerts/rule-detail.ts';
 import { disabledRules } from '#server/alerts/rule-settings.ts';
@@ -63,6 +63,7 @@ export function partsOf(
       );
     },
     reported: (rule, before) => reportedBefore(state, rule, before),
+    known: (ids, tick) => knownOccurrences(state, ids, tick),
   });
   const matchKeeper = openMatchKeeper({
     ...{ store, enabled, exceptions, clock, log },

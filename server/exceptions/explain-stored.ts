@@ -1,6 +1,7 @@
-import { reportedBefore } from '#server/alerts/reported.ts';
+import { knownOccurrences, reportedBefore } from '#server/alerts/reported.ts';
 import { notFound } from '#server/refusal.ts';
 import { type ExplainedEvent, explainEvent } from '#server/rules/explain-event.ts';
+import type { KnownOccurrences } from '#server/rules/found-rows.ts';
 import type { StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import type { RuleExplanation } from '#shared/api/explain.ts';
@@ -24,11 +25,12 @@ export async function explainStored(
 ): Promise<RuleExplanation[]> {
   const event = await findEvent(store, id);
   const all = await readStanding(state);
+  const known: KnownOccurrences = (ids, tick) => knownOccurrences(state, ids, tick);
   const explanations: RuleExplanation[] = [];
   for (const rule of rules) {
     const exceptions = exceptionsInForce(all, rule.slug, now);
     const reported = (before: Instant) => reportedBefore(state, rule, before);
-    explanations.push(await explainEvent({ store, exceptions, reported, signal }, rule, event));
+    explanations.push(await explainEvent({ store, exceptions, reported, known, signal }, rule, event));
   }
   return explanations;
 }

@@ -61,7 +61,11 @@ async function explainMatch(
   { ticks, document, known }: Match,
 ): Promise<RuleExplanation> {
   const { store, signal, reported } = context;
-  const options = { ...(signal && { signal }), ...(reported && { reported: await reported(ticks.first) }) };
+  const earlier = {
+    ...(reported && { reported: await reported(ticks.first) }),
+    ...(context.known && { known: context.known }),
+  };
+  const options = { ...(signal && { signal }), ...earlier };
   const { drafts } = await runRule(store, compiled, ticks, options);
   const draft = drafts.find(({ events }) => events.includes(event.id));
   const hasEvent = (row: Row): boolean =>

@@ -7,9 +7,10 @@ import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import type { Reported } from './count-once.ts';
+import type { EarlierReports } from './found-rows.ts';
 import { checkRule } from './run.ts';
 
-export interface Explaining {
+export interface Explaining extends Pick<EarlierReports, 'known'> {
   readonly store: EventStore;
   readonly exceptions: readonly RuleException[];
   /** What runs before this time have reported; see `countOnce`. */

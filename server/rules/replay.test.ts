@@ -12,7 +12,7 @@ import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import type { Rule } from '#shared/rule/rule.ts';
 import { fieldsForRules } from './fields.ts';
 import { foldDrafts } from './fold.ts';
-import { keysId } from './identity.ts';
+import { keysId, occurrenceId } from './identity.ts';
 import { replayRule } from './replay.ts';
 import { runRule } from './run.ts';
 import { madeRule } from './testing/made-rules.ts';
@@ -69,6 +69,42 @@ const MADE: Readonly<Record<string, { readonly rule: Rule; readonly documents: f
     rule: madeRule({ type: 'query', query: 'process.command_line:"sh -c id"', from: 'now-25m', interval: '10m' }),
     documents: RULES[RARE_COMMAND],
   },
+  'query with a limit': {
+    rule: madeRule({
+      type: 'query',
+      query: 'process.command_line:*',
+      from: 'now-55m',
+      interval: '10m',
+      max_signals: 1,
+    }),
+    documents: RULES[RARE_COMMAND],
+  },
+  'new terms with a limit': {
+    rule: madeRule({
+      type: 'new_terms',
+      query: 'process.command_line:*',
+      from: 'now-55m',
+      interval: '10m',
+      max_signals: 1,
+      new_terms: {
+        field: 'new_terms_fields',
+        value: ['process.command_line', 'agent.id'],
+        history_window_start: [{ field: 'history_window_start', value: 'now-3h' }],
+      },
+    }),
+    documents: RULES[RARE_COMMAND],
+  },
+  'ES|QL without groups, with a limit': {
+    rule: madeRule({
+      type: 'esql',
+      language: 'esql',
+      query:
+        'from logs-* metadata _id | where process.name == "sh" | mv_expand agent.id | sort @timestamp desc | keep _id, @timestamp, agent.id | limit 1',
+      from: 'now-35m',
+      interval: '10m',
+    }),
+    documents: RULES[RARE_COMMAND],
+  },
   threshold: {
     rule: madeRule({
       type: 'threshold',
@@ -106,7 +142,10 @@ async function runByRun(events: EventStore, rule: CompiledRule, from: Instant, t
   for (let tick = Math.ceil(from / interval) * interval; ; tick += interval) {
     // Most runs of a week see nothing: only those that see an event tell replay and schedule apart.
     const reported = reportedBy(drafts);
-    drafts.push(...(await runRule(events, rule, runAt(tick, interval), { reported })).drafts);
+    const before = new Set(drafts.map(occurrenceId));
+    const known = async () => before;
+    const { drafts: found } = await runRule(events, rule, runAt(tick, interval), { reported, known });
+    drafts.push(...found.filter((draft) => !before.has(occurrenceId(draft))));
     if (tick >= to) return drafts;
   }
 }
@@ -133,8 +172,6 @@ async function replayEqualsRuns(
       const simulated = await runByRun(events, rule, window?.from ?? 0, window?.to ?? 0);
       expect(replay.drafts).toEqual(simulated);
       expect(foldDrafts(replay.drafts)).toEqual(foldDrafts(simulated));
-      const first = await replayRule(events, rule, { firstOnly: true });
-      expect(foldDrafts(first.drafts)).toEqual(foldDrafts(simulated));
     } finally {
       await events.close();
     }

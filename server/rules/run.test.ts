@@ -1,11 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { EventStore } from '#server/store/event-store.ts';
 import { openReferenceStore } from '#server/store/reference/reference-store.ts';
+import type { AlertDraft } from '#shared/alert/draft.ts';
 import { formatInstant } from '#shared/base/time.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { RuleException } from '#shared/rule/exceptions-in-force.ts';
 import type { Rule } from '#shared/rule/rule.ts';
+import { occurrenceId } from './identity.ts';
 import { type RunOutcome, runRule } from './run.ts';
+import { madeRule } from './testing/made-rules.ts';
 import { childEvent, compiled, NEW_CHILD, RARE_COMMAND, shellEvent, shippedRule, store } from './testing/rules.ts';
 import { runAt } from './ticks.ts';
 
@@ -127,6 +130,31 @@ test('beyond its limit a new terms rule keeps the rarest, and of those the earli
   expect(eventsOf(outcome)).toEqual([['early'], ['late']]);
   expect(outcome.cut.map(({ keys }) => keys['process.command_line'])).toEqual(['b']);
 });
+
+test.each(['new terms', 'single events'])(
+  'of %s, what runs at other times have reported takes no place',
+  async (what) => {
+    await store(events, [
+      childEvent('a', before(50), { 'process.command_line': 'a' }),
+      childEvent('b', before(40), { 'process.command_line': 'b' }),
+      childEvent('c', before(30), { 'process.command_line': 'c' }),
+    ]);
+    const { rule } = await shippedRule(NEW_CHILD);
+    const made = what === 'new terms' ? rule : madeRule({ type: 'query', query: 'process.name:file' });
+    const limited = compiled({ ...made, maxSignals: 1 });
+    const reported: AlertDraft[] = [];
+    const next = async () => {
+      const known = async (ids: readonly string[]) =>
+        new Set(reported.map(occurrenceId).filter((id) => ids.includes(id)));
+      const outcome = await runRule(events, limited, runAt(AT, rule.interval), { known });
+      reported.push(...outcome.drafts);
+      return [eventsOf(outcome), outcome.cut.length];
+    };
+    expect(await next()).toEqual([[['a']], 2]);
+    expect(await next()).toEqual([[['b']], 1]);
+    expect(await next()).toEqual([[['c']], 0]);
+  },
+);
 
 test('the limit of the query counts as well as that of the rule', async () => {
   const many = Array.from({ length: 103 }, (_, index) =>

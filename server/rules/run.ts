@@ -8,10 +8,8 @@ import type { Row } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
 import { doubtColumn, MATCHED_COLUMN } from '#shared/rule/doubts.ts';
 import { ROWS_PER_RUN } from '#shared/rule/row-limit.ts';
-import type { Reported } from './count-once.ts';
 import type { CutRow } from './cut.ts';
-import { withoutRepeats } from './first-reports.ts';
-import { askWhole, draftsOf, type FoundRows, foundRows } from './found-rows.ts';
+import { askWhole, draftsOf, type EarlierReports, type FoundRows, foundRows } from './found-rows.ts';
 
 /** Events a rule could not judge, and why: `host.id is missing`. */
 interface SkippedEvents {
@@ -36,35 +34,31 @@ export interface RunOutcome {
 export const checkRule = (store: EventStore, compiled: CompiledRule): readonly Diagnostic[] =>
   store.check(compiled.plan({ first: 0, last: 0, interval: compiled.rule.interval }));
 
-interface RunChoices {
+interface RunChoices extends EarlierReports {
   readonly signal?: AbortSignal;
-  /** For threshold rules: what earlier runs have alerted on. */
-  readonly reported?: Reported;
   /** Where the runs find nothing, what they matched and skipped is not counted: all of it is 0. */
   readonly findingsOnly?: boolean;
 }
 
 export interface DraftChoices extends RunChoices {
-  /** Of what several runs report, the first report alone: `foldDrafts` keeps no other. */
-  readonly firstOnly?: boolean;
   /** False: what alerts say of their processes is not asked for, and empty. */
   readonly subjects?: boolean;
 }
 
 /**
- * Runs a rule at these times, exactly as that many single runs would, in one pass. Rejects where the store cannot give a
+ * Runs a rule at these times, exactly as that many single runs would, in one pass: what several of them see, the first reports. Rejects where the store cannot give a
  * whole answer: a partial one would look like fewer alerts.
  */
 export async function runRule(
   store: EventStore,
   compiled: CompiledRule,
   ticks: Ticks,
-  { firstOnly, subjects, ...choices }: DraftChoices = {},
+  { subjects, ...choices }: DraftChoices = {},
 ): Promise<RunOutcome> {
   const { found, ...outcome } = await runForRows(store, compiled, ticks, choices);
-  const kept = firstOnly ? withoutRepeats(compiled, found.kept) : found.kept;
-  const options = { ...choices, now: ticks.last, ...(subjects === false && { fields: [] }) };
-  return { ...outcome, drafts: await draftsOf(store, compiled, { ...found, kept }, options) };
+  const { signal } = choices;
+  const options = { ...(signal && { signal }), now: ticks.last, ...(subjects === false && { fields: [] }) };
+  return { ...outcome, drafts: await draftsOf(store, compiled, found, options) };
 }
 
 interface RowsOutcome extends Omit<RunOutcome, 'drafts'> {
@@ -76,10 +70,11 @@ export async function runForRows(
   store: EventStore,
   compiled: CompiledRule,
   ticks: Ticks,
-  { reported = NEVER, findingsOnly = false, ...options }: RunChoices = {},
+  { reported, known, findingsOnly = false, ...options }: RunChoices = {},
 ): Promise<RowsOutcome> {
   const asked: RunOptions = { ...options, now: ticks.last };
-  const finding = foundRows(store, compiled, ticks, reported, asked);
+  const earlier = { ...(reported && { reported }), ...(known && { known }) };
+  const finding = foundRows(store, compiled, ticks, earlier, asked);
   const isNeedless = findingsOnly && isNothing(await finding);
   const [found, [counts = {}]] = await Promise.all([
     finding,
@@ -95,8 +90,6 @@ export async function runForRows(
     eventsMatched: Number(counts[MATCHED_COLUMN] ?? 0),
   };
 }
-
-const NEVER: Reported = new Map();
 
 const isNothing = ({ kept, cut }: FoundRows): boolean => kept.length + cut.length === 0;
 

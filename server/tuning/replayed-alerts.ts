@@ -48,7 +48,7 @@ async function replay({ store, rule, exceptions, range, signal }: Replaying): Pr
   const compiled = runnable(store, rule, exceptions);
   if (!compiled.ok) throw new Refusal('invalid-query', compiled.error);
   const ticks = await ticksOver(store, compiled.value, range, signal);
-  const found = await foundRows(store, compiled.value, ticks, new Map(), { signal, now: ticks.last });
+  const found = await foundRows(store, compiled.value, ticks, {}, { signal, now: ticks.last });
   return alertsOf(await firstReports(store, compiled.value, found));
 }
 
