@@ -50,7 +50,7 @@ export async function runEsql(asking: Asking, { plan, stored }: PreparedEsql): P
   await withStore(terminal, folder, storing, async (store) => {
     await loadInput(terminal, store, files);
     refuseGaps(query, store.check(plan));
-    const { columns, rows, warnings } = await store.run(plan, { now, signal: terminal.signal });
+    const { columns, rows, warnings } = await store.run(plan, { now, signal: terminal.signal, text: query.text });
     const shown = columns.filter(({ name }) => !isHidden(name));
     for (const row of rows) await print(terminal, jsonLine(objectOf(row, shown)));
     warnOfEvaluation(terminal, warnings);

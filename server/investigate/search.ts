@@ -36,7 +36,7 @@ export async function search(
   const now = Date.now();
   const bucketMs = range.known ? barWidth(range.to - range.from) : MINUTE;
   const [result, bars] = await Promise.all([
-    store.run(plan, { now, signal }),
+    store.run(plan, { now, signal, ...(question.language === 'esql' && { text: question.query }) }),
     range.known ? histogram(store, counted, { width: bucketMs, now, signal }) : [],
   ]);
   const shown = result.rows.slice(offset, offset + limit);

@@ -38,7 +38,10 @@ export async function foundRows(
   earlier: EarlierReports,
   options: RunOptions,
 ): Promise<FoundRows> {
-  const { rows, columns, warnings } = await askWhole(store, compiled.plan(ticks), options);
+  const { rows, columns, warnings } = await askWhole(store, compiled.plan(ticks), {
+    ...options,
+    text: compiled.rule.query,
+  });
   const times = new Set(columns.flatMap(({ name, type }) => (type === 'datetime' && !isHidden(name) ? [name] : [])));
   return { ...(await rowsToReport(store, compiled, { rows, times }, earlier, options)), times, warnings };
 }

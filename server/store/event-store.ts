@@ -134,6 +134,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Of a plan that names its events: what all of them are known to pass. A store may look for them among its matches. */
   readonly among?: Expression;
+  /** The query that the plan was made of: warnings name the place in it and what stands there. */
+  readonly text?: string;
 }
 
 /**

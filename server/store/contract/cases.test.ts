@@ -65,7 +65,7 @@ describe.each(conformanceFiles().map((file) => [file.name, file] as const))('%s'
       const { plan, warnings } = compiled.value;
       expect(warnings.map(({ code }) => code)).toEqual(item.warnings);
       expect(harness.store.check(plan)).toEqual([]);
-      expectAnswer(item, await harness.store.run(plan, { now }));
+      expectAnswer(item, await harness.store.run(plan, { now, ...('esql' in item && { text: item.esql }) }));
     });
   });
 });

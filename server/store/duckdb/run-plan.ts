@@ -24,16 +24,16 @@ export interface SessionSetting {
 export async function runPlan(
   setting: SessionSetting,
   plan: Plan,
-  { now, signal, among }: RunOptions,
+  { now, signal, among, text }: RunOptions,
 ): Promise<PlanResult> {
   signal?.throwIfAborted();
   const { session, catalogue } = setting;
   const source: Source = { catalogue, now, spilled: await setting.spilled.in(session), table: setting.events };
   const narrow = (one: Plan, before = one.steps.length) => setting.matches.narrow(session, one, before, among);
   const narrowed = await narrow(plan);
-  const all: AskedPlan = { plan, source };
+  const all: AskedPlan = { plan, source, text };
   const asked: AskedPlan = narrowed
-    ? { plan: narrowed.plan, source: { ...source, table: narrowed.table, added: narrowed.added } }
+    ? { plan: narrowed.plan, source: { ...source, table: narrowed.table, added: narrowed.added }, text }
     : all;
   const { sql, columns } = compilePlan(asked.plan, asked.source);
   // Of every event that a step sees, also those which its condition turns away.

@@ -9,6 +9,8 @@ import type { Narrowed } from './matches/narrowed.ts';
 export interface AskedPlan {
   readonly plan: Plan;
   readonly source: Source;
+  /** What its spans point into, where that is known. */
+  readonly text: string | undefined;
 }
 
 interface Warning extends AskedPlan {
@@ -18,8 +20,8 @@ interface Warning extends AskedPlan {
 }
 
 /** What to count for a plan's warnings; null where no place of it can meet any. */
-export const complaintsOf = async ({ plan, source }: AskedPlan): Promise<ComplaintCount | null> =>
-  countComplaints(plan, source);
+export const complaintsOf = async ({ plan, source, text }: AskedPlan): Promise<ComplaintCount | null> =>
+  countComplaints(plan, source, text);
 
 /** In how many rows a value came out as null that should be one, by message. */
 export async function warningsOf(
@@ -39,11 +41,11 @@ export async function warningsOf(
 /** The same count over those events that the steps let through which warn of nothing, where those are known. */
 async function overFewer(
   { messages, first }: ComplaintCount,
-  { plan, source, narrow }: Warning,
+  { plan, source, text, narrow }: Warning,
 ): Promise<ComplaintCount | null> {
   const narrowed = await narrow(plan, first);
   if (!narrowed) return null;
-  const fewer = countComplaints(narrowed.plan, { ...source, table: narrowed.table, added: narrowed.added });
+  const fewer = countComplaints(narrowed.plan, { ...source, table: narrowed.table, added: narrowed.added }, text);
   // A condition that is known is not asked again, and does not warn again.
   return fewer && JSON.stringify(fewer.messages) === JSON.stringify(messages) ? fewer : null;
 }

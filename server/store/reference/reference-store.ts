@@ -153,9 +153,9 @@ export function openReferenceStore({ catalogue: fields, anyRecord = false }: Ref
     },
     size: async () => 0,
     check: (plan) => [...validatePlan(plan, sourceColumns(catalogue)), ...missingFunctions(plan)],
-    run: async (plan, { now, signal }) => {
+    run: async (plan, { now, signal, text }) => {
       signal?.throwIfAborted();
-      return evaluatePlan(plan, events, { now, catalogue });
+      return evaluatePlan(plan, events, { now, catalogue, ...(text !== undefined && { text }) });
     },
     keepMatches: async (filters) => filters.map(() => ({ kept: false, reason: 'not supported' })),
     documents: async (numbers) => {

@@ -28,13 +28,13 @@ export interface ComplaintCount {
  * What ES|QL warns of, counted: several values where one is wanted, and operands without a result. Null where the plan has no
  * place that can meet any of it. Rows count that reach the step, as in the reference evaluator.
  */
-export function countComplaints(plan: Plan, source: Source): ComplaintCount | null {
+export function countComplaints(plan: Plan, source: Source, text?: string): ComplaintCount | null {
   const counts: string[] = [];
   const messages: string[] = [];
   let relation = startOf(plan, source);
   let first: number | null = null;
   for (const [index, step] of plan.steps.entries()) {
-    const found = complaintsAt(relation, step);
+    const found = complaintsAt(relation, step, text);
     if (found.conditions.size > 0) {
       first ??= index;
       const counted = [...found.conditions.values()].map(
@@ -59,13 +59,13 @@ interface Complaints {
   readonly conditions: ReadonlyMap<string, readonly string[]>;
 }
 
-function complaintsAt(before: Relation, step: Step): Complaints {
+function complaintsAt(before: Relation, step: Step, text?: string): Complaints {
   const conditions = new Map<string, string[]>();
   let rows = before;
   let shallow = 0;
   const noteIn = (expression: Expression) => {
     for (const { node, failure, condition } of complaintsIn(expression, scopeOf(rows))) {
-      const message = warningMessage(node, failure);
+      const message = warningMessage(node, failure, text);
       conditions.set(message, [...(conditions.get(message) ?? []), condition]);
     }
   };
