@@ -48,8 +48,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
   const navigate = route.useNavigate();
   const catalogue = useCatalogue();
   const problems = problemsOf(rule, values);
-  // What the events lack is read from their records: whether anybody knows the field, the preview tells.
-  const wrong = Object.keys(problems).length > 0 || hasErrors(found.filter(({ code }) => code !== 'unknown-column'));
+  const wrong = Object.keys(problems).length > 0 || hasErrors(found);
   const changes = changesOf(rule, values);
   const draft = changedRule(original, changes);
   const changed = detectsOtherwise(rule, draft);
@@ -81,6 +80,7 @@ function Loaded({ answer }: { readonly answer: AnswerOf<typeof getRule> }) {
                 language={rule.language === 'esql' ? 'esql' : 'kql'}
                 label="Query"
                 catalogue={catalogue}
+                fields="any"
                 lines="many"
                 rows={14}
                 problems="list"

@@ -1,7 +1,7 @@
 import type { LRLanguage } from '@codemirror/language';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
-import type { QueryLanguage, ValueLookup } from './language.ts';
+import type { Fields, QueryLanguage, ValueLookup } from './language.ts';
 
 /** What an editor is made with. */
 export interface EditorSettings {
@@ -10,6 +10,7 @@ export interface EditorSettings {
   readonly language: QueryLanguage;
   readonly grammar: LRLanguage;
   readonly catalogue: FieldCatalogue;
+  readonly fields: Fields;
   readonly lines: 'one' | 'many';
   readonly placeholder: string;
   readonly readOnly: boolean;

@@ -18,7 +18,7 @@ export function editorExtensions(settings: EditorSettings): readonly Extension[]
   const { language, lines, label, describedBy, readOnly } = settings;
   // What judges and completes comes after what can be typed into.
   const service = import('./language-service.ts').then((module) =>
-    module.languageService(language, settings.catalogue),
+    module.languageService(language, settings.catalogue, settings.fields),
   );
   return [
     EditorView.cspNonce.of(getNonce() ?? ''),

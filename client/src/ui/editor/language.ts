@@ -5,6 +5,9 @@ export type QueryLanguage = 'kql' | 'esql';
 
 export const LANGUAGE_NAMES: Readonly<Record<QueryLanguage, string>> = { kql: 'KQL', esql: 'ES|QL' };
 
+/** Which fields a query may name: those that the events have, or any. */
+export type Fields = 'stored' | 'any';
+
 /** A value seen in the data, and in how many events. */
 export interface SeenValue {
   readonly value: string;

@@ -4,7 +4,7 @@ import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import type { FieldCatalogue } from '#shared/event/field.ts';
 import type { EditorSettings } from './editor-settings.ts';
-import type { QueryLanguage, ValueLookup } from './language.ts';
+import type { Fields, QueryLanguage, ValueLookup } from './language.ts';
 import type { Editor } from './mount-editor.ts';
 import { ProblemLine } from './problem-line.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -34,6 +34,8 @@ export interface QueryEditorProps {
   readonly placeholder?: string;
   readonly readOnly?: boolean;
   readonly catalogue?: FieldCatalogue;
+  /** `stored`: others are mistakes; `any`: what the events lack is read for the query when it is saved. */
+  readonly fields?: Fields;
   /** Values seen in the data, for completion. */
   readonly values?: ValueLookup;
   /** Where mistakes are written: in a line of constant height, as a list, or only underlined. */
@@ -49,7 +51,8 @@ export interface QueryEditorProps {
  */
 export function QueryEditor(props: QueryEditorProps) {
   const { language, label, value, onChange, onSubmit, lines = 'many', rows = lines === 'one' ? 1 : 4 } = props;
-  const { placeholder = '', readOnly = false, catalogue = ECS_PROCESS, problems: shown = 'line' } = props;
+  const { placeholder = '', readOnly = false, catalogue = ECS_PROCESS, fields = 'stored' } = props;
+  const { problems: shown = 'line' } = props;
   const host = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<Editor>(null);
@@ -73,6 +76,7 @@ export function QueryEditor(props: QueryEditorProps) {
         language,
         grammar,
         catalogue,
+        fields,
         lines,
         placeholder,
         readOnly,
@@ -98,7 +102,7 @@ export function QueryEditor(props: QueryEditorProps) {
       editor.current = null;
       setReady(false);
     };
-  }, [language, label, catalogue, lines, placeholder, readOnly, problemsId]);
+  }, [language, label, catalogue, fields, lines, placeholder, readOnly, problemsId]);
 
   useEffect(() => editor.current?.setText(value), [value]);
   useImperativeHandle(props.handle, () => ({
