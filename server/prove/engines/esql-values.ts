@@ -198,6 +198,7 @@ function regex(random: Random, text: string): string {
   return oneWay(random, [
     () => `${points.slice(0, at).join('')}.*`,
     () => `.*${points.slice(at).join('')}`,
+    () => `.*${inner}.*&~(.*x.*)`,
     () => `${points.slice(0, at).join('')}(${inner}|zz)+.*`,
     () => `${points.slice(0, at).join('')}[^/]${points.slice(at + 1).join('')}`,
     () => `[a-zA-Z]{1,3}.*`,

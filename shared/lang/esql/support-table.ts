@@ -13,10 +13,7 @@ const OPERATORS: readonly (readonly [string, string])[] = [
   ['`IS NULL`, `IS NOT NULL`', ''],
   ['`LIKE "…"`, `LIKE ("…", "…")`, with `NOT`', '`*` any run, `?` one code point, `\\` escapes'],
   ['`::type`', CAST_NAMES.map(code).join(', ')],
-  [
-    '`RLIKE "…"`, `RLIKE ("…", "…")`, with `NOT`',
-    'Lucene’s regular expressions over whole values; not `~`, `&`, `#`, `<1-5>`',
-  ],
+  ['`RLIKE "…"`, `RLIKE ("…", "…")`, with `NOT`', 'Lucene’s regular expressions over whole values; not `<1-5>`'],
   [
     'timespans',
     '`ms` to `years`; months, quarters and years with a datetime; `date_trunc` and `bucket` take them as texts too',

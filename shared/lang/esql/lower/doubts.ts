@@ -44,10 +44,31 @@ export function doubtPlainLike([only]: readonly StringLiteral[], context: Contex
 
 /** Slashes around a regular expression, as Lucene and other languages write it. */
 export function doubtRlike(literal: StringLiteral, context: Context): void {
+  doubtOperators(literal, context);
   if (!/^\/(?=.*\/$).*[[\]()*+?|^$\\]/s.test(literal.value)) return;
   report(context, literal, {
     ...HABIT,
     message: 'In RLIKE the slashes stand for themselves.',
     remedy: 'Take them out.',
   });
+}
+
+/** Operators of Lucene's that other languages of expressions do not have. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  '&': 'asks for texts that match what stands before it and what stands behind',
+  '~': 'asks for texts that do not match what stands behind',
+  '#': 'matches no text at all',
+};
+
+/** Each of them once, outside of sets and of quoted stretches. */
+function doubtOperators(literal: StringLiteral, context: Context): void {
+  const bare = literal.value.replaceAll(/\\.|"[^"]*"|\[\^?(?:\\.|[^\]\\])+\]/gs, '');
+  for (const [operator, meaning] of Object.entries(OPERATORS)) {
+    if (!bare.includes(operator)) continue;
+    report(context, literal, {
+      ...HABIT,
+      message: `In RLIKE the \`${operator}\` ${meaning}.`,
+      remedy: 'Put a backslash before it if the character is meant.',
+    });
+  }
 }

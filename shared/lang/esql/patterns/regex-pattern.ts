@@ -1,16 +1,15 @@
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { wellFormed } from '#shared/base/text.ts';
 import { ANY_POINT, type Range, type Regex, sizeOf } from '#shared/plan/regex.ts';
+import { complementOf, intersectionOf } from './regex-algebra.ts';
+import { NO_TEXT } from './regex-of-automaton.ts';
 
 /** Longest expression, repetitions written out, that matching stays quick for. */
 const LARGEST = 2_000;
 
-/** Operators of Lucene that are seldom used and that no executor here has. */
+/** Operators of Lucene that are not here. */
 const UNSUPPORTED: Readonly<Record<string, string>> = {
-  '~': 'complement (~)',
-  '&': 'intersection (&)',
-  '<': 'number intervals (<1-5>)',
-  '#': 'the empty language (#)',
+  '<': 'a number interval (<1-5>)',
 };
 
 const DIGIT: readonly Range[] = [[0x30, 0x39]];
@@ -80,13 +79,28 @@ const DEEPEST = 50;
 
 function readChoice(reader: Reader, depth = 0): Regex {
   if (depth > DEEPEST) throw new Refused('it is nested too deeply');
-  const options = [readSequence(reader, depth)];
+  const options = [readCommon(reader, depth)];
   while (reader.take('|')) {
     if (reader.atEnd()) throw new Refused('nothing stands beside a `|`');
-    options.push(readSequence(reader, depth));
+    options.push(readCommon(reader, depth));
   }
   const [only] = options;
   return only && options.length === 1 ? only : { kind: 'choice', options };
+}
+
+/** `a&b` matches what both match. */
+function readCommon(reader: Reader, depth: number): Regex {
+  let regex = readSequence(reader, depth);
+  while (reader.take('&')) {
+    if (reader.atEnd()) throw new Refused('nothing stands beside an `&`');
+    regex = withinSize(intersectionOf(regex, readSequence(reader, depth), LARGEST));
+  }
+  return regex;
+}
+
+function withinSize(regex: Regex | null): Regex {
+  if (regex === null) throw new Refused('what `&` and `~` make of it is too large');
+  return regex;
 }
 
 /** Of an alternative Lucene takes the first character whatever it is: in `a||b` the second `|` stands for itself. */
@@ -94,7 +108,7 @@ function readSequence(reader: Reader, depth: number): Regex {
   const parts: Regex[] = [];
   do {
     parts.push(readRepeated(reader, depth));
-  } while (!reader.atEnd() && reader.peek() !== '|' && reader.peek() !== ')');
+  } while (!reader.atEnd() && !/^[|&)]$/.test(reader.peek() ?? ''));
   const [only] = parts;
   return only && parts.length === 1 ? only : { kind: 'sequence', parts };
 }
@@ -147,6 +161,11 @@ function readAtom(reader: Reader, depth: number): Regex {
       return readGroup(reader, depth);
     case '\\':
       return readEscape(reader);
+    case '#':
+      return NO_TEXT;
+    case '~':
+      if (depth > DEEPEST) throw new Refused('it is nested too deeply');
+      return withinSize(complementOf(readAtom(reader, depth + 1), LARGEST));
     default:
       // Lucene takes an operator with nothing before it for the character.
       return literal(character);
