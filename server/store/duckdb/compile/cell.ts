@@ -110,15 +110,23 @@ export function widened(cell: Cell, type: ValueType): Cell {
 /** A list expression as a cell: an empty list is no value. */
 export const manyFrom = (type: ValueType, list: string): Cell => many(type, `nullif(${list}, [])`);
 
-/** What is built over these cells, long ones named so that it may use them as often as it likes. */
+/**
+ * What is built over these cells. Long ones that it uses several times are named, all of them at once: what the engine makes of
+ * a name within a name's body doubles with each.
+ */
 export function sharing(cells: readonly Cell[], build: (cells: readonly Cell[]) => Cell): Cell {
-  const named = cells.map((cell, index) =>
-    cell.kind !== 'spilled' && isLong(cell.sql) ? { ...cell, sql: `v${index}` } : cell,
-  );
-  const built = build(named);
-  const sql = cells.reduceRight(
-    (body, cell, index) => (named[index] === cell ? body : bind(`v${index}`, cell.sql, body)),
-    built.sql,
-  );
-  return { ...built, sql };
+  const buildOver = (names: ReadonlyMap<Cell, string>) =>
+    build(cells.map((cell) => ({ ...cell, sql: names.get(cell) ?? cell.sql })));
+  const long = cells.filter(({ kind, sql }) => kind !== 'spilled' && isLong(sql));
+  const { sql } = buildOver(new Map(long.map((cell, index) => [cell, `v${index}`])));
+  const shared = long.filter((_, index) => sql.includes('lambda') || sql.split(`v${index}`).length > 2);
+  const [first, ...others] = shared;
+  if (first === undefined) return buildOver(new Map());
+  if (others.length === 0) {
+    const built = buildOver(new Map([[first, 'v']]));
+    return { ...built, sql: bind('v', first.sql, built.sql) };
+  }
+  const built = buildOver(new Map(shared.map((cell, index) => [cell, `v.v${index}`])));
+  const values = shared.map((cell, index) => `v${index}: ${cell.sql}`);
+  return { ...built, sql: bind('v', `{${values.join(', ')}}`, built.sql) };
 }

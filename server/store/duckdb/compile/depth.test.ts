@@ -66,6 +66,25 @@ test.each<[string, Expression, unknown]>([
   expect((await harness.store.run(plan, { now: 0 })).rows).toMatchObject([{ x: expected }]);
 });
 
+const lower = call('to_lower', 'string', name);
+const is = (value: string): Expression => ({
+  kind: 'compare',
+  operator: '==',
+  left: lower,
+  right: { kind: 'literal', type: 'string', value },
+});
+
+test.each<[string, Expression, unknown]>([
+  [
+    'case',
+    call('case', 'string', ...Array.from({ length: 60 }, (_, index) => [is(`x${index}`), lower]).flat(), name),
+    'bash',
+  ],
+  ['greatest', call('greatest', 'string', ...Array.from({ length: 60 }, () => lower)), 'bash'],
+])('%s of many long arguments is planned at once', async (_, value, expected) => {
+  expect((await harness.store.run(planOf(value), { now: 0 })).rows).toMatchObject([{ x: expected }]);
+});
+
 test('what fails deep inside is warned of once, where it failed', async () => {
   const zero: Expression = { kind: 'literal', type: 'long', value: 0 };
   const divided: Expression = { kind: 'arithmetic', operator: '/', type: 'long', left: pid, right: zero };
