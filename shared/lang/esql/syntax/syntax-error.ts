@@ -1,6 +1,7 @@
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { blockCommentAt, charactersOf, commentLengthAt } from './passages.ts';
+import type { Finding } from './syntax-findings.ts';
 import { SYMPTOMS } from './syntax-symptoms.ts';
 
 /** More than a reader looks at. */
@@ -10,13 +11,16 @@ const MOST_ERRORS = 20;
 export function syntaxErrors(text: string, tree: Tree): readonly Diagnostic[] {
   const errors: Diagnostic[] = [];
   let seen = false;
+  let unreadable = false;
   tree.iterate({
     enter: (node) => {
-      if (errors.length >= MOST_ERRORS) return false;
+      if (unreadable || errors.length >= MOST_ERRORS) return false;
       if (node.name === 'Pipe') seen = false;
       if (!seen && (node.type.isError || isOpenComment(text, node))) {
         seen = true;
-        errors.push(describe(text, node.from));
+        const { finding, diagnostic } = describe(text, node.from);
+        errors.push(diagnostic);
+        unreadable = finding.unreadable === true;
       }
       return true;
     },
@@ -31,18 +35,20 @@ const isOpenComment = (text: string, node: SyntaxNodeRef): boolean =>
   blockCommentAt(charactersOf(text), node.from)?.closed === false;
 
 /** What is wrong at an offset: blanks and comments before the culprit are stepped over. */
-function describe(text: string, offset: number): Diagnostic {
+function describe(text: string, offset: number): { readonly finding: Finding; readonly diagnostic: Diagnostic } {
   const from = afterBlanks(text, offset);
-  const rest = text.slice(from);
-  const before = text.slice(0, offset);
+  const finding = findingAt(text.slice(from), text.slice(0, offset));
+  const { message, remedy, length = 0 } = finding;
+  const span = { from, to: from + length };
+  return { finding, diagnostic: { code: 'syntax', severity: 'error', message, ...(remedy && { remedy }), span } };
+}
+
+function findingAt(rest: string, before: string): Finding {
   for (const { at, finding } of SYMPTOMS) {
     const match = at.exec(rest)?.[0];
-    if (match === undefined) continue;
-    const { message, remedy, length = 0 } = finding(match, before);
-    const span = { from, to: from + length };
-    return { code: 'syntax', severity: 'error', message, ...(remedy && { remedy }), span };
+    if (match !== undefined) return finding(match, before);
   }
-  return { code: 'syntax', severity: 'error', message: 'The query cannot be read here.', span: { from, to: from } };
+  return { message: 'The query cannot be read here.' };
 }
 
 function afterBlanks(text: string, offset: number): number {

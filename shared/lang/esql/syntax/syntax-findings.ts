@@ -9,6 +9,8 @@ export interface Finding {
   readonly remedy?: string;
   /** Units of text that the problem covers. */
   readonly length?: number;
+  /** Whether nothing behind it can be judged: commands there are not what they seem. */
+  readonly unreadable?: true;
 }
 
 export function endFinding(before: string): Finding {
@@ -107,6 +109,16 @@ export function bracketFinding(match: string, before: string): Finding {
       ? 'METADATA stands without brackets: FROM logs-* METADATA _id.'
       : undefined;
   return { ...unexpected(match), ...(remedy !== undefined && { remedy }) };
+}
+
+export function parenthesisFinding(match: string, before: string): Finding {
+  if (!/^\s*from\b/i.test(lastCommand(before)) || !/(?:\bfrom|,)\s*$/i.test(before)) return unexpected(match, before);
+  return {
+    message: 'FROM takes no queries in parentheses.',
+    remedy: 'Read all their patterns in one FROM, and tell events apart by WHERE and CASE; or make a rule of each.',
+    length: match.length,
+    unreadable: true,
+  };
 }
 
 export function minusFinding(match: string, before: string): Finding {

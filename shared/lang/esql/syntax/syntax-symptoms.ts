@@ -8,6 +8,7 @@ import {
   keywordAsName,
   minusFinding,
   missingFinding,
+  parenthesisFinding,
   pipeFinding,
   textFinding,
   unexpected,
@@ -80,6 +81,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     }),
   },
   { at: /^\[/, finding: bracketFinding },
+  { at: /^\(/, finding: parenthesisFinding },
   { at: /^-/, finding: minusFinding },
   {
     at: /^\p{L}+/u,
