@@ -4,6 +4,7 @@ import { notFound } from '#server/refusal.ts';
 import { activityOf } from '#server/state/activity.ts';
 import type { State, StateReader } from '#server/state/open-state.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { storedDocument } from '#server/store/records/parse-record.ts';
 import type { Alert } from '#shared/alert/alert.ts';
 import type { AlertDetail } from '#shared/api/alerts.ts';
 import { parseInstant } from '#shared/base/time.ts';
@@ -70,7 +71,7 @@ async function explanationOf(
   const number = await firstEvent(store, await readEventIds(state, alert.id), parseInstant(alert.firstSeen) ?? 0);
   const [document] = number === undefined ? [] : await store.documents([number]);
   if (!document) return null;
-  const flat = flatten(JSON.parse(document.text), store.catalogue);
+  const flat = flatten(storedDocument(document.text), store.catalogue);
   return explain(filter, flat, { now: parseInstant(alert.lastSeen) ?? 0, text: rule.query });
 }
 

@@ -12,6 +12,7 @@ import {
 } from '#server/store/contract/cases.ts';
 import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
+import { jsonText } from '#shared/evaluate/generate/json.ts';
 import type { Field } from '#shared/event/field.ts';
 import { type Answer, ask } from './testing/ask.ts';
 
@@ -57,7 +58,7 @@ test('most conformance files hold queries', () => {
 describe.each(asking.map((file) => [file.name, file] as const))('%s', (name, file) => {
   beforeAll(async () => {
     await writeFile(join(folder, `${name}.json`), JSON.stringify(mappingOf(file)));
-    const lines = recordsOf(file).map((record) => `${JSON.stringify(record)}\n`);
+    const lines = recordsOf(file).map((record) => `${jsonText(record)}\n`);
     await writeFile(join(folder, `${name}.ndjson`), lines.join(''));
   });
 

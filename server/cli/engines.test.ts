@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
 import { arbitraryDocuments } from '#shared/evaluate/generate/documents.ts';
+import { jsonText } from '#shared/evaluate/generate/json.ts';
 import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { ask } from './testing/ask.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   const size = { minLength: DOCUMENTS, maxLength: DOCUMENTS };
   const documents = arbitraryDocuments(ECS_PROCESS, WEB_SERVER_VOCABULARY, range, size);
   const [sample] = fc.sample(documents, { numRuns: 1, seed: 7 });
-  const lines = must(sample, 'documents').map((document) => `${JSON.stringify(document)}\n`);
+  const lines = must(sample, 'documents').map((document) => `${jsonText(document)}\n`);
   await writeFile(join(folder, GENERATED), lines.join(''));
 });
 afterAll(() => rm(folder, { recursive: true }));

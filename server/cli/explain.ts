@@ -6,7 +6,7 @@ import { ticksOver } from '#server/rules/replay.ts';
 import { runAt } from '#server/rules/ticks.ts';
 import type { EventStore } from '#server/store/event-store.ts';
 import { linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
-import { parseRecord } from '#server/store/records/parse-record.ts';
+import { parseDocument } from '#server/store/records/parse-record.ts';
 import type { RuleExplanation } from '#shared/api/explain.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { flattener } from '#shared/event/document.ts';
@@ -122,7 +122,7 @@ async function idOfLine(files: readonly InputFile[], line: number, signal: Abort
 
 function eventIdIn(bytes: Buffer): string | null {
   const idOf = flattener(catalogueOf([{ name: 'event.id', type: 'keyword', ignoreAbove: 1024 }]));
-  const record = parseRecord(bytes.toString('utf8'));
+  const record = parseDocument(bytes.toString('utf8'));
   const id = record.ok ? idOf(record.value).get('event.id')?.[0] : undefined;
   return id === undefined ? null : String(id);
 }

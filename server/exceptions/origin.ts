@@ -1,5 +1,6 @@
 import type { StateReader } from '#server/state/open-state.ts';
 import type { EventNumber, EventStore } from '#server/store/event-store.ts';
+import { storedDocument } from '#server/store/records/parse-record.ts';
 import type { ReplayedAlerts } from '#server/tuning/replayed-alert.ts';
 import type { Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
@@ -57,7 +58,7 @@ async function whyAbsent(
     .limit(MOST_EVENTS)
     .execute();
   const numbers = [...(await store.numbersOf(rows.map(({ eventId }) => eventId))).values()];
-  const events = (await store.documents(numbers)).map(({ text }) => flatten(JSON.parse(text), store.catalogue));
+  const events = (await store.documents(numbers)).map(({ text }) => flatten(storedDocument(text), store.catalogue));
   const hiding = others.find(({ stage, entries, ...item }) => {
     const compiled = stage === 'event' ? compileException(entries, store.catalogue, item) : null;
     return compiled?.ok && events.some((event) => evaluateFilter(compiled.value, event, now) === true);
@@ -73,7 +74,7 @@ async function failingEntry(
   events: readonly EventNumber[],
 ): Promise<string | null> {
   for (const { text } of await store.documents(events.slice(0, MOST_EVENTS))) {
-    const document = flatten(JSON.parse(text), store.catalogue);
+    const document = flatten(storedDocument(text), store.catalogue);
     const failed = entries.find((entry) => !holds(entry));
     if (failed) return `It keeps the alert it came from: “${entrySentence(failed)}” fails, ${sawOf(failed, document)}.`;
     if (!holds(null)) return 'It keeps the alert it came from: the host’s operating system is another.';

@@ -1,5 +1,6 @@
 import { eventSummaries } from '#server/investigate/events.ts';
 import type { EventStore } from '#server/store/event-store.ts';
+import { storedDocument } from '#server/store/records/parse-record.ts';
 import { type FlatDocument, flattener } from '#shared/event/document.ts';
 import { type EventValues, eventValues } from '#shared/guide/event-values.ts';
 
@@ -18,7 +19,7 @@ export async function loadSubjectEvents(store: EventStore, ids: readonly string[
   const numbers = await store.numbersOf(events.map((event) => event.id));
   const texts = await store.documents([...numbers.values()]);
   const flatten = flattener(store.catalogue);
-  const byId = new Map(texts.map(({ id, text }) => [id, flatten(JSON.parse(text))] as const));
+  const byId = new Map(texts.map(({ id, text }) => [id, flatten(storedDocument(text))] as const));
   const documents = events.map((event) => byId.get(event.id)).filter((document) => document !== undefined);
   return { documents, events: documents.map((document) => eventValues(document, store.catalogue)) };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { EventNumber, EventStore } from '#server/store/event-store.ts';
+import { storedDocument } from '#server/store/records/parse-record.ts';
 import type { EventSummary, getEvent, searchEvents as searchEndpoint } from '#shared/api/events.ts';
 import type { Diagnostic } from '#shared/base/diagnostic.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
@@ -142,7 +143,7 @@ export async function eventById(store: EventStore, id: string): Promise<z.output
   const number = (await store.numbersOf([id])).get(id);
   const [document] = number === undefined ? [] : await store.documents([number]);
   if (!document) return null;
-  const flat = flatten(JSON.parse(document.text), store.catalogue);
+  const flat = flatten(storedDocument(document.text), store.catalogue);
   const fields = Object.fromEntries(
     [...flat].map(([name, values]) => {
       const isDate = store.catalogue.find(name)?.type === 'date';

@@ -1,4 +1,5 @@
 import type { EventNumber } from '#server/store/event-store.ts';
+import { storedDocument } from '#server/store/records/parse-record.ts';
 import type { Fate, RuleExplanation } from '#shared/api/explain.ts';
 import { formatInstant, type Instant } from '#shared/base/time.ts';
 import { evaluateFilter } from '#shared/evaluate/evaluate.ts';
@@ -35,7 +36,7 @@ export async function explainEvent(context: Explaining, rule: Rule, event: Expla
   if (!ticks) {
     return { ...nothing(rule), fate: 'unseen', because: 'No run of the schedule looks at the time of this event.' };
   }
-  const document = flatten(JSON.parse(event.text), context.store.catalogue);
+  const document = flatten(storedDocument(event.text), context.store.catalogue);
   const clauses = clausesOf(compiled, document, ticks.first);
   const known = { ...nothing(rule), at: formatInstant(ticks.first), clauses };
   if (clauses.outcome !== 'pass') {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { flatten } from './document.ts';
 import { ECS_PROCESS } from './ecs.ts';
 import { catalogueOf, type Field } from './field.ts';
+import { WrittenNumber } from './written-number.ts';
 
 const catalogue = catalogueOf([
   { name: '@timestamp', type: 'date' },
@@ -65,6 +66,8 @@ test.each<[string, unknown, unknown[] | undefined]>([
   ['size', '12.9', [12]],
   ['size', '+7', [7]],
   ['size', '1e3', [1000]],
+  ['size', new WrittenNumber('1e3'), [1000]],
+  ['size', new WrittenNumber('1.50'), [1]],
   ['size', '9007199254740993', [9007199254740993n]],
   ['size', '9223372036854775807', [9223372036854775807n]],
   ['size', '9223372036854775808', undefined],

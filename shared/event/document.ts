@@ -3,8 +3,9 @@ import { parseAddress } from '#shared/base/ip-address.ts';
 import { compareScalars, sortedSet } from '#shared/base/order.ts';
 import type { Scalar } from '#shared/plan/value.ts';
 import { catalogueOf, type Field, type FieldCatalogue, pathOf } from './field.ts';
-import { readLeaf } from './leaf.ts';
+import { type JsonScalar, readLeaf } from './leaf.ts';
 import { writeNested } from './nested.ts';
+import { WrittenNumber } from './written-number.ts';
 
 /** An event's fields with their values, as Elasticsearch would index them. A field without a value is not in it. */
 export type FlatDocument = ReadonlyMap<string, readonly Scalar[]>;
@@ -106,7 +107,7 @@ function keywordsIn(field: Field, object: object): readonly string[] {
   const found: string[] = [];
   const parts: unknown[] = [object];
   for (let part = parts.pop(); part !== undefined || parts.length > 0; part = parts.pop()) {
-    if (typeof part === 'object' && part !== null) for (const member of Object.values(part)) parts.push(member);
+    if (isContainer(part)) for (const member of Object.values(part)) parts.push(member);
     else if (isScalar(part)) {
       const keyword = readLeaf(field, part);
       if (typeof keyword === 'string') found.push(keyword);
@@ -122,11 +123,17 @@ function nestedText(fields: readonly Field[], object: object): string {
   return writeNested([...flat], new Set(lists));
 }
 
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isContainer = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof WrittenNumber);
 
-const isScalar = (value: unknown): value is string | number | bigint | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+const isObject = (value: unknown): value is object => isContainer(value) && !Array.isArray(value);
+
+const isScalar = (value: unknown): value is JsonScalar =>
+  typeof value === 'string' ||
+  typeof value === 'number' ||
+  typeof value === 'bigint' ||
+  typeof value === 'boolean' ||
+  value instanceof WrittenNumber;
 
 const membersOf = (object: object, prefix: string): Part[] =>
   Object.entries(object).map(([key, value]) => ({ path: prefix + key, value }));

@@ -1,5 +1,6 @@
 import type { Random } from '#server/demo/random.ts';
 import { formatInstant, type Instant, MINUTE } from '#shared/base/time.ts';
+import { jsonText, written } from '#shared/evaluate/generate/json.ts';
 
 const START: Instant = Date.UTC(2026, 2, 8, 10);
 
@@ -57,9 +58,17 @@ function documentOf(random: Random, index: number, time: Instant): Record<string
     'host.os.type': 'linux',
     'host.id': random.pick<unknown>([host, host, host, [host, 'h9'], null, []]),
     'host.name': `web-${host}`,
-    'host.ip': random.pick<unknown>(['10.0.0.1', ['10.0.0.1', 'fe80::1'], '2001:db8::7', 'none']),
-    'agent.id': random.pick<unknown>(['a1', 'a2', 7]),
-    'user.id': random.pick<unknown>(['33', 33, '0', ['33', '0']]),
+    'host.ip': random.pick<unknown>([
+      '10.0.0.1',
+      ['10.0.0.1', 'fe80::1'],
+      '2001:db8::7',
+      'none',
+      'FE80:0::1',
+      '::ffff:10.0.0.1',
+      '010.0.0.1',
+    ]),
+    'agent.id': random.pick<unknown>(['a1', 'a2', 7, written('7.50'), '7.5']),
+    'user.id': random.pick<unknown>(['33', 33, '0', ['33', '0'], written('1e3'), [written('33.0'), '33']]),
     'user.name': 'www-data',
     'process.pid': random.pick<unknown>([index, String(index), [index, 1]]),
     'process.name': name,
@@ -94,7 +103,7 @@ function textOf(random: Random, flat: Readonly<Record<string, unknown>>, padding
     else document[name] = value;
   }
   if (padding > 0) document['padding'] = random.word(8).repeat(padding / 8);
-  return JSON.stringify(document);
+  return jsonText(document);
 }
 
 function nest(into: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#shared/base/assert.ts';
 import { parseInstant } from '#shared/base/time.ts';
+import { jsonText } from '#shared/evaluate/generate/json.ts';
 import { HOSTILE_TEXTS } from '#shared/evaluate/generate/vocabulary.ts';
 import { catalogueOf, type FieldType } from '#shared/event/field.ts';
 import type { Expression } from '#shared/plan/expression.ts';
@@ -62,13 +63,6 @@ const VALUES: Readonly<Record<(typeof TYPES)[number], readonly Scalar[]>> = {
   nested: [],
 };
 
-/** JSON with 64-bit numbers in full. */
-const jsonOf = (record: Readonly<Record<string, readonly Scalar[]>>): string =>
-  JSON.stringify(record, (_, value: unknown) => (typeof value === 'bigint' ? `\u0001${value}\u0001` : value)).replace(
-    /"\\u0001(-?\d+)\\u0001"/g,
-    '$1',
-  );
-
 const arbitraryRecord = fc
   .tuple(
     ...FIELDS.map(({ name, type, many }) =>
@@ -82,7 +76,7 @@ let pair: Pair;
 beforeAll(async () => {
   pair = await openPair(CATALOGUE);
   const records = fc.sample(arbitraryRecord, { seed: SEED, numRuns: 150 });
-  await pair.appendText(records.map((record) => jsonOf({ '@timestamp': [now], ...record })).join('\n'));
+  await pair.appendText(records.map((record) => jsonText({ '@timestamp': [now], ...record })).join('\n'));
 });
 afterAll(() => pair.close());
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppendOptions, AppendReport, EventStore, Reject } from '#server/store/event-store.ts';
+import { jsonText } from '#shared/evaluate/generate/json.ts';
 
 /** A report with the records that were refused. */
 export type FullReport = AppendReport & { readonly rejects: readonly Reject[] };
@@ -32,7 +33,7 @@ export async function harnessFor(store: EventStore): Promise<Harness> {
   return {
     store,
     appendText,
-    append: (records, options) => appendText(records.map((record) => `${JSON.stringify(record)}\n`).join(''), options),
+    append: (records, options) => appendText(records.map((record) => `${jsonText(record)}\n`).join(''), options),
     close: async () => {
       await store.close();
       await rm(folder, { recursive: true, force: true });

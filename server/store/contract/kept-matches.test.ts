@@ -10,6 +10,7 @@ import { must } from '#shared/base/assert.ts';
 import { HOUR, type Instant, parseInstant } from '#shared/base/time.ts';
 import { arbitraryDocuments } from '#shared/evaluate/generate/documents.ts';
 import { arbitraryExpression } from '#shared/evaluate/generate/expressions.ts';
+import { jsonText } from '#shared/evaluate/generate/json.ts';
 import { arbitraryPlan } from '#shared/evaluate/generate/plans.ts';
 import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
@@ -141,7 +142,7 @@ class Pair {
       case 'append': {
         this.#batch += 1;
         const path = join(this.#folder, `${this.#batch}.ndjson`);
-        await writeFile(path, happening.documents.map((document) => `${JSON.stringify(document)}\n`).join(''));
+        await writeFile(path, happening.documents.map((document) => `${jsonText(document)}\n`).join(''));
         await this.plain.append({ id: this.#batch, path });
         await this.keeping.append({ id: this.#batch, path });
         return;

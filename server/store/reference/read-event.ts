@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseRecord } from '#server/store/records/parse-record.ts';
+import { parseDocument } from '#server/store/records/parse-record.ts';
 import { undatedBecause } from '#server/store/records/undated.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type FlatDocument, flattener } from '#shared/event/document.ts';
@@ -30,7 +30,7 @@ export function eventReader(
   return ({ bytes, problem }) => {
     if (problem !== undefined) return fail(problem);
     const text = bytes.toString('utf8');
-    const parsed = parseRecord(text);
+    const parsed = parseDocument(text);
     if (!parsed.ok) return parsed;
     const document = flatten(parsed.value);
     const undated = isDated && !document.has(TIMESTAMP) ? undatedBecause(parsed.value) : null;

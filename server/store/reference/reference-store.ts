@@ -10,6 +10,7 @@ import { sourceColumns } from '#shared/plan/columns.ts';
 import type { Plan } from '#shared/plan/plan.ts';
 import { validatePlan } from '#shared/plan/validate.ts';
 import { expressionsOf, visitExpression } from '#shared/plan/walk.ts';
+import { storedDocument } from '../records/parse-record.ts';
 import { relatedEvents } from './lineage.ts';
 import type { RawRecord } from './raw-record.ts';
 import { eventReader, type ReadEvent } from './read-event.ts';
@@ -119,7 +120,7 @@ export function openReferenceStore({ catalogue: fields, anyRecord = false }: Ref
       const flatten = flattener(catalogueOf(merged.unread));
       events = events.map((event) => ({
         ...event,
-        document: new Map([...event.document, ...flatten(JSON.parse(event.text))]),
+        document: new Map([...event.document, ...flatten(storedDocument(event.text))]),
       }));
       catalogue = catalogueOf(merged.fields);
       read = eventReader(catalogue, !anyRecord);

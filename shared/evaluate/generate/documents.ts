@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Instant } from '#shared/base/time.ts';
 import type { Field, FieldCatalogue } from '#shared/event/field.ts';
-import { assemble, inArrays, type Json, type JsonObject, type Member } from './json.ts';
+import { assemble, inArrays, type Json, type JsonObject, type Member, written } from './json.ts';
 import { arbitraryTimestamp } from './timestamps.ts';
 import { HOSTILE_TEXTS, type Vocabulary } from './vocabulary.ts';
 
@@ -92,6 +92,9 @@ function usualValue({ name, many, type, fields }: Field, vocabulary: Vocabulary)
   return fc.oneof({ weight: 24, arbitrary: value }, { weight: 1, arbitrary: value.map((only): Json => [only]) });
 }
 
+/** In other ways than JavaScript would write them. */
+const NUMBERS = ['1.0', '1.50', '1e3', '-0.0', '1E-7', '0.10', '12345678901234567890', '100000000000000000000.5'];
+
 function oddValue(field: Field, vocabulary: Vocabulary): fc.Arbitrary<Json> {
   const text = fc.oneof(
     fc.constantFrom(...HOSTILE_TEXTS, ...(vocabulary[field.name] ?? [])),
@@ -102,6 +105,7 @@ function oddValue(field: Field, vocabulary: Vocabulary): fc.Arbitrary<Json> {
     { weight: 1, arbitrary: fc.integer() },
     { weight: 1, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 5 }).map(String) },
+    { weight: 1, arbitrary: fc.constantFrom(...NUMBERS.map(written)) },
     { weight: 1, arbitrary: fc.boolean() },
     {
       weight: 1,

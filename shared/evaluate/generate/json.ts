@@ -69,3 +69,13 @@ const split = (object: JsonObject): Json =>
   Object.entries(object).length % 2 === 0
     ? [object]
     : Object.entries(object).map(([name, value]): JsonObject => ({ [name]: value }));
+
+/** A number that stands in the document's text just so, as `1.50` or `1e3`: what `jsonText` writes without its marks. */
+export const written = (number: string): string => `\u0001${number}\u0001`;
+
+/** JSON with numbers as they are to be written, and 64-bit ones in full. */
+export const jsonText = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? written(String(one)) : one)).replaceAll(
+    /"\\u0001(-?\d[-+.\deE]*)\\u0001"/g,
+    '$1',
+  );

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseRecord } from '#server/store/records/parse-record.ts';
+import { parseDocument } from '#server/store/records/parse-record.ts';
 import { arbitraryDocument } from '#shared/evaluate/generate/documents.ts';
+import { jsonText, written } from '#shared/evaluate/generate/json.ts';
 import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { type FlatDocument, flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
@@ -37,11 +38,11 @@ function distinct(documents: readonly Expected[]): readonly Expected[] {
 async function expectSameRows(catalogue: FieldCatalogue, documents: readonly unknown[]): Promise<void> {
   const store = await openTestStore(catalogue);
   try {
-    const lines = documents.map((document, index) => JSON.stringify(named(document, index)));
+    const lines = documents.map((document, index) => jsonText(named(document, index)));
     const report = await store.append(lines.join('\n'));
     const expected = distinct(
       lines.flatMap((line) => {
-        const record = parseRecord(line.replaceAll(/\\ud[89a-f][0-9a-f]{2}/g, '\ufffd'));
+        const record = parseDocument(line.replaceAll(/\\ud[89a-f][0-9a-f]{2}/g, '\ufffd'));
         if (!record.ok) throw new Error(`${record.error}: ${line}`);
         const flat = flatten(record.value, catalogue);
         return catalogue.find('@timestamp') && !flat.get('@timestamp')?.length ? [] : [{ line, flat }];
@@ -88,6 +89,7 @@ test('random JSON under odd names becomes the rows that flatten reads', async ()
       '1970-01-01T00:00:00Z',
     ),
     fc.constantFrom('2026-11-21T10:00:00.123456+01', '1960-01-01T00:00:00.9999Z', 1795292113000, -1, '1795292113000'),
+    fc.constantFrom('1.50', '1.0', '1e3', '2E-3', '-0.0', '12345678901234567890', '0.10').map(written),
     fc.integer(),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.string({ unit: 'binary', maxLength: 5 }),

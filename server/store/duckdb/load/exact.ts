@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Reject } from '#server/store/event-store.ts';
 import { type Line, linesOf, MAX_RECORD_BYTES } from '#server/store/records/lines.ts';
-import { parseRecord } from '#server/store/records/parse-record.ts';
+import { parseDocument } from '#server/store/records/parse-record.ts';
 import { undatedBecause } from '#server/store/records/undated.ts';
 import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { type FlatDocument, flattener } from '#shared/event/document.ts';
@@ -72,7 +72,7 @@ function recordReader(layout: Layout): (line: Line, place: number) => Result<str
     if (line.cutFrom !== undefined) return fail(`too long: ${line.cutFrom} bytes, ${MAX_RECORD_BYTES} are allowed`);
     const bytes = line.bytes.subarray(line.bytes.indexOf(BOM) === 0 ? BOM.length : 0);
     const text = bytes.toString('utf8');
-    const record = parseRecord(text);
+    const record = parseDocument(text);
     if (!record.ok) return record;
     const flat = flatten(record.value);
     if (needsTime(layout) && !flat.has(TIMESTAMP)) return fail(undatedBecause(record.value));

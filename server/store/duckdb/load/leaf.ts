@@ -76,11 +76,8 @@ const DATE =
   '(?:Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?)';
 /** A number whose text is the same everywhere. */
 const WHOLE = '-?[1-9][0-9]*|0';
-/**
- * The text of a number that JavaScript may write in another way. Short fractions it writes alike, and a text such as `1.10` the engine
- * writes of no number.
- */
-const ODD_NUMBER = '-?[0-9]+(?:\\.0|\\.[0-9]{6,}|(?:\\.[0-9]+)?[eE][-+]?[0-9]+|[0-9]{15})|-?[0-9]{10,}\\.[0-9]+';
+/** The text of a number that may have been written in another way: the engine writes all with a fraction or an exponent in its own. */
+const ODD_NUMBER = '-?[0-9]+(?:\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+|[0-9]{15})';
 /** An array of strings and nothing else, as DuckDB writes it: without blanks. */
 const STRINGS = '\\[(?:"(?:[^"\\\\]|\\\\.)*"(?:,"(?:[^"\\\\]|\\\\.)*")*)?\\]';
 
@@ -89,7 +86,7 @@ const matches = (raw: string, pattern: string): string => `regexp_full_match(${r
 const whenMatches = (raw: string, pattern: string): string => `CASE WHEN ${matches(raw, pattern)} THEN ${raw} END`;
 
 /**
- * Too long, or perhaps an object, array or number that JavaScript writes in another way. Comparisons cost least, and most texts
+ * Too long, or perhaps an object, array or number that was written in another way. Comparisons cost least, and most texts
  * begin with a letter: texts between `0` and `:` are those that begin with a digit.
  */
 function doubtText({ ignoreAbove }: Field, raw: string): string {

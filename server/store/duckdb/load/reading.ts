@@ -1,4 +1,5 @@
 import { type Field, pathOf } from '#shared/event/field.ts';
+import { WrittenNumber } from '#shared/event/written-number.ts';
 import { quoteName } from '../sql/identifier.ts';
 import type { Sample } from './sample.ts';
 
@@ -143,12 +144,13 @@ function kindOf(value: unknown): 'text' | 'list' | 'json' {
   return value.every((element) => typeof element === 'string' && !isDoubtfulText(element)) ? 'list' : 'json';
 }
 
-const ODD_TEXT = /^(?:[[{]|-?\d+(?:\.0|\.\d{6,}|(?:\.\d+)?[eE][-+]?\d+|\d{15})$|-?\d{10,}\.\d+$)/;
+const ODD_TEXT = /^(?:[[{]|-?\d+(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+|\d{15})$)/;
 
 /** Of such values the text alone does not tell what the JSON was. */
 const isDoubtfulText = (value: unknown): boolean =>
   (typeof value === 'string' && ODD_TEXT.test(value)) ||
   typeof value === 'bigint' ||
+  value instanceof WrittenNumber ||
   (typeof value === 'number' && !Number.isSafeInteger(value));
 
 /**

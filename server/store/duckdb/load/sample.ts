@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { parseRecord } from '#server/store/records/parse-record.ts';
+import { parseDocument } from '#server/store/records/parse-record.ts';
 
 /** Some records of a file. */
 export interface Sample {
@@ -16,7 +16,7 @@ export async function sampleOf(path: string): Promise<Sample> {
   // What is cut at either end of a window is no JSON.
   const records = texts
     .flatMap((text) => text.split('\n'))
-    .map(parseRecord)
+    .map(parseDocument)
     .flatMap((record) => (record.ok ? [record.value] : []));
   return { records };
 }
