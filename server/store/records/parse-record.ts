@@ -5,7 +5,7 @@ import { fail, type Result, succeed } from '#shared/base/result.ts';
 import { WrittenNumber } from '#shared/event/written-number.ts';
 
 /** Strings of JSON, which are left alone, and numbers. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Cannot be guessed by the writer of a record. */
 const MARK = `number ${randomUUID()} `;

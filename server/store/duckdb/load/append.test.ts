@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FIRST_STREAM_BATCH } from '#server/store/event-store.ts';
-import { parseRecord } from '#server/store/records/parse-record.ts';
+import { parseDocument } from '#server/store/records/parse-record.ts';
 import { flatten } from '#shared/event/document.ts';
 import { ECS_PROCESS } from '#shared/event/ecs.ts';
 import { openDatabase } from '../connection.ts';
@@ -27,7 +27,7 @@ test.each([
   expect(report).toMatchObject({ records: records.length, events: records.length, rejected: 0, duplicates: 0 });
   const rows = await store.events();
   for (const [index, line] of records.entries()) {
-    const document = parseRecord(line);
+    const document = parseDocument(line);
     if (!document.ok) throw new Error(line);
     const row = rows[index] ?? {};
     expect(flatOf(row, ECS_PROCESS), line).toEqual(flatten(document.value, ECS_PROCESS));

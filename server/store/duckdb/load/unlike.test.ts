@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseRecord } from '#server/store/records/parse-record.ts';
+import { parseDocument } from '#server/store/records/parse-record.ts';
 import { arbitraryDocument } from '#shared/evaluate/generate/documents.ts';
 import { WEB_SERVER_VOCABULARY } from '#shared/evaluate/generate/vocabulary.ts';
 import { flatten } from '#shared/event/document.ts';
@@ -69,7 +69,7 @@ async function expectReadAlike(lines: readonly string[]): Promise<void> {
     expect(report.rejects).toEqual([]);
     expect(rows.length).toBe(lines.length);
     for (const [index, line] of lines.entries()) {
-      const record = parseRecord(line.replaceAll(/\\ud[89a-f][0-9a-f]{2}/g, '\ufffd'));
+      const record = parseDocument(line.replaceAll(/\\ud[89a-f][0-9a-f]{2}/g, '\ufffd'));
       if (!record.ok) throw new Error(`${record.error}: ${line}`);
       expect(asRead(flatOf(rows[index] ?? {}, ECS_PROCESS)), line).toEqual(asRead(flatten(record.value, ECS_PROCESS)));
     }

@@ -104,10 +104,11 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
   mv_sort: ([cell, order]) => {
     if (cell === undefined) return one('null', 'NULL');
     const list = listOf(cell);
-    if (order === undefined) return many(cell.type, `list_sort(${list})`);
+    // Of a list that the engine sees to be null, sorting makes one of no type.
+    const typed = (sql: string) => many(cell.type, `(${sql})::${SQL_TYPES[cell.type]}[]`);
+    if (order === undefined) return typed(`list_sort(${list})`);
     const direction = `upper(${singleOf(order)})`;
-    return many(
-      cell.type,
+    return typed(
       `CASE WHEN ${direction} = 'ASC' THEN list_sort(${list}) WHEN ${direction} = 'DESC' THEN list_reverse_sort(${list}) END`,
     );
   },
