@@ -66,7 +66,9 @@ function complaintsAt(before: Relation, step: Step, text?: string): Complaints {
   const noteIn = (expression: Expression) => {
     for (const { node, failure, condition } of complaintsIn(expression, scopeOf(rows))) {
       const message = warningMessage(node, failure, text);
-      conditions.set(message, [...(conditions.get(message) ?? []), condition]);
+      const known = conditions.get(message) ?? [];
+      // What stands in many places of a condition, as an address in a test of many networks, is asked once.
+      if (!known.includes(condition)) conditions.set(message, [...known, condition]);
     }
   };
   const note = (expression: Expression) => {
