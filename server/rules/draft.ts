@@ -94,6 +94,7 @@ function historyCovered(from: Instant, to: Instant, dataFrom: Instant | null): n
 
 /** What events, in order, say of the process. */
 export function subjectOf(events: readonly EventFacts[]): AlertDraft['subject'] {
+  if (events.every(({ values }) => values.size === 0)) return NOTHING_SAID;
   const first = (field: string): string | null => {
     const [value] = events[0]?.values.get(field) ?? [];
     return value === undefined ? null : String(value);
@@ -109,6 +110,18 @@ export function subjectOf(events: readonly EventFacts[]): AlertDraft['subject'] 
     users: allOf(events, 'user.name', 'user.id'),
   };
 }
+
+/** Where no field was asked for. */
+const NOTHING_SAID: AlertDraft['subject'] = {
+  commandLine: null,
+  processName: null,
+  executable: null,
+  workingDirectory: null,
+  parentName: null,
+  parentExecutable: null,
+  hosts: [],
+  users: [],
+};
 
 /** All values of a field, or of the other where an event lacks it: each once, sorted. */
 function allOf(events: readonly EventFacts[], field: string, otherwise: string): readonly string[] {

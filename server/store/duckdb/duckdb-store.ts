@@ -32,10 +32,10 @@ export function duckdbStore({ database, layout, scratch, onClosed }: DuckdbStore
   const adding = openAccess();
   /** In one transaction: what is asked sees one state of the events. */
   const asked = <Answer>(ask: (setting: SessionSetting) => Promise<Answer>): Promise<Answer> => {
-    const { spilled, matches, events } = working;
+    const { spilled, matches } = working;
     const { catalogue } = working.layout;
     return sessions.use((session) =>
-      inTransaction(session, () => ask({ session, catalogue, spilled, matches, events })),
+      inTransaction(session, () => ask({ session, catalogue, spilled, matches, events: 'events' })),
     );
   };
   return {

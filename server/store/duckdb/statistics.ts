@@ -27,12 +27,14 @@ interface Known {
 
 const NOTHING: Known = { next: 0, events: 0, hosts: new Set(), window: null };
 
-export function rememberStatistics(): Statistics {
+/** @param every all events, as SQL of a table; some of them may be there to be counted only */
+export function rememberStatistics(every: string): Statistics {
   let known = NOTHING;
   return {
-    of: async (setting) => {
+    of: async (asked) => {
+      const setting = { ...asked, events: every };
       const seen = known;
-      const [row] = await setting.session.rows('SELECT count(*) AS events FROM events');
+      const [row] = await setting.session.rows(`SELECT count(*) AS events FROM ${every}`);
       const events = countOf(row?.['events']);
       const next = countOf(await nextNumber(setting.session));
       const grown = seen.next > next ? NOTHING : await grow(setting, seen, next);
@@ -46,8 +48,8 @@ export function rememberStatistics(): Statistics {
 
 async function grow(setting: SessionSetting, seen: Known, next: number): Promise<Known> {
   if (next <= seen.next) return seen;
-  // A plan like any other, so that fields of several values count as they do elsewhere; and of all events.
-  const { rows } = await runPlan({ ...setting, events: 'events' }, planFrom(seen.next, setting.catalogue), { now: 0 });
+  // A plan like any other, so that fields of several values count as they do elsewhere.
+  const { rows } = await runPlan(setting, planFrom(seen.next, setting.catalogue), { now: 0 });
   const count = (name: string): number | null => numberIn(rows[0], name);
   return {
     next,

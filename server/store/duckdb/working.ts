@@ -1,6 +1,6 @@
 import type { Database } from './connection.ts';
 import { createLoader, type Loader } from './load/append.ts';
-import { type Layout, wholeEvents } from './load/schema.ts';
+import { everyEvent, type Layout } from './load/schema.ts';
 import { type Matches, matchesOf } from './matches/matches.ts';
 import { rememberSpilledFields, type SpilledFields } from './spilled-fields.ts';
 import { rememberStatistics, type Statistics } from './statistics.ts';
@@ -12,8 +12,6 @@ export interface Working {
   readonly matches: Matches;
   readonly spilled: SpilledFields;
   readonly statistics: Statistics;
-  /** The table of events that can be asked about, as SQL. */
-  readonly events: string;
 }
 
 export function workingOver(database: Database, layout: Layout, scratch: string | undefined): Working {
@@ -24,7 +22,6 @@ export function workingOver(database: Database, layout: Layout, scratch: string 
     loader: createLoader(database, layout, { scratch, onStored: matches.grow }),
     matches,
     spilled,
-    statistics: rememberStatistics(),
-    events: wholeEvents(layout),
+    statistics: rememberStatistics(everyEvent(layout)),
   };
 }

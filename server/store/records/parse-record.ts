@@ -10,11 +10,16 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
 /** Cannot be guessed by the writer of a record. */
 const MARK = `number ${randomUUID()} `;
 
+/** Where a number can stand in JSON; colons within texts, as times have them, stand behind no quote. */
+const BEFORE_NUMBER = String.raw`(?:"\s*:|[,[])\s*`;
+const LONG = new RegExp(String.raw`${BEFORE_NUMBER}-?\d{16}`);
+const FRACTION = new RegExp(String.raw`${BEFORE_NUMBER}-?\d+[.eE]`);
+
 /** Whether a text may have a whole number that a double cannot hold. */
-const hasLong = (text: string): boolean => /\d{16}/.test(text);
+const hasLong = (text: string): boolean => LONG.test(text);
 
 /** Whether a text may have a number with a fraction or an exponent. */
-const hasFraction = (text: string): boolean => /[:,[]\s*-?\d+[.eE]/.test(text);
+const hasFraction = (text: string): boolean => FRACTION.test(text);
 
 const isLong = (number: string): boolean => /^-?\d{16,}$/.test(number);
 

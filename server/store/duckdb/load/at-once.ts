@@ -17,8 +17,8 @@ import { hasShortLines } from './short-lines.ts';
 export async function readingAtOnce({ layout, options }: Job, path: string): Promise<Reading | null> {
   const fields = fieldsToRead(layout);
   if (!canReadBySql(fields) || fields.some(isObject)) return null;
-  const sample = await sampleOf(path);
-  if (!areNamed(sample) || !(await hasShortLines(path, options.signal))) return null;
+  const [sample, areShort] = await Promise.all([sampleOf(path), hasShortLines(path, options.signal)]);
+  if (!areNamed(sample) || !areShort) return null;
   return readingOf(fields, sample);
 }
 

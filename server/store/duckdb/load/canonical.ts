@@ -35,7 +35,6 @@ export function canonicalSql(layout: Layout, records: string): string {
     'record."$place" AS place, record."$id" AS id, record."$ns" AS ns, record."$spill" AS spill',
     ...fields.map((field) => `CAST(${column(field)} AS ${columnType(field)}) AS ${columnOf(field)}`),
     `${hashOf('process.entity_id')} AS entity_hash, ${hashOf('process.parent.entity_id')} AS parent_hash`,
-    ...(layout.concerning ? ['true AS whole'] : []),
   ];
   return `
 SELECT ${selected.join(',\n  ')}

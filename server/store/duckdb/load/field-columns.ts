@@ -2,7 +2,7 @@ import { type Field, type FieldCatalogue, pathOf } from '#shared/event/field.ts'
 
 /** Names that the table and the statements that fill it use for themselves. */
 const RESERVED: ReadonlySet<string> = new Set([
-  ...['seq', 'id', 'batch', 'ns', 'spill', 'entity_hash', 'parent_hash', 'id_hash', 'text', 'place', 'sure', 'whole'],
+  ...['seq', 'id', 'batch', 'ns', 'spill', 'entity_hash', 'parent_hash', 'id_hash', 'text', 'place', 'sure'],
 ]);
 
 /** A name of k parts has 2^(k-1) spellings: from here on they are not spelled out. */

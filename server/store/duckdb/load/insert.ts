@@ -13,7 +13,8 @@ import { during, type Job } from './job.ts';
 import { fieldsToRead, normaliseSql, type Records } from './normalise.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { sampleOf } from './sample.ts';
-import { restSql, SIFTED, siftSql, wholeSql } from './sifted.ts';
+import { everyEvent, OTHERS, tablesOf } from './schema.ts';
+import { OTHERS_SQL, SIFTED, siftSql, wholeSql } from './sifted.ts';
 
 /** What the event at the file's first place is numbered; others follow by their places, with gaps for now. */
 export type FirstNumber = bigint;
@@ -74,17 +75,21 @@ async function insertPlainly(job: Job, source: Source, start: Start): Promise<nu
   return session.run(`UPDATE events SET ${numbers.join(', ')} WHERE seq IS NULL`, [], { signal: options.signal });
 }
 
-/** What no rule can concern comes behind what one can: questions look at the first of these, and at no more. */
+/** What no rule can concern stands in a table of its own, where it needs no columns. */
 async function insertSifted(job: Job, start: Start, reading: Reading, records: Records): Promise<number> {
   const { session, layout, options } = job;
   await session.run(siftSql(layout, reading, records), [], during(job, 'insert'));
   const numbers = numbersSql(job, start, 'loaded.place').map(([name, sql]) => `${sql} AS ${name}`);
-  let inserted = 0;
-  for (const select of [wholeSql(layout, reading), restSql(layout)]) {
-    inserted += await session.run(insertSql(job, numbers, select, 'EXCLUDE (place)'), [], { signal: options.signal });
-  }
+  const { signal } = options;
+  const without = 'EXCLUDE (place)';
+  const events = await session.run(insertSql(job, numbers, wholeSql(layout, reading), without), [], { signal });
+  const others = await session.run(
+    `INSERT INTO ${OTHERS} BY NAME ${storedSql(job, numbers, OTHERS_SQL, without)}`,
+    [],
+    { signal },
+  );
   await session.run(`DROP TABLE ${SIFTED}`);
-  return inserted;
+  return events + others;
 }
 
 /** About 9,000 events: of more, several processors have their share. */
@@ -108,8 +113,10 @@ async function readingFor(
 
 /** Binds no values: the engine would plan it twice, and it takes as long to plan as some hundred events to store. */
 const insertSql = (job: Job, numbers: readonly string[], select: string, without = ''): string =>
-  `INSERT INTO events BY NAME
-  SELECT ${[...numbers, `${integerLiteral(job.batch.id)} AS batch`, 'hash(id) AS id_hash'].join(', ')}, loaded.* ${without} ${ingestedSql(job)}
+  `INSERT INTO events BY NAME ${storedSql(job, numbers, select, `${without} ${ingestedSql(job)}`)}`;
+
+const storedSql = ({ batch }: Job, numbers: readonly string[], select: string, but: string): string => `
+  SELECT ${[...numbers, `${integerLiteral(batch.id)} AS batch`, 'hash(id) AS id_hash'].join(', ')}, loaded.* ${but}
   FROM (${select}) AS loaded`;
 
 const INGESTED = 'event.ingested';
@@ -123,10 +130,18 @@ function ingestedSql({ batch, layout }: Job): string {
 }
 
 /** Takes the rows that stand for records which SQL is not sure of out again; gives their places. */
-async function takeUnsure({ session, options: { signal } }: Job, first: FirstNumber): Promise<readonly number[]> {
-  const unsure = 'FROM events WHERE seq >= $first AND id IS NULL';
-  const rows = await session.rows(`SELECT seq - $first AS place ${unsure} ORDER BY place`, { first }, { signal });
-  if (rows.length > 0) await session.run(`DELETE ${unsure}`, { first }, { signal });
+async function takeUnsure(
+  { session, layout, options: { signal } }: Job,
+  first: FirstNumber,
+): Promise<readonly number[]> {
+  const unsure = 'WHERE seq >= $first AND id IS NULL';
+  const rows = await session.rows(
+    `SELECT seq - $first AS place FROM ${everyEvent(layout)} ${unsure} ORDER BY place`,
+    { first },
+    { signal },
+  );
+  if (rows.length === 0) return [];
+  for (const table of tablesOf(layout)) await session.run(`DELETE FROM ${table} ${unsure}`, { first }, { signal });
   return rows.map((row) => countOf(row['place']));
 }
 

@@ -4,6 +4,7 @@ import { quoteName } from '../sql/identifier.ts';
 import type { FirstNumber } from './insert.ts';
 import type { Job } from './job.ts';
 import { TIMESTAMP } from './normalise.ts';
+import { everyEvent, tablesOf } from './schema.ts';
 
 /** Of the first event that a store ever takes. */
 export const FIRST_NUMBER: FirstNumber = 1n;
@@ -15,16 +16,21 @@ export async function nextNumber(session: Session): Promise<FirstNumber> {
 }
 
 /** Numbers the events from `first` on without gaps, in the order they have: some records of the file were left out. */
-export async function closeGaps({ session, options: { signal } }: Job, first: FirstNumber): Promise<void> {
+export async function closeGaps({ session, layout, options: { signal } }: Job, first: FirstNumber): Promise<void> {
   await session.run(
-    `UPDATE events SET seq = dense.seq
-    FROM (
-      SELECT rowid AS place, $first + row_number() OVER (ORDER BY seq) - 1 AS seq FROM events WHERE seq >= $first
-    ) AS dense
-    WHERE events.rowid = dense.place AND events.seq <> dense.seq`,
+    `CREATE TEMP TABLE dense AS
+    SELECT seq AS was, $first + row_number() OVER (ORDER BY seq) - 1 AS seq FROM ${everyEvent(layout)} WHERE seq >= $first`,
     { first },
     { signal },
   );
+  for (const table of tablesOf(layout)) {
+    await session.run(
+      `UPDATE ${table} AS event SET seq = dense.seq FROM dense WHERE event.seq = dense.was AND dense.was <> dense.seq`,
+      [],
+      { signal },
+    );
+  }
+  await session.run('DROP TABLE dense');
 }
 
 export async function rememberBatch({ session, batch }: Job, first: FirstNumber, events: number): Promise<void> {
@@ -43,7 +49,7 @@ export async function windowFrom({ session, layout }: Job, first: FirstNumber): 
   if (layout.catalogue.find(TIMESTAMP)?.type !== 'date') return null;
   const time = `epoch_ms(${quoteName(TIMESTAMP)})`;
   const [row] = await session.rows(
-    `SELECT min(${time}) AS first, max(${time}) AS last FROM events WHERE seq >= $first`,
+    `SELECT min(${time}) AS first, max(${time}) AS last FROM ${everyEvent(layout)} WHERE seq >= $first`,
     { first },
   );
   const from = row?.['first'];

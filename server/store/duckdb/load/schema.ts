@@ -38,9 +38,6 @@ const TRAILING: readonly Column[] = [
 /** The record's place among the lines of its batch, where its text is kept (`texts.ts`). */
 const PLACE: Column = { name: 'place', type: 'INTEGER' };
 
-/** Whether the event is there with all its values: see `Layout.concerning`. */
-const WHOLE: Column = { name: 'whole', type: 'BOOLEAN' };
-
 const SINGLE_TYPES: Readonly<Record<FieldType, string>> = {
   keyword: 'VARCHAR',
   constant_keyword: 'VARCHAR',
@@ -72,18 +69,28 @@ export interface Layout {
   readonly concerning?: readonly Expression[] | undefined;
 }
 
-/** The events of which all is known, as a table with `rowid`: only they can be asked about. */
-export const wholeEvents = ({ concerning }: Layout): string =>
-  concerning ? '(SELECT rowid, * FROM events WHERE whole)' : 'events';
+/** Tables that hold events: what can be asked about, and what is only counted and told apart (`Layout.concerning`). */
+export const tablesOf = ({ concerning }: Layout): readonly string[] => (concerning ? ['events', OTHERS] : ['events']);
+
+/** All events, as SQL of a table: those that cannot be asked about have number, id and time. */
+export const everyEvent = (layout: Layout): string =>
+  layout.concerning
+    ? `(${tablesOf(layout)
+        .map((table) => `SELECT * FROM ${table}`)
+        .join(' UNION ALL BY NAME ')})`
+    : 'events';
+
+/** Events of which no more than that is stored, where a store is for a few conditions. */
+export const OTHERS = 'others';
 
 /** Columns of `events` in their order. */
-export function eventColumns({ catalogue, keepText, concerning }: Layout): readonly Column[] {
+export function eventColumns({ catalogue, keepText }: Layout): readonly Column[] {
   const names = fieldColumns(catalogue);
   const fields = catalogue.fields.map((field) => ({
     name: must(names.get(field.name), `column of ${field.name}`),
     type: columnType(field),
   }));
-  return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [PLACE] : []), ...(concerning ? [WHOLE] : [])];
+  return [...LEADING, ...fields, ...TRAILING, ...(keepText ? [PLACE] : [])];
 }
 
 /**
@@ -96,6 +103,11 @@ export async function createTables(session: Session, layout: Layout): Promise<vo
       `${quoteName(name)} ${type}${compression ? ` USING COMPRESSION ${compression}` : ''}`,
   );
   await session.run(`CREATE TABLE IF NOT EXISTS events (${lines.join(', ')})`);
+  if (layout.concerning) {
+    await session.run(
+      `CREATE TABLE IF NOT EXISTS ${OTHERS} (seq BIGINT, id VARCHAR, batch INTEGER, "@timestamp" TIMESTAMP, id_hash UBIGINT)`,
+    );
+  }
   await session.run(
     'CREATE TABLE IF NOT EXISTS batches (batch INTEGER NOT NULL, first_seq BIGINT NOT NULL, events BIGINT NOT NULL)',
   );

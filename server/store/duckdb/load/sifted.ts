@@ -1,5 +1,4 @@
 import { pathOf } from '#shared/event/field.ts';
-import { quoteName } from '../sql/identifier.ts';
 import { mayConcernSql, type RawField } from './concern.ts';
 import {
   columnsSql,
@@ -18,6 +17,9 @@ import type { Layout } from './schema.ts';
 /** A temporary table: a row a record, in the order of the file. */
 export const SIFTED = 'sifted';
 
+/** In the transaction that fills a table its rows are not numbered from 0. */
+const PLACE = `rowid - (SELECT min(rowid) FROM ${SIFTED})`;
+
 /**
  * The statement that reads a file of which few records concern a rule (`Layout.concerning`). Of each record it keeps id and time, of
  * these few the leaves as well: packed into lists, since a column of leaves costs its room in every row, whether it has one or not. Of all
@@ -27,7 +29,8 @@ export function siftSql(layout: Layout, reading: Reading, records: Records): str
   const slots = slotsOf(layout, reading);
   const whole = `SELECT *, ${mayConcernSql(layout.concerning ?? [], slots.map(rawField(reading)))} AS whole
     FROM (${leavesSql(slots, reading, records)}) AS told`;
-  const time = slots.find(({ field }) => field.name === TIMESTAMP)?.one ?? 'NULL';
+  const isTime = ({ field: { name, type } }: Slot) => name === TIMESTAMP && type === 'date';
+  const time = slots.find(isTime)?.one ?? 'CAST(NULL AS TIMESTAMP)';
   const { texts, lists } = packed(slots, reading);
   return `CREATE OR REPLACE TEMP TABLE ${SIFTED} AS
 SELECT CASE WHEN sure THEN ${idSql(slots, records)} END AS id, ${time} AS time, whole,
@@ -49,16 +52,11 @@ export function wholeSql(layout: Layout, reading: Reading): string {
     ...lists.map(({ raw }, index) => `lists[${index + 1}] AS ${raw}`),
   ];
   const leaves = `SELECT ${PLACE} AS place, id, id IS NOT NULL AS sure_record, ${unpacked.join(', ')} FROM ${SIFTED} WHERE whole`;
-  return columnsSql(layout, slots, leaves, 'id', ['place', 'true AS whole']);
+  return columnsSql(layout, slots, leaves, 'id', ['place']);
 }
 
-/** The SELECT of what is stored of the others. */
-export const restSql = ({ catalogue }: Layout): string =>
-  `SELECT ${PLACE} AS place, id${catalogue.find(TIMESTAMP)?.type === 'date' ? `, time AS ${quoteName(TIMESTAMP)}` : ''}, false AS whole
-  FROM ${SIFTED} WHERE NOT whole`;
-
-/** In the transaction that fills a table its rows are not numbered from 0. */
-const PLACE = `rowid - (SELECT min(rowid) FROM ${SIFTED})`;
+/** What is stored of the others, by the columns of their table; each with its `place`. */
+export const OTHERS_SQL = `SELECT ${PLACE} AS place, id, time AS "@timestamp" FROM ${SIFTED} WHERE NOT whole`;
 
 /** Which leaves are in which list, in their order. */
 const packed = (slots: readonly Slot[], { asList }: Reading): Readonly<Record<'texts' | 'lists', readonly Slot[]>> => ({

@@ -5,7 +5,7 @@ import { dependsOnNow } from '#shared/rule/event-filter.ts';
 import { checkPlan } from '../compile/check.ts';
 import { fieldsRead } from '../compile/compile.ts';
 import { countOf, inTransaction, type Session } from '../connection.ts';
-import { type Layout, wholeEvents } from '../load/schema.ts';
+import type { Layout } from '../load/schema.ts';
 import type { SpilledFields } from '../spilled-fields.ts';
 import { adjust, differing, isLike, type Standing } from './adjust.ts';
 import { bringUp, dropAllBut, type Filling, takeIn } from './fill.ts';
@@ -104,7 +104,7 @@ export function matchesOf(layout: Layout, spilled: SpilledFields): Matches {
       const fitting = entries.find(({ selection }) => implies(selection.filter));
       if (fitting) return narrowedTo(fitting.selection, plan);
       const naming = before === 0 ? null : namingPlan(plan);
-      return naming && narrowedToNamed({ session, entries, events: wholeEvents(layout) }, naming, among);
+      return naming && narrowedToNamed({ session, entries }, naming, among);
     },
   };
 }
@@ -134,11 +134,7 @@ async function placed(session: Session, asked: Selection, present: readonly Sele
 
 /** A plan over the events that it names. Those of alerts lie far apart among all events, and together among their rule's matches. */
 async function narrowedToNamed(
-  {
-    session,
-    entries,
-    events,
-  }: { readonly session: Session; readonly entries: readonly Standing[]; readonly events: string },
+  { session, entries }: { readonly session: Session; readonly entries: readonly Standing[] },
   { numbers, rest }: NamingPlan,
   among: Expression | undefined,
 ): Promise<Narrowed> {
@@ -146,7 +142,7 @@ async function narrowedToNamed(
   const holding =
     candidates.find(({ filter }) => among && isAmong(among, filter)) ??
     (liesFarApart(numbers) ? await holdingAll(session, candidates, numbers) : undefined);
-  const table = holding ? tableNamed(holding.place) : events;
+  const table = holding ? tableNamed(holding.place) : 'events';
   return { plan: rest, table: theseOf(table, numbers), added: [], warns: true };
 }
 
