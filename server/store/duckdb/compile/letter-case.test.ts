@@ -15,7 +15,10 @@ afterAll(() => {
   database.close();
 });
 
-/** The letter in both cases, alone; Unicode of the engine may know fewer letters than that of the tests. */
+/** Letters of Unicode 16 and 17, which the engine does not know to have a case. */
+const YOUNG = /[\u{1c89}\u{1c8a}\u{a7cb}-\u{a7dc}\u{10d50}-\u{10d8f}\u{16ea0}-\u{16edf}]/u;
+
+/** Letters that the engine changes otherwise than JavaScript. */
 async function unlike(sql: string, change: (letter: string) => string): Promise<readonly string[]> {
   const rows = await session.rows(
     `SELECT i AS code, ${sql} AS changed FROM (SELECT i::INTEGER AS i, chr(i::INTEGER) AS c FROM range(1, 1114112) AS r(i)
@@ -23,8 +26,9 @@ async function unlike(sql: string, change: (letter: string) => string): Promise<
   );
   return rows.flatMap(({ code, changed }) => {
     const letter = String.fromCodePoint(Number(code));
-    const isUnknown = changed === letter && [...change(letter)].length === 1;
-    return changed === change(letter) || isUnknown ? [] : [`${letter}: ${String(changed)}`];
+    const expected = change(letter);
+    const isAlike = changed === expected || (changed === letter && YOUNG.test(`${letter}${expected}`));
+    return isAlike ? [] : [`${letter}: ${String(changed)}`];
   });
 }
 
