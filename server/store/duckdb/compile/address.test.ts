@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { canonicalAddress, parseAddress } from '#shared/base/ip-address.ts';
+import { canonicalAddress, isWithin, parseAddress } from '#shared/base/ip-address.ts';
 import { type Database, openDatabase, type Session } from '../connection.ts';
 import { isCanonicalJson } from '../sql/canonical-address.ts';
-import { ADDRESS_MACROS, addressOf, canonicalOf, inAddressOrder, inNetwork } from './address.ts';
+import { ADDRESS_MACROS, addressOf, canonicalOf, inAddressOrder, inNetworks } from './address.ts';
 
 let database: Database;
 let session: Session;
@@ -102,8 +102,37 @@ test.each([
   ['nonsense', 'nonsense', false],
   ['10.0.0.0/8', 'nonsense', null],
 ])('%s and %s', async (network, address, expected) => {
-  const [row] = await session.rows(`SELECT ${inNetwork('t', network)} AS found FROM (SELECT $1::VARCHAR AS t)`, [
+  const [row] = await session.rows(`SELECT ${inNetworks('t', [network])} AS found FROM (SELECT $1::VARCHAR AS t)`, [
     address,
   ]);
   expect(row?.['found']).toBe(expected);
+});
+
+const bytes = fc.integer({ min: 0, max: 255 });
+const fours = fc.tuple(fc.constantFrom(10, 10, 192, 0, 255), bytes, bytes, bytes).map((parts) => parts.join('.'));
+const sixes = fc
+  .tuple(fc.constantFrom('2001:db8', 'fe80:0', '0:0'), bytes)
+  .map(([start, end]) => `${start}::${end.toString(16)}`);
+const networks = fc.oneof(
+  fc.tuple(fours, fc.integer({ min: 0, max: 33 })).map(([base, length]) => `${base}/${length}`),
+  fc.tuple(sixes, fc.integer({ min: 0, max: 129 })).map(([base, length]) => `${base}/${length}`),
+  fours,
+);
+
+test('an address is in one of many networks where it is in one of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(networks, { maxLength: 12 }),
+      fc.array(fc.oneof(fours, sixes), { minLength: 1, maxLength: 20 }),
+      async (some, addresses) => {
+        const rows = await session.rows(
+          `SELECT t, ${inNetworks('t', some)} AS found FROM (SELECT unnest(from_json($1, '["VARCHAR"]')) AS t)`,
+          [JSON.stringify(addresses)],
+        );
+        expect(rows).toHaveLength(addresses.length);
+        for (const { t, found } of rows) expect(found, String(t)).toBe(some.some((one) => isWithin(one, String(t))));
+      },
+    ),
+    { numRuns: 200 },
+  );
 });

@@ -90,14 +90,37 @@ const ORDER_MACRO = `CREATE OR REPLACE MACRO by_address(l) AS
 
 export const ADDRESS_MACROS: readonly string[] = [READ_MACRO, TEXT_MACRO, ORDER_MACRO];
 
-/** Whether the address in `text` lies in a network in CIDR notation; NULL for no address, false for an unreadable network. */
-export function inNetwork(text: string, network: string): string {
+/**
+ * Whether the address in `text` lies in one of these networks in CIDR notation; NULL for no address, false for networks that cannot be
+ * read. The address is read once, and networks that meet are one: rules name dozens.
+ */
+export function inNetworks(text: string, networks: readonly string[]): string {
+  const ranges = joined(networks.flatMap(rangeOf));
+  if (ranges.length === 0) return 'false';
+  const isWithinOne = (address: string): string =>
+    ranges.map(([first, last]) => `${address} BETWEEN ${first}::UHUGEINT AND ${last}::UHUGEINT`).join(' OR ');
+  return ranges.length === 1 ? isWithinOne(addressOf(text)) : bind('address', addressOf(text), isWithinOne('address'));
+}
+
+type AddressRange = readonly [first: bigint, last: bigint];
+
+function rangeOf(network: string): readonly AddressRange[] {
   const [base = '', length] = network.split('/');
   const start = parseAddress(base);
   // A network contains its own base exactly where both can be read.
-  if (start === null || !isWithin(network, base)) return 'false';
+  if (start === null || !isWithin(network, base)) return [];
   const bits = base.includes(':') ? 128 : 32;
   const size = 1n << BigInt(bits - (length === undefined ? bits : Number(length)));
   const first = start - (start % size);
-  return `${addressOf(text)} BETWEEN ${first}::UHUGEINT AND ${first + size - 1n}::UHUGEINT`;
+  return [[first, first + size - 1n]];
+}
+
+function joined(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  const apart: AddressRange[] = [];
+  for (const [first, last] of ranges.toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))) {
+    const before = apart.at(-1);
+    if (before && first <= before[1] + 1n) apart[apart.length - 1] = [before[0], last > before[1] ? last : before[1]];
+    else apart.push([first, last]);
+  }
+  return apart;
 }

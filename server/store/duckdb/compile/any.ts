@@ -4,9 +4,9 @@ import type { ElementTest } from '#shared/plan/expression.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { literal, textLiteral } from '../sql/literal.ts';
 import { hasUnits } from '../sql/utf16.ts';
-import { addressOf, inNetwork } from './address.ts';
+import { addressOf, inNetworks } from './address.ts';
 import { anyOrderOf, type Cell, isNotNull } from './cell.ts';
-import { type Alternatives, isOneOf, isOneOfTexts, type Variety } from './one-of.ts';
+import { type Alternatives, isOneOf, isOneOfTexts, NO_ALTERNATIVES, type Variety } from './one-of.ts';
 import type { Column } from './scope.ts';
 
 /** A test of one element: SQL over the element's SQL. NULL counts as false, as it does for everything in this file. */
@@ -29,9 +29,9 @@ export const anyIsOneOf = (column: Column, caseless: boolean, alternatives: Alte
 const MANY_VALUES = 16;
 
 /** Whether a list and many texts meet; null where there is no list, or more to ask than equality. */
-function hasManyTexts(cell: Cell, caseless: boolean, { values, patterns }: Alternatives): string | null {
+function hasManyTexts(cell: Cell, caseless: boolean, { values, patterns, networks }: Alternatives): string | null {
   const isSet = cell.kind === 'many' && (cell.type === 'string' || cell.type === 'ip') && !caseless;
-  if (!isSet || patterns.length > 0 || values.length < MANY_VALUES) return null;
+  if (!isSet || patterns.length + networks.length > 0 || values.length < MANY_VALUES) return null;
   const test = isOneOfTexts('e', values.map(String));
   if (test !== null) return `len(list_filter(${anyOrderOf(cell)}, lambda e: ${test})) > 0`;
   return `list_has_any(${anyOrderOf(cell)}, [${values.map((value) => literal(value, 'string')).join(', ')}])`;
@@ -62,11 +62,11 @@ function testOf(test: ElementTest, type: ValueType, variety: Variety): Test {
     case 'never':
       return () => 'false';
     case 'equals':
-      return oneOf(type, variety, { values: [test.value], patterns: [] });
+      return oneOf(type, variety, { ...NO_ALTERNATIVES, values: [test.value] });
     case 'one-of':
-      return oneOf(type, variety, { values: test.values, patterns: [] });
+      return oneOf(type, variety, { ...NO_ALTERNATIVES, values: test.values });
     case 'like':
-      return oneOf(type, variety, { values: [], patterns: [test.pattern] });
+      return oneOf(type, variety, { ...NO_ALTERNATIVES, patterns: [test.pattern] });
     case 'range':
       return (element) =>
         conjunction(
@@ -80,7 +80,7 @@ function testOf(test: ElementTest, type: ValueType, variety: Variety): Test {
     case 'phrase':
       return hasPhrase(test.words);
     case 'cidr':
-      return (element) => inNetwork(element, test.network);
+      return (element) => inNetworks(element, [test.network]);
     default:
       return unreachable(test);
   }

@@ -4,7 +4,7 @@ import { anyIsOneOf, anyPasses } from './any.ts';
 import { type Cell, isNull, singleOf } from './cell.ts';
 import { groupLeaves, type Leaf, leafOf } from './leaf.ts';
 import { anyObject } from './nested.ts';
-import { fullMatch, isOneOf } from './one-of.ts';
+import { fullMatch, isOneOf, NO_ALTERNATIVES } from './one-of.ts';
 import { columnOf, type Scope } from './scope.ts';
 import { anyTuple, groupTuples, type TupleGroup } from './tuples.ts';
 
@@ -189,12 +189,12 @@ function comparison(expression: Comparison, scope: ConditionScope): string {
     case 'compare':
       return `(${single(expression.left)} ${SQL_OPERATORS[expression.operator]} ${single(expression.right)})`;
     case 'like':
-      return isOneOf(single(expression.value), 'string', 'many', { values: [], patterns: expression.patterns });
+      return isOneOf(single(expression.value), 'string', 'many', { ...NO_ALTERNATIVES, patterns: expression.patterns });
     case 'regex':
       return regexMatch(single(expression.value), expression.patterns);
     case 'in':
       return expression.items.length === 0
-        ? isOneOf(single(expression.value), 'null', 'many', { values: [], patterns: [] })
+        ? isOneOf(single(expression.value), 'null', 'many', NO_ALTERNATIVES)
         : `(${single(expression.value)} IN (${expression.items.map(single).join(', ')}))`;
   }
 }

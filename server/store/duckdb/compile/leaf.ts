@@ -1,8 +1,8 @@
 import type { Expression } from '#shared/plan/expression.ts';
-import type { Alternatives } from './one-of.ts';
+import { type Alternatives, NO_ALTERNATIVES } from './one-of.ts';
 
 /**
- * A leaf that asks whether a column's value is one of some constants. Leaves of one subject that are or-ed with each other
+ * A leaf that asks whether a column's value is one of some constants, or in one of some networks. Leaves of one subject that are or-ed with each other
  * are one question.
  */
 export interface Leaf {
@@ -19,7 +19,7 @@ export function leafOf(expression: Expression): Leaf | null {
     case 'any':
       return anyLeaf(expression);
     case 'like':
-      return singleLeaf(expression.value, { values: [], patterns: expression.patterns });
+      return singleLeaf(expression.value, { ...NO_ALTERNATIVES, patterns: expression.patterns });
     case 'in':
       return inLeaf(expression);
     case 'compare':
@@ -38,11 +38,13 @@ function anyLeaf({ field, caseless, test }: Expression & { readonly kind: 'any' 
   });
   switch (test.kind) {
     case 'equals':
-      return leaf({ values: [test.value], patterns: [] });
+      return leaf({ ...NO_ALTERNATIVES, values: [test.value] });
     case 'one-of':
-      return leaf({ values: test.values, patterns: [] });
+      return leaf({ ...NO_ALTERNATIVES, values: test.values });
     case 'like':
-      return leaf({ values: [], patterns: [test.pattern] });
+      return leaf({ ...NO_ALTERNATIVES, patterns: [test.pattern] });
+    case 'cidr':
+      return leaf({ ...NO_ALTERNATIVES, networks: [test.network] });
     default:
       return null;
   }
@@ -55,7 +57,7 @@ function singleLeaf(subject: Expression, alternatives: Alternatives): Leaf | nul
 
 function inLeaf({ value, items }: { readonly value: Expression; readonly items: readonly Expression[] }): Leaf | null {
   const values = items.flatMap((item) => (item.kind === 'literal' && item.value !== null ? [item.value] : []));
-  return values.length === items.length ? singleLeaf(value, { values, patterns: [] }) : null;
+  return values.length === items.length ? singleLeaf(value, { ...NO_ALTERNATIVES, values }) : null;
 }
 
 /** The leaves of an `or` by subject, and its operands that are none, both in order of first appearance. */
@@ -86,5 +88,6 @@ const merged = (left: Leaf, right: Leaf): Leaf => ({
   alternatives: {
     values: [...left.alternatives.values, ...right.alternatives.values],
     patterns: [...left.alternatives.patterns, ...right.alternatives.patterns],
+    networks: [...left.alternatives.networks, ...right.alternatives.networks],
   },
 });

@@ -1,13 +1,18 @@
 import type { Pattern } from '#shared/plan/pattern.ts';
 import type { Scalar, ValueType } from '#shared/plan/value.ts';
 import { literal, textLiteral } from '../sql/literal.ts';
+import { inNetworks } from './address.ts';
 import { isContains, matches, regexOf } from './pattern.ts';
 
 /** What a value is compared with, all in one place: it matches where any does. */
 export interface Alternatives {
   readonly values: readonly Scalar[];
   readonly patterns: readonly Pattern[];
+  /** In CIDR notation; the value is then an address. */
+  readonly networks: readonly string[];
 }
+
+export const NO_ALTERNATIVES: Alternatives = { values: [], patterns: [], networks: [] };
 
 /**
  * Whether texts of a column repeat. A column of few distinct texts is stored as a dictionary, and one regular expression
@@ -21,12 +26,18 @@ const MANY_SEARCHES = 30;
 const REGEX_LIMIT = 8_000;
 
 /** Whether the value in `sql` is among the alternatives; NULL where it is NULL, false where there are none. */
-export function isOneOf(sql: string, type: ValueType, variety: Variety, { values, patterns }: Alternatives): string {
-  if (values.length + patterns.length === 0) return `(${sql} IS NULL AND NULL)`;
+export function isOneOf(
+  sql: string,
+  type: ValueType,
+  variety: Variety,
+  { values, patterns, networks }: Alternatives,
+): string {
+  if (values.length + patterns.length + networks.length === 0) return `(${sql} IS NULL AND NULL)`;
   const sources = patterns.length === 0 ? [] : [...values.map((value) => [String(value)]), ...patterns].map(regexOf);
-  const tests = worthRegex(variety, patterns, sources)
+  const ofTexts = worthRegex(variety, patterns, sources)
     ? alternations(sources).map((regex) => fullMatch(sql, regex))
     : [...equals(sql, type, values), ...patterns.map((pattern) => matches(sql, pattern))];
+  const tests = networks.length === 0 ? ofTexts : [...ofTexts, inNetworks(sql, networks)];
   return tests.length === 1 ? (tests[0] as string) : `(${tests.join(' OR ')})`;
 }
 

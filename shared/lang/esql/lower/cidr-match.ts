@@ -58,11 +58,19 @@ function isBetween(address: Expression, network: string, span: Span): Expression
 
 function lowerAddress(node: Call, subject: Node, context: Context) {
   const value = context.lower(subject, context);
-  if (value === null || typeOf(value) === 'ip') return value;
+  if (value === null) return value;
+  if (typeOf(value) === 'ip') return withoutCast(value);
   return report(context, subject, {
     code: 'type-mismatch',
     message: `first argument of [${sourceOf(context, node)}] must be [ip], found value [${sourceOf(context, subject)}] type [${labelOf(value)}]`,
   });
+}
+
+/** An address stays what it is: of a column one question asks for all networks. */
+function withoutCast(address: Expression): Expression {
+  if (address.kind !== 'call' || address.name !== 'to_ip') return address;
+  const [of] = address.args;
+  return of?.kind === 'column' && of.type === 'ip' ? of : address;
 }
 
 function lowerBlock(block: Node, address: Expression, context: Context): Lowered {
