@@ -193,6 +193,8 @@ export const ELSEWHERE: readonly State[] = [
     name: 'completion of a query',
     path: '/events',
     open: async (page) => {
+      // Until the editor is there, a plain text area takes what is typed, and proposes nothing.
+      await page.locator('.cm-editor').first().waitFor();
       await page.getByRole('textbox', { name: /query/i }).first().click();
       await page.keyboard.type('process.');
       await page.keyboard.press('Control+Space');
