@@ -105,7 +105,7 @@ export const MANY_VALUES_FUNCTIONS: Readonly<Record<string, Implementation>> = {
     if (cell === undefined) return one('null', 'NULL');
     const list = listOf(cell);
     // Of a list that the engine sees to be null, sorting makes one of no type.
-    const typed = (sql: string) => many(cell.type, `(${sql})::${SQL_TYPES[cell.type]}[]`);
+    const typed = (sql: string) => many(cell.type, `CAST(${sql} AS ${SQL_TYPES[cell.type]}[])`);
     if (order === undefined) return typed(`list_sort(${list})`);
     const direction = `upper(${singleOf(order)})`;
     return typed(
