@@ -93,8 +93,10 @@ function historyCovered(from: Instant, to: Instant, dataFrom: Instant | null): n
 }
 
 /** What events, in order, say of the process. */
-export function subjectOf(events: readonly EventFacts[]): AlertDraft['subject'] {
-  if (events.every(({ values }) => values.size === 0)) return NOTHING_SAID;
+export const subjectOf = (events: readonly EventFacts[]): AlertDraft['subject'] =>
+  events.some(({ values }) => values.size > 0) ? said(events) : NOTHING_SAID;
+
+function said(events: readonly EventFacts[]): AlertDraft['subject'] {
   const first = (field: string): string | null => {
     const [value] = events[0]?.values.get(field) ?? [];
     return value === undefined ? null : String(value);
@@ -111,18 +113,6 @@ export function subjectOf(events: readonly EventFacts[]): AlertDraft['subject'] 
   };
 }
 
-/** Where no field was asked for. */
-const NOTHING_SAID: AlertDraft['subject'] = {
-  commandLine: null,
-  processName: null,
-  executable: null,
-  workingDirectory: null,
-  parentName: null,
-  parentExecutable: null,
-  hosts: [],
-  users: [],
-};
-
 /** All values of a field, or of the other where an event lacks it: each once, sorted. */
 function allOf(events: readonly EventFacts[], field: string, otherwise: string): readonly string[] {
   const values = events.flatMap((event) => {
@@ -131,3 +121,6 @@ function allOf(events: readonly EventFacts[], field: string, otherwise: string):
   });
   return [...new Set(values.map(String))].sort(compareScalars);
 }
+
+/** Where no field was asked for. */
+const NOTHING_SAID = said([]);

@@ -2,8 +2,8 @@ import type { EventNumber, EventStore } from '#server/store/event-store.ts';
 import { EVENTS_COLUMN } from '#shared/plan/plan.ts';
 import { valuesOf } from '#shared/plan/value.ts';
 import type { CompiledRule } from '#shared/rule/compiled-rule.ts';
-import { type Finding, findingOf } from './draft.ts';
-import type { FoundRows } from './found-rows.ts';
+import type { CutRows } from './cut.ts';
+import { type DraftContext, type Finding, findingOf } from './draft.ts';
 
 /** An occurrence as the first run that saw it would report it. */
 export interface Report extends Finding {
@@ -17,7 +17,7 @@ export interface Report extends Finding {
 export async function firstReports(
   store: EventStore,
   compiled: CompiledRule,
-  { kept, times }: Pick<FoundRows, 'kept' | 'times'>,
+  { kept, times }: Pick<CutRows, 'kept'> & Pick<DraftContext, 'times'>,
 ): Promise<readonly Report[]> {
   const found = kept.map((row) => ({ row, events: valuesOf(row[EVENTS_COLUMN]).map(Number) }));
   const ids = compiled.aggregating ? NO_IDS : await store.idsOf(found.flatMap(({ events }) => events));

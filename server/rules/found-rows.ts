@@ -9,8 +9,9 @@ import { concern } from '#shared/rule/doubts.ts';
 import { countedAgain, countOnce, type Reported } from './count-once.ts';
 import { loadCountedEvents } from './counted-events.ts';
 import { type CutRows, cutToLimit } from './cut.ts';
-import { draftOf, findingOf } from './draft.ts';
+import { draftOf } from './draft.ts';
 import { type FactOptions, loadEventFacts } from './event-facts.ts';
+import { firstReports } from './first-reports.ts';
 import { occurrenceId } from './identity.ts';
 
 /** What runs of a rule found, before anything is known of the events behind it. */
@@ -84,16 +85,9 @@ async function knownRows(
   { rows, times }: Answer,
   known: KnownOccurrences,
 ): Promise<ReadonlySet<Row>> {
-  const events = compiled.aggregating ? [] : rows.flatMap((row) => valuesOf(row[EVENTS_COLUMN]).map(Number));
-  const ids = await store.idsOf(events);
-  const occurrences = new Map(
-    rows.map((row) => {
-      const event = ids.get(Number(valuesOf(row[EVENTS_COLUMN])[0])) ?? null;
-      return [row, occurrenceId(findingOf(row, compiled, { event, times }))];
-    }),
-  );
-  const found = await known([...occurrences.values()], Number(rows[0]?.[TICK_COLUMN]));
-  return new Set(rows.filter((row) => found.has(occurrences.get(row) ?? '')));
+  const ids = (await firstReports(store, compiled, { kept: rows, times })).map(occurrenceId);
+  const found = await known(ids, Number(rows[0]?.[TICK_COLUMN]));
+  return new Set(rows.filter((_, index) => found.has(ids[index] ?? '')));
 }
 
 /** The rows as alerts to be. */

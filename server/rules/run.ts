@@ -46,8 +46,8 @@ export interface DraftChoices extends RunChoices {
 }
 
 /**
- * Runs a rule at these times, exactly as that many single runs would, in one pass: what several of them see, the first reports. Rejects where the store cannot give a
- * whole answer: a partial one would look like fewer alerts.
+ * Runs a rule at these times, exactly as that many single runs would, in one pass: what several of them see, the first reports. Rejects
+ * where the store cannot give a whole answer: a partial one would look like fewer alerts.
  */
 export async function runRule(
   store: EventStore,

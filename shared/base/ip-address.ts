@@ -78,15 +78,20 @@ export function isNetwork(text: string): boolean {
   return fits && !(isSix && start >> 32n === FOUR) && text.split('/').length === 2;
 }
 
-/**
- * Whether an address lies in a network in CIDR notation; one without a length is a single address. False where either
- * cannot be read.
- */
-export function isWithin(network: string, address: string): boolean {
+/** The first and the last address of a network in CIDR notation; one without a length is a single address. Null where it cannot be read. */
+export function rangeOfNetwork(network: string): readonly [first: bigint, last: bigint] | null {
   const [base = '', length] = network.split('/');
-  const [start, sought] = [parseAddress(base), parseAddress(address)];
-  if (start === null || sought === null || !isNetwork(network)) return false;
+  const start = parseAddress(base);
+  if (start === null || !isNetwork(network)) return null;
   const bits = base.includes(':') ? 128 : 32;
-  const shift = BigInt(bits - Number(length ?? bits));
-  return start >> shift === sought >> shift;
+  const size = 1n << BigInt(bits - Number(length ?? bits));
+  const first = start - (start % size);
+  return [first, first + size - 1n];
+}
+
+/** Whether an address lies in a network. False where either cannot be read. */
+export function isWithin(network: string, address: string): boolean {
+  const range = rangeOfNetwork(network);
+  const sought = parseAddress(address);
+  return range !== null && sought !== null && sought >= range[0] && sought <= range[1];
 }

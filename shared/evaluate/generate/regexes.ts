@@ -81,3 +81,30 @@ function turned(code: number, turn: Turn): Regex {
       return { kind: 'choice', options: [itself, { kind: 'sequence', parts: [ANY_POINT, itself] }] };
   }
 }
+
+/**
+ * Expressions over these characters.
+ * @param least ranges of a set: 0 where it may be empty
+ */
+export function arbitraryRegexOver(characters: readonly string[], least: 0 | 1): fc.Arbitrary<Regex> {
+  const code = fc.constantFrom(...characters).map((character) => character.codePointAt(0) ?? 0);
+  const ranges = fc.array(
+    code.map((one) => [one, one] as const),
+    { minLength: least, maxLength: 2 },
+  );
+  const { regex } = fc.letrec<{ regex: Regex }>((tie) => ({
+    regex: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.record({ kind: fc.constant('set' as const), ranges, negated: fc.boolean() }),
+      fc.record({ kind: fc.constant('sequence' as const), parts: fc.array(tie('regex'), { maxLength: 3 }) }),
+      fc.record({
+        kind: fc.constant('choice' as const),
+        options: fc.array(tie('regex'), { minLength: 1, maxLength: 3 }),
+      }),
+      fc
+        .tuple(tie('regex'), fc.nat(2), fc.option(fc.nat(2)))
+        .map(([of, least, more]): Regex => ({ kind: 'repeat', of, least, most: more === null ? null : least + more })),
+    ),
+  }));
+  return regex;
+}

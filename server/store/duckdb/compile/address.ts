@@ -1,4 +1,4 @@
-import { isWithin, parseAddress } from '#shared/base/ip-address.ts';
+import { rangeOfNetwork } from '#shared/base/ip-address.ts';
 import { bind, bindLong } from '../sql/bind.ts';
 import { CANONICAL_FOUR } from '../sql/canonical-address.ts';
 import { textLiteral } from '../sql/literal.ts';
@@ -95,7 +95,7 @@ export const ADDRESS_MACROS: readonly string[] = [READ_MACRO, TEXT_MACRO, ORDER_
  * read. The address is read once, and networks that meet are one: rules name dozens.
  */
 export function inNetworks(text: string, networks: readonly string[]): string {
-  const ranges = joined(networks.flatMap(rangeOf));
+  const ranges = joined(networks.map(rangeOfNetwork).filter((range) => range !== null));
   if (ranges.length === 0) return 'false';
   const isWithinOne = (address: string): string =>
     ranges.map(([first, last]) => `${address} BETWEEN ${first}::UHUGEINT AND ${last}::UHUGEINT`).join(' OR ');
@@ -103,17 +103,6 @@ export function inNetworks(text: string, networks: readonly string[]): string {
 }
 
 type AddressRange = readonly [first: bigint, last: bigint];
-
-function rangeOf(network: string): readonly AddressRange[] {
-  const [base = '', length] = network.split('/');
-  const start = parseAddress(base);
-  // A network contains its own base exactly where both can be read.
-  if (start === null || !isWithin(network, base)) return [];
-  const bits = base.includes(':') ? 128 : 32;
-  const size = 1n << BigInt(bits - (length === undefined ? bits : Number(length)));
-  const first = start - (start % size);
-  return [[first, first + size - 1n]];
-}
 
 function joined(ranges: readonly AddressRange[]): readonly AddressRange[] {
   const apart: AddressRange[] = [];

@@ -66,7 +66,7 @@ async function insertPlainly(job: Job, source: Source, start: Start): Promise<nu
   if (layout.concerning) return insertSifted(job, start, reading, records);
   const select = normaliseSql(layout, reading, records);
   if (job.batch.id >= FIRST_STREAM_BATCH && (await stat(source.readable)).size <= READ_BY_ONE_BYTES) {
-    const numbers = numbersSql(job, start, 'row_number() OVER () - 1').map(([name, sql]) => `${sql} AS ${name}`);
+    const numbers = numberColumns(job, start, 'row_number() OVER () - 1');
     return session.run(insertSql(job, numbers, select), [], during(job, 'insert'));
   }
   await session.run(insertSql(job, [], select), [], during(job, 'insert'));
@@ -79,7 +79,7 @@ async function insertPlainly(job: Job, source: Source, start: Start): Promise<nu
 async function insertSifted(job: Job, start: Start, reading: Reading, records: Records): Promise<number> {
   const { session, layout, options } = job;
   await session.run(siftSql(layout, reading, records), [], during(job, 'insert'));
-  const numbers = numbersSql(job, start, 'loaded.place').map(([name, sql]) => `${sql} AS ${name}`);
+  const numbers = numberColumns(job, start, 'loaded.place');
   const { signal } = options;
   const without = 'EXCLUDE (place)';
   const events = await session.run(insertSql(job, numbers, wholeSql(layout, reading), without), [], { signal });
@@ -100,6 +100,9 @@ function numbersSql({ layout }: Job, { first, place }: Start, nth: string): read
   const seq = ['seq', `${integerLiteral(first)} + ${nth}`] as const;
   return layout.keepText ? [seq, ['place', `${integerLiteral(place)} + ${nth}`]] : [seq];
 }
+
+const numberColumns = (job: Job, start: Start, nth: string): readonly string[] =>
+  numbersSql(job, start, nth).map(([name, sql]) => `${sql} AS ${name}`);
 
 async function readingFor(
   { layout }: Job,
@@ -157,7 +160,7 @@ async function insertExactly(
   if (read.accepted === 0) return read;
   const lines = `SELECT CAST(json AS VARCHAR) AS json FROM read_ndjson_objects(${quoteText(target)},
     compression = 'uncompressed', maximum_object_size = ${16 * MAX_RECORD_BYTES})`;
-  const numbers = numbersSql(job, start, 'loaded.place').map(([name, sql]) => `${sql} AS ${name}`);
+  const numbers = numberColumns(job, start, 'loaded.place');
   await job.session.run(insertSql(job, numbers, canonicalSql(job.layout, lines), 'EXCLUDE (place)'), [], statement);
   return read;
 }

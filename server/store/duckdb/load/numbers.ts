@@ -25,8 +25,9 @@ export async function closeGaps({ session, layout, options: { signal } }: Job, f
   );
   for (const table of tablesOf(layout)) {
     await session.run(
-      `UPDATE ${table} AS event SET seq = dense.seq FROM dense WHERE event.seq = dense.was AND dense.was <> dense.seq`,
-      [],
+      `UPDATE ${table} AS event SET seq = dense.seq FROM dense
+      WHERE event.seq >= $first AND event.seq = dense.was AND dense.was <> dense.seq`,
+      { first },
       { signal },
     );
   }

@@ -1,5 +1,6 @@
+import { must } from '#shared/base/assert.ts';
 import type { Span } from '#shared/base/diagnostic.ts';
-import { isNetwork, parseAddress } from '#shared/base/ip-address.ts';
+import { isNetwork, rangeOfNetwork } from '#shared/base/ip-address.ts';
 import type { Node } from '#shared/lang/esql/syntax/ast.ts';
 import { anyOf, type Expression } from '#shared/plan/expression.ts';
 import { typeOf } from '#shared/plan/types.ts';
@@ -44,16 +45,12 @@ export function lowerWithin(
 
 /** Whether a computed address lies between the first and the last of a network. */
 function isBetween(address: Expression, network: string, span: Span): Expression {
-  const [base = '', length] = network.split('/');
-  const bits = base.includes(':') ? 128 : 32;
-  const size = 1n << BigInt(bits - Number(length ?? bits));
-  const start = parseAddress(base) ?? 0n;
-  const first = start - (start % size);
+  const [first, last] = must(rangeOfNetwork(network), 'network');
   const bound = (operator: '>=' | '<=', value: bigint): Expression => {
     const key: Expression = { kind: 'literal', type: 'string', value: value.toString(16).padStart(32, '0') };
     return { kind: 'compare', operator, left: addressKey(address), right: key, span };
   };
-  return { kind: 'and', operands: [bound('>=', first), bound('<=', first + size - 1n)], span };
+  return { kind: 'and', operands: [bound('>=', first), bound('<=', last)], span };
 }
 
 function lowerAddress(node: Call, subject: Node, context: Context) {

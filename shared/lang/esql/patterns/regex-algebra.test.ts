@@ -1,33 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arbitraryRegexOver } from '#shared/evaluate/generate/regexes.ts';
 import { matchesRegex } from '#shared/evaluate/search-regex.ts';
 import { printRegex, type Regex } from '#shared/plan/regex.ts';
 import { complementOf, intersectionOf } from './regex-algebra.ts';
 
 const POINTS = ['a', 'b', 'c', '\n', '\u{1F600}'];
-const code = fc.constantFrom(...POINTS).map((character) => character.codePointAt(0) ?? 0);
-
-const { regex } = fc.letrec<{ regex: Regex }>((tie) => ({
-  regex: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.record({
-      kind: fc.constant('set' as const),
-      ranges: fc.array(
-        code.map((one) => [one, one] as const),
-        { maxLength: 2 },
-      ),
-      negated: fc.boolean(),
-    }),
-    fc.record({ kind: fc.constant('sequence' as const), parts: fc.array(tie('regex'), { maxLength: 3 }) }),
-    fc.record({
-      kind: fc.constant('choice' as const),
-      options: fc.array(tie('regex'), { minLength: 1, maxLength: 3 }),
-    }),
-    fc
-      .tuple(tie('regex'), fc.nat(2), fc.option(fc.nat(2)))
-      .map(([of, least, more]): Regex => ({ kind: 'repeat', of, least, most: more === null ? null : least + more })),
-  ),
-}));
+const regex = arbitraryRegexOver(POINTS, 0);
 
 const text = fc.array(fc.constantFrom(...POINTS, 'x'), { maxLength: 7 }).map((characters) => characters.join(''));
 
